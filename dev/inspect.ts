@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  CATEGORIES,
+  CATEGORY_LABEL,
+  classifyStack,
+  CPU,
+  detectRole,
+  type PairedProfile,
+  type Role,
+  ROLE_LABEL,
+  splitAt,
+  type StackKind,
+  symbolFacts,
+} from '../src/analysis';
+import { prepareProfile, type Prepared, type ProfileInput, type QueryProblem } from '../src/pipeline';
+import { unitOf } from '../src/profile';
+import { sourceOfText } from '../src/readers';
+
+const USAGE = `npm run inspect -- --profile FILE [--json]
+npm run inspect -- --cpu FILE --wall FILE [--offcpu FILE] [--json]
+npm run inspect -- --stacks FILE --json
+
+Prints what the panel would say of profiles: where the time goes, on the CPU or waiting, and on what.
+FILE: folded stacks, or a nested-set data frame as JSON. With --stacks: a JSON array of
+{"profile": "cpu"|"wall"|"offcpu", "frames": [root … leaf]}.`;
+
+/** A wrong call or an unreadable file: the message goes to stderr and the exit code is 1. */
+class InspectError extends Error {}
+
+const FLAGS = { cpu: 'cpu', wall: 'wall', offcpu: 'offcpu' } as const;
+
+export function main(args: string[]): number {
+  try {
+    process.stdout.write(run(args) + '\n');
+    return 0;
+  } catch (error) {
+    process.stderr.write(`inspect: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function run(args: string[]): string {
+  const { values } = parseArgs({
+    args,
+    options: {
+      profile: { type: 'string' },
+      cpu: { type: 'string' },
+      wall: { type: 'string' },
+      offcpu: { type: 'string' },
+      stacks: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    return USAGE;
+  }
+  if (values.stacks) {
+    return JSON.stringify(judgeStacks(values.stacks), null, 1);
+  }
+  const files: Array<{ file: string; role?: Role }> = values.profile
+    ? [{ file: values.profile }]
+    : Object.entries(FLAGS).flatMap(([flag, role]) => {
+        const file = values[flag as keyof typeof FLAGS];
+        return file ? [{ file, role }] : [];
+      });
+  if (!files.length) {
+    throw new InspectError(`no file named.\n${USAGE}`);
+  }
+  const prepared = prepareProfile(files.map(inputOf));
+  if (prepared.errors.length || !prepared.paired) {
+    throw new InspectError(
+      prepared.errors.map((e) => problemText(e)).join('\n') || 'the file holds no CPU, wall or off-CPU profile.'
+    );
+  }
+  const report = reportOf(prepared, prepared.paired);
+  return values.json ? JSON.stringify(report, null, 1) : asText(report);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InspectError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function inputOf({ file, role }: { file: string; role?: Role }): ProfileInput {
+  const source = sourceOfText(read(file));
+  if (!source.ok) {
+    throw new InspectError(`${file}: ${problemText(source.problem)}`);
+  }
+  return {
+    refId: file,
+    source: source.value,
+    role: role ?? detectRole({ names: [basename(file)] }),
+    origin: role ? 'set' : 'detected',
+  };
+}
+
+const problemText = ({ refId, row, message, remedy }: QueryProblem) =>
+  [refId && `${refId}:`, row && `line ${row}:`, message, remedy].filter(Boolean).join(' ');
+
+type Report = ReturnType<typeof reportOf>;
+
+function reportOf(prepared: Prepared, paired: PairedProfile) {
+  const split = splitAt(paired, 0);
+  const part = (total: number) => ({ total, share: split.total ? total / split.total : 0 });
+  const main = prepared.queries.find((q) => q.role === 'wall') ?? prepared.queries[0];
+  return {
+    format: main.format,
+    role: paired.evidence === 'cpu+offcpu' ? 'wall' : main.role,
+    roleOrigin: main.origin,
+    evidence: paired.evidence,
+    unit: paired.total?.unit ?? main.unit,
+    total: split.total,
+    samples: main.samples,
+    dropped: prepared.queries.reduce((sum, q) => sum + q.dropped, 0),
+    warnings: [...prepared.warnings.map(problemText), ...paired.notes],
+    waits: split.waiting
+      .map((total, category) => ({ category: CATEGORIES[category], ...part(total) }))
+      .filter((wait) => wait.total !== 0)
+      .sort((a, b) => b.total - a.total),
+    onCpu: part(split.onCpu),
+    unattributed: part(split.unattributed),
+    sites: prepared.sites.map(({ site, waitFrame, category, total }) => ({
+      site,
+      waitFrame,
+      category: CATEGORIES[category],
+      ...part(total),
+    })),
+    inputs: prepared.queries,
+  };
+}
+
+function asText(report: Report): string {
+  const number = (value: number) =>
+    unitOf(report.unit).kind === 'time' ? `${(value / 1e9).toFixed(3)} s` : String(Math.round(value * 1000) / 1000);
+  const row = (name: string, { total, share }: { total: number; share: number }) =>
+    `  ${name.padEnd(14)} ${number(total).padStart(14)} ${(share * 100).toFixed(1).padStart(6)} %`;
+  return [
+    ...report.inputs.map(
+      (q) =>
+        `${q.refId}: ${ROLE_LABEL[q.role]} (${q.origin}) · ${q.format} · ${q.samples} samples, ${number(q.total)}` +
+        (q.dropped ? ` · ${q.dropped} left out` : '')
+    ),
+    ...report.warnings.map((w) => `! ${w}`),
+    `total ${number(report.total)} (${report.evidence})`,
+    row('On CPU', report.onCpu),
+    ...report.waits.map((wait) => row(CATEGORY_LABEL[wait.category], wait)),
+    row('Unattributed', report.unattributed),
+    ...(report.sites.length ? ['wait sites'] : []),
+    ...report.sites
+      .slice(0, 15)
+      .map((s) => `  ${(s.share * 100).toFixed(1).padStart(5)} % ${s.category.padEnd(12)} ${s.site}  [${s.waitFrame}]`),
+  ].join('\n');
+}
+
+function judgeStacks(file: string) {
+  let stacks: unknown;
+  try {
+    stacks = JSON.parse(read(file));
+  } catch (error) {
+    throw new InspectError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!Array.isArray(stacks)) {
+    throw new InspectError(`${file}: expected an array of {"profile", "frames"}.`);
+  }
+  return stacks.map((stack, i) => {
+    const { profile, frames } = stack ?? {};
+    if (!['cpu', 'wall', 'offcpu'].includes(profile) || !Array.isArray(frames) || frames.some((f) => typeof f !== 'string')) {
+      throw new InspectError(`${file}: entry ${i + 1} is not {"profile": "cpu"|"wall"|"offcpu", "frames": [names]}.`);
+    }
+    const leafFirst: string[] = [...frames].reverse();
+    const verdict = classifyStack({ length: leafFirst.length, facts: (at) => symbolFacts(leafFirst[at]) }, profile as StackKind);
+    const category = CATEGORIES[verdict.category];
+    return {
+      category: verdict.category === CPU ? null : category,
+      waitFrame: verdict.waitFrame < 0 ? null : leafFirst[verdict.waitFrame],
+      idle: category === 'idle',
+    };
+  });
+}

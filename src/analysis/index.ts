@@ -1,0 +1,6 @@
+export * from './pairing';
+export * from './pattern';
+export * from './roles';
+export * from './search';
+export * from './sites';
+export * from './waits';

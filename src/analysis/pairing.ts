@@ -1,0 +1,137 @@
+import { type CallTree, comparable, totalOf, type Weights, weightsOf } from '../profile';
+import { CATEGORIES, CPU, type NodeWaits } from './waits';
+
+/** One role's weights on the union tree, in one unit, with its stacks judged. */
+export interface RoleWeights {
+  weights: Weights;
+  unit: string;
+  waits: NodeWaits;
+}
+
+/**
+ * Where the on-CPU and waiting parts come from, which decides what can be said:
+ * - `cpu+wall`: on-CPU = the CPU profile, waiting = wall stacks with a wait frame, the rest is unattributed (signed:
+ *   two samplers never agree to the digit).
+ * - `cpu+offcpu`: wall = CPU + off-CPU, nothing unattributed.
+ * - `wall`: on-CPU = wall stacks without a wait frame: running or ready to run, an estimate.
+ * - `cpu`: waiting is not known; GC, spinning, scheduler and idle loop are shown as kinds of CPU time.
+ * - `offcpu`: running is not known.
+ */
+export type Evidence = 'cpu+wall' | 'cpu+offcpu' | 'wall' | 'cpu' | 'offcpu';
+
+export interface PairedProfile {
+  tree: CallTree;
+  cpu?: RoleWeights;
+  wall?: RoleWeights;
+  offCpu?: RoleWeights;
+  /** The left side of a differential answer. */
+  baseline?: Weights;
+  evidence: Evidence;
+  /** Wall time as shown: measured, or CPU + off-CPU. Absent where only CPU is known. */
+  total?: RoleWeights;
+  /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
+  waiting: Array<Weights | undefined>;
+  /** In words: units that cannot be compared, figures left out. */
+  notes: string[];
+}
+
+export interface RoleInputs {
+  cpu?: RoleWeights;
+  wall?: RoleWeights;
+  offCpu?: RoleWeights;
+  baseline?: Weights;
+}
+
+/** Puts the roles together on one tree; never subtracts what cannot be compared. */
+export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
+  const { cpu, wall, offCpu } = roles;
+  const notes: string[] = [];
+  let evidence: Evidence;
+  let total: RoleWeights | undefined;
+
+  if (wall) {
+    total = wall;
+    evidence = 'wall';
+    if (cpu && comparable(cpu.unit, wall.unit)) {
+      evidence = 'cpu+wall';
+      if (wall.unit === 'count') {
+        notes.push('CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.');
+      }
+    } else if (cpu) {
+      notes.push(
+        `CPU is in ${unitWord(cpu.unit)} and wall in ${unitWord(wall.unit)}: they are not subtracted. ` +
+          'On-CPU is taken from the wall profile; compare the shares of the two modes.'
+      );
+    }
+    if (offCpu) {
+      notes.push('Wall is measured, so the off-CPU profile takes no part in the sums.');
+    }
+  } else if (offCpu) {
+    evidence = 'offcpu';
+    total = offCpu;
+    if (cpu && comparable(cpu.unit, offCpu.unit)) {
+      evidence = 'cpu+offcpu';
+      total = {
+        weights: weightsOf(offCpu.weights.self.map((w, i) => w + cpu.weights.self[i])),
+        unit: offCpu.unit,
+        waits: offCpu.waits,
+      };
+    } else if (cpu) {
+      notes.push(
+        `CPU is in ${unitWord(cpu.unit)} and off-CPU in ${unitWord(offCpu.unit)}: they cannot be added up to wall time.`
+      );
+    }
+  } else {
+    evidence = 'cpu';
+  }
+
+  const judged = wall ?? offCpu ?? cpu;
+  const waiting = CATEGORIES.map((_, category) => {
+    if (!judged || category === CPU) {
+      return undefined;
+    }
+    const self = maskSelf(judged, category);
+    return self && weightsOf(self);
+  });
+  return { tree, ...roles, evidence, total, waiting, notes };
+}
+
+const unitWord = (unit: string) => (unit === 'count' ? 'samples' : unit || 'an unnamed unit');
+
+/** Self weights of the stacks of one category; undefined where there is none. */
+export function maskSelf({ weights, waits }: RoleWeights, category: number): Float64Array | undefined {
+  let self: Float64Array | undefined;
+  for (let i = 0; i < weights.self.length; i++) {
+    if (waits.category[i] === category && weights.self[i] !== 0) {
+      self ??= new Float64Array(weights.self.length);
+      self[i] = weights.self[i];
+    }
+  }
+  return self;
+}
+
+/** The time under one node. `total` = `onCpu` + Σ `waiting` + `unattributed`; `waiting` is indexed by category. */
+export interface Split {
+  total: number;
+  onCpu: number;
+  waiting: number[];
+  unattributed: number;
+}
+
+export function splitAt(paired: PairedProfile, node: number): Split {
+  const { tree, evidence } = paired;
+  const waiting = paired.waiting.map((w) => (w ? totalOf(tree, w, node) : 0));
+  const waits = waiting.reduce((sum, w) => sum + w, 0);
+  const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
+  const total = paired.total ? totalOf(tree, paired.total.weights, node) : cpu;
+  switch (evidence) {
+    case 'cpu+wall':
+    case 'cpu+offcpu':
+      return { total, onCpu: cpu, waiting, unattributed: total - cpu - waits };
+    case 'wall':
+    case 'cpu':
+      return { total, onCpu: total - waits, waiting, unattributed: 0 };
+    case 'offcpu':
+      return { total, onCpu: 0, waiting, unattributed: total - waits };
+  }
+}

@@ -1,0 +1,96 @@
+import { type CallTree, nameOf } from '../profile';
+import { type RoleWeights } from './pairing';
+import { CPU, type SymbolFacts } from './waits';
+
+/** Who waits on what: an application frame, the wait frame under it, and how much over all call paths. */
+export interface WaitSite {
+  site: string;
+  waitFrame: string;
+  category: number;
+  total: number;
+  /** Tree nodes of the site's frames, heaviest first. */
+  nodes: number[];
+}
+
+/** Standard libraries and runtimes: frames that wait on behalf of the application. */
+const PLUMBING = [
+  // Go: a standard package, then a function or a method
+  /^(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|structs|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor|weak)(?:\/[\w/.-]+)?\.(?:\(\*?\w+(?:\[\.\.\.\])?\)\.|\w+(?:\[\.\.\.\])?(?:\.func\d+[\w.]*)?$|\w+\.\w+$)/,
+  /^(?:java|javax|jdk|sun|com[./]sun|kotlin|kotlinx|scala)[./]/,
+  /^(?:System\.|Interop\b|Microsoft\.Win32)/,
+  /^<?&?(?:mut )?(?:std|core|alloc|tokio|mio|futures\w*|parking_lot\w*|crossbeam\w*|rayon_core|lock_api)::/,
+  /^(?:std|boost|__gnu_cxx|absl|folly)::/,
+  /^(?:node|v8|uv|node:internal|internal)(?:::|\/|_)/,
+  /^(?:uv__?|rb_|vm_|_?Py|PyObject|_PyEval)\w+/,
+  /^_{1,3}(?:libc|GI|pthread|nptl|futex|lll|x64_sys|arm64_sys)/,
+  /\((?:[\w./-]*\/)?(?:threading|socket|selectors|queue|ssl|subprocess|_base|thread|connection|runners|base_events|events|tasks|locks|client|contextlib)\.py:\d+\)$/,
+  /\((?:libc|libpython|libpthread|ld)[-.\w]*\.so[.\d]*\)$|\(\w+\.[ch](?:\.h)?:\d+\)$/,
+  /^(?:clone3?|start_thread|thread_start|_start|__libc_start\w*|main)$/,
+];
+
+export const isPlumbing = (name: string): boolean => {
+  const short = name.length > 500 ? name.slice(0, 500) : name;
+  return PLUMBING.some((pattern) => pattern.test(short));
+};
+
+/** A climb from the wait frame to the application longer than this is not looked for. */
+const MAX_CLIMB = 200;
+
+/** The heaviest sites first. `facts[symbol]` as in classifyWaits. */
+export function waitSites(tree: CallTree, role: RoleWeights, facts: SymbolFacts[]): WaitSite[] {
+  const plumbing: Array<boolean | undefined> = [];
+  const isPlumbingSymbol = (symbol: number) =>
+    (plumbing[symbol] ??=
+      facts[symbol].entry !== undefined || facts[symbol].neutral || isPlumbing(tree.symbols[symbol].name));
+
+  /** The nearest application frame above the wait frame; without one, the outermost frame that is no thread start. */
+  const siteOf = (waitNode: number): number => {
+    let from = waitNode;
+    for (let node = waitNode, i = 0; node > 0 && i < MAX_CLIMB; node = tree.parent[node], i++) {
+      if (facts[tree.frame[node]].kernelEntry) {
+        from = node;
+      }
+    }
+    let node = tree.parent[from];
+    let outermost = from;
+    for (let i = 0; node > 0 && i < MAX_CLIMB; node = tree.parent[node], i++) {
+      if (!isPlumbingSymbol(tree.frame[node])) {
+        return node;
+      }
+      if (!facts[tree.frame[node]].neutral && tree.parent[node] !== 0) {
+        outermost = node;
+      }
+    }
+    return outermost;
+  };
+
+  const siteNode = new Map<number, number>();
+  const sites = new Map<string, WaitSite & { weightOf: Map<number, number> }>();
+  for (let node = 1; node < tree.length; node++) {
+    const self = role.weights.self[node];
+    const category = role.waits.category[node];
+    if (!(self > 0) || category === CPU) {
+      continue;
+    }
+    const wait = role.waits.waitNode[node] < 0 ? node : role.waits.waitNode[node];
+    let at = siteNode.get(wait);
+    if (at === undefined) {
+      at = siteOf(wait);
+      siteNode.set(wait, at);
+    }
+    const key = `${tree.frame[at]} ${tree.frame[wait]} ${category}`;
+    let site = sites.get(key);
+    if (!site) {
+      site = { site: nameOf(tree, at), waitFrame: nameOf(tree, wait), category, total: 0, nodes: [], weightOf: new Map() };
+      sites.set(key, site);
+    }
+    site.total += self;
+    site.weightOf.set(at, (site.weightOf.get(at) ?? 0) + self);
+  }
+  return [...sites.values()]
+    .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1))
+    .map(({ weightOf, ...site }) => ({
+      ...site,
+      nodes: [...weightOf].sort((a, b) => b[1] - a[1]).map(([node]) => node),
+    }));
+}

@@ -1,0 +1,3 @@
+export * from './categories';
+export * from './classify';
+export * from './rules';

@@ -1,0 +1,174 @@
+import { PairIndex } from './pairIndex';
+import { type FrameInfo, type Profile, StringTable } from './profile';
+import { invariant } from './result';
+
+/**
+ * One tree over all profiles, in preorder. Node 0 is the root: the empty stack, with frame -1 and parent -1.
+ * - `frame`: index into `symbols`; `parent` < own index; `level`: the root has 0.
+ * - `subtreeEnd`: the subtree of i is the range [i, subtreeEnd[i]), its first child (if any) is i + 1 and the next
+ *   sibling of c is subtreeEnd[c].
+ * Siblings are ordered by name, so that no box changes its place on a refresh or between modes.
+ */
+export interface CallTree {
+  length: number;
+  frame: Int32Array;
+  parent: Int32Array;
+  level: Int32Array;
+  subtreeEnd: Int32Array;
+  symbols: FrameInfo[];
+  maxLevel: number;
+}
+
+/**
+ * A column of a tree. `before[i]` is the sum of self over the nodes in front of i in preorder (length: nodes + 1), so
+ * the total of any node, and of any node for any one wait category, is a difference of two entries.
+ */
+export interface Weights {
+  self: Float64Array;
+  before: Float64Array;
+}
+
+export const totalOf = (tree: CallTree, weights: Weights, node: number): number =>
+  weights.before[tree.subtreeEnd[node]] - weights.before[node];
+
+export function weightsOf(self: Float64Array): Weights {
+  const before = new Float64Array(self.length + 1);
+  for (let i = 0; i < self.length; i++) {
+    before[i + 1] = before[i] + self[i];
+  }
+  return { self, before };
+}
+
+/** Self weights of `profile`'s value type `index` on the tree. */
+export type Attach = (index: number, factor: number) => Float64Array;
+
+/**
+ * Frame identity, written down once: two frames are the same function when name and module are equal. File and line
+ * may be known to one profiler and not to the other; the first one seen is kept for display.
+ */
+const identity = (name: string, module: string) => (module ? `${module}\0${name}` : name);
+
+/** One union tree; `attach[p]` puts a weight of the p-th profile on it. Linear in stacks, no recursion. */
+export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: Attach[] } {
+  const names = new StringTable();
+  const symbols: FrameInfo[] = [];
+  const stacks = new PairIndex();
+  const toUnion = profiles.map((profile) => {
+    const { frames, stacks: own, strings } = profile;
+    const symbolOf = new Int32Array(frames.length);
+    for (let f = 0; f < frames.length; f++) {
+      const name = strings[frames.name[f]];
+      const module = strings[frames.module[f]];
+      const id = names.intern(identity(name, module));
+      if (id === symbols.length) {
+        symbols.push({ name, module, file: strings[frames.file[f]], line: frames.line[f] });
+      } else if (!symbols[id].file) {
+        symbols[id].file = strings[frames.file[f]];
+        symbols[id].line = frames.line[f];
+      }
+      symbolOf[f] = id;
+    }
+    const union = new Int32Array(own.length);
+    for (let s = 0; s < own.length; s++) {
+      invariant(own.prefix[s] < s, 'callers stand before callees');
+      union[s] = stacks.intern(own.prefix[s] < 0 ? -1 : union[own.prefix[s]], symbolOf[own.frame[s]]);
+    }
+    return union;
+  });
+
+  const { tree, nodeOf } = preorder(stacks, symbols);
+  const attach = profiles.map((profile, p): Attach => {
+    return (index, factor) => {
+      const self = new Float64Array(tree.length);
+      const { stack, length, weights } = profile.samples;
+      for (let i = 0; i < length; i++) {
+        const node = stack[i] < 0 ? 0 : nodeOf[toUnion[p][stack[i]]];
+        self[node] += weights[index][i] * factor;
+      }
+      return self;
+    };
+  });
+  return { tree, attach };
+}
+
+/** Orders the stacks: siblings by name through one counting sort over all stacks, then a walk without a stack. */
+function preorder(stacks: PairIndex, symbols: FrameInfo[]): { tree: CallTree; nodeOf: Int32Array } {
+  const count = stacks.size;
+  const rank = new Int32Array(symbols.length);
+  symbols
+    .map((symbol, id) => ({ key: identity(symbol.name, symbol.module ?? ''), id }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .forEach(({ id }, position) => (rank[id] = position));
+
+  const start = new Int32Array(symbols.length + 1);
+  for (let s = 0; s < count; s++) {
+    start[rank[stacks.second[s]] + 1]++;
+  }
+  for (let r = 0; r < symbols.length; r++) {
+    start[r + 1] += start[r];
+  }
+  const byName = new Int32Array(count);
+  for (let s = 0; s < count; s++) {
+    byName[start[rank[stacks.second[s]]]++] = s;
+  }
+
+  // Prepending from the last name to the first leaves each list of children in order.
+  const firstChild = new Int32Array(count + 1).fill(-1); // [0] is the empty stack
+  const nextSibling = new Int32Array(count).fill(-1);
+  for (let i = count - 1; i >= 0; i--) {
+    const s = byName[i];
+    nextSibling[s] = firstChild[stacks.first[s] + 1];
+    firstChild[stacks.first[s] + 1] = s;
+  }
+
+  const length = count + 1;
+  const tree: CallTree = {
+    length,
+    frame: new Int32Array(length).fill(-1),
+    parent: new Int32Array(length).fill(-1),
+    level: new Int32Array(length),
+    subtreeEnd: new Int32Array(length).fill(1),
+    symbols,
+    maxLevel: 0,
+  };
+  const nodeOf = new Int32Array(count);
+  let next = 1;
+  let stack = firstChild[0];
+  while (stack !== -1) {
+    const node = next++;
+    const prefix = stacks.first[stack];
+    nodeOf[stack] = node;
+    tree.frame[node] = stacks.second[stack];
+    tree.parent[node] = prefix < 0 ? 0 : nodeOf[prefix];
+    tree.level[node] = tree.level[tree.parent[node]] + 1;
+    tree.maxLevel = Math.max(tree.maxLevel, tree.level[node]);
+    if (firstChild[stack + 1] !== -1) {
+      stack = firstChild[stack + 1];
+      continue;
+    }
+    while (stack !== -1 && nextSibling[stack] === -1) {
+      tree.subtreeEnd[nodeOf[stack]] = next;
+      stack = stacks.first[stack];
+    }
+    if (stack !== -1) {
+      tree.subtreeEnd[nodeOf[stack]] = next;
+      stack = nextSibling[stack];
+    }
+  }
+  tree.subtreeEnd[0] = next;
+  invariant(next === length, 'every stack is reached from the root');
+  return { tree, nodeOf };
+}
+
+/** Frames from the root's child down to `node`, as symbol indices. */
+export function pathOf(tree: CallTree, node: number): number[] {
+  const path: number[] = [];
+  for (let i = node; i > 0; i = tree.parent[i]) {
+    path.push(tree.frame[i]);
+  }
+  return path.reverse();
+}
+
+/** Display name of a node; the root is "all". */
+export const nameOf = (tree: CallTree, node: number): string =>
+  node === 0 ? 'all' : tree.symbols[tree.frame[node]].name;

@@ -1,0 +1,5 @@
+export * from './callTree';
+export * from './pairIndex';
+export * from './profile';
+export * from './result';
+export * from './units';

@@ -1,0 +1,2 @@
+export { readProfile, sourceOfText, READERS } from './registry';
+export type { Column, Reader, ReadProfile, Source } from './source';
