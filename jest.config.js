@@ -2,7 +2,16 @@
 // generally used by snapshots, but can affect specific tests
 process.env.TZ = 'UTC';
 
+const base = require('./.config/jest.config');
+const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
+const [swc] = Object.values(base.transform);
+
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
-  ...require('./.config/jest.config'),
+  ...base,
+  // d3 and its packages ship .mjs only, which Jest cannot load as it is.
+  transform: { '^.+\\.(m?[tj]s|[tj]sx)$': swc },
+  transformIgnorePatterns: [
+    nodeModulesToTransform([...grafanaESModules, 'd3', 'd3-[a-z-]+', 'internmap', 'delaunator', 'robust-predicates', '@react-hookz/.*', '@ver0/.*']),
+  ],
 };

@@ -1,40 +1,25 @@
-import { PanelPlugin } from '@grafana/data';
-import { SimpleOptions } from './types';
-import { SimplePanel } from './components/SimplePanel';
+import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { DualFlamePanel } from './panel/DualFlamePanel';
+import { changeHandler, migrateOptions } from './panel/migrations';
+import { addOptions, type PanelOptions } from './panel/options';
+import { suggest } from './panel/suggestions';
 
-export const plugin = new PanelPlugin<SimpleOptions>(SimplePanel).setPanelOptions((builder) => {
-  return builder
-    .addTextInput({
-      path: 'text',
-      name: 'Simple text option',
-      description: 'Description of panel option',
-      defaultValue: 'Default value of text input option',
-    })
-    .addBooleanSwitch({
-      path: 'showSeriesCount',
-      name: 'Show series counter',
-      defaultValue: false,
-    })
-    .addRadio({
-      path: 'seriesCountSize',
-      defaultValue: 'sm',
-      name: 'Series counter size',
-      settings: {
-        options: [
-          {
-            value: 'sm',
-            label: 'Small',
-          },
-          {
-            value: 'md',
-            label: 'Medium',
-          },
-          {
-            value: 'lg',
-            label: 'Large',
-          },
-        ],
-      },
-      showIf: (config) => config.showSeriesCount,
-    });
-});
+export const plugin = new PanelPlugin<PanelOptions>(DualFlamePanel)
+  .setPanelOptions(addOptions)
+  .useFieldConfig({
+    disableStandardOptions: [
+      FieldConfigProperty.Min,
+      FieldConfigProperty.Max,
+      FieldConfigProperty.DisplayName,
+      FieldConfigProperty.NoValue,
+      FieldConfigProperty.Color,
+      FieldConfigProperty.Thresholds,
+      FieldConfigProperty.Mappings,
+      FieldConfigProperty.Filterable,
+      FieldConfigProperty.FieldMinMax,
+      FieldConfigProperty.Actions,
+    ],
+  })
+  .setMigrationHandler(migrateOptions)
+  .setPanelChangeHandler(changeHandler)
+  .setSuggestionsSupplier(suggest);

@@ -107,7 +107,7 @@ export function prepareProfile(inputs: ProfileInput[], userRules: UserRule[] = [
 
   const { tree, attach } = buildCallTree(reads.map(({ read }) => read.profile));
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
-  const selfOf = reads.map(({ read }, i) => attach[i](read.profile.primary, 1));
+  const selfOf = reads.map(({ read }, i) => attach[i](read.profile.primary));
   const totals = selfOf.map((self) => self.reduce((sum, w) => sum + w, 0));
 
   /** The sum over all instances of a role; instances in another unit than the first are left out, and it is said. */
@@ -159,7 +159,7 @@ export function prepareProfile(inputs: ProfileInput[], userRules: UserRule[] = [
 
 function baselineOf(reads: ReadInput[], attach: ReturnType<typeof buildCallTree>['attach']): Weights | undefined {
   const i = reads.findIndex(({ read }) => read.profile.baseline !== undefined);
-  return i < 0 ? undefined : weightsOf(attach[i](reads[i].read.profile.baseline!, 1));
+  return i < 0 ? undefined : weightsOf(attach[i](reads[i].read.profile.baseline!));
 }
 
 function reportQueries(reads: ReadInput[], totals: number[]): QueryReport[] {

@@ -39,14 +39,31 @@ export function weightsOf(self: Float64Array): Weights {
   return { self, before };
 }
 
-/** Self weights of `profile`'s value type `index` on the tree. */
-export type Attach = (index: number, factor: number) => Float64Array;
+/** Self weights of a profile's value type `index`, by node. */
+export type Attach = (index: number) => Float64Array;
 
 /**
  * Frame identity, written down once: two frames are the same function when name and module are equal. File and line
  * may be known to one profiler and not to the other; the first one seen is kept for display.
  */
 const identity = (name: string, module: string) => (module ? `${module}\0${name}` : name);
+
+/**
+ * Frames that start a thread, at the root of a stack. They belong to no function of the program, and profilers disagree
+ * on them: Go's CPU profile has no runtime.goexit where fgprof has one. Left in, no stack of the two would ever meet, so
+ * the tree begins below them. Anywhere else in a stack such a name is kept.
+ */
+const THREAD_START = new Set([
+  'runtime.goexit',
+  'runtime.goexit.abi0',
+  'clone',
+  'clone3',
+  '__clone',
+  '__clone3',
+  'start_thread',
+  'thread_start',
+  '_start',
+]);
 
 /** One union tree; `attach[p]` puts a weight of the p-th profile on it. Linear in stacks, no recursion. */
 export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: Attach[] } {
@@ -71,19 +88,21 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
     const union = new Int32Array(own.length);
     for (let s = 0; s < own.length; s++) {
       invariant(own.prefix[s] < s, 'callers stand before callees');
-      union[s] = stacks.intern(own.prefix[s] < 0 ? -1 : union[own.prefix[s]], symbolOf[own.frame[s]]);
+      const prefix = own.prefix[s] < 0 ? -1 : union[own.prefix[s]];
+      const symbol = symbolOf[own.frame[s]];
+      union[s] = prefix < 0 && THREAD_START.has(symbols[symbol].name) ? -1 : stacks.intern(prefix, symbol);
     }
     return union;
   });
 
   const { tree, nodeOf } = preorder(stacks, symbols);
   const attach = profiles.map((profile, p): Attach => {
-    return (index, factor) => {
+    return (index) => {
       const self = new Float64Array(tree.length);
       const { stack, length, weights } = profile.samples;
       for (let i = 0; i < length; i++) {
-        const node = stack[i] < 0 ? 0 : nodeOf[toUnion[p][stack[i]]];
-        self[node] += weights[index][i] * factor;
+        const union = stack[i] < 0 ? -1 : toUnion[p][stack[i]];
+        self[union < 0 ? 0 : nodeOf[union]] += weights[index][i];
       }
       return self;
     };

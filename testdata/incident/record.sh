@@ -38,7 +38,8 @@ sleep 3
 
 query() { # file promql
   curl -fsS -G http://127.0.0.1:19393/api/v1/query_range --data-urlencode "query=$2" \
-    -d start="$start" -d end="$end" -d step=2 > "recorded/$1.json"
+    -d start="$start" -d end="$end" -d step=2 | python3 -c \
+    'import json, sys; print(json.dumps({"query": sys.argv[1], "step": 2, "answer": json.load(sys.stdin)}))' "$2" > "recorded/$1.promql.json"
 }
 query latency-p99 'histogram_quantile(0.99, sum by (le) (rate(consumer_message_latency_seconds_bucket[8s])))'
 query latency-p50 'histogram_quantile(0.50, sum by (le) (rate(consumer_message_latency_seconds_bucket[8s])))'

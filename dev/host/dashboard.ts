@@ -1,0 +1,69 @@
+import { type DataSourceRef } from '@grafana/schema';
+import {
+  behaviors,
+  EmbeddedScene,
+  SceneControlsSpacer,
+  SceneGridItem,
+  SceneGridLayout,
+  SceneQueryRunner,
+  SceneRefreshPicker,
+  SceneTimePicker,
+  SceneTimeRange,
+  VizPanel,
+} from '@grafana/scenes';
+
+/** The parts of a dashboard's JSON model that the demo shows. */
+export interface DashboardJson {
+  title: string;
+  graphTooltip: number;
+  refresh: string;
+  panels: Array<{
+    id: number;
+    type: string;
+    title: string;
+    description?: string;
+    gridPos: { x: number; y: number; w: number; h: number };
+    datasource: DataSourceRef;
+    targets: Array<{ refId: string }>;
+    fieldConfig: never;
+    options: object;
+  }>;
+}
+
+/** A provisioned dashboard as a scene: Grafana itself does the same when it loads one. */
+export function sceneOf(dashboard: DashboardJson, range: { from: string; to: string }): EmbeddedScene {
+  return new EmbeddedScene({
+    $timeRange: new SceneTimeRange(range),
+    $behaviors: [new behaviors.CursorSync({ sync: dashboard.graphTooltip })],
+    controls: [
+      new SceneControlsSpacer(),
+      new SceneTimePicker({ isOnCanvas: true }),
+      new SceneRefreshPicker({ intervals: ['5s', '10s', '30s'], isOnCanvas: true }),
+    ],
+    body: new SceneGridLayout({
+      isDraggable: true,
+      isResizable: true,
+      children: dashboard.panels.map(
+        (panel) =>
+          new SceneGridItem({
+            key: `item-${panel.id}`,
+            x: panel.gridPos.x,
+            y: panel.gridPos.y,
+            width: panel.gridPos.w,
+            height: panel.gridPos.h,
+            isDraggable: true,
+            isResizable: true,
+            body: new VizPanel({
+              key: `panel-${panel.id}`,
+              title: panel.title,
+              description: panel.description,
+              pluginId: panel.type,
+              options: panel.options,
+              fieldConfig: panel.fieldConfig,
+              $data: new SceneQueryRunner({ datasource: panel.datasource, queries: panel.targets }),
+            }),
+          })
+      ),
+    }),
+  });
+}

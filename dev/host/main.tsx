@@ -1,0 +1,108 @@
+import { themeName } from './boot';
+import {
+  type DataSourceApi,
+  EventBusSrv,
+  getThemeById,
+  LoadingState,
+  type PanelData,
+  type PanelPlugin,
+  type PanelPluginMeta,
+  PluginType,
+  ThemeContext,
+} from '@grafana/data';
+import { config, LocationServiceProvider, locationService, setAppEvents, setPluginImportUtils, setRunRequest } from '@grafana/runtime';
+import { sceneUtils, UrlSyncContextProvider } from '@grafana/scenes';
+import { GlobalStyles, PortalContainer } from '@grafana/ui';
+import React from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router-dom';
+import { catchError, from, map, of, startWith } from 'rxjs';
+import { loadPluginModule } from './amd';
+import { type DashboardJson, sceneOf } from './dashboard';
+import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
+import { registerStandards } from './standards';
+import { timeSeriesPlugin } from './timeseries';
+
+const PLUGIN_ID = 'dualflame-flamegraph-panel';
+
+const meta = (id: string, name: string, baseUrl: string): PanelPluginMeta =>
+  ({
+    id,
+    name,
+    type: PluginType.panel,
+    module: `${baseUrl}/module.js`,
+    baseUrl,
+    sort: 1,
+    info: { author: { name: '' }, description: '', links: [], logos: { large: '', small: '' }, screenshots: [], updated: '', version: '' },
+  }) as PanelPluginMeta;
+
+async function start() {
+  const theme = getThemeById(themeName);
+  config.theme2 = theme;
+  registerStandards();
+  setAppEvents(new EventBusSrv());
+
+  // Grafana's query runner is not on npm; this is the part of its contract that the data sources here need.
+  setRunRequest((dataSource: DataSourceApi, request) => {
+    const base: PanelData = { state: LoadingState.Loading, series: [], timeRange: request.range, request };
+    return from(dataSource.query(request)).pipe(
+      map((response): PanelData => ({ ...base, state: LoadingState.Done, series: response.data })),
+      catchError((error) => of<PanelData>({ ...base, state: LoadingState.Error, errors: [{ message: String(error?.message ?? error) }] })),
+      startWith(base)
+    );
+  });
+
+  const { plugin } = await loadPluginModule(`/public/plugins/${PLUGIN_ID}/module.js`);
+  plugin.meta = meta(PLUGIN_ID, 'Dual Flame', `/public/plugins/${PLUGIN_ID}`);
+  timeSeriesPlugin.meta = meta('timeseries', 'Time series', '');
+  const panels = new Map<string, PanelPlugin>([
+    [PLUGIN_ID, plugin],
+    ['timeseries', timeSeriesPlugin],
+  ]);
+  setPluginImportUtils({
+    importPanelPlugin: async (id) => panels.get(id)!,
+    getPanelPluginFromCache: (id) => panels.get(id),
+  });
+
+  const recording = await loadRecording();
+  sceneUtils.registerRuntimeDataSource({ dataSource: new RecordedPyroscope(recording) });
+  sceneUtils.registerRuntimeDataSource({ dataSource: new RecordedPrometheus(recording) });
+
+  // The broken minute, with a few seconds around it so that the rise and the fall of the latency are on screen.
+  const broken = recording.slices.filter((slice) => slice.phase === 'before');
+  const from_ = new Date(Math.min(...broken.map((s) => s.from)) - 8_000).toISOString();
+  const to = new Date(Math.max(...broken.map((s) => s.to)) + 8_000).toISOString();
+  const dashboard: DashboardJson = await (await fetch('/dashboard.json')).json();
+  const scene = sceneOf(dashboard, { from: from_, to });
+  Object.assign(window, { demoScene: scene });
+
+  document.body.classList.add(`theme-${themeName}`);
+  document.body.style.background = theme.colors.background.canvas;
+  createRoot(document.getElementById('root')!).render(
+    <LocationServiceProvider service={locationService}>
+      <BrowserRouter>
+        <ThemeContext.Provider value={theme}>
+          <GlobalStyles />
+          <UrlSyncContextProvider scene={scene} updateUrlOnInit>
+            <header style={{ display: 'flex', gap: 16, alignItems: 'baseline', padding: '12px 16px 0' }}>
+              <h1 style={{ fontSize: 20, margin: 0 }}>{dashboard.title}</h1>
+              <span style={{ color: theme.colors.text.secondary }}>{recording.how}</span>
+              <a style={{ marginLeft: 'auto', color: theme.colors.text.link }} href={`/?theme=${themeName === 'dark' ? 'light' : 'dark'}`}>
+                {themeName === 'dark' ? 'Light' : 'Dark'} theme
+              </a>
+            </header>
+            <main style={{ padding: 8, minHeight: 'calc(100vh - 60px)', display: 'flex' }}>
+              <scene.Component model={scene} />
+            </main>
+          </UrlSyncContextProvider>
+          <PortalContainer />
+        </ThemeContext.Provider>
+      </BrowserRouter>
+    </LocationServiceProvider>
+  );
+}
+
+start().catch((error) => {
+  document.getElementById('root')!.textContent = `The demo could not start: ${error?.stack ?? error}`;
+  throw error;
+});

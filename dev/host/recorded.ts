@@ -1,0 +1,144 @@
+import {
+  createDataFrame,
+  type DataFrame,
+  type DataQuery,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  FieldType,
+  type TimeRange,
+} from '@grafana/data';
+import { RuntimeDataSource } from '@grafana/scenes';
+
+/** What dev/demo.mjs tells of testdata/incident/recorded. Times in milliseconds. */
+export interface Recording {
+  slices: Array<{ phase: string; kind: 'cpu' | 'wall'; from: number; to: number; file: string }>;
+  promql: Array<{ query: string; file: string }>;
+  how: string;
+}
+
+interface ProfileQuery extends DataQuery {
+  profileTypeId?: string;
+}
+interface PromQuery extends DataQuery {
+  expr?: string;
+  legendFormat?: string;
+}
+
+export const loadRecording = async (): Promise<Recording> => (await fetch('/recorded/index.json')).json();
+
+/** Answers as Pyroscope does: the sum of the slices inside the time range, as a nested-set frame with an enum label. */
+export class RecordedPyroscope extends RuntimeDataSource<ProfileQuery> {
+  constructor(private readonly recording: Recording) {
+    super('grafana-pyroscope-datasource', 'pyroscope');
+  }
+
+  async query({ targets, range }: DataQueryRequest<ProfileQuery>): Promise<DataQueryResponse> {
+    const data = await Promise.all(
+      targets.map(async ({ refId, profileTypeId = '' }) => {
+        const kind = profileTypeId.includes(':wallclock:') ? 'wall' : 'cpu';
+        const slices = this.recording.slices.filter((s) => s.kind === kind && s.from >= +range.from && s.to <= +range.to);
+        const texts = await Promise.all(slices.map(async ({ file }) => (await fetch(`/recorded/${file}`)).text()));
+        return nestedSetFrame(refId, texts);
+      })
+    );
+    return { data };
+  }
+}
+
+/** Answers the recorded PromQL from the recorded matrix; `$__rate_interval` stands for the recorded window. */
+export class RecordedPrometheus extends RuntimeDataSource<PromQuery> {
+  constructor(private readonly recording: Recording) {
+    super('prometheus', 'prometheus');
+  }
+
+  async query({ targets, range }: DataQueryRequest<PromQuery>): Promise<DataQueryResponse> {
+    const data = await Promise.all(
+      targets.map(async ({ refId, expr = '', legendFormat }) => {
+        const recorded = this.recording.promql.find(({ query }) => query === expr.replaceAll('$__rate_interval', '8s'));
+        if (!recorded) {
+          throw new Error(`The recording has no answer for: ${expr}`);
+        }
+        const { answer } = await (await fetch(`/recorded/${recorded.file}`)).json();
+        return matrixFrames(refId, legendFormat, answer.data.result, range);
+      })
+    );
+    return { data: data.flat() };
+  }
+}
+
+function matrixFrames(
+  refId: string,
+  legend: string | undefined,
+  result: Array<{ metric: Record<string, string>; values: Array<[number, string]> }>,
+  range: TimeRange
+): DataFrame[] {
+  return result.map(({ metric, values }) => {
+    const inside = values.filter(([t]) => t * 1000 >= +range.from && t * 1000 <= +range.to);
+    return createDataFrame({
+      refId,
+      fields: [
+        { name: 'Time', type: FieldType.time, values: inside.map(([t]) => t * 1000) },
+        { name: 'Value', type: FieldType.number, labels: metric, values: inside.map(([, v]) => Number(v)), config: { displayNameFromDS: legend } },
+      ],
+    });
+  });
+}
+
+interface Node {
+  total: number;
+  self: number;
+  children: Map<string, Node>;
+}
+
+const newNode = (): Node => ({ total: 0, self: 0, children: new Map() });
+
+/** The frame as Pyroscope's data source builds it (level, value, self, label); independent of the panel's own reader. */
+export function nestedSetFrame(refId: string, foldedFiles: string[]): DataFrame {
+  const root = newNode();
+  for (const line of foldedFiles.join('\n').split('\n')) {
+    const blank = line.lastIndexOf(' ');
+    const value = Number(line.slice(blank + 1));
+    if (blank < 0 || !value) {
+      continue;
+    }
+    let node = root;
+    node.total += value;
+    for (const name of line.slice(0, blank).split(';')) {
+      const child = node.children.get(name) ?? newNode();
+      node.children.set(name, child);
+      child.total += value;
+      node = child;
+    }
+    node.self += value;
+  }
+  const rows = { level: [] as number[], value: [] as number[], self: [] as number[], label: [] as number[] };
+  const names: string[] = [];
+  const ids = new Map<string, number>();
+  const open: Array<[string, Node, number]> = [['total', root, 0]];
+  while (open.length) {
+    const [name, node, level] = open.pop()!;
+    if (!ids.has(name)) {
+      ids.set(name, names.length);
+      names.push(name);
+    }
+    rows.level.push(level);
+    rows.value.push(node.total);
+    rows.self.push(node.self);
+    rows.label.push(ids.get(name)!);
+    [...node.children]
+      .sort((a, b) => a[1].total - b[1].total)
+      .forEach(([childName, child]) => open.push([childName, child, level + 1]));
+  }
+  return createDataFrame({
+    refId,
+    name: 'response',
+    meta: { preferredVisualisationType: 'flamegraph' },
+    fields: [
+      { name: 'level', type: FieldType.number, values: rows.level },
+      { name: 'value', type: FieldType.number, values: rows.value, config: { unit: 'ns' } },
+      { name: 'self', type: FieldType.number, values: rows.self, config: { unit: 'ns' } },
+      { name: 'label', type: FieldType.enum, values: rows.label, config: { type: { enum: { text: names } } } },
+    ],
+  });
+}
+

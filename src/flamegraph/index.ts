@@ -1,0 +1,4 @@
+export * from './color';
+export * from './draw';
+export * from './layout';
+export * from './text';

@@ -1,0 +1,231 @@
+import { css } from '@emotion/css';
+import { type Field, type GrafanaTheme2, type LinkModel, type PanelProps } from '@grafana/data';
+import { PanelDataErrorView } from '@grafana/runtime';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import React, { useDeferredValue, useMemo, useState } from 'react';
+import { compileSearch, CPU, matchedWeight, matchSymbols, type PairedProfile, splitAt } from '../analysis';
+import { nameOf, pathOf, totalOf } from '../profile';
+import { formatterFor, percent } from './format';
+import { type Mode, type PanelOptions } from './options';
+import { FlameGraph, type Hover } from './views/FlameGraph';
+import { FrameLine } from './views/FrameLine';
+import { FrameTooltip } from './views/FrameTooltip';
+import { type GraphModel, graphModel } from './views/graphModel';
+import { describeProblem, HonestyLine } from './views/HonestyLine';
+import { Toolbar } from './views/Toolbar';
+import { usePrepared } from './views/usePrepared';
+import { WaitsBar } from './views/WaitsBar';
+import { WaitSites } from './views/WaitSites';
+import { INITIAL_VIEW, resolvePath, type ViewState } from './viewState';
+
+const ROWS = { toolbar: 32, waits: 44, line: 22, honesty: 18, gap: 4 };
+/** Below these the row, or the list, gives way to the graph. */
+const MIN_HEIGHT = { line: 190, honesty: 260 };
+const SITES = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 };
+
+export function DualFlamePanel(props: PanelProps<PanelOptions>) {
+  const { id, data, fieldConfig } = props;
+  const prepared = usePrepared(props);
+  const { paired, errors, frames } = prepared;
+  const total = paired?.total ?? paired?.cpu;
+  if (!paired || !total || !(total.weights.before[paired.tree.length] > 0 || (paired.cpu?.weights.before[paired.tree.length] ?? 0) > 0)) {
+    return (
+      <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={emptyMessage(prepared)} needsStringField={!frames.inputs.length} />
+    );
+  }
+  return <Loaded {...props} prepared={prepared} paired={paired} errors={errors} />;
+}
+
+/** What is missing and what to do about it. */
+function emptyMessage({ errors, frames, queries }: ReturnType<typeof usePrepared>): string {
+  if (errors.length) {
+    return errors.map(describeProblem).join(' ');
+  }
+  if (queries.length && queries.every((q) => q.role === 'other')) {
+    return 'The queries hold profiles, but none of CPU, wall or off-CPU time. Set the role of a query in the panel options.';
+  }
+  if (queries.length) {
+    const refs = queries.map((q) => q.refId).join(', ');
+    return `Query ${refs} answered without samples in this time range. Widen the range, or check the label selector.`;
+  }
+  const seen = frames.notDrawn.length ? ` The queries gave ${frames.notDrawn.map((n) => n.what).join(', ')}.` : '';
+  return (
+    `No profile in the data.${seen} Add a query A with a CPU profile (Pyroscope: process_cpu:cpu:nanoseconds:cpu:nanoseconds) ` +
+    'and a query B with a wall profile (wall:wall:nanoseconds:wall:nanoseconds), query type Profile; ' +
+    'or a table with a text column "stack" (root;…;leaf) and a number column "value".'
+  );
+}
+
+interface LoadedProps extends PanelProps<PanelOptions> {
+  prepared: ReturnType<typeof usePrepared>;
+  paired: PairedProfile;
+  errors: ReturnType<typeof usePrepared>['errors'];
+}
+
+function Loaded({ prepared, paired, errors, width, height, options, data }: LoadedProps) {
+  const theme = useTheme2();
+  const styles = useStyles2(getStyles);
+  const [view, setView] = useState<ViewState>(INITIAL_VIEW);
+  const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
+  const [sitesToggled, setSitesToggled] = useState<boolean>();
+  const { tree } = paired;
+  const change = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
+
+  const available = (mode: Mode) =>
+    ({ cpu: Boolean(paired.cpu), wall: Boolean(paired.total), hotcold: Boolean(paired.total), side: Boolean(paired.cpu && paired.total) })[mode];
+  const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
+  const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
+  const mode: Mode = wanted && available(wanted) ? wanted : fallback;
+
+  const search = useDeferredValue(view.search);
+  const searched = useMemo(() => {
+    if (!search) {
+      return {};
+    }
+    const test = compileSearch(search);
+    return test.ok ? { matched: matchSymbols(tree, test.value) } : { error: [test.problem.message, test.problem.remedy].filter(Boolean).join(' ') };
+  }, [tree, search]);
+  const { matched } = searched;
+
+  const models: GraphModel[] = useMemo(() => {
+    const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
+    return shown.flatMap((m) => graphModel(paired, m, view.category, matched) ?? []);
+  }, [paired, mode, view.category, matched]);
+  const root = useMemo(() => resolvePath(tree, view.zoom), [tree, view.zoom]);
+
+  const field = prepared.frames.valueField;
+  const unit = (paired.total ?? paired.cpu)!.unit;
+  const format = useMemo(() => formatterFor(unit, field, theme), [unit, field, theme]);
+  const cpuUnit = paired.cpu?.unit ?? unit;
+  const cpuFormat = useMemo(() => formatterFor(cpuUnit, cpuUnit === unit ? field : undefined, theme), [cpuUnit, unit, field, theme]);
+
+  const split = useMemo(() => splitAt(paired, root), [paired, root]);
+  const searchNote = matched
+    ? `${percent(matchedWeight(tree, models[0].weights, matched, root) / totalOf(tree, models[0].weights, root))} matched`
+    : undefined;
+
+  const problems = [
+    ...errors,
+    ...prepared.warnings,
+    ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? 'The query failed.' })),
+  ];
+
+  // Rows that the panel has room for; the graph gets the rest.
+  const line = height >= MIN_HEIGHT.line;
+  const honesty = height >= MIN_HEIGHT.honesty;
+  const sitesFit = prepared.sites.length > 0 && (width >= SITES.minWidth || height >= SITES.minHeight);
+  const sitesOpen = sitesFit && (sitesToggled ?? options.showSites);
+  const sitesSide = sitesOpen && width >= SITES.minWidth;
+  const sitesBelow = sitesOpen && !sitesSide;
+  const used =
+    ROWS.toolbar + ROWS.waits + ROWS.gap * 3 + (line ? ROWS.line + ROWS.gap : 0) + (honesty ? ROWS.honesty + ROWS.gap : 0) + (sitesBelow ? SITES.belowHeight + ROWS.gap : 0);
+  const graphHeight = Math.max(40, height - used);
+  const graphsWidth = width - (sitesSide ? SITES.sideWidth + 8 : 0);
+  const each = models.length > 1 ? Math.floor((graphsWidth - 8 * (models.length - 1)) / models.length) : graphsWidth;
+  const titled = mode === 'side';
+  const titleHeight = 18;
+
+  const zoom = (node: number) => {
+    setHover(undefined);
+    change({ zoom: pathOf(tree, node).map((symbol) => tree.symbols[symbol].name) });
+  };
+  const describe = (model: GraphModel) => (node: number) => {
+    const value = totalOf(tree, model.weights, node);
+    return `${(model.mode === 'cpu' ? cpuFormat : format)(value)}, ${percent(value / model.whole)} of ${model.title}`;
+  };
+  const links = root === 0 ? [] : frameLinks(prepared, nameOf(tree, root));
+  const hovered = hover && models[hover.graph];
+
+  const sites = (w: number, h: number) => (
+    <WaitSites
+      sites={prepared.sites}
+      total={paired.total!.weights.before[tree.length]}
+      format={format}
+      width={w}
+      height={h}
+      onSite={(site) => {
+        setHover(undefined);
+        change({
+          zoom: pathOf(tree, site.nodes[0]).map((symbol) => tree.symbols[symbol].name),
+          mode: mode === 'cpu' ? fallback : view.mode,
+          category: view.category === undefined || view.category === site.category ? view.category : undefined,
+        });
+      }}
+    />
+  );
+
+  return (
+    <div className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
+      <Toolbar
+        width={width}
+        mode={mode}
+        available={available}
+        queries={prepared.queries}
+        notDrawn={prepared.frames.notDrawn}
+        formatTotal={(query) => formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total)}
+        search={view.search}
+        searchNote={searchNote}
+        searchError={searched.error}
+        sitesOpen={sitesOpen}
+        sitesCount={prepared.sites.length}
+        onMode={(next) => change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })}
+        onSearch={(text) => change({ search: text })}
+        onSites={sitesFit ? () => setSitesToggled(!sitesOpen) : undefined}
+      />
+      <WaitsBar
+        split={split}
+        evidence={paired.evidence}
+        format={format}
+        width={width}
+        category={view.category}
+        onCategory={(category) => change({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })}
+      />
+      {line && <FrameLine tree={tree} root={root} figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')} links={links} onZoom={zoom} />}
+      <div className={styles.main}>
+        <div className={styles.graphs}>
+          {models.map((model, i) => (
+            <div key={model.mode}>
+              {titled && <div className={styles.title}>{`${model.title} · ${describe(model)(0)}`}</div>}
+              <FlameGraph
+                tree={tree}
+                model={model}
+                width={each}
+                height={titled ? graphHeight - titleHeight : graphHeight}
+                root={root}
+                flame={options.direction === 'flame'}
+                highlighted={hover && !hover.merged ? hover.node : -1}
+                describe={describe(model)}
+                onZoom={zoom}
+                onHover={(next) => setHover(next && { ...next, graph: i })}
+              />
+            </div>
+          ))}
+        </div>
+        {sitesSide && sites(SITES.sideWidth, graphHeight)}
+      </div>
+      {sitesBelow && sites(width, SITES.belowHeight)}
+      {honesty && <HonestyLine paired={paired} queries={prepared.queries} problems={problems} />}
+      {hover && hovered && <FrameTooltip hover={hover} paired={paired} model={hovered} root={root} format={format} cpuFormat={cpuFormat} />}
+    </div>
+  );
+}
+
+/** Data links of the value field, for the first row that carries the frame's name. */
+function frameLinks({ frames }: ReturnType<typeof usePrepared>, name: string): Array<LinkModel<Field>> {
+  const { valueField, valueFrame } = frames;
+  if (!valueField?.config.links?.length || !valueField.getLinks || !valueFrame) {
+    return [];
+  }
+  const label = valueFrame.fields.find((f) => f.name === 'label');
+  const texts = label?.config.type?.enum?.text;
+  const wanted = texts ? texts.indexOf(name) : name;
+  const row = label ? label.values.indexOf(wanted) : -1;
+  return row < 0 ? [] : valueField.getLinks({ valueRowIndex: row });
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  panel: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, overflow: 'hidden', position: 'relative' }),
+  main: css({ display: 'flex', gap: 8, minHeight: 0 }),
+  graphs: css({ display: 'flex', gap: 8, minWidth: 0 }),
+  title: css({ height: 18, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
+});

@@ -1,0 +1,107 @@
+import { type DataFrame, type Field, FieldType, type PanelData, type ScopedVars } from '@grafana/data';
+import { detectRole, type RoleHints } from '../analysis';
+import { type ProfileInput } from '../pipeline';
+import { type Column } from '../readers';
+import { type PanelOptions } from './options';
+
+/** What the panel's queries delivered, sorted by what can be done with it. */
+export interface SplitFrames {
+  inputs: ProfileInput[];
+  /** The value field that unit, decimals and links are taken from. */
+  valueField?: Field;
+  /** Frame of valueField, for the rows that data links need. */
+  valueFrame?: DataFrame;
+  /** Time series and other tables without stacks: shown as chips, not drawn. */
+  notDrawn: Array<{ refId: string; what: string }>;
+}
+
+type ReplaceVariables = (text: string, scopedVars?: ScopedVars) => string;
+
+/** Grafana's edge: data frames in, plain columns out. Every frame of every query is read. */
+export function splitFrames(
+  data: Pick<PanelData, 'series' | 'request'>,
+  roles: PanelOptions['roles'],
+  replaceVariables: ReplaceVariables
+): SplitFrames {
+  const result: SplitFrames = { inputs: [], notDrawn: [] };
+  for (const frame of data.series) {
+    const refId = frame.refId ?? '';
+    if (!isProfile(frame)) {
+      if (frame.length > 0) {
+        result.notDrawn.push({ refId, what: isTimeSeries(frame) ? 'time series' : 'table without stacks' });
+      }
+      continue;
+    }
+    const set = roles.find((r) => r.refId === refId)?.role;
+    result.inputs.push({
+      refId,
+      source: {
+        kind: 'columns',
+        columns: frame.fields.map(columnOf),
+        length: frame.length,
+        flamegraph: frame.meta?.preferredVisualisationType === 'flamegraph',
+      },
+      role: set ?? detectRole(hintsOf(frame, data.request?.targets, replaceVariables)),
+      origin: set ? 'set' : 'detected',
+    });
+    const value = frame.fields.find((f) => f.name === 'value') ?? frame.fields.find((f) => f.type === FieldType.number);
+    if (value && !result.valueField) {
+      result.valueField = value;
+      result.valueFrame = frame;
+    }
+  }
+  return result;
+}
+
+/** A flame graph frame, or a table with a text column that holds stacks: readers decide on the content. */
+export function isProfile(frame: DataFrame): boolean {
+  const names = new Set(frame.fields.map((f) => f.name.toLowerCase()));
+  if (frame.meta?.preferredVisualisationType === 'flamegraph' || (names.has('level') && names.has('value') && names.has('label'))) {
+    return true;
+  }
+  return frame.fields.some(
+    (f) =>
+      f.type === FieldType.string &&
+      (/^(stacks?|stack_?trace|folded|trace|call_stack)$/i.test(f.name) || String(f.values[0] ?? '').includes(';'))
+  );
+}
+
+const isTimeSeries = (frame: DataFrame) =>
+  frame.fields.some((f) => f.type === FieldType.time) && frame.fields.some((f) => f.type === FieldType.number);
+
+const COLUMN_TYPES: Partial<Record<FieldType, Column['type']>> = {
+  [FieldType.number]: 'number',
+  [FieldType.string]: 'string',
+  [FieldType.enum]: 'enum',
+  [FieldType.boolean]: 'boolean',
+  [FieldType.time]: 'time',
+};
+
+function columnOf(field: Field): Column {
+  return {
+    name: field.name,
+    type: COLUMN_TYPES[field.type] ?? 'other',
+    values: field.values,
+    text: field.config.type?.enum?.text,
+    unit: field.config.unit,
+  };
+}
+
+/**
+ * The profile type is not in the frame: it is read from the query with the frame's refId, variables replaced. With the
+ * Dashboard data source, or after a transformation, the request is another one, and names must tell.
+ */
+function hintsOf(frame: DataFrame, targets: unknown[] | undefined, replaceVariables: ReplaceVariables): RoleHints {
+  const target = targets?.find((t) => isObject(t) && t.refId === frame.refId);
+  const query: Record<string, unknown> = isObject(target) ? target : {};
+  const text = (key: string) => (typeof query[key] === 'string' ? replaceVariables(query[key]) : '');
+  const names = [
+    ...frame.fields.filter((f) => f.type === FieldType.number).map((f) => f.name),
+    frame.name ?? '',
+    text('alias'),
+    text('legendFormat'),
+  ];
+  return { profileTypeId: text('profileTypeId') || text('profile_type') || text('profileType'), names, refId: frame.refId };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,0 +1,58 @@
+import { hsl } from 'd3';
+import { type Category, CATEGORIES } from '../analysis';
+import { type BoxStyle, hashText, packageOf, type Segment } from '../flamegraph';
+import { type FrameInfo } from '../profile';
+
+/**
+ * Category colours, after Paul Tol's "light" qualitative scheme (https://personal.sron.nl/~pault/), which stays apart
+ * under protanopia, deuteranopia and tritanopia and carries dark text (contrast ≥ 4.5 : 1) in light and dark themes.
+ * The pattern (flamegraph/draw.ts) is the second cue; `unattributed` is a category of the bar only.
+ */
+export const CATEGORY_STYLE: Record<Category | 'unattributed', { fill: string; pattern: number }> = {
+  cpu: { fill: '#f2a679', pattern: 0 },
+  poll: { fill: '#99ddff', pattern: 1 },
+  network: { fill: '#77aadd', pattern: 2 },
+  lock: { fill: '#ffaabb', pattern: 6 },
+  disk: { fill: '#bdbd45', pattern: 4 },
+  sleep: { fill: '#eedd88', pattern: 5 },
+  channel: { fill: '#62c9a8', pattern: 3 },
+  scheduler: { fill: '#c9d94f', pattern: 7 },
+  gc: { fill: '#cbb0e0', pattern: 8 },
+  ipc: { fill: '#d9b48f', pattern: 9 },
+  idle: { fill: '#d4d6da', pattern: 10 },
+  'unknown-wait': { fill: '#aab4c8', pattern: 11 },
+  unattributed: { fill: '#e8e6e1', pattern: 5 },
+};
+
+/** Order of the parts in the bar and in a hot/cold box: what hurts first, idle apart at the end. */
+export const CATEGORY_ORDER: number[] = (
+  ['poll', 'network', 'lock', 'disk', 'channel', 'sleep', 'ipc', 'gc', 'scheduler', 'unknown-wait', 'idle'] as const
+).map((name) => CATEGORIES.indexOf(name));
+
+/** Text on every fill, in both themes: the fills are light. */
+export const BOX_TEXT = '#14161a';
+
+/** Warm shades by package for time on the CPU, pale ones for frames of which no more is said. */
+export function shade(symbol: FrameInfo | undefined, warm: boolean): string {
+  const hash = symbol ? hashText(packageOf(symbol.name, symbol.module)) : 0;
+  const [a, b, c] = [hash % 24, (hash >> 5) % 12, (hash >> 9) % 8];
+  return (warm ? hsl(20 + a, (78 + b) / 100, (70 + c) / 100) : hsl(28 + a, (14 + b) / 100, (80 + c) / 100)).formatHex();
+}
+
+export const MERGED_STYLE: Omit<BoxStyle, 'label'> = { fill: '#c3c6cc', pattern: 0 };
+
+/** The parts of a hot/cold bar. What two disagreeing samplers count twice is taken from the on-CPU part. */
+export function hotColdSegments(split: { total: number; onCpu: number; waiting: number[] }): Segment[] {
+  if (!(split.total > 0)) {
+    return [];
+  }
+  const waits = split.waiting.reduce((sum, w) => sum + w, 0);
+  const hot = Math.max(0, Math.min(split.onCpu, split.total - waits));
+  const parts: Segment[] = [{ share: hot / split.total, ...CATEGORY_STYLE.cpu }];
+  for (const category of CATEGORY_ORDER) {
+    if (split.waiting[category] > 0) {
+      parts.push({ share: split.waiting[category] / split.total, ...CATEGORY_STYLE[CATEGORIES[category]] });
+    }
+  }
+  return parts;
+}

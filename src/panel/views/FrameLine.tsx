@@ -1,0 +1,96 @@
+import { css } from '@emotion/css';
+import { type Field, type GrafanaTheme2, type LinkModel } from '@grafana/data';
+import { IconButton, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { shortName } from '../../flamegraph';
+import { type CallTree, nameOf } from '../../profile';
+
+export interface FrameLineProps {
+  tree: CallTree;
+  root: number;
+  /** Figures of the zoomed frame. */
+  figures: string;
+  links: Array<LinkModel<Field>>;
+  onZoom(node: number): void;
+}
+
+/** More callers than this are folded in the middle. */
+const SHOWN = 4;
+
+/** Breadcrumb back, the zoomed frame's figures, its data links, and its name to copy. Always there, so nothing moves. */
+export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps) {
+  const styles = useStyles2(getStyles);
+  const path: number[] = [];
+  for (let node = root; node >= 0; node = tree.parent[node]) {
+    path.unshift(node);
+  }
+  const crumbs = path.length > SHOWN + 1 ? [path[0], -1, ...path.slice(-SHOWN)] : path;
+  return (
+    <div className={styles.line} data-testid="dualflame-line">
+      <nav className={styles.crumbs} aria-label="Zoomed call path">
+        {crumbs.map((node, i) =>
+          node < 0 ? (
+            <span key="gap" className={styles.quiet} title={`${path.length - SHOWN - 1} callers`}>
+              … ›
+            </span>
+          ) : node === root ? (
+            <span key={node} className={styles.current} title={nameOf(tree, node)} aria-current="true">
+              {shortName(nameOf(tree, node))}
+            </span>
+          ) : (
+            <React.Fragment key={node}>
+              <button type="button" className={styles.crumb} title={nameOf(tree, node)} onClick={() => onZoom(node)}>
+                {shortName(nameOf(tree, node))}
+              </button>
+              <span className={styles.quiet}>{i < crumbs.length - 1 ? '›' : ''}</span>
+            </React.Fragment>
+          )
+        )}
+      </nav>
+      <span className={styles.figures}>{figures}</span>
+      {root !== 0 &&
+        links.map((link, i) => (
+          <a key={i} className={styles.link} href={link.href} target={link.target} rel="noreferrer" onClick={link.onClick}>
+            {link.title}
+          </a>
+        ))}
+      {root !== 0 && (
+        <>
+          <IconButton name="copy" size="sm" tooltip="Copy the frame's name" onClick={() => copy(nameOf(tree, root))} />
+          <IconButton name="times" size="sm" tooltip="Show all" onClick={() => onZoom(0)} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The clipboard is not there on pages without TLS; the name can still be selected in the line. */
+const copy = (text: string) => void navigator.clipboard?.writeText(text);
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  line: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    height: 22,
+    fontSize: theme.typography.bodySmall.fontSize,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+  }),
+  crumbs: css({ display: 'flex', alignItems: 'center', gap: 4, minWidth: 0, overflow: 'hidden', flex: '0 1 auto' }),
+  crumb: css({
+    background: 'none',
+    border: 0,
+    padding: 0,
+    color: theme.colors.text.link,
+    cursor: 'pointer',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    maxWidth: 180,
+    minWidth: 18,
+  }),
+  current: css({ fontWeight: theme.typography.fontWeightMedium, overflow: 'hidden', textOverflow: 'ellipsis' }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  figures: css({ color: theme.colors.text.secondary, flex: 'none', marginLeft: 'auto' }),
+  link: css({ color: theme.colors.text.link, flex: 'none' }),
+});

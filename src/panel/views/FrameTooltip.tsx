@@ -1,0 +1,126 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
+import React from 'react';
+import { CATEGORIES, CATEGORY_LABEL, type PairedProfile, splitAt } from '../../analysis';
+import { nameOf, totalOf } from '../../profile';
+import { type Format, percent } from '../format';
+import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
+import { type Hover } from './FlameGraph';
+import { type GraphModel } from './graphModel';
+import { Swatch } from './Swatch';
+
+export interface FrameTooltipProps {
+  hover: Hover;
+  paired: PairedProfile;
+  model: GraphModel;
+  root: number;
+  format: Format;
+  cpuFormat: Format;
+}
+
+/** Longer names are cut on screen; the whole name can be copied from the line under the graph. */
+const MAX_NAME = 400;
+
+export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: FrameTooltipProps) {
+  const styles = useStyles2(getStyles);
+  const { tree } = paired;
+  const { node } = hover;
+  if (node >= tree.length) {
+    return null;
+  }
+  const symbol = node === 0 ? undefined : tree.symbols[tree.frame[node]];
+  const total = totalOf(tree, model.weights, node);
+  const shown = totalOf(tree, model.weights, root);
+  const own = model.mode === 'cpu' ? cpuFormat : format;
+  const split = splitAt(paired, node);
+  const baseline = paired.baseline && totalOf(tree, paired.baseline, node);
+  const rows: Array<[React.ReactNode, string, string]> = [
+    [`${model.title} total`, own(total), `${percent(total / shown)} of shown`],
+    ['self', own(model.weights.self[node]), `${percent(total / model.whole)} of all`],
+  ];
+  const parts: Array<[React.ReactNode, string, string]> = [];
+  const part = (key: string, look: { fill: string; pattern: number }, value: number) =>
+    parts.push([
+      <span key={key} className={styles.part}>
+        <Swatch look={look} />
+        {key}
+      </span>,
+      format(value),
+      split.total ? percent(value / split.total) : '',
+    ]);
+  if (paired.evidence !== 'offcpu' && paired.evidence !== 'cpu') {
+    part(CATEGORY_LABEL.cpu, CATEGORY_STYLE.cpu, split.onCpu);
+  }
+  for (const category of CATEGORY_ORDER) {
+    if (split.waiting[category] > 0) {
+      part(CATEGORY_LABEL[CATEGORIES[category]], CATEGORY_STYLE[CATEGORIES[category]], split.waiting[category]);
+    }
+  }
+  if (Math.abs(split.unattributed) > split.total * 0.0005) {
+    part('Unattributed', CATEGORY_STYLE.unattributed, split.unattributed);
+  }
+  return (
+    <Portal>
+      <VizTooltipContainer position={{ x: hover.x, y: hover.y }} offset={{ x: 12, y: 14 }}>
+        <div className={styles.box} data-testid="dualflame-tooltip">
+          <div className={styles.name}>{hover.merged ? 'Several frames too narrow to draw' : nameOf(tree, node).slice(0, MAX_NAME)}</div>
+          {!hover.merged && (
+            <>
+              {(symbol?.file || symbol?.module) && (
+                <div className={styles.file}>
+                  {[symbol.module, symbol.file && `${symbol.file}${symbol.line ? `:${symbol.line}` : ''}`].filter(Boolean).join(' · ')}
+                </div>
+              )}
+              <Rows rows={rows} className={styles.rows} />
+              {baseline !== undefined && <Rows rows={[['Baseline', own(baseline), '']]} className={styles.rows} />}
+              {parts.length > 0 && (
+                <>
+                  <div className={styles.file}>{WALL_WORDS[paired.evidence]}</div>
+                  <Rows rows={parts} className={styles.rows} />
+                </>
+              )}
+            </>
+          )}
+          <div className={styles.file}>{hover.merged ? 'Click to zoom to the first of them' : 'Click to zoom'}</div>
+        </div>
+      </VizTooltipContainer>
+    </Portal>
+  );
+}
+
+const WALL_WORDS = {
+  'cpu+wall': 'Its wall time',
+  'cpu+offcpu': 'Its wall time (CPU + off-CPU)',
+  wall: 'Its wall time (on-CPU: no wait frame)',
+  cpu: 'Of its CPU time',
+  offcpu: 'Its off-CPU time',
+} as const;
+
+function Rows({ rows, className }: { rows: Array<[React.ReactNode, string, string]>; className: string }) {
+  return (
+    <table className={className}>
+      <tbody>
+        {rows.map(([label, value, share], i) => (
+          <tr key={i}>
+            <td>{label}</td>
+            <td>{value}</td>
+            <td>{share}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  box: css({ maxWidth: 460, fontSize: theme.typography.bodySmall.fontSize }),
+  name: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere', marginBottom: 2 }),
+  file: css({ color: theme.colors.text.secondary, overflowWrap: 'anywhere', marginTop: 2 }),
+  part: css({ display: 'inline-flex', alignItems: 'center', gap: 5 }),
+  rows: css({
+    width: '100%',
+    fontVariantNumeric: 'tabular-nums',
+    'td:nth-child(2), td:nth-child(3)': { textAlign: 'right', paddingLeft: theme.spacing(1.5), whiteSpace: 'nowrap' },
+  }),
+});

@@ -1,0 +1,78 @@
+import { css, cx } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { type PairedProfile } from '../../analysis';
+import { type QueryProblem, type QueryReport } from '../../pipeline';
+import { percent } from '../format';
+
+export interface HonestyLineProps {
+  paired: PairedProfile;
+  queries: QueryReport[];
+  problems: QueryProblem[];
+}
+
+const EVIDENCE: Record<PairedProfile['evidence'], string> = {
+  'cpu+wall': 'CPU and wall by two samplers: on-CPU from the CPU profile, waits from the wall profile',
+  'cpu+offcpu': 'Wall = CPU + off-CPU',
+  wall: 'Wall only: on-CPU is what does not wait, ready-to-run included',
+  cpu: 'CPU only: waiting is not in this profile',
+  offcpu: 'Off-CPU only: running is not in this profile',
+};
+
+/** What is measured and what is wrong with it, in words: nothing on screen claims more than this line allows. */
+export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
+  const styles = useStyles2(getStyles);
+  const facts = [EVIDENCE[paired.evidence]];
+  if (paired.evidence !== 'cpu') {
+    facts.push('100 % = threads × time');
+  }
+  const instances = Math.max(...queries.map((q) => q.instances));
+  if (instances > 1) {
+    facts.push(`${instances} instances added up`);
+  }
+  for (const query of queries) {
+    if (query.truncated > 0) {
+      facts.push(`${query.refId}: ${percent(query.truncated / query.total)} cut off at the source's node limit (“other”)`);
+    }
+    if (query.total === 0 && query.role !== 'other') {
+      facts.push(`${query.refId}: answered, but without samples`);
+    }
+  }
+  facts.push(...paired.notes);
+  const serious = problems.length > 0;
+  const list = problems.map(describeProblem);
+  return (
+    <div className={styles.line} data-testid="dualflame-honesty">
+      {serious && (
+        <Tooltip content={<ul className={styles.list}>{list.map((text, i) => <li key={i}>{text}</li>)}</ul>}>
+          <span className={cx(styles.problem)} tabIndex={0}>
+            <Icon name="exclamation-triangle" size="sm" /> {list.length === 1 ? list[0] : `${list.length} problems: ${list[0]}`}
+          </span>
+        </Tooltip>
+      )}
+      <span className={styles.facts} title={facts.join(' · ')}>
+        {facts.join(' · ')}
+      </span>
+    </div>
+  );
+}
+
+export const describeProblem = ({ refId, row, message, remedy }: QueryProblem): string =>
+  [refId && `Query ${refId}:`, row && `row ${row}:`, message, remedy].filter(Boolean).join(' ');
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  line: css({
+    display: 'flex',
+    gap: theme.spacing(1),
+    alignItems: 'center',
+    height: 18,
+    fontSize: 11,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+  }),
+  facts: css({ overflow: 'hidden', textOverflow: 'ellipsis' }),
+  problem: css({ color: theme.colors.warning.text, overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: '60%' }),
+  list: css({ margin: 0, paddingLeft: theme.spacing(2) }),
+});

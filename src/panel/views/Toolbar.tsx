@@ -1,0 +1,139 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Icon, IconButton, Input, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { ROLE_LABEL } from '../../analysis';
+import { type QueryReport } from '../../pipeline';
+import { MODES, type Mode } from '../options';
+
+const MODE_LABEL: Record<Mode, string> = { cpu: 'CPU', wall: 'Wall', hotcold: 'Hot/cold', side: 'Side by side' };
+const MODE_MEANING: Record<Mode, string> = {
+  cpu: 'Time on the CPU only; waiting cannot be seen here',
+  wall: 'All time by the clock; waits in their category’s colour',
+  hotcold: 'Wall time; every bar shows its on-CPU part and its waits',
+  side: 'CPU and wall next to each other, zoomed together',
+};
+
+export interface ToolbarProps {
+  width: number;
+  mode: Mode;
+  available: (mode: Mode) => boolean;
+  queries: QueryReport[];
+  notDrawn: Array<{ refId: string; what: string }>;
+  formatTotal(query: QueryReport): string;
+  search: string;
+  searchNote?: string;
+  searchError?: string;
+  sitesOpen: boolean;
+  sitesCount: number;
+  onMode(mode: Mode): void;
+  onSearch(search: string): void;
+  onSites?(): void;
+}
+
+export function Toolbar(props: ToolbarProps) {
+  const { width, mode, available, search, searchNote, searchError } = props;
+  const styles = useStyles2(getStyles);
+  const narrow = width < 560;
+  return (
+    <div className={styles.row} data-testid="dualflame-toolbar">
+      <RadioButtonGroup<Mode>
+        size="sm"
+        value={mode}
+        options={MODES.map((value) => ({
+          value,
+          label: narrow && value === 'side' ? 'Both' : MODE_LABEL[value],
+          ariaLabel: MODE_LABEL[value],
+          description: available(value) ? MODE_MEANING[value] : 'Needs a query that this panel does not have',
+        }))}
+        disabledOptions={MODES.filter((value) => !available(value))}
+        onChange={props.onMode}
+      />
+      {!narrow && (
+        <div className={styles.chips}>
+          {props.queries.map((query) => (
+            <Chip key={`${query.refId} ${query.role}`} query={query} total={props.formatTotal(query)} />
+          ))}
+          {props.notDrawn.map(({ refId, what }, i) => (
+            <span className={styles.chip} key={`${refId} ${i}`} title="Read, but not part of the flame graph">
+              {refId ? `${refId}: ` : ''}
+              {what} (not drawn)
+            </span>
+          ))}
+        </div>
+      )}
+      <div className={styles.search} style={{ maxWidth: narrow ? undefined : 240 }}>
+        <Input
+          value={search}
+          onChange={(event) => props.onSearch(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && props.onSearch('')}
+          placeholder={narrow ? 'Search' : 'Search or /regex/'}
+          aria-label="Search frames"
+          invalid={Boolean(searchError)}
+          prefix={narrow ? undefined : <Icon name="search" />}
+          suffix={
+            searchError ? (
+              <Tooltip content={searchError}>
+                <Icon name="exclamation-triangle" aria-label={searchError} />
+              </Tooltip>
+            ) : (
+              searchNote && <span data-testid="dualflame-matched">{searchNote}</span>
+            )
+          }
+        />
+      </div>
+      {props.onSites && (
+        <IconButton
+          name="list-ul"
+          size="md"
+          variant={props.sitesOpen ? 'primary' : 'secondary'}
+          tooltip={props.sitesOpen ? 'Hide wait sites' : `Show ${props.sitesCount} wait sites`}
+          aria-pressed={props.sitesOpen}
+          onClick={props.onSites}
+        />
+      )}
+    </div>
+  );
+}
+
+function Chip({ query, total }: { query: QueryReport; total: string }) {
+  const styles = useStyles2(getStyles);
+  const { refId, role, origin, format, samples, instances, dropped } = query;
+  const detail = [
+    `${total} in ${samples.toLocaleString()} distinct stacks`,
+    instances > 1 ? `${instances} frames merged` : '',
+    `read as ${format}`,
+    dropped ? `${dropped} rows left out` : '',
+    origin === 'assumed' ? 'Nothing tells what this query measures: set its role in the panel options' : '',
+    role === 'other' ? 'Neither CPU, wall nor off-CPU time: not part of the sums' : '',
+  ];
+  return (
+    <Tooltip content={detail.filter(Boolean).join(' · ')}>
+      <span className={styles.chip} tabIndex={0} data-testid="dualflame-chip">
+        {refId ? `${refId}: ` : ''}
+        {ROLE_LABEL[role]} <span className={styles.origin}>({origin})</span>
+        {(dropped > 0 || origin === 'assumed') && <Icon name="exclamation-triangle" size="xs" />}
+      </span>
+    </Tooltip>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 32, minWidth: 0 }),
+  chips: css({ display: 'flex', gap: theme.spacing(0.5), minWidth: 0, overflow: 'hidden', flex: '1 1 auto' }),
+  chip: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    padding: theme.spacing(0, 1),
+    height: 22,
+    borderRadius: theme.shape.radius.pill,
+    border: `1px solid ${theme.colors.border.medium}`,
+    fontSize: theme.typography.bodySmall.fontSize,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  }),
+  origin: css({ color: theme.colors.text.secondary }),
+  search: css({ flex: '1 1 120px', minWidth: 60, marginLeft: 'auto' }),
+});

@@ -1,0 +1,163 @@
+import { css, cx } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { CATEGORIES, CATEGORY_LABEL, CATEGORY_MEANING, CPU, type Evidence, IDLE, type Split } from '../../analysis';
+import { type Format, percent } from '../format';
+import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
+import { fillOf, Swatch } from './Swatch';
+
+export interface WaitsBarProps {
+  split: Split;
+  evidence: Evidence;
+  format: Format;
+  width: number;
+  category?: number;
+  /** Absent where no weights can be filtered by it. */
+  onCategory(category: number | undefined): void;
+}
+
+interface Part {
+  key: string;
+  label: string;
+  value: number;
+  look: { fill: string; pattern: number };
+  meaning: string;
+  category?: number;
+}
+
+/** Shares of wall time as words and as one stacked bar; idle stands apart at the end. A click filters the graph. */
+export function WaitsBar({ split, evidence, format, width, category, onCategory }: WaitsBarProps) {
+  const styles = useStyles2(getStyles);
+  const parts = partsOf(split, evidence);
+  // Two samplers can count more than the whole: the bar then is as long as all parts, the words keep their figures.
+  const length = parts.reduce((sum, part) => sum + Math.max(0, part.value), 0);
+  if (!(length > 0)) {
+    return <div className={styles.block} />;
+  }
+  const of = evidence === 'cpu' ? 'CPU time' : evidence === 'offcpu' ? 'off-CPU time' : 'wall time';
+  const toggle = (part: Part) => onCategory(category === part.category ? undefined : part.category);
+  return (
+    <div className={styles.block} data-testid="dualflame-waits">
+      <div className={styles.bar} role="img" aria-label={parts.map((p) => `${p.label} ${percent(p.value / split.total)}`).join(', ')}>
+        {parts
+          .filter((part) => part.value > 0)
+          .map((part) => (
+            <div
+              key={part.key}
+              className={cx(styles.segment, part.category === IDLE && styles.idle, category !== undefined && category !== part.category && styles.faded)}
+              style={{ width: `${(part.value / length) * 100}%`, ...fillOf(part.look) }}
+              title={titleOf(part, split, format, of)}
+              onClick={part.category === undefined ? undefined : () => toggle(part)}
+            >
+              {(part.value / length) * width > 74 && (
+                <span className={styles.inside}>
+                  {part.label} {percent(part.value / split.total)}
+                </span>
+              )}
+            </div>
+          ))}
+      </div>
+      <div className={styles.words}>
+        {parts.map((part) => {
+          const text = (
+            <>
+              <Swatch look={part.look} />
+              <span>{part.label}</span>
+              <b>{percent(part.value / split.total)}</b>
+            </>
+          );
+          return part.category === undefined ? (
+            <span key={part.key} className={styles.word} title={titleOf(part, split, format, of)}>
+              {text}
+            </span>
+          ) : (
+            <button
+              key={part.key}
+              type="button"
+              className={cx(styles.word, styles.button, category === part.category && styles.active, part.category === IDLE && styles.quiet)}
+              title={titleOf(part, split, format, of)}
+              aria-pressed={category === part.category}
+              onClick={() => toggle(part)}
+            >
+              {text}
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const titleOf = (part: Part, split: Split, format: Format, of: string) =>
+  `${part.label}: ${format(part.value)}, ${percent(part.value / split.total)} of ${of}. ${part.meaning}`;
+
+function partsOf(split: Split, evidence: Evidence): Part[] {
+  const parts: Part[] = [];
+  if (evidence !== 'offcpu') {
+    const source = {
+      'cpu+wall': 'From the CPU profile.',
+      'cpu+offcpu': 'From the CPU profile.',
+      wall: 'Wall stacks without a wait frame: running, or ready to run. A CPU query would tell them apart.',
+      cpu: 'From the CPU profile. Waiting is not in it: add a wall or off-CPU query.',
+      offcpu: '',
+    }[evidence];
+    parts.push({ key: 'cpu', label: CATEGORY_LABEL.cpu, value: split.onCpu, look: CATEGORY_STYLE.cpu, meaning: source, category: CPU });
+  }
+  const waits = CATEGORY_ORDER.map((category): Part => {
+    const name = CATEGORIES[category];
+    return {
+      key: name,
+      label: evidence === 'cpu' ? `${CATEGORY_LABEL[name]} (on CPU)` : CATEGORY_LABEL[name],
+      value: split.waiting[category],
+      look: CATEGORY_STYLE[name],
+      meaning: `${CATEGORY_MEANING[name]}.`,
+      category,
+    };
+  }).filter((part) => part.value > 0);
+  parts.push(...waits.filter((p) => p.category !== IDLE).sort((a, b) => b.value - a.value));
+  if (Math.abs(split.unattributed) > split.total * 0.0005) {
+    parts.push({
+      key: 'unattributed',
+      label: 'Unattributed',
+      value: split.unattributed,
+      look: CATEGORY_STYLE.unattributed,
+      meaning:
+        split.unattributed < 0
+          ? 'CPU and waiting add up to more than the wall profile holds: two samplers disagree, or threads without wall samples ran.'
+          : 'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.',
+    });
+  }
+  parts.push(...waits.filter((p) => p.category === IDLE));
+  return parts;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  block: css({ display: 'flex', flexDirection: 'column', gap: 3, height: 44, minHeight: 44 }),
+  bar: css({ display: 'flex', gap: 1, height: 20, borderRadius: theme.shape.radius.default, overflow: 'hidden' }),
+  segment: css({ height: '100%', minWidth: 1, cursor: 'pointer', overflow: 'hidden', display: 'flex', alignItems: 'center' }),
+  inside: css({ color: '#14161a', fontSize: 11, paddingInline: 5, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: 500 }),
+  idle: css({ opacity: 0.55, marginLeft: 3 }),
+  faded: css({ opacity: 0.25 }),
+  words: css({ display: 'flex', gap: 2, flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none', height: 21 }),
+  word: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: 5,
+    padding: '0 7px 0 3px',
+    height: 20,
+    whiteSpace: 'nowrap',
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.primary,
+    borderRadius: theme.shape.radius.default,
+  }),
+  button: css({
+    background: 'none',
+    border: 0,
+    cursor: 'pointer',
+    '&:hover': { background: theme.colors.action.hover },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
+  }),
+  active: css({ background: theme.colors.action.selected, boxShadow: `inset 0 -2px ${theme.colors.primary.border}` }),
+  quiet: css({ color: theme.colors.text.secondary }),
+});
