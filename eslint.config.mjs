@@ -1,6 +1,33 @@
 import { defineConfig } from 'eslint/config';
 import baseConfig from './.config/eslint.config.mjs';
 
+/**
+ * The rooms of docs/architecture.md: which room may import which. Only panel/ and module.ts know React and Grafana.
+ */
+const ROOMS = {
+  profile: [],
+  readers: ['profile'],
+  analysis: ['profile'],
+  flamegraph: ['profile'],
+};
+const UI_PACKAGES = ['react', 'react-dom', 'react/*', '@grafana/*', '@emotion/*', 'rxjs', 'rxjs/*'];
+
+const roomRules = Object.entries(ROOMS).map(([room, own]) => {
+  const closed = [...Object.keys(ROOMS), 'panel', 'pipeline', 'module'].filter((other) => other !== room && !own.includes(other));
+  return {
+    files: [`src/${room}/**/*.ts`],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [
+          { group: UI_PACKAGES, message: 'Only src/panel and module.ts import React or Grafana.' },
+          { regex: `^(\\.\\./)+(${closed.join('|')})(/|$)`, message: `src/${room} imports ${own.join(', ') || 'no other room'} only.` },
+        ],
+      }],
+    },
+  };
+});
+
 export default defineConfig([
   {
     ignores: [
@@ -36,4 +63,16 @@ export default defineConfig([
     ],
   },
   ...baseConfig,
+  ...roomRules,
+  {
+    files: ['src/pipeline.ts'],
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [
+          { group: UI_PACKAGES, message: 'Only src/panel and module.ts import React or Grafana.' },
+          { regex: '^\\./(panel|flamegraph)(/|$)', message: 'The pipeline composes profile, readers and analysis.' },
+        ],
+      }],
+    },
+  },
 ]);

@@ -3,6 +3,8 @@ import {
   behaviors,
   EmbeddedScene,
   SceneControlsSpacer,
+  SceneFlexItem,
+  SceneFlexLayout,
   SceneGridItem,
   SceneGridLayout,
   SceneQueryRunner,
@@ -30,16 +32,31 @@ export interface DashboardJson {
   }>;
 }
 
+type PanelJson = DashboardJson['panels'][number];
+
+const vizPanel = (panel: PanelJson) =>
+  new VizPanel({
+    key: `panel-${panel.id}`,
+    title: panel.title,
+    description: panel.description,
+    pluginId: panel.type,
+    options: panel.options,
+    fieldConfig: panel.fieldConfig,
+    $data: new SceneQueryRunner({ datasource: panel.datasource, queries: panel.targets }),
+  });
+
+const controls = () => [
+  new SceneControlsSpacer(),
+  new SceneTimePicker({ isOnCanvas: true }),
+  new SceneRefreshPicker({ intervals: ['5s', '10s', '30s'], isOnCanvas: true }),
+];
+
 /** A provisioned dashboard as a scene: Grafana itself does the same when it loads one. */
 export function sceneOf(dashboard: DashboardJson, range: { from: string; to: string }): EmbeddedScene {
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange(range),
     $behaviors: [new behaviors.CursorSync({ sync: dashboard.graphTooltip })],
-    controls: [
-      new SceneControlsSpacer(),
-      new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({ intervals: ['5s', '10s', '30s'], isOnCanvas: true }),
-    ],
+    controls: controls(),
     body: new SceneGridLayout({
       isDraggable: true,
       isResizable: true,
@@ -53,17 +70,23 @@ export function sceneOf(dashboard: DashboardJson, range: { from: string; to: str
             height: panel.gridPos.h,
             isDraggable: true,
             isResizable: true,
-            body: new VizPanel({
-              key: `panel-${panel.id}`,
-              title: panel.title,
-              description: panel.description,
-              pluginId: panel.type,
-              options: panel.options,
-              fieldConfig: panel.fieldConfig,
-              $data: new SceneQueryRunner({ datasource: panel.datasource, queries: panel.targets }),
-            }),
+            body: vizPanel(panel),
           })
       ),
     }),
+  });
+}
+
+/** One panel of the dashboard at a size in pixels: to look at it as small as people make it. */
+export function soloScene(
+  dashboard: DashboardJson,
+  range: { from: string; to: string },
+  { type, width, height }: { type: string; width: number; height: number }
+): EmbeddedScene {
+  const panel = dashboard.panels.find((p) => p.type === type)!;
+  return new EmbeddedScene({
+    $timeRange: new SceneTimeRange(range),
+    controls: controls(),
+    body: new SceneFlexLayout({ children: [new SceneFlexItem({ width, height, body: vizPanel(panel) })] }),
   });
 }

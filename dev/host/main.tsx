@@ -18,7 +18,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router-dom';
 import { catchError, from, map, of, startWith } from 'rxjs';
 import { loadPluginModule } from './amd';
-import { type DashboardJson, sceneOf } from './dashboard';
+import { type DashboardJson, sceneOf, soloScene } from './dashboard';
 import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
 import { timeSeriesPlugin } from './timeseries';
@@ -73,8 +73,15 @@ async function start() {
   const from_ = new Date(Math.min(...broken.map((s) => s.from)) - 8_000).toISOString();
   const to = new Date(Math.max(...broken.map((s) => s.to)) + 8_000).toISOString();
   const dashboard: DashboardJson = await (await fetch('/dashboard.json')).json();
-  const scene = sceneOf(dashboard, { from: from_, to });
-  Object.assign(window, { demoScene: scene });
+  const params = new URLSearchParams(location.search);
+  // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options.
+  const options = JSON.parse(params.get('options') ?? '{}');
+  dashboard.panels.filter((panel) => panel.type === PLUGIN_ID).forEach((panel) => Object.assign(panel.options, options));
+  const solo = /^(\d+)x(\d+)$/.exec(params.get('solo') ?? '');
+  const range = { from: from_, to };
+  const scene = solo
+    ? soloScene(dashboard, range, { type: PLUGIN_ID, width: Number(solo[1]), height: Number(solo[2]) })
+    : sceneOf(dashboard, range);
 
   document.body.classList.add(`theme-${themeName}`);
   document.body.style.background = theme.colors.background.canvas;

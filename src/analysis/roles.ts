@@ -105,7 +105,7 @@ export function roleOfContent({ strings, frames, stacks, samples, primary }: Pro
 }
 
 /** Queries that nothing tells about: the first takes the CPU role if it is free, the next wall, the rest `other`. */
-export function assumeRoles<T extends { role?: Role; refId: string }>(queries: T[]): Array<Role> {
+export function assumeRoles<T extends { role?: Role; refId: string }>(queries: T[]): Role[] {
   const taken = new Set(queries.map((q) => q.role));
   const byRef = new Map<string, Role>();
   return queries.map((query) => {

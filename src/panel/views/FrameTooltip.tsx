@@ -36,8 +36,8 @@ export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: 
   const split = splitAt(paired, node);
   const baseline = paired.baseline && totalOf(tree, paired.baseline, node);
   const rows: Array<[React.ReactNode, string, string]> = [
-    [`${model.title} total`, own(total), `${percent(total / shown)} of shown`],
-    ['self', own(model.weights.self[node]), `${percent(total / model.whole)} of all`],
+    [`${model.title} total`, own(total), root === 0 ? percent(total / model.whole) : `${percent(total / shown)} of shown, ${percent(total / model.whole)} of all`],
+    ['Self', own(model.weights.self[node]), percent(model.weights.self[node] / model.whole)],
   ];
   const parts: Array<[React.ReactNode, string, string]> = [];
   const part = (key: string, look: { fill: string; pattern: number }, value: number) =>

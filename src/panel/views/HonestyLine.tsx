@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type PairedProfile } from '../../analysis';
+import { type PairedProfile, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../pipeline';
 import { percent } from '../format';
 
@@ -20,12 +20,23 @@ const EVIDENCE: Record<PairedProfile['evidence'], string> = {
   offcpu: 'Off-CPU only: running is not in this profile',
 };
 
+/** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
+const MISMATCH = 0.01;
+
 /** What is measured and what is wrong with it, in words: nothing on screen claims more than this line allows. */
 export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
   const styles = useStyles2(getStyles);
   const facts = [EVIDENCE[paired.evidence]];
   if (paired.evidence !== 'cpu') {
     facts.push('100 % = threads × time');
+  }
+  const { total, unattributed } = splitAt(paired, 0);
+  if (Math.abs(unattributed) >= total * MISMATCH) {
+    facts.push(
+      unattributed < 0
+        ? `CPU and waits together exceed wall by ${percent(-unattributed / total)}: the samplers overlap (a system call may count as both)`
+        : `${percent(unattributed / total)} of wall is explained by neither CPU nor a wait frame`
+    );
   }
   const instances = Math.max(...queries.map((q) => q.instances));
   if (instances > 1) {

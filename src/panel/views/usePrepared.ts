@@ -1,5 +1,5 @@
 import { type PanelProps } from '@grafana/data';
-import { useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import { prepareProfile, type Prepared } from '../../pipeline';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
@@ -27,9 +27,10 @@ export function usePrepared({
 
 /** The previous array as long as its entries are the same objects. */
 function useStableArray<T>(next: T[]): T[] {
-  const kept = useRef(next);
-  if (kept.current.length !== next.length || kept.current.some((entry, i) => entry !== next[i])) {
-    kept.current = next;
+  const [kept, setKept] = useState(next);
+  const same = kept.length === next.length && kept.every((entry, i) => entry === next[i]);
+  if (!same) {
+    setKept(next);
   }
-  return kept.current;
+  return same ? kept : next;
 }
