@@ -13,17 +13,25 @@ const ROOMS = {
 const UI_PACKAGES = ['react', 'react-dom', 'react/*', '@grafana/*', '@emotion/*', 'rxjs', 'rxjs/*'];
 
 const roomRules = Object.entries(ROOMS).map(([room, own]) => {
-  const closed = [...Object.keys(ROOMS), 'panel', 'pipeline', 'module'].filter((other) => other !== room && !own.includes(other));
+  const closed = [...Object.keys(ROOMS), 'panel', 'pipeline', 'module'].filter(
+    (other) => other !== room && !own.includes(other)
+  );
   return {
     files: [`src/${room}/**/*.ts`],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [
-          { group: UI_PACKAGES, message: 'Only src/panel and module.ts import React or Grafana.' },
-          { regex: `^(\\.\\./)+(${closed.join('|')})(/|$)`, message: `src/${room} imports ${own.join(', ') || 'no other room'} only.` },
-        ],
-      }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: UI_PACKAGES, message: 'Only src/panel and module.ts import React or Grafana.' },
+            {
+              regex: `^(\\.\\./)+(${closed.join('|')})(/|$)`,
+              message: `src/${room} imports ${own.join(', ') || 'no other room'} only.`,
+            },
+          ],
+        },
+      ],
     },
   };
 });
@@ -67,12 +75,15 @@ export default defineConfig([
   {
     files: ['src/pipeline.ts'],
     rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [
-          { group: UI_PACKAGES, message: 'Only src/panel and module.ts import React or Grafana.' },
-          { regex: '^\\./(panel|flamegraph)(/|$)', message: 'The pipeline composes profile, readers and analysis.' },
-        ],
-      }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: UI_PACKAGES, message: 'Only src/panel and module.ts import React or Grafana.' },
+            { regex: '^\\./(panel|flamegraph)(/|$)', message: 'The pipeline composes profile, readers and analysis.' },
+          ],
+        },
+      ],
     },
   },
 ]);

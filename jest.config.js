@@ -9,9 +9,19 @@ const [swc] = Object.values(base.transform);
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
   ...base,
+  testMatch: ['<rootDir>/{src,dev}/**/*.test.{ts,tsx}'],
   // d3 and its packages ship .mjs only, which Jest cannot load as it is.
   transform: { '^.+\\.(m?[tj]s|[tj]sx)$': swc },
   transformIgnorePatterns: [
-    nodeModulesToTransform([...grafanaESModules, 'd3', 'd3-[a-z-]+', 'internmap', 'delaunator', 'robust-predicates', '@react-hookz/.*', '@ver0/.*']),
+    nodeModulesToTransform([
+      ...grafanaESModules,
+      'd3',
+      'd3-[a-z-]+',
+      'internmap',
+      'delaunator',
+      'robust-predicates',
+      '@react-hookz/.*',
+      '@ver0/.*',
+    ]),
   ],
 };

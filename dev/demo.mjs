@@ -37,11 +37,14 @@ async function buildHost() {
   const { build } = await import('esbuild');
   rmSync(HOST, { recursive: true, force: true });
   mkdirSync(HOST, { recursive: true });
-  const empty = { name: 'empty', setup: (b) => {
-    // papaparse and slate's debug name Node modules that no browser code path of theirs uses.
-    b.onResolve({ filter: /^(stream|tty|util|fs|path)$/ }, ({ path }) => ({ path, namespace: 'empty' }));
-    b.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }));
-  } };
+  const empty = {
+    name: 'empty',
+    setup: (b) => {
+      // papaparse and slate's debug name Node modules that no browser code path of theirs uses.
+      b.onResolve({ filter: /^(stream|tty|util|fs|path)$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+      b.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }));
+    },
+  };
   await build({
     entryPoints: [join(ROOT, 'dev/host/main.tsx')],
     outdir: HOST,
@@ -62,7 +65,9 @@ function recording() {
   const files = readdirSync(RECORDED);
   const slices = files.flatMap((file) => {
     const match = /^(\w+)\.(cpu|wall)\.(\d+)\.folded$/.exec(file);
-    return match ? [{ phase: match[1], kind: match[2], from: Number(match[3]), to: Number(match[3]) + SLICE_MS, file }] : [];
+    return match
+      ? [{ phase: match[1], kind: match[2], from: Number(match[3]), to: Number(match[3]) + SLICE_MS, file }]
+      : [];
   });
   const promql = files
     .filter((file) => file.endsWith('.promql.json'))
@@ -93,12 +98,23 @@ function answer(request, response) {
   }
   const weight = { '/fonts/inter/Inter-Regular.woff2': 400, '/fonts/inter/Inter-Medium.woff2': 500 }[path];
   if (weight) {
-    return send('font/woff2', readFileSync(join(ROOT, `node_modules/@fontsource/inter/files/inter-latin-${weight}-normal.woff2`)));
+    return send(
+      'font/woff2',
+      readFileSync(join(ROOT, `node_modules/@fontsource/inter/files/inter-latin-${weight}-normal.woff2`))
+    );
   }
   for (const [prefix, dir] of MOUNTS) {
     const file = join(dir, normalize(path.slice(prefix.length)));
-    if (path.startsWith(prefix) && !relative(dir, file).startsWith('..') && existsSync(file) && statSync(file).isFile()) {
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
+    if (
+      path.startsWith(prefix) &&
+      !relative(dir, file).startsWith('..') &&
+      existsSync(file) &&
+      statSync(file).isFile()
+    ) {
+      response.writeHead(200, {
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'cache-control': 'no-store',
+      });
       return createReadStream(file).pipe(response);
     }
   }
@@ -120,7 +136,11 @@ export async function serveDemo({ port = 3333, build = true } = {}) {
   const server = createServer(answer);
   await new Promise((resolve, reject) => {
     server.once('error', (error) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Choose another: npm run demo -- --port ${port + 1}`) : error)
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is taken. Choose another: npm run demo -- --port ${port + 1}`)
+          : error
+      )
     );
     server.listen(port, '127.0.0.1', resolve);
   });

@@ -170,11 +170,18 @@ function judgeStacks(file: string) {
   }
   return stacks.map((stack, i) => {
     const { profile, frames } = stack ?? {};
-    if (!['cpu', 'wall', 'offcpu'].includes(profile) || !Array.isArray(frames) || frames.some((f) => typeof f !== 'string')) {
+    if (
+      !['cpu', 'wall', 'offcpu'].includes(profile) ||
+      !Array.isArray(frames) ||
+      frames.some((f) => typeof f !== 'string')
+    ) {
       throw new InspectError(`${file}: entry ${i + 1} is not {"profile": "cpu"|"wall"|"offcpu", "frames": [names]}.`);
     }
     const leafFirst: string[] = [...frames].reverse();
-    const verdict = classifyStack({ length: leafFirst.length, facts: (at) => symbolFacts(leafFirst[at]) }, profile as StackKind);
+    const verdict = classifyStack(
+      { length: leafFirst.length, facts: (at) => symbolFacts(leafFirst[at]) },
+      profile as StackKind
+    );
     const category = CATEGORIES[verdict.category];
     return {
       category: verdict.category === CPU ? null : category,

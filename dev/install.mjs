@@ -5,7 +5,12 @@ import { join } from 'node:path';
 
 /** Runs a command with its output shown; throws with the command's name when it fails. */
 export function run(command, args, cwd, env = {}) {
-  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
   if (error || status !== 0) {
     throw new Error(`${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}`);
   }

@@ -103,7 +103,11 @@ export function prepareProfile(inputs: ProfileInput[], userRules: UserRule[] = [
     });
   }
   const assumed = assumeRoles(found);
-  const reads = found.map((read, i): ReadInput => ({ ...read, role: assumed[i], origin: read.role ? read.origin : 'assumed' }));
+  const reads = found.map((read, i): ReadInput => ({
+    ...read,
+    role: assumed[i],
+    origin: read.role ? read.origin : 'assumed',
+  }));
 
   const { tree, attach } = buildCallTree(reads.map(({ read }) => read.profile));
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));

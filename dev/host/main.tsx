@@ -10,7 +10,14 @@ import {
   PluginType,
   ThemeContext,
 } from '@grafana/data';
-import { config, LocationServiceProvider, locationService, setAppEvents, setPluginImportUtils, setRunRequest } from '@grafana/runtime';
+import {
+  config,
+  LocationServiceProvider,
+  locationService,
+  setAppEvents,
+  setPluginImportUtils,
+  setRunRequest,
+} from '@grafana/runtime';
 import { sceneUtils, UrlSyncContextProvider } from '@grafana/scenes';
 import { GlobalStyles, PortalContainer } from '@grafana/ui';
 import React from 'react';
@@ -33,7 +40,15 @@ const meta = (id: string, name: string, baseUrl: string): PanelPluginMeta =>
     module: `${baseUrl}/module.js`,
     baseUrl,
     sort: 1,
-    info: { author: { name: '' }, description: '', links: [], logos: { large: '', small: '' }, screenshots: [], updated: '', version: '' },
+    info: {
+      author: { name: '' },
+      description: '',
+      links: [],
+      logos: { large: '', small: '' },
+      screenshots: [],
+      updated: '',
+      version: '',
+    },
   }) as PanelPluginMeta;
 
 async function start() {
@@ -47,7 +62,9 @@ async function start() {
     const base: PanelData = { state: LoadingState.Loading, series: [], timeRange: request.range, request };
     return from(dataSource.query(request)).pipe(
       map((response): PanelData => ({ ...base, state: LoadingState.Done, series: response.data })),
-      catchError((error) => of<PanelData>({ ...base, state: LoadingState.Error, errors: [{ message: String(error?.message ?? error) }] })),
+      catchError((error) =>
+        of<PanelData>({ ...base, state: LoadingState.Error, errors: [{ message: String(error?.message ?? error) }] })
+      ),
       startWith(base)
     );
   });
@@ -76,7 +93,9 @@ async function start() {
   const params = new URLSearchParams(location.search);
   // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options.
   const options = JSON.parse(params.get('options') ?? '{}');
-  dashboard.panels.filter((panel) => panel.type === PLUGIN_ID).forEach((panel) => Object.assign(panel.options, options));
+  dashboard.panels
+    .filter((panel) => panel.type === PLUGIN_ID)
+    .forEach((panel) => Object.assign(panel.options, options));
   const solo = /^(\d+)x(\d+)$/.exec(params.get('solo') ?? '');
   const range = { from: from_, to };
   const scene = solo
@@ -94,7 +113,10 @@ async function start() {
             <header style={{ display: 'flex', gap: 16, alignItems: 'baseline', padding: '12px 16px 0' }}>
               <h1 style={{ fontSize: 20, margin: 0 }}>{dashboard.title}</h1>
               <span style={{ color: theme.colors.text.secondary }}>{recording.how}</span>
-              <a style={{ marginLeft: 'auto', color: theme.colors.text.link }} href={`/?theme=${themeName === 'dark' ? 'light' : 'dark'}`}>
+              <a
+                style={{ marginLeft: 'auto', color: theme.colors.text.link }}
+                href={`/?theme=${themeName === 'dark' ? 'light' : 'dark'}`}
+              >
                 {themeName === 'dark' ? 'Light' : 'Dark'} theme
               </a>
             </header>

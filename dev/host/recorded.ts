@@ -36,7 +36,9 @@ export class RecordedPyroscope extends RuntimeDataSource<ProfileQuery> {
     const data = await Promise.all(
       targets.map(async ({ refId, profileTypeId = '' }) => {
         const kind = profileTypeId.includes(':wallclock:') ? 'wall' : 'cpu';
-        const slices = this.recording.slices.filter((s) => s.kind === kind && s.from >= +range.from && s.to <= +range.to);
+        const slices = this.recording.slices.filter(
+          (s) => s.kind === kind && s.from >= +range.from && s.to <= +range.to
+        );
         const texts = await Promise.all(slices.map(async ({ file }) => (await fetch(`/recorded/${file}`)).text()));
         return nestedSetFrame(refId, texts);
       })
@@ -78,7 +80,13 @@ function matrixFrames(
       refId,
       fields: [
         { name: 'Time', type: FieldType.time, values: inside.map(([t]) => t * 1000) },
-        { name: 'Value', type: FieldType.number, labels: metric, values: inside.map(([, v]) => Number(v)), config: { displayNameFromDS: legend } },
+        {
+          name: 'Value',
+          type: FieldType.number,
+          labels: metric,
+          values: inside.map(([, v]) => Number(v)),
+          config: { displayNameFromDS: legend },
+        },
       ],
     });
   });
@@ -141,4 +149,3 @@ export function nestedSetFrame(refId: string, foldedFiles: string[]): DataFrame 
     ],
   });
 }
-

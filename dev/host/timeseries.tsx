@@ -12,11 +12,25 @@ import { EventBusPlugin, TimeSeries, TooltipPlugin2, usePanelContext, useTheme2 
 import React, { useMemo } from 'react';
 
 /** Grafana's own drawing component for time series, wired up as its time series panel does: that panel is not on npm. */
-function TimeSeriesPanel({ data, width, height, timeRange, timeZone, options, onChangeTimeRange }: PanelProps<{ legend?: object }>) {
+function TimeSeriesPanel({
+  data,
+  width,
+  height,
+  timeRange,
+  timeZone,
+  options,
+  onChangeTimeRange,
+}: PanelProps<{ legend?: object }>) {
   const { eventBus, sync } = usePanelContext();
   const theme = useTheme2();
   const frames = useMemo(
-    () => applyFieldOverrides({ data: data.series, fieldConfig: { defaults: {}, overrides: [] }, replaceVariables: (s) => s, theme }),
+    () =>
+      applyFieldOverrides({
+        data: data.series,
+        fieldConfig: { defaults: {}, overrides: [] },
+        replaceVariables: (s) => s,
+        theme,
+      }),
     [data.series, theme]
   );
   if (!frames.length || !frames.some((frame) => frame.length)) {
@@ -49,7 +63,8 @@ function TimeSeriesPanel({ data, width, height, timeRange, timeZone, options, on
                   <div>{dateTimeFormat(aligned.fields[0].values[row], { timeZone })}</div>
                   {aligned.fields.slice(1).map((field, i) => (
                     <div key={i}>
-                      {getFieldDisplayName(field, aligned)}: <b>{formattedValueToString(field.display!(field.values[row]))}</b>
+                      {getFieldDisplayName(field, aligned)}:{' '}
+                      <b>{formattedValueToString(field.display!(field.values[row]))}</b>
                     </div>
                   ))}
                 </div>
@@ -66,7 +81,15 @@ export const timeSeriesPlugin = new PanelPlugin(TimeSeriesPanel).useFieldConfig(
   standardOptions: { color: { defaultValue: { mode: FieldColorModeId.PaletteClassic } } as never },
   useCustomConfig: (builder) => {
     for (const path of ['drawStyle', 'lineWidth', 'fillOpacity', 'showPoints', 'thresholdsStyle', 'axisPlacement']) {
-      builder.addCustomEditor({ id: path, path, name: path, editor: () => null, override: () => null, process: (v: unknown) => v, shouldApply: () => true } as never);
+      builder.addCustomEditor({
+        id: path,
+        path,
+        name: path,
+        editor: () => null,
+        override: () => null,
+        process: (v: unknown) => v,
+        shouldApply: () => true,
+      } as never);
     }
   },
 });

@@ -7,7 +7,7 @@ export const matchSymbols = (tree: CallTree, test: (name: string) => boolean): U
 /** Weight under `root` in stacks that hold a matched frame; a stack with several of them counts once. */
 export function matchedWeight(tree: CallTree, weights: Weights, matched: Uint8Array, root = 0): number {
   let sum = 0;
-  for (let node = root; node < tree.subtreeEnd[root]; ) {
+  for (let node = root; node < tree.subtreeEnd[root];) {
     if (node > 0 && matched[tree.frame[node]]) {
       sum += totalOf(tree, weights, node);
       node = tree.subtreeEnd[node];

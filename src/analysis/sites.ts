@@ -81,7 +81,14 @@ export function waitSites(tree: CallTree, role: RoleWeights, facts: SymbolFacts[
     const key = `${tree.frame[at]} ${tree.frame[wait]} ${category}`;
     let site = sites.get(key);
     if (!site) {
-      site = { site: nameOf(tree, at), waitFrame: nameOf(tree, wait), category, total: 0, nodes: [], weightOf: new Map() };
+      site = {
+        site: nameOf(tree, at),
+        waitFrame: nameOf(tree, wait),
+        category,
+        total: 0,
+        nodes: [],
+        weightOf: new Map(),
+      };
       sites.set(key, site);
     }
     site.total += self;

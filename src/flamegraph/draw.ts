@@ -47,8 +47,27 @@ export interface DrawTheme {
 /** The part of CanvasRenderingContext2D that is used: small enough to be a log in tests. */
 export type Canvas2D = Pick<
   CanvasRenderingContext2D,
-  'fillRect' | 'clearRect' | 'fillText' | 'save' | 'restore' | 'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'rect' | 'clip' | 'arc' | 'fill'
-> & { fillStyle: unknown; strokeStyle: unknown; lineWidth: number; font: string; globalAlpha: number; textBaseline: string };
+  | 'fillRect'
+  | 'clearRect'
+  | 'fillText'
+  | 'save'
+  | 'restore'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'stroke'
+  | 'rect'
+  | 'clip'
+  | 'arc'
+  | 'fill'
+> & {
+  fillStyle: unknown;
+  strokeStyle: unknown;
+  lineWidth: number;
+  font: string;
+  globalAlpha: number;
+  textBaseline: string;
+};
 
 const PADDING = 4;
 const MIN_LABEL = 24;
@@ -149,7 +168,11 @@ function drawPattern(ctx: Canvas2D, index: number, x: number, y: number, w: numb
   } else {
     const shift = pattern.dx * h;
     // Anchored to the canvas, so that a pattern runs on through neighbouring boxes and does not crawl on zoom.
-    for (let px = Math.floor((x - Math.abs(shift)) / pattern.step) * pattern.step; px < x + w + Math.abs(shift); px += pattern.step) {
+    for (
+      let px = Math.floor((x - Math.abs(shift)) / pattern.step) * pattern.step;
+      px < x + w + Math.abs(shift);
+      px += pattern.step
+    ) {
       ctx.moveTo(px, y + h);
       ctx.lineTo(px + shift, y);
     }

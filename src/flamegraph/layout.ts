@@ -32,7 +32,13 @@ const MIN_WIDTH = 1;
 export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport): Boxes {
   const { root, width, firstLevel, lastLevel } = viewport;
   const { before } = weights;
-  const out = { node: [] as number[], x0: [] as number[], x1: [] as number[], level: [] as number[], merged: [] as number[] };
+  const out = {
+    node: [] as number[],
+    x0: [] as number[],
+    x1: [] as number[],
+    level: [] as number[],
+    merged: [] as number[],
+  };
   const emit = (node: number, x0: number, x1: number, level: number, merged: number) => {
     if (level >= firstLevel) {
       out.node.push(node);
@@ -66,7 +72,7 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
         continue;
       }
       const start = before[node + 1]; // where the first child begins
-      for (let child = node + 1; child < end; ) {
+      for (let child = node + 1; child < end;) {
         const x0 = left + (before[child] - start) * scale;
         const next = tree.subtreeEnd[child];
         const childWidth = (before[next] - before[child]) * scale;

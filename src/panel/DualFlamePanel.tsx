@@ -28,9 +28,19 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const prepared = usePrepared(props);
   const { paired, errors, frames } = prepared;
   const total = paired?.total ?? paired?.cpu;
-  if (!paired || !total || !(total.weights.before[paired.tree.length] > 0 || (paired.cpu?.weights.before[paired.tree.length] ?? 0) > 0)) {
+  if (
+    !paired ||
+    !total ||
+    !(total.weights.before[paired.tree.length] > 0 || (paired.cpu?.weights.before[paired.tree.length] ?? 0) > 0)
+  ) {
     return (
-      <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={emptyMessage(prepared)} needsStringField={!frames.inputs.length} />
+      <PanelDataErrorView
+        panelId={id}
+        data={data}
+        fieldConfig={fieldConfig}
+        message={emptyMessage(prepared)}
+        needsStringField={!frames.inputs.length}
+      />
     );
   }
   return <Loaded {...props} prepared={prepared} paired={paired} errors={errors} />;
@@ -72,7 +82,12 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
   const change = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
 
   const available = (mode: Mode) =>
-    ({ cpu: Boolean(paired.cpu), wall: Boolean(paired.total), hotcold: Boolean(paired.total), side: Boolean(paired.cpu && paired.total) })[mode];
+    ({
+      cpu: Boolean(paired.cpu),
+      wall: Boolean(paired.total),
+      hotcold: Boolean(paired.total),
+      side: Boolean(paired.cpu && paired.total),
+    })[mode];
   const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
   const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
   const mode: Mode = wanted && available(wanted) ? wanted : fallback;
@@ -83,7 +98,9 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
       return {};
     }
     const test = compileSearch(search);
-    return test.ok ? { matched: matchSymbols(tree, test.value) } : { error: [test.problem.message, test.problem.remedy].filter(Boolean).join(' ') };
+    return test.ok
+      ? { matched: matchSymbols(tree, test.value) }
+      : { error: [test.problem.message, test.problem.remedy].filter(Boolean).join(' ') };
   }, [tree, search]);
   const { matched } = searched;
 
@@ -97,7 +114,10 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
   const unit = (paired.total ?? paired.cpu)!.unit;
   const format = useMemo(() => formatterFor(unit, field, theme), [unit, field, theme]);
   const cpuUnit = paired.cpu?.unit ?? unit;
-  const cpuFormat = useMemo(() => formatterFor(cpuUnit, cpuUnit === unit ? field : undefined, theme), [cpuUnit, unit, field, theme]);
+  const cpuFormat = useMemo(
+    () => formatterFor(cpuUnit, cpuUnit === unit ? field : undefined, theme),
+    [cpuUnit, unit, field, theme]
+  );
 
   const split = useMemo(() => splitAt(paired, root), [paired, root]);
   const searchNote = matched
@@ -118,7 +138,12 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
   const sitesSide = sitesOpen && width >= SITES.minWidth;
   const sitesBelow = sitesOpen && !sitesSide;
   const used =
-    ROWS.toolbar + ROWS.waits + ROWS.gap * 3 + (line ? ROWS.line + ROWS.gap : 0) + (honesty ? ROWS.honesty + ROWS.gap : 0) + (sitesBelow ? SITES.belowHeight + ROWS.gap : 0);
+    ROWS.toolbar +
+    ROWS.waits +
+    ROWS.gap * 3 +
+    (line ? ROWS.line + ROWS.gap : 0) +
+    (honesty ? ROWS.honesty + ROWS.gap : 0) +
+    (sitesBelow ? SITES.belowHeight + ROWS.gap : 0);
   const graphHeight = Math.max(40, height - used);
   const graphsWidth = width - (sitesSide ? SITES.sideWidth + 8 : 0);
   const each = models.length > 1 ? Math.floor((graphsWidth - 8 * (models.length - 1)) / models.length) : graphsWidth;
@@ -168,7 +193,9 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
         searchError={searched.error}
         sitesOpen={sitesOpen}
         sitesCount={prepared.sites.length}
-        onMode={(next) => change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })}
+        onMode={(next) =>
+          change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })
+        }
         onSearch={(text) => change({ search: text })}
         onSites={sitesFit ? () => setSitesToggled(!sitesOpen) : undefined}
       />
@@ -178,9 +205,19 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
         format={format}
         width={width}
         category={view.category}
-        onCategory={(category) => change({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })}
+        onCategory={(category) =>
+          change({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })
+        }
       />
-      {line && <FrameLine tree={tree} root={root} figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')} links={links} onZoom={zoom} />}
+      {line && (
+        <FrameLine
+          tree={tree}
+          root={root}
+          figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
+          links={links}
+          onZoom={zoom}
+        />
+      )}
       <div className={styles.main}>
         <div className={styles.graphs}>
           {models.map((model, i) => (
@@ -205,7 +242,9 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
       </div>
       {sitesBelow && sites(width, SITES.belowHeight)}
       {honesty && <HonestyLine paired={paired} queries={prepared.queries} problems={problems} />}
-      {hover && hovered && <FrameTooltip hover={hover} paired={paired} model={hovered} root={root} format={format} cpuFormat={cpuFormat} />}
+      {hover && hovered && (
+        <FrameTooltip hover={hover} paired={paired} model={hovered} root={root} format={format} cpuFormat={cpuFormat} />
+      )}
     </div>
   );
 }

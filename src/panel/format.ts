@@ -1,4 +1,10 @@
-import { type Field, formattedValueToString, getDisplayProcessor, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
+import {
+  type Field,
+  formattedValueToString,
+  getDisplayProcessor,
+  getValueFormat,
+  type GrafanaTheme2,
+} from '@grafana/data';
 import { grafanaUnit, unitOf } from '../profile';
 
 export type Format = (value: number) => string;

@@ -56,7 +56,10 @@ export function splitFrames(
 /** A flame graph frame, or a table with a text column that holds stacks: readers decide on the content. */
 export function isProfile(frame: DataFrame): boolean {
   const names = new Set(frame.fields.map((f) => f.name.toLowerCase()));
-  if (frame.meta?.preferredVisualisationType === 'flamegraph' || (names.has('level') && names.has('value') && names.has('label'))) {
+  if (
+    frame.meta?.preferredVisualisationType === 'flamegraph' ||
+    (names.has('level') && names.has('value') && names.has('label'))
+  ) {
     return true;
   }
   return frame.fields.some(
@@ -101,7 +104,11 @@ function hintsOf(frame: DataFrame, targets: unknown[] | undefined, replaceVariab
     text('alias'),
     text('legendFormat'),
   ];
-  return { profileTypeId: text('profileTypeId') || text('profile_type') || text('profileType'), names, refId: frame.refId };
+  return {
+    profileTypeId: text('profileTypeId') || text('profile_type') || text('profileType'),
+    names,
+    refId: frame.refId,
+  };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

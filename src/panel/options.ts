@@ -68,7 +68,8 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       id: 'roles',
       path: 'roles',
       name: 'Roles of the queries',
-      description: 'What each query measures. Detected from the profile type, the unit and the names; set it where that is wrong.',
+      description:
+        'What each query measures. Detected from the profile type, the unit and the names; set it where that is wrong.',
       defaultValue: DEFAULT_OPTIONS.roles,
       editor: RolesEditor,
     })

@@ -4,7 +4,7 @@ import { Dropped, type Reader, type ReadProfile, type Source } from './source';
 /** Interns `a;b;c` frame by frame. Empty frames (`a;;b`) carry no function and are passed over. */
 export function pushStack(builder: ProfileBuilder, text: string): number {
   let stack = -1;
-  for (let from = 0; from <= text.length; ) {
+  for (let from = 0; from <= text.length;) {
     let to = text.indexOf(';', from);
     to = to < 0 ? text.length : to;
     const name = text.slice(from, to).trim();
@@ -23,7 +23,9 @@ export function pushStack(builder: ProfileBuilder, text: string): number {
 function splitLine(line: string): { stack: string; count: string } | undefined {
   const blank = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
   const count = line.slice(blank + 1);
-  return blank >= 0 && /^-?\d{1,400}(?:\.\d*)?(?:e[+-]?\d+)?$/i.test(count) ? { stack: line.slice(0, blank), count } : undefined;
+  return blank >= 0 && /^-?\d{1,400}(?:\.\d*)?(?:e[+-]?\d+)?$/i.test(count)
+    ? { stack: line.slice(0, blank), count }
+    : undefined;
 }
 
 /**
@@ -55,7 +57,7 @@ export const folded: Reader = {
     const dropped = new Dropped();
     const text = source.text.charCodeAt(0) === 0xfeff ? source.text.slice(1) : source.text;
     let lineNumber = 0;
-    for (let from = 0; from < text.length; ) {
+    for (let from = 0; from < text.length;) {
       let to = text.indexOf('\n', from);
       to = to < 0 ? text.length : to;
       const line = text.slice(from, to).trimEnd();

@@ -19,7 +19,13 @@ function column(field: JsonField, values: unknown): Column | undefined {
   const first = values.find((v) => v !== null && v !== undefined);
   return {
     name: field.name,
-    type: Array.isArray(text) ? 'enum' : typeof first === 'number' ? 'number' : typeof first === 'string' ? 'string' : 'other',
+    type: Array.isArray(text)
+      ? 'enum'
+      : typeof first === 'number'
+        ? 'number'
+        : typeof first === 'string'
+          ? 'string'
+          : 'other',
     values,
     text: Array.isArray(text) ? text.map(String) : undefined,
     unit: typeof unit === 'string' ? unit : undefined,

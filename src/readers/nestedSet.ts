@@ -42,7 +42,14 @@ export const nestedSet: Reader = {
     const { factor } = unitOf(value.unit);
     const valueType = { type: 'value', unit: baseUnit(value.unit) };
     const builder = right
-      ? new ProfileBuilder([{ ...valueType, type: 'right' }, { ...valueType, type: 'left' }], 0, 1)
+      ? new ProfileBuilder(
+          [
+            { ...valueType, type: 'right' },
+            { ...valueType, type: 'left' },
+          ],
+          0,
+          1
+        )
       : new ProfileBuilder([valueType]);
 
     const dropped = new Dropped();
@@ -105,10 +112,14 @@ export const nestedSet: Reader = {
 
     const warnings = dropped.warnings('row');
     if (tooSmall) {
-      warnings.push({ message: `${tooSmall} rows are smaller than the sum of their children; the children were kept.` });
+      warnings.push({
+        message: `${tooSmall} rows are smaller than the sum of their children; the children were kept.`,
+      });
     }
     if (selfMismatch && !tooSmall) {
-      warnings.push({ message: `${selfMismatch} rows have a self that is not value − Σ children; value was believed.` });
+      warnings.push({
+        message: `${selfMismatch} rows have a self that is not value − Σ children; value was believed.`,
+      });
     }
     return ok({ profile: builder.finish(), dropped: dropped.count, warnings });
   },

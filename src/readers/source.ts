@@ -11,8 +11,7 @@ export interface Column {
 
 /** What one query or file delivered. `length` is the number of rows. */
 export type Source =
-  | { kind: 'columns'; columns: Column[]; length: number; flamegraph?: boolean }
-  | { kind: 'text'; text: string };
+  { kind: 'columns'; columns: Column[]; length: number; flamegraph?: boolean } | { kind: 'text'; text: string };
 
 /** Rows that could not be used are counted and the first one is named: nothing is lost silently. */
 export interface ReadProfile {
@@ -66,7 +65,12 @@ export class Dropped {
 
   warnings(what: string): Problem[] {
     return this.first
-      ? [{ ...this.first, message: `${this.count} ${what}${this.count === 1 ? '' : 's'} left out: ${this.first.message}` }]
+      ? [
+          {
+            ...this.first,
+            message: `${this.count} ${what}${this.count === 1 ? '' : 's'} left out: ${this.first.message}`,
+          },
+        ]
       : [];
   }
 }

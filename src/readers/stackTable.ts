@@ -1,6 +1,15 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
 import { pushStack } from './folded';
-import { type Column, columnNamed, Dropped, numberAt, type Reader, type ReadProfile, type Source, textAt } from './source';
+import {
+  type Column,
+  columnNamed,
+  Dropped,
+  numberAt,
+  type Reader,
+  type ReadProfile,
+  type Source,
+  textAt,
+} from './source';
 
 const STACK_NAMES = ['stack', 'stacks', 'stacktrace', 'stack_trace', 'folded', 'trace', 'call_stack'];
 const VALUE_NAMES = ['value', 'values', 'count', 'samples', 'self', 'weight', 'total', 'ns', 'time', 'duration'];
@@ -20,7 +29,8 @@ function stackColumn(columns: Column[]): { column: Column; sure: boolean } | und
 }
 
 const isNumeric = (column: Column) =>
-  column.type === 'number' || (column.type === 'string' && column.values.length > 0 && numberAt(column, 0) !== undefined);
+  column.type === 'number' ||
+  (column.type === 'string' && column.values.length > 0 && numberAt(column, 0) !== undefined);
 
 /**
  * A table with one folded stack a row (`root;…;leaf`) and a number: any SQL, CSV or JSON data source.
@@ -39,7 +49,8 @@ export const stackTable: Reader = {
     const found = source.kind === 'columns' ? stackColumn(source.columns) : undefined;
     if (source.kind !== 'columns' || !found) {
       return fail('No column with folded stacks.', {
-        remedy: 'Return a text column named "stack" (frames from root to leaf, separated by ";") and a number column "value".',
+        remedy:
+          'Return a text column named "stack" (frames from root to leaf, separated by ";") and a number column "value".',
       });
     }
     const numbers = source.columns.filter((c) => c !== found.column && isNumeric(c));

@@ -30,7 +30,7 @@ export function canonicalNames(frame: string): string[] {
     }
     libc = !/\.(pyx?|rb|m?[jt]s|php|pl)$/.test(located[2]);
   }
-  for (let previous = ''; previous !== name; ) {
+  for (let previous = ''; previous !== name;) {
     previous = name;
     name = name.replace(SUFFIX, '');
   }
@@ -82,7 +82,7 @@ const SUFFIX =
 
 /** Where the argument list of a C++ or .NET name begins; "(anonymous namespace)" and operator() are no arguments. */
 function argumentsAt(name: string): number {
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const open = name.indexOf('(', from);
     if (open < 0) {
       return -1;
@@ -106,7 +106,9 @@ const NEUTRAL =
   /^(?:\[?unknown\]?|\[.*<.*>\]|0x[0-9a-f]+.*|[0-9a-f]{8,16}|entry_SYSCALL.*|do_syscall_64|do_syscall_x64|do_fast_syscall_32|do_int80_syscall_32|__do_fast_syscall_32|x64_sys_call|el0t?_.*|do_el0_svc|invoke_syscall.*|__invoke_syscall|syscall_trace_enter|syscall_exit_to_user_mode.*|asm_\w+|tracesys|ret_fast_syscall|__switch_to|_raw_spin_unlock.*|system_call.*|sysenter_past_esp|ret_from_fork.*|kthread|start_thread|__?clone3?|clone3?|\[.*\.so.*\]|\S*\/?(?:libc|libpthread|ld)[-.\w]*\.so[.\d]*|vfs_read|vfs_write|vfs_iter_read|vfs_iter_write|ksys_read|ksys_write|new_sync_read|new_sync_write|__vfs_read|__vfs_write|do_iter_readv?_?\w*|do_readv|do_writev|sys_read|sys_write|SyS_read|SyS_write|__x64_sys_readv?|__x64_sys_writev?|__arm64_sys_readv?|__arm64_sys_writev?|__se_sys_read|__se_sys_write)$/;
 
 export const isNeutral = (frame: string): boolean =>
-  NEUTRAL.test(frame.length > MAX_NAME ? frame.slice(0, MAX_NAME) : frame.replace(/(?:_\[[kij]\]|\+0x[0-9a-f]+|\+\d+)$/, ''));
+  NEUTRAL.test(
+    frame.length > MAX_NAME ? frame.slice(0, MAX_NAME) : frame.replace(/(?:_\[[kij]\]|\+0x[0-9a-f]+|\+\d+)$/, '')
+  );
 
 /** Where user code enters the kernel: everything leafward of it is the kernel's. */
 export const isKernelEntry = (frame: string): boolean =>

@@ -26,7 +26,9 @@ const NEAR_LEAF = 2;
 const ROLE_RANK = 3;
 
 const LOCK = CATEGORIES.indexOf('lock');
-const BLOCKING_CALLS = new Set((['network', 'poll', 'disk', 'ipc', 'sleep'] as const).map((c) => CATEGORIES.indexOf(c)));
+const BLOCKING_CALLS = new Set(
+  (['network', 'poll', 'disk', 'ipc', 'sleep'] as const).map((c) => CATEGORIES.indexOf(c))
+);
 
 const RUNNING: Verdict = { category: CPU, waitFrame: -1 };
 
@@ -73,7 +75,7 @@ export function classifyStack(stack: StackView, kind: StackKind): Verdict {
       continue;
     }
     gap = 0;
-    if (!outOfReach(entry, i) && overrides(entry, best)) {
+    if (!outOfReach(entry, i) && !(i === stack.length - 1 && isCommandName(entry)) && overrides(entry, best)) {
       best = entry;
       at = i;
     }
@@ -82,6 +84,9 @@ export function classifyStack(stack: StackView, kind: StackKind): Verdict {
 }
 
 const outOfReach = (entry: WaitEntry, fromLeaf: number) => entry.maxFromLeaf > 0 && fromLeaf > entry.maxFromLeaf;
+
+/** perf and bcc put the process name at the root: a program called `sleep` or `flock` does not wait by its name. */
+const isCommandName = (entry: WaitEntry) => entry.runtime === 'libc';
 
 function overrides(entry: WaitEntry, best: WaitEntry): boolean {
   if (entry.category === CPU && !isUserEntry(entry)) {

@@ -456,6 +456,11 @@ lock kernel 2 on-cpu seen
   queued_read_lock_slowpath
   queued_write_lock_slowpath
   rwsem_spin_on_owner
+lock libc 2 on-cpu documented
+  pthread_spin_lock
+lock dotnet 1 documented
+  Interop+Sys.LowLevelMonitor_Wait
+  Interop+Sys.LowLevelMonitor_TimedWait
 lock kernel 2 on-cpu documented
   mutex_optimistic_spin
   queued_spin_lock_slowpath
@@ -873,11 +878,12 @@ scheduler go 2 on-cpu seen
   runtime.runqgrab
   runtime.runqsteal
   runtime.stealWork
-scheduler go 1 on-cpu seen
+scheduler go 3 on-cpu seen
   runtime.findRunnable
   runtime.findrunnable
-  runtime.park_m
   runtime.schedule
+scheduler go 1 on-cpu seen
+  runtime.park_m
 scheduler jvm 3 seen
   java.lang.Thread.yield
   java.lang.Thread.yield0
@@ -1096,7 +1102,7 @@ idle dotnet 4 documented
   System.Threading.LowLevelLifoSemaphore.Wait*
 idle dotnet 3 documented
   NtWaitForWorkViaWorkerFactory
-idle dotnet 1 documented
+idle dotnet 4 leaf<4 documented
   System.Threading.PortableThreadPool+WorkerThread.WorkerThreadStart
 idle go 4 seen
   database/sql.(*DB).connectionOpener
@@ -1171,10 +1177,24 @@ idle kernel 2 on-cpu seen
 idle kernel 2 on-cpu documented
   cpu_idle_loop
   xen_safe_halt
+idle native 4 seen
+  BackgroundWriterMain
+  CheckpointerMain
+  WalWriterMain
+idle native 4 documented
+  ApplyLauncherMain
+  AutoVacLauncherMain
+  PgArchiverMain
+  SysLoggerMain
+  WalSummarizerMain
+  LogicalLauncherMain
+idle kernel 1 leaf<4 seen
+  worker_thread
 idle kernel 1 seen
   irq_thread
   kauditd_thread
   kcompactd
+  kdamond_fn
   khugepaged
   kjournald2
   kswapd
@@ -1184,7 +1204,6 @@ idle kernel 1 seen
   rcu_gp_kthread
   rcu_nocb_kthread
   smpboot_thread_fn
-  worker_thread
   xfs_buf_terminate
   xfsaild
 idle kernel 1 on-cpu seen

@@ -9,7 +9,9 @@ const AUTO = 'auto';
 /** One row a query of the panel: the role that was detected can be overruled. */
 export function RolesEditor({ value, onChange, context }: StandardEditorProps<PanelOptions['roles']>) {
   const roles = value ?? [];
-  const refIds = [...new Set([...context.data.map((frame) => frame.refId ?? ''), ...roles.map((r) => r.refId)])].filter(Boolean);
+  const refIds = [...new Set([...context.data.map((frame) => frame.refId ?? ''), ...roles.map((r) => r.refId)])].filter(
+    Boolean
+  );
   if (!refIds.length) {
     return <span>No query has answered yet.</span>;
   }
@@ -24,7 +26,10 @@ export function RolesEditor({ value, onChange, context }: StandardEditorProps<Pa
           <Combobox<Role | typeof AUTO>
             aria-label={`Role of query ${refId}`}
             value={roles.find((r) => r.refId === refId)?.role ?? AUTO}
-            options={[{ value: AUTO, label: 'Detect' }, ...ROLES.map((role) => ({ value: role, label: ROLE_LABEL[role] }))]}
+            options={[
+              { value: AUTO, label: 'Detect' },
+              ...ROLES.map((role) => ({ value: role, label: ROLE_LABEL[role] })),
+            ]}
             onChange={(option) => set(refId, option.value)}
           />
         </InlineField>

@@ -14,7 +14,8 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
   const styles = useStyles2(getStyles);
   const rules = value ?? [];
   const names = useMemo(() => namesIn(context.data), [context.data]);
-  const edit = (at: number, part: Partial<UserRule>) => onChange(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
+  const edit = (at: number, part: Partial<UserRule>) =>
+    onChange(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
   return (
     <div className={styles.list}>
       {rules.map((rule, i) => (
@@ -27,7 +28,11 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
               invalid={Boolean(rule.pattern) && !compilePattern(rule.pattern).ok}
               onChange={(event) => edit(i, { pattern: event.currentTarget.value })}
             />
-            <IconButton name="trash-alt" tooltip="Remove the rule" onClick={() => onChange(rules.filter((_, other) => other !== i))} />
+            <IconButton
+              name="trash-alt"
+              tooltip="Remove the rule"
+              onClick={() => onChange(rules.filter((_, other) => other !== i))}
+            />
           </div>
           <div className={styles.row}>
             <Combobox<Category>
@@ -51,7 +56,12 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
           </div>
         </div>
       ))}
-      <Button size="sm" variant="secondary" icon="plus" onClick={() => onChange([...rules, { pattern: '', category: 'lock' }])}>
+      <Button
+        size="sm"
+        variant="secondary"
+        icon="plus"
+        onClick={() => onChange([...rules, { pattern: '', category: 'lock' }])}
+      >
         Add rule
       </Button>
     </div>
@@ -90,5 +100,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5), alignItems: 'stretch' }),
   rule: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) }),
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
-  preview: css({ fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary, overflowWrap: 'anywhere' }),
+  preview: css({
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.secondary,
+    overflowWrap: 'anywhere',
+  }),
 });

@@ -2,7 +2,17 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { type Boxes, deepestLevel, draw, type Geometry, hitTest, layoutBoxes, levelAt, rowTop, TextFitter } from '../../flamegraph';
+import {
+  type Boxes,
+  deepestLevel,
+  draw,
+  type Geometry,
+  hitTest,
+  layoutBoxes,
+  levelAt,
+  rowTop,
+  TextFitter,
+} from '../../flamegraph';
 import { type CallTree, nameOf, totalOf } from '../../profile';
 import { BOX_TEXT } from '../palette';
 import { type Direction, neighbour } from '../viewState';
@@ -102,7 +112,12 @@ export function FlameGraph(props: FlameGraphProps) {
           ctx.strokeStyle = color;
           ctx.lineWidth = line;
           const y = rowTop(geometry, boxes.level[i]);
-          ctx.strokeRect(boxes.x0[i] + line / 2, y + line / 2, Math.max(1, boxes.x1[i] - boxes.x0[i] - line - 1), ROW_HEIGHT - line - 1);
+          ctx.strokeRect(
+            boxes.x0[i] + line / 2,
+            y + line / 2,
+            Math.max(1, boxes.x1[i] - boxes.x0[i] - line - 1),
+            ROW_HEIGHT - line - 1
+          );
         }
       }
     };
@@ -141,7 +156,12 @@ export function FlameGraph(props: FlameGraphProps) {
     const at = cursor ?? root;
     const direction = KEYS[event.key];
     if (direction) {
-      const next = neighbour(tree, weights, at, flame && direction === 'up' ? 'down' : flame && direction === 'down' ? 'up' : direction);
+      const next = neighbour(
+        tree,
+        weights,
+        at,
+        flame && direction === 'up' ? 'down' : flame && direction === 'down' ? 'up' : direction
+      );
       setCursor(next);
       revealLevel(scroller.current, geometry, content, tree.level[next], setScroll);
       const rect = overlay.current?.getBoundingClientRect();
@@ -192,7 +212,9 @@ export function FlameGraph(props: FlameGraphProps) {
           onMouseMove={(event) => {
             const box = boxAt(event);
             onHover(
-              box < 0 ? undefined : { node: boxes.node[box], merged: boxes.merged[box] === 1, x: event.clientX, y: event.clientY }
+              box < 0
+                ? undefined
+                : { node: boxes.node[box], merged: boxes.merged[box] === 1, x: event.clientX, y: event.clientY }
             );
           }}
           onMouseLeave={() => onHover(undefined)}
@@ -288,6 +310,18 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
   canvas: css({ position: 'absolute', top: 0, left: 0, pointerEvents: 'none' }),
-  empty: css({ position: 'absolute', top: theme.spacing(1), left: theme.spacing(1), color: theme.colors.text.secondary }),
-  live: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' }),
+  empty: css({
+    position: 'absolute',
+    top: theme.spacing(1),
+    left: theme.spacing(1),
+    color: theme.colors.text.secondary,
+  }),
+  live: css({
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  }),
 });

@@ -50,7 +50,14 @@ export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps
       <span className={styles.figures}>{figures}</span>
       {root !== 0 &&
         links.map((link, i) => (
-          <a key={i} className={styles.link} href={link.href} target={link.target} rel="noreferrer" onClick={link.onClick}>
+          <a
+            key={i}
+            className={styles.link}
+            href={link.href}
+            target={link.target}
+            rel="noreferrer"
+            onClick={link.onClick}
+          >
             {link.title}
           </a>
         ))}

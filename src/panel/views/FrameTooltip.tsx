@@ -36,7 +36,13 @@ export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: 
   const split = splitAt(paired, node);
   const baseline = paired.baseline && totalOf(tree, paired.baseline, node);
   const rows: Array<[React.ReactNode, string, string]> = [
-    [`${model.title} total`, own(total), root === 0 ? percent(total / model.whole) : `${percent(total / shown)} of shown, ${percent(total / model.whole)} of all`],
+    [
+      `${model.title} total`,
+      own(total),
+      root === 0
+        ? percent(total / model.whole)
+        : `${percent(total / shown)} of shown, ${percent(total / model.whole)} of all`,
+    ],
     ['Self', own(model.weights.self[node]), percent(model.weights.self[node] / model.whole)],
   ];
   const parts: Array<[React.ReactNode, string, string]> = [];
@@ -64,12 +70,16 @@ export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: 
     <Portal>
       <VizTooltipContainer position={{ x: hover.x, y: hover.y }} offset={{ x: 12, y: 14 }}>
         <div className={styles.box} data-testid="dualflame-tooltip">
-          <div className={styles.name}>{hover.merged ? 'Several frames too narrow to draw' : nameOf(tree, node).slice(0, MAX_NAME)}</div>
+          <div className={styles.name}>
+            {hover.merged ? 'Several frames too narrow to draw' : nameOf(tree, node).slice(0, MAX_NAME)}
+          </div>
           {!hover.merged && (
             <>
               {(symbol?.file || symbol?.module) && (
                 <div className={styles.file}>
-                  {[symbol.module, symbol.file && `${symbol.file}${symbol.line ? `:${symbol.line}` : ''}`].filter(Boolean).join(' · ')}
+                  {[symbol.module, symbol.file && `${symbol.file}${symbol.line ? `:${symbol.line}` : ''}`]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </div>
               )}
               <Rows rows={rows} className={styles.rows} />

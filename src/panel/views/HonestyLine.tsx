@@ -44,7 +44,9 @@ export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
   }
   for (const query of queries) {
     if (query.truncated > 0) {
-      facts.push(`${query.refId}: ${percent(query.truncated / query.total)} cut off at the source's node limit (“other”)`);
+      facts.push(
+        `${query.refId}: ${percent(query.truncated / query.total)} cut off at the source's node limit (“other”)`
+      );
     }
     if (query.total === 0 && query.role !== 'other') {
       facts.push(`${query.refId}: answered, but without samples`);
@@ -56,9 +58,18 @@ export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
   return (
     <div className={styles.line} data-testid="dualflame-honesty">
       {serious && (
-        <Tooltip content={<ul className={styles.list}>{list.map((text, i) => <li key={i}>{text}</li>)}</ul>}>
+        <Tooltip
+          content={
+            <ul className={styles.list}>
+              {list.map((text, i) => (
+                <li key={i}>{text}</li>
+              ))}
+            </ul>
+          }
+        >
           <span className={cx(styles.problem)} tabIndex={0}>
-            <Icon name="exclamation-triangle" size="sm" /> {list.length === 1 ? list[0] : `${list.length} problems: ${list[0]}`}
+            <Icon name="exclamation-triangle" size="sm" />{' '}
+            {list.length === 1 ? list[0] : `${list.length} problems: ${list[0]}`}
           </span>
         </Tooltip>
       )}

@@ -21,5 +21,10 @@ export const fillOf = ({ fill, pattern }: Pick<BoxStyle, 'fill' | 'pattern'>): R
 });
 
 export function Swatch({ look }: { look: Pick<BoxStyle, 'fill' | 'pattern'> }) {
-  return <span aria-hidden style={{ display: 'inline-block', width: 12, height: 12, borderRadius: 2, flex: 'none', ...fillOf(look) }} />;
+  return (
+    <span
+      aria-hidden
+      style={{ display: 'inline-block', width: 12, height: 12, borderRadius: 2, flex: 'none', ...fillOf(look) }}
+    />
+  );
 }

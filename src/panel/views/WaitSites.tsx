@@ -46,7 +46,9 @@ export function WaitSites({ sites, total, format, width, height, onSite }: WaitS
           </span>
         </button>
       ))}
-      {ordered.length > MAX_ROWS && <div className={styles.head}>{ordered.length - MAX_ROWS} smaller sites are not listed</div>}
+      {ordered.length > MAX_ROWS && (
+        <div className={styles.head}>{ordered.length - MAX_ROWS} smaller sites are not listed</div>
+      )}
       {!ordered.length && <div className={styles.head}>No stack waits.</div>}
     </div>
   );
@@ -54,7 +56,11 @@ export function WaitSites({ sites, total, format, width, height, onSite }: WaitS
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ overflowY: 'auto', overflowX: 'hidden', scrollbarWidth: 'thin' }),
-  head: css({ fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary, padding: theme.spacing(0.25, 1) }),
+  head: css({
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.secondary,
+    padding: theme.spacing(0.25, 1),
+  }),
   row: css({
     display: 'flex',
     alignItems: 'center',

@@ -39,13 +39,21 @@ export function WaitsBar({ split, evidence, format, width, category, onCategory 
   const toggle = (part: Part) => onCategory(category === part.category ? undefined : part.category);
   return (
     <div className={styles.block} data-testid="dualflame-waits">
-      <div className={styles.bar} role="img" aria-label={parts.map((p) => `${p.label} ${percent(p.value / split.total)}`).join(', ')}>
+      <div
+        className={styles.bar}
+        role="img"
+        aria-label={parts.map((p) => `${p.label} ${percent(p.value / split.total)}`).join(', ')}
+      >
         {parts
           .filter((part) => part.value > 0)
           .map((part) => (
             <div
               key={part.key}
-              className={cx(styles.segment, part.category === IDLE && styles.idle, category !== undefined && category !== part.category && styles.faded)}
+              className={cx(
+                styles.segment,
+                part.category === IDLE && styles.idle,
+                category !== undefined && category !== part.category && styles.faded
+              )}
               style={{ width: `${(part.value / length) * 100}%`, ...fillOf(part.look) }}
               title={titleOf(part, split, format, of)}
               onClick={part.category === undefined ? undefined : () => toggle(part)}
@@ -75,7 +83,12 @@ export function WaitsBar({ split, evidence, format, width, category, onCategory 
             <button
               key={part.key}
               type="button"
-              className={cx(styles.word, styles.button, category === part.category && styles.active, part.category === IDLE && styles.quiet)}
+              className={cx(
+                styles.word,
+                styles.button,
+                category === part.category && styles.active,
+                part.category === IDLE && styles.quiet
+              )}
               title={titleOf(part, split, format, of)}
               aria-pressed={category === part.category}
               onClick={() => toggle(part)}
@@ -102,7 +115,14 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
       cpu: 'From the CPU profile. Waiting is not in it: add a wall or off-CPU query.',
       offcpu: '',
     }[evidence];
-    parts.push({ key: 'cpu', label: CATEGORY_LABEL.cpu, value: split.onCpu, look: CATEGORY_STYLE.cpu, meaning: source, category: CPU });
+    parts.push({
+      key: 'cpu',
+      label: CATEGORY_LABEL.cpu,
+      value: split.onCpu,
+      look: CATEGORY_STYLE.cpu,
+      meaning: source,
+      category: CPU,
+    });
   }
   const waits = CATEGORY_ORDER.map((category): Part => {
     const name = CATEGORIES[category];
@@ -135,11 +155,34 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
 const getStyles = (theme: GrafanaTheme2) => ({
   block: css({ display: 'flex', flexDirection: 'column', gap: 3, height: 44, minHeight: 44 }),
   bar: css({ display: 'flex', gap: 1, height: 20, borderRadius: theme.shape.radius.default, overflow: 'hidden' }),
-  segment: css({ height: '100%', minWidth: 1, cursor: 'pointer', overflow: 'hidden', display: 'flex', alignItems: 'center' }),
-  inside: css({ color: '#14161a', fontSize: 11, paddingInline: 5, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', fontWeight: 500 }),
+  segment: css({
+    height: '100%',
+    minWidth: 1,
+    cursor: 'pointer',
+    overflow: 'hidden',
+    display: 'flex',
+    alignItems: 'center',
+  }),
+  inside: css({
+    color: '#14161a',
+    fontSize: 11,
+    paddingInline: 5,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    fontWeight: 500,
+  }),
   idle: css({ opacity: 0.55, marginLeft: 3 }),
   faded: css({ opacity: 0.25 }),
-  words: css({ display: 'flex', gap: 2, flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none', height: 21 }),
+  words: css({
+    display: 'flex',
+    gap: 2,
+    flexWrap: 'nowrap',
+    overflowX: 'auto',
+    overflowY: 'hidden',
+    scrollbarWidth: 'none',
+    height: 21,
+  }),
   word: css({
     display: 'inline-flex',
     alignItems: 'center',

@@ -1,4 +1,13 @@
-import { type Category, CATEGORIES, CATEGORY_LABEL, CPU, maskSelf, type PairedProfile, type RoleWeights, splitAt } from '../../analysis';
+import {
+  type Category,
+  CATEGORIES,
+  CATEGORY_LABEL,
+  CPU,
+  maskSelf,
+  type PairedProfile,
+  type RoleWeights,
+  splitAt,
+} from '../../analysis';
 import { type BoxStyle } from '../../flamegraph';
 import { nameOf, type Weights, weightsOf } from '../../profile';
 import { type Mode } from '../options';
@@ -24,7 +33,8 @@ export function graphModel(
   category: number | undefined,
   matched: Uint8Array | undefined
 ): GraphModel | undefined {
-  const role: RoleWeights | undefined = mode === 'cpu' ? paired.cpu : mode === 'wall' ? (paired.wall ?? paired.total) : paired.total;
+  const role: RoleWeights | undefined =
+    mode === 'cpu' ? paired.cpu : mode === 'wall' ? (paired.wall ?? paired.total) : paired.total;
   if (!role) {
     return undefined;
   }
@@ -46,7 +56,13 @@ export function graphModel(
       return { ...CATEGORY_STYLE[kind], dim, label: top ? `${CATEGORY_LABEL[kind]} · ${name}` : name };
     }
     if (splits && category === undefined) {
-      return { fill: CATEGORY_STYLE.unattributed.fill, pattern: 0, dim, label: name, segments: hotColdSegments(splitAt(paired, node)) };
+      return {
+        fill: CATEGORY_STYLE.unattributed.fill,
+        pattern: 0,
+        dim,
+        label: name,
+        segments: hotColdSegments(splitAt(paired, node)),
+      };
     }
     return { fill: shade(symbol, mode === 'cpu'), pattern: 0, dim, label: name };
   };

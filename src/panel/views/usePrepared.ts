@@ -13,7 +13,9 @@ export function usePrepared({
   options,
   replaceVariables,
 }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>): Prepared & { frames: SplitFrames } {
-  const targets = JSON.stringify(data.request?.targets ?? [], (key, value) => (key === 'datasource' ? undefined : value));
+  const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
+    key === 'datasource' ? undefined : value
+  );
   const series = useStableArray(data.series);
   const resolved = replaceVariables(targets);
   const { roles, rules } = options;

@@ -1,0 +1,209 @@
+import {
+  createDataFrame,
+  createTheme,
+  type DataFrame,
+  FieldType,
+  getPanelDataSummary,
+  type PanelModel,
+} from '@grafana/data';
+import { CATEGORIES } from '../analysis';
+import { buildCallTree, nameOf, weightsOf } from '../profile';
+import { nodeAt, profileOf } from '../testing';
+import { namesIn, preview } from './editors/RulesEditor';
+import { formatterFor, percent } from './format';
+import { isProfile, splitFrames } from './frames';
+import { changeHandler, migrateOptions } from './migrations';
+import { DEFAULT_OPTIONS } from './options';
+import { CATEGORY_STYLE, hotColdSegments } from './palette';
+import { suggest } from './suggestions';
+import { neighbour, resolvePath } from './viewState';
+
+const theme = createTheme();
+const flame = (refId: string, unit = 'ns'): DataFrame =>
+  createDataFrame({
+    refId,
+    name: 'response',
+    meta: { preferredVisualisationType: 'flamegraph' },
+    fields: [
+      { name: 'level', type: FieldType.number, values: [0, 1, 2] },
+      { name: 'value', type: FieldType.number, values: [10, 10, 4], config: { unit } },
+      { name: 'self', type: FieldType.number, values: [0, 6, 4], config: { unit } },
+      {
+        name: 'label',
+        type: FieldType.enum,
+        values: [0, 1, 2],
+        config: { type: { enum: { text: ['total', 'main.run', 'main.decode'] } } },
+      },
+    ],
+  });
+const series = createDataFrame({
+  refId: 'S',
+  fields: [
+    { name: 'time', type: FieldType.time, values: [1, 2] },
+    { name: 'value', type: FieldType.number, values: [1, 2] },
+  ],
+});
+const split = (frames: DataFrame[], targets: object[] = [], roles: Parameters<typeof splitFrames>[1] = []) =>
+  splitFrames({ series: frames, request: { targets } as never }, roles, (text) => text.replace('$mode', 'wall'));
+
+describe('splitFrames', () => {
+  it('reads every query; the role comes from the profile type of the query with the same refId, variables replaced', () => {
+    const { inputs } = split(
+      [flame('A'), flame('B'), flame('C')],
+      [
+        { refId: 'A', profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds' },
+        { refId: 'B', profileTypeId: '$mode:wall:nanoseconds:wall:nanoseconds' },
+      ]
+    );
+    expect(inputs.map(({ refId, role, origin }) => [refId, role, origin])).toEqual([
+      ['A', 'cpu', 'detected'],
+      ['B', 'wall', 'detected'],
+      ['C', undefined, 'detected'],
+    ]);
+  });
+
+  it('lets the options overrule', () => {
+    const { inputs } = split(
+      [flame('A')],
+      [{ refId: 'A', profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds' }],
+      [{ refId: 'A', role: 'wall' }]
+    );
+    expect(inputs[0]).toMatchObject({ role: 'wall', origin: 'set' });
+  });
+
+  it('names what is not drawn, and passes over empty frames', () => {
+    expect(split([series, createDataFrame({ refId: 'E', fields: [] })]).notDrawn).toEqual([
+      { refId: 'S', what: 'time series' },
+    ]);
+  });
+
+  it('takes a table with a stack column of any data source', () => {
+    const table = createDataFrame({
+      refId: 'A',
+      fields: [
+        { name: 'frames', type: FieldType.string, values: ['a;b'] },
+        { name: 'wall_ns', type: FieldType.number, values: [3] },
+      ],
+    });
+    expect(isProfile(table)).toBe(true);
+    expect(split([table]).inputs[0]).toMatchObject({ role: 'wall' });
+  });
+});
+
+describe('options', () => {
+  it('keeps what is understood and falls back to defaults for the rest', () => {
+    const saved = {
+      mode: 'side',
+      direction: 'sideways',
+      showSites: 'yes',
+      roles: [{ refId: 'A', role: 'wall' }, { refId: 'B', role: 'x' }, 3],
+      rules: [
+        { pattern: 'p', category: 'lock', idle: true },
+        { pattern: 'q', category: 'nope' },
+      ],
+    };
+    expect(migrateOptions({ options: saved } as unknown as PanelModel)).toEqual({
+      ...DEFAULT_OPTIONS,
+      mode: 'side',
+      roles: [{ refId: 'A', role: 'wall' }],
+      rules: [{ pattern: 'p', category: 'lock', idle: true }],
+    });
+  });
+
+  it.each([undefined, null, {}, []])('starts from %j', (options) =>
+    expect(migrateOptions({ options } as unknown as PanelModel)).toEqual(DEFAULT_OPTIONS)
+  );
+
+  it("comes from Grafana's own flame graph panel with defaults", () => {
+    expect(changeHandler({ options: {} } as never, 'flamegraph', { pageSize: 3 }, {} as never)).toEqual(
+      DEFAULT_OPTIONS
+    );
+  });
+});
+
+describe('suggestions', () => {
+  it('offers the panel for flame graph frames only', () => {
+    expect(suggest(getPanelDataSummary([flame('A')]))).toHaveLength(1);
+    expect(suggest(getPanelDataSummary([series]))).toBeUndefined();
+  });
+});
+
+describe('rule preview', () => {
+  const names = namesIn([flame('A'), series]);
+  it('lists what a pattern matches in the data', () => {
+    expect(names.sort()).toEqual(['main.decode', 'main.run']);
+    expect(preview('dec', names)).toBe('Matches 1 of 2 frames: main.decode');
+    expect(preview('zzz', names)).toBe('Matches none of 2 frames.');
+    expect(preview('(', names)).toContain('RE2');
+  });
+});
+
+describe('figures', () => {
+  it('follow the unit and the decimals of the field', () => {
+    const [, value] = flame('A').fields;
+    expect(formatterFor('nanoseconds', value, theme)(1_500_000_000)).toBe('1.50 s');
+    expect(formatterFor('nanoseconds', { ...value, config: { unit: 'ms', decimals: 0 } }, theme)(12e6)).toBe('12 ms');
+    expect(formatterFor('count', undefined, theme)(1500)).toBe('1.50 K');
+  });
+
+  it.each([
+    [0.4267, '42.7 %'],
+    [0, '0.0 %'],
+    [0.0001, '<0.1 %'],
+    [-0.0001, '>-0.1 %'],
+    [NaN, '–'],
+  ])('%d is %s', (share, text) => expect(percent(share).replace(/\u00a0/g, ' ')).toBe(text));
+});
+
+describe('view state by names', () => {
+  const built = (text: string) => {
+    const { tree, attach } = buildCallTree([profileOf(text)]);
+    return { tree, weights: weightsOf(attach[0](0)) };
+  };
+  const { tree, weights } = built('a;b;c 5\na;d 9\na;e 0\nz 1');
+
+  it('finds the zoomed frame in new data, or the nearest caller that is left', () => {
+    const next = built('0;x 1\na;b;q 5').tree;
+    expect(nameOf(next, resolvePath(next, ['a', 'b', 'c']))).toBe('b');
+    expect(resolvePath(next, ['gone', 'b'])).toBe(0);
+  });
+
+  it('walks with arrow keys: heaviest callee, caller, visible siblings', () => {
+    const at = (...path: string[]) => nodeAt(tree, ...path);
+    expect(neighbour(tree, weights, at('a'), 'down')).toBe(at('a', 'd'));
+    expect(neighbour(tree, weights, at('a', 'd'), 'up')).toBe(at('a'));
+    expect(neighbour(tree, weights, at('a', 'b'), 'right')).toBe(at('a', 'd'));
+    expect(neighbour(tree, weights, at('a', 'd'), 'right')).toBe(at('a', 'd'));
+    expect(neighbour(tree, weights, at('a', 'd'), 'left')).toBe(at('a', 'b'));
+    expect(neighbour(tree, weights, at('a', 'b', 'c'), 'down')).toBe(at('a', 'b', 'c'));
+    expect(neighbour(tree, weights, 0, 'up')).toBe(0);
+  });
+});
+
+describe('colours', () => {
+  const luminance = (hex: string) => {
+    const [r, g, b] = [1, 3, 5]
+      .map((i) => parseInt(hex.slice(i, i + 2), 16) / 255)
+      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+
+  it('carry dark text with a contrast of 4.5 and more', () => {
+    for (const { fill } of Object.values(CATEGORY_STYLE)) {
+      expect((luminance(fill) + 0.05) / (luminance('#14161a') + 0.05)).toBeGreaterThan(4.5);
+    }
+  });
+
+  it('have a second cue: no two categories share a pattern', () => {
+    const patterns = CATEGORIES.map((category) => CATEGORY_STYLE[category].pattern);
+    expect(new Set(patterns).size).toBe(patterns.length);
+  });
+
+  it('fill a hot/cold bar to what is known of it, and never beyond', () => {
+    const waiting = CATEGORIES.map((category) => (category === 'poll' ? 70 : 0));
+    const shares = (onCpu: number) => hotColdSegments({ total: 100, onCpu, waiting }).map(({ share }) => share);
+    expect(shares(20)).toEqual([0.2, 0.7]);
+    expect(shares(50)).toEqual([0.3, 0.7]);
+    expect(hotColdSegments({ total: 0, onCpu: 0, waiting })).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { anyStacks, drawTree, nodeAt, profileOf, profileOfStacks } from '../testing';
+import { buildCallTree, PairIndex, pathOf, ProfileBuilder, totalOf, weightsOf } from '.';
+
+describe('ProfileBuilder', () => {
+  it('interns frames and stacks: equal ones are one row', () => {
+    const profile = profileOf('a;b 1\na;b 2\na;c 3');
+    expect(profile.frames.length).toBe(3);
+    expect(profile.stacks.length).toBe(3);
+    expect(profile.samples.length).toBe(3);
+  });
+
+  it('tells frames of one name apart by file, line and module', () => {
+    const builder = new ProfileBuilder([{ type: 'x', unit: '' }]);
+    const ids = [{}, { file: 'f' }, { file: 'f', line: 2 }, { module: 'm' }].map((more) =>
+      builder.frame({ name: 'n', ...more })
+    );
+    expect(new Set(ids).size).toBe(4);
+    expect(builder.frame({ name: 'n', file: 'f', line: 2 })).toBe(ids[2]);
+  });
+
+  it.each([
+    ['a stack on a stack that does not exist', (b: ProfileBuilder) => b.stack(3, b.frame({ name: 'x' }))],
+    ['a frame that does not exist', (b: ProfileBuilder) => b.stack(-1, 7)],
+    ['a sample of a stack that does not exist', (b: ProfileBuilder) => b.sample(0, 1)],
+    ['a weight that is not finite', (b: ProfileBuilder) => b.sample(-1, NaN)],
+    ['too few weights', (b: ProfileBuilder) => b.sample(-1)],
+  ])('throws on %s: that is a bug of ours, not bad input', (_, act) => {
+    expect(() => act(new ProfileBuilder([{ type: 'x', unit: '' }]))).toThrow('invariant broken');
+  });
+});
+
+describe('buildCallTree', () => {
+  it('is one preorder tree over all profiles, siblings by name', () => {
+    const { tree, attach } = buildCallTree([profileOf('main;z 1\nmain;a;x 2'), profileOf('main;a 4\nmain;m 8')]);
+    expect(drawTree(tree, weightsOf(attach[0](0)))).toBe(
+      ['all 3 0', '  main 3 0', '    a 2 0', '      x 2 2', '    m 0 0', '    z 1 1'].join('\n')
+    );
+    expect(drawTree(tree, weightsOf(attach[1](0)))).toBe(
+      ['all 12 0', '  main 12 0', '    a 4 4', '      x 0 0', '    m 8 8', '    z 0 0'].join('\n')
+    );
+  });
+
+  it('begins below the frames that start a thread, but keeps them elsewhere', () => {
+    const { tree, attach } = buildCallTree([
+      profileOf('runtime.goexit;main.run 1'),
+      profileOf('main.run;runtime.goexit 2'),
+    ]);
+    const both = weightsOf(attach[0](0).map((w, i) => w + attach[1](0)[i]));
+    expect(drawTree(tree, both)).toBe('all 3 0\n  main.run 3 1\n    runtime.goexit 2 2');
+  });
+
+  it('takes names such as __proto__ for data', () => {
+    const { tree, attach } = buildCallTree([profileOf('__proto__;constructor;toString 5\n__proto__;hasOwnProperty 1')]);
+    expect(totalOf(tree, weightsOf(attach[0](0)), nodeAt(tree, '__proto__', 'constructor'))).toBe(5);
+  });
+
+  it('holds a stack of 100,000 frames', () => {
+    const builder = new ProfileBuilder([{ type: 'x', unit: 'count' }]);
+    let stack = -1;
+    for (let i = 0; i < 100_000; i++) {
+      stack = builder.stack(stack, builder.frame({ name: i % 2 ? 'odd' : 'even' }));
+    }
+    builder.sample(stack, 3);
+    const { tree, attach } = buildCallTree([builder.finish()]);
+    expect(tree.maxLevel).toBe(100_000);
+    expect(totalOf(tree, weightsOf(attach[0](0)), 1)).toBe(3);
+    expect(pathOf(tree, tree.length - 1)).toHaveLength(100_000);
+  });
+
+  it('keeps its invariants and every weight on random profiles', () => {
+    fc.assert(
+      fc.property(anyStacks(), anyStacks(), (first, second) => {
+        const { tree, attach } = buildCallTree([profileOfStacks(first), profileOfStacks(second)]);
+        for (let node = 1; node < tree.length; node++) {
+          const parent = tree.parent[node];
+          expect(parent).toBeLessThan(node);
+          expect(tree.level[node]).toBe(tree.level[parent] + 1);
+          expect(tree.subtreeEnd[node]).toBeGreaterThan(node);
+          expect(tree.subtreeEnd[node]).toBeLessThanOrEqual(tree.subtreeEnd[parent]);
+        }
+        [first, second].forEach((stacks, p) => {
+          const weights = weightsOf(attach[p](0));
+          // Every path has the weight of the stacks that begin with it; self sums to total.
+          for (let node = 0; node < tree.length; node++) {
+            const path = pathOf(tree, node).map((symbol) => tree.symbols[symbol].name);
+            const expected = stacks
+              .filter(({ frames }) => path.every((name, i) => frames[i] === name))
+              .reduce((sum, { weight }) => sum + weight, 0);
+            expect(totalOf(tree, weights, node)).toBe(expected);
+          }
+          expect(weights.self.reduce((a, b) => a + b, 0)).toBe(totalOf(tree, weights, 0));
+        });
+      }),
+      { numRuns: 60 }
+    );
+  });
+
+  it('does not depend on the order of the samples', () => {
+    fc.assert(
+      fc.property(anyStacks(), (stacks) => {
+        const draw = (list: typeof stacks) => {
+          const { tree, attach } = buildCallTree([profileOfStacks(list)]);
+          return drawTree(tree, weightsOf(attach[0](0)));
+        };
+        expect(draw([...stacks].reverse())).toBe(draw(stacks));
+      })
+    );
+  });
+});
+
+describe('PairIndex', () => {
+  it('gives the same id to the same pair only, over many growths', () => {
+    const index = new PairIndex(4);
+    const ids = new Map<string, number>();
+    for (let i = 0; i < 20_000; i++) {
+      const pair: [number, number] = [(i * 7919) % 301, ((i * 31) % 97) - 1];
+      const id = index.intern(...pair);
+      expect(ids.get(pair.join()) ?? id).toBe(id);
+      ids.set(pair.join(), id);
+      expect([index.first[id], index.second[id]]).toEqual(pair);
+    }
+    expect(index.size).toBe(ids.size);
+  });
+});

@@ -1,0 +1,28 @@
+import { baseUnit, comparable, grafanaUnit, unitOf } from '.';
+
+it.each([
+  ['ns', 'time', 1],
+  ['microseconds', 'time', 1e3],
+  ['ms', 'time', 1e6],
+  ['seconds', 'time', 1e9],
+  ['short', 'count', 1],
+  ['', 'count', 1],
+  ['bytes', 'bytes', 1],
+  ['furlongs', 'unknown', 1],
+])('%s is %s times %d', (unit, kind, factor) => {
+  expect(unitOf(unit)).toEqual({ kind, factor });
+});
+
+it('compares only what is of one kind', () => {
+  expect(comparable('nanoseconds', 's')).toBe(true);
+  expect(comparable('nanoseconds', 'count')).toBe(false);
+  expect(comparable('furlongs', 'furlongs')).toBe(true);
+  expect(comparable('furlongs', 'miles')).toBe(false);
+});
+
+it('names base units for Grafana and keeps unknown ones', () => {
+  expect(baseUnit('ms')).toBe('nanoseconds');
+  expect(grafanaUnit('nanoseconds')).toBe('ns');
+  expect(grafanaUnit('count')).toBe('short');
+  expect(grafanaUnit('furlongs')).toBe('furlongs');
+});

@@ -1,0 +1,252 @@
+import * as fc from 'fast-check';
+import { buildCallTree, totalOf, weightsOf } from '../profile';
+import { anyStacks, drawTree } from '../testing';
+import { readProfile, sourceOfText, type Column, type Source } from '.';
+
+const numbers = (name: string, values: unknown[], unit?: string): Column => ({ name, type: 'number', values, unit });
+const strings = (name: string, values: unknown[]): Column => ({ name, type: 'string', values });
+const table = (columns: Column[], flamegraph = false): Source => ({
+  kind: 'columns',
+  columns,
+  length: Math.max(0, ...columns.map((c) => c.values.length)),
+  flamegraph,
+});
+
+function read(source: Source) {
+  const result = readProfile(source);
+  if (!result.ok) {
+    throw new Error(result.problem.message);
+  }
+  const { profile } = result.value;
+  const { tree, attach } = buildCallTree([profile]);
+  return {
+    ...result.value,
+    tree,
+    weights: weightsOf(attach[0](profile.primary)),
+    draw: drawTree(tree, weightsOf(attach[0](profile.primary))),
+  };
+}
+
+const problemOf = (source: Source) => {
+  const result = readProfile(source);
+  return result.ok ? undefined : [result.problem.message, result.problem.remedy].join(' ');
+};
+
+const DIVISION = [
+  numbers('level', [0, 1, 2, 1]),
+  numbers('value', [10, 6, 4, 3], 'ns'),
+  numbers('self', [1, 2, 4, 3], 'ns'),
+];
+
+describe('flame graph frames', () => {
+  it('reads string labels (Parca) and enum labels (Pyroscope) alike', () => {
+    const expected = 'all 10 1\n  a 6 2\n    b 4 4\n  c 3 3';
+    expect(read(table([...DIVISION, strings('label', ['total', 'a', 'b', 'c'])])).draw).toBe(expected);
+    const label: Column = { name: 'label', type: 'enum', values: [2, 0, 1, 3], text: ['a', 'b', 'total', 'c'] };
+    expect(read(table([...DIVISION, label])).draw).toBe(expected);
+  });
+
+  it('keeps a root that is a function', () => {
+    expect(read(table([...DIVISION, strings('label', ['main', 'a', 'b', 'c'])])).draw).toBe(
+      'all 10 0\n  main 10 1\n    a 6 2\n      b 4 4\n    c 3 3'
+    );
+  });
+
+  it('reads the empty answers of Pyroscope', () => {
+    const enumLabel: Column = { name: 'label', type: 'enum', values: [0], text: ['total'] };
+    const empty = [numbers('level', [0]), numbers('value', [0], 'ns'), numbers('self', [0], 'ns')];
+    expect(read(table([...empty, enumLabel], true)).profile.samples.length).toBe(0);
+    const none = [numbers('level', []), numbers('value', []), numbers('self', []), strings('label', [])];
+    expect(read(table(none, true)).draw).toBe('all 0 0');
+  });
+
+  it('scales to base units', () => {
+    const [level, , self] = DIVISION;
+    const source = table([
+      level,
+      numbers('value', [10, 6, 4, 3], 'ms'),
+      self,
+      strings('label', ['total', 'a', 'b', 'c']),
+    ]);
+    expect(totalOf(read(source).tree, read(source).weights, 0)).toBe(10e6);
+  });
+
+  it('reads a diff: right is shown, left is the baseline', () => {
+    const source = table([
+      ...DIVISION,
+      strings('label', ['total', 'a', 'b', 'c']),
+      numbers('valueRight', [20, 5, 5, 15]),
+      numbers('selfRight', [0, 0, 5, 15]),
+    ]);
+    const { profile, draw } = read(source);
+    expect(draw).toBe('all 20 0\n  a 5 0\n    b 5 5\n  c 15 15');
+    expect(profile.baseline).toBe(1);
+    expect([...profile.samples.weights[1]].reduce((a, b) => a + b, 0)).toBe(10);
+  });
+
+  it('counts what the source cut off, by flag or by the label "other"', () => {
+    const labels = strings('label', ['total', 'a', 'b', 'other']);
+    expect(read(table([...DIVISION, labels])).profile.truncated).toBe(3);
+    const flag: Column = { name: 'truncated', type: 'boolean', values: [false, false, true, false] };
+    expect(read(table([...DIVISION, labels, flag])).profile.truncated).toBe(4);
+  });
+
+  it('leaves out rows that cannot be placed or counted, and says the first', () => {
+    const source = table([
+      numbers('level', [0, 1, 3, 'x', 1]),
+      numbers('value', [10, 6, 2, 1, NaN]),
+      numbers('self', [4, 6, 2, 1, 1]),
+      strings('label', ['total', 'a', 'lost', 'b', 'c']),
+    ]);
+    const { dropped, warnings, draw } = read(source);
+    expect(dropped).toBe(3);
+    expect(warnings[0]).toMatchObject({
+      row: 3,
+      message: expect.stringContaining('3 rows left out: level 3 follows level 1'),
+    });
+    expect(draw).toBe('all 10 4\n  a 6 6');
+  });
+
+  it('says when children are larger than their parent, and keeps them', () => {
+    const source = table([
+      numbers('level', [0, 1]),
+      numbers('value', [1, 5]),
+      numbers('self', [1, 5]),
+      strings('label', ['total', 'a']),
+    ]);
+    expect(read(source).draw).toBe('all 5 0\n  a 5 5');
+    expect(read(source).warnings[0].message).toContain('smaller than the sum of their children');
+  });
+
+  it('names the missing field', () => {
+    expect(problemOf(table([numbers('level', [0]), numbers('value', [1])], true))).toContain('lacks the field label');
+  });
+});
+
+describe('tables with a stack column', () => {
+  it('sums equal stacks; the unit comes from the field or from the column name', () => {
+    const source = table([strings('stack', ['a;b', 'a', 'a;b']), numbers('cpu_ms', [1, 2, 3])]);
+    expect(read(source).draw).toBe('all 6000000 0\n  a 6000000 2000000\n    b 4000000 4000000');
+  });
+
+  it('takes numbers as text, and one sample a row without a number', () => {
+    expect(read(table([strings('stack', ['a', 'b']), strings('value', ['9007199254740991', '1'])])).draw).toContain(
+      'a 9007199254740991'
+    );
+    expect(read(table([strings('stack', ['a', 'a', 'b'])])).draw).toBe('all 3 0\n  a 2 2\n  b 1 1');
+  });
+
+  it('finds a stack column by its content', () => {
+    expect(read(table([strings('frames', ['a;b', 'c;d']), numbers('n', [1, 2])])).format.id).toBe('stack-table');
+  });
+
+  it('leaves out rows without a stack or a number', () => {
+    const { dropped, warnings } = read(table([strings('stack', ['a', null, 'b']), numbers('value', [1, 1, -5])]));
+    expect(dropped).toBe(2);
+    expect(warnings[0]).toMatchObject({ row: 2, message: '2 rows left out: stack is empty' });
+  });
+});
+
+describe('folded text', () => {
+  const text = (content: string): Source => ({ kind: 'text', text: content });
+
+  it('reads spaces in names, fractions, comments, CRLF and a byte order mark', () => {
+    expect(read(text('\ufeff# made by hand\r\nmain;operator new (int) 2.5\r\n\r\nmain 1e1\r\n')).draw).toBe(
+      'all 12.5 0\n  main 12.5 10\n    operator new (int) 2.5 2.5'
+    );
+  });
+
+  it('counts lines without a count', () => {
+    const { dropped, warnings, draw } = read(text('a;b 1\na;b\na;c 2\n'));
+    expect(draw).toBe('all 3 0\n  a 3 0\n    b 1 1\n    c 2 2');
+    expect([dropped, warnings[0].row]).toEqual([1, 2]);
+  });
+
+  it('refuses what is no profile, with what it knows', () => {
+    expect(problemOf(text('Dear Sir or Madam,\nno stacks here\n'))).toContain('folded stacks');
+  });
+
+  it('is fast on a line of a million blanks', () => {
+    expect(problemOf(text(`${' '.repeat(1_000_000)}x`))).toBeDefined();
+  });
+
+  it('reads back what is written, for any stacks', () => {
+    fc.assert(
+      fc.property(anyStacks(['main', 'a b', '__proto__', '<i>', 'x/y.(*T).m']), (stacks) => {
+        const kept = stacks.filter(({ frames }) => frames.length);
+        fc.pre(kept.length > 0);
+        const written = kept.map(({ frames, weight }) => `${frames.join(';')} ${weight}`).join('\n');
+        const { tree, weights } = read(text(written));
+        expect(totalOf(tree, weights, 0)).toBe(kept.reduce((sum, { weight }) => sum + weight, 0));
+      })
+    );
+  });
+});
+
+describe('a data frame as JSON', () => {
+  const frame = {
+    schema: { fields: [{ name: 'stack' }, { name: 'value', config: { unit: 'ns' } }] },
+    data: { values: [['a;b'], [7]] },
+  };
+
+  it.each([
+    ['as a query answer', { results: { A: { frames: [frame] } } }],
+    ['with schema and data', frame],
+    [
+      'with values in the fields',
+      {
+        fields: [
+          { name: 'stack', values: ['a;b'] },
+          { name: 'value', values: [7] },
+        ],
+      },
+    ],
+  ])('%s', (_, json) => {
+    const source = sourceOfText(JSON.stringify(json));
+    expect(source.ok && read(source.value).draw).toBe('all 7 0\n  a 7 0\n    b 7 7');
+  });
+
+  it.each([
+    ['{"a": 1', 'Not valid JSON'],
+    ['[1, 2]', 'holds no data frame'],
+  ])('refuses %s', (text, message) => {
+    const source = sourceOfText(text);
+    expect(!source.ok && source.problem.message).toContain(message);
+  });
+});
+
+it('never throws, whatever columns hold', () => {
+  const cell = fc.oneof(
+    fc.string(),
+    fc.double(),
+    fc.integer(),
+    fc.constantFrom(null, undefined, NaN, Infinity, -1, true, {}, [])
+  );
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.tuple(
+          fc.constantFrom('level', 'value', 'self', 'label', 'stack', 'valueRight', 'truncated', 'x'),
+          fc.array(cell, { maxLength: 20 })
+        ),
+        { maxLength: 6 }
+      ),
+      fc.boolean(),
+      (columns, flamegraph) => {
+        const length = Math.min(20, ...columns.map(([, values]) => values.length));
+        const source: Source = {
+          kind: 'columns',
+          flamegraph,
+          length: columns.length ? length : 0,
+          columns: columns.map(([name, values]): Column => ({
+            name,
+            type: typeof values[0] === 'number' ? 'number' : 'string',
+            values,
+          })),
+        };
+        expect(typeof readProfile(source).ok).toBe('boolean');
+      }
+    ),
+    { numRuns: 500 }
+  );
+});
