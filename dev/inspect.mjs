@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run inspect: the panel's pipeline in a terminal. See dev/inspect.ts for the arguments.
+// npm run inspect: the panel's pipeline in a terminal. See dev/inspectProfiles.ts for the arguments.
 import { importTypeScript } from './bundle.mjs';
 
-const { main } = await importTypeScript('dev/inspect.ts');
+const { main } = await importTypeScript('dev/inspectProfiles.ts');
 process.exitCode = main(process.argv.slice(2));

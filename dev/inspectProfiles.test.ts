@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from './inspect';
+import { main } from './inspectProfiles';
 
 const RECORDED = join(__dirname, '../testdata/incident/recorded');
 
