@@ -124,15 +124,18 @@ function answer(request, response) {
   return response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
 }
 
-/** Builds what is missing and serves; resolves with the server and its address. */
-export async function serveDemo({ port = 3333, build = true } = {}) {
-  ensureInstalled(ROOT);
+/** Builds the plugin and the host page; without `build` only what is missing. */
+export async function buildDemo({ build = true } = {}) {
   if (build || !existsSync(join(ROOT, 'dist/module.js'))) {
     run('npm', ['run', '--silent', 'build', '--', '--stats=errors-only'], ROOT);
   }
   if (build || !existsSync(join(HOST, 'main.js'))) {
     await buildHost();
   }
+}
+
+/** Serves what was built; resolves with the server and its address. Port 0: any free one. */
+export async function serveDemo(port = 3333) {
   const server = createServer(answer);
   await new Promise((resolve, reject) => {
     server.once('error', (error) =>
@@ -154,7 +157,9 @@ if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
     if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65536)) {
       throw new Error(`--port ${values.port} is no port number.`);
     }
-    const { url } = await serveDemo({ port, build: !values['no-build'] });
+    ensureInstalled(ROOT);
+    await buildDemo({ build: !values['no-build'] });
+    const { url } = await serveDemo(port);
     console.log(`\nDual Flame demo: ${url}\nStop it with Ctrl+C.`);
   } catch (error) {
     console.error(`demo: ${error.message}`);

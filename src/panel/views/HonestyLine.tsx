@@ -13,7 +13,7 @@ export interface HonestyLineProps {
 }
 
 const EVIDENCE: Record<PairedProfile['evidence'], string> = {
-  'cpu+wall': 'CPU and wall by two samplers: on-CPU from the CPU profile, waits from the wall profile',
+  'cpu+wall': 'Two samplers: on-CPU from the CPU profile, waits from the wall profile',
   'cpu+offcpu': 'Wall = CPU + off-CPU',
   wall: 'Wall only: on-CPU is what does not wait, ready-to-run included',
   cpu: 'CPU only: waiting is not in this profile',
@@ -34,7 +34,7 @@ export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
   if (Math.abs(unattributed) >= total * MISMATCH) {
     facts.push(
       unattributed < 0
-        ? `CPU and waits together exceed wall by ${percent(-unattributed / total)}: the samplers overlap (a system call may count as both)`
+        ? `CPU + waits exceed wall by ${percent(-unattributed / total)}: the samplers overlap, a system call counts as both`
         : `${percent(unattributed / total)} of wall is explained by neither CPU nor a wait frame`
     );
   }

@@ -16,6 +16,7 @@ import { CATEGORY_STYLE, hotColdSegments, MERGED_STYLE, shade } from '../palette
 /** One graph on screen: its weights, how its boxes look, and what its figures are. */
 export interface GraphModel {
   mode: Exclude<Mode, 'side'>;
+  /** What its figures are shares of. */
   title: string;
   unit: string;
   weights: Weights;
@@ -69,7 +70,7 @@ export function graphModel(
 
   return {
     mode,
-    title: { cpu: 'CPU', wall: 'Wall', hotcold: 'Hot/cold' }[mode],
+    title: mode === 'cpu' ? 'CPU' : paired.evidence === 'offcpu' ? 'Off-CPU' : 'Wall',
     unit: role.unit,
     weights,
     whole: role.weights.before[tree.length],

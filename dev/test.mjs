@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+// npm test: installs what is missing and runs everything: types, lint, format, unit, build, browser.
+// Ends with a line such as "412 passed, 0 failed"; exit code 1 where anything failed.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildDemo, ROOT, serveDemo } from './demo.mjs';
+import { ensureBrowser } from './browser.mjs';
+import { ensureInstalled } from './install.mjs';
+
+const count = { passed: 0, failed: 0, skipped: 0 };
+const broken = [];
+
+function step(name, command, args, env = {}) {
+  console.log(`\n── ${name}`);
+  const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+  if (status !== 0) {
+    broken.push(name);
+  }
+  return status === 0;
+}
+
+/** A check without tests of its own counts as one. */
+function check(name, command, args) {
+  count[step(name, command, args) ? 'passed' : 'failed']++;
+}
+
+function report(name, file, read) {
+  try {
+    const { passed, failed, skipped } = read(JSON.parse(readFileSync(file, 'utf8')));
+    count.passed += passed;
+    count.failed += failed;
+    count.skipped += skipped;
+  } catch (error) {
+    count.failed++;
+    broken.push(`${name} left no report: ${error.message}`);
+  }
+}
+
+try {
+  ensureInstalled(ROOT);
+  const temp = mkdtempSync(join(tmpdir(), 'dualflame-test-'));
+  const bin = (name) => join(ROOT, 'node_modules/.bin', name);
+
+  check('types', bin('tsc'), ['--noEmit']);
+  check('lint', bin('eslint'), ['--max-warnings', '0', '.']);
+  check('format', bin('prettier'), ['--check', '--log-level', 'warn', 'src', 'dev', 'tests', '*.{js,mjs,ts}']);
+
+  const unit = join(temp, 'unit.json');
+  step('unit', bin('jest'), ['--maxWorkers', '2', '--json', '--outputFile', unit, '--silent']);
+  report('unit', unit, (json) => ({
+    passed: json.numPassedTests,
+    failed: json.numFailedTests + json.numRuntimeErrorTestSuites,
+    skipped: json.numPendingTests,
+  }));
+
+  const chromium = await ensureBrowser();
+  await buildDemo();
+  const { server, url } = process.env.GRAFANA_URL ? {} : await serveDemo(0);
+  // In a process of its own that leaves this one free to serve.
+  const browser = join(temp, 'browser.json');
+  console.log('\n── browser');
+
+  const status = await new Promise((resolve) =>
+    spawn(bin('playwright'), ['test'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, CHROMIUM_PATH: chromium, DEMO_URL: url ?? '', PLAYWRIGHT_JSON_OUTPUT_NAME: browser },
+    }).on('close', resolve)
+  );
+  server?.close();
+  if (status !== 0) {
+    broken.push('browser');
+  }
+  report('browser', browser, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
+} catch (error) {
+  count.failed++;
+  broken.push(error.message);
+}
+
+console.log(broken.length ? `\nFailed: ${broken.join('; ')}` : '\nScreenshots of this run: artifacts/screenshots');
+if (!process.env.GRAFANA_URL) {
+  console.log('Not run: the specs against a real Grafana (GRAFANA_URL is not set).');
+}
+console.log(`${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''}`);
+process.exit(count.failed || broken.length ? 1 : 0);

@@ -1,0 +1,73 @@
+import { expect, type Page, test as base } from '@playwright/test';
+
+export const GRAFANA_URL = process.env.GRAFANA_URL;
+const DASHBOARD = '/d/dualflame-incident';
+
+/** Logs in where Grafana asks for it; fails where it does not answer at all. */
+async function logIn(page: Page): Promise<void> {
+  const { GRAFANA_USER = 'admin', GRAFANA_PASSWORD = 'admin' } = process.env;
+  const health = await page.request.get('/api/health');
+  expect(health.ok(), `GRAFANA_URL ${GRAFANA_URL} answers`).toBe(true);
+  await page.request.post('/login', { data: { user: GRAFANA_USER, password: GRAFANA_PASSWORD } });
+}
+
+/** Opens the incident dashboard, in the demo or in a real Grafana, and returns when the panel has drawn. */
+export async function openDashboard(page: Page, params: Record<string, string> = {}): Promise<void> {
+  if (GRAFANA_URL) {
+    await logIn(page);
+  }
+  const query = new URLSearchParams(params);
+  await page.goto(`${GRAFANA_URL ? DASHBOARD : '/'}?${query}`);
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+}
+
+/** Fails a test when the page logs an error, throws, or asks another host than its own for anything. */
+export const test = base.extend<{ clean: void }>({
+  clean: [
+    async ({ page, baseURL }, use) => {
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
+      if (!GRAFANA_URL) {
+        page.on('console', (message) => {
+          if (message.type() === 'error') {
+            problems.push(`console: ${message.text()}`);
+          }
+        });
+        page.on('request', (request) => {
+          const url = new URL(request.url());
+          if (/^https?:/.test(url.protocol) && url.origin !== new URL(baseURL!).origin) {
+            problems.push(`request to ${url.origin}`);
+          }
+        });
+      }
+      await use();
+      expect(problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Position of the middle of a graph's box on a level, in page pixels. Levels count from "all" = 0. */
+export async function pointOnLevel(
+  page: Page,
+  mode: string,
+  level: number,
+  share = 0.5
+): Promise<{ x: number; y: number }> {
+  const graph = page.getByTestId(`dualflame-graph-${mode}`).locator('canvas').first();
+  const box = (await graph.boundingBox())!;
+  return { x: box.x + box.width * share, y: box.y + level * 20 + 10 };
+}
+
+export const mode = (page: Page, name: string) =>
+  page.getByTestId('dualflame-toolbar').getByRole('radio', { name, exact: true });
+
+/** Grafana lays an invisible input over a label: the label is what a person clicks. */
+export const switchTo = async (page: Page, name: string) => {
+  await mode(page, name).check({ force: true });
+  await expect(mode(page, name)).toBeChecked();
+};
+
+export const refresh = (page: Page) => page.getByTestId('data-testid RefreshPicker run button').click();

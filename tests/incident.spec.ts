@@ -1,0 +1,128 @@
+// What the panel says of the recorded incident, on the demo only.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, openDashboard, pointOnLevel, switchTo, test } from './dashboard';
+
+/** `npm run screenshots` renews the pictures of README and catalogue; a test run leaves its own aside. */
+const KEEP = process.env.UPDATE_SCREENSHOTS === '1';
+const SHOTS = join(__dirname, KEEP ? '../docs/img' : '../artifacts/screenshots');
+mkdirSync(SHOTS, { recursive: true });
+
+/** Share of a category as the waits bar words it. */
+const shareOf = async (page: import('@playwright/test').Page, label: string) => {
+  const text = await page
+    .getByTestId('dualflame-waits')
+    .getByTitle(new RegExp(`^${label}:`))
+    .last()
+    .textContent();
+  return Number(/(-?[\d.]+)\s%/.exec(text ?? '')?.[1]);
+};
+
+/** Cumulative share from the recorded output of `go tool pprof -top` on the whole minute. */
+function pprofShare(file: string, name: string): number {
+  const text = readFileSync(join(__dirname, '../testdata/incident/recorded', file), 'utf8');
+  const line = text.split('\n').find((l) => l.endsWith(name))!;
+  return Number(/([\d.]+)%\s+\S+$/.exec(line.trimEnd())![1]);
+}
+
+test('says of the broken minute what go tool pprof says of the same files', async ({ page }) => {
+  await openDashboard(page);
+  expect(await shareOf(page, 'Poll')).toBeCloseTo(
+    pprofShare('before.wall.top.txt', 'internal/poll.runtime_pollWait'),
+    0
+  );
+  expect(await shareOf(page, 'Lock')).toBeCloseTo(
+    pprofShare('before.wall.top.txt', 'internal/sync.runtime_SemacquireMutex'),
+    0
+  );
+  await switchTo(page, 'CPU');
+  await page.getByLabel('Search frames').fill('/^main\\.decodeMessage$/');
+  const matched = await page.getByTestId('dualflame-matched').textContent();
+  expect(parseFloat(matched!)).toBeCloseTo(pprofShare('before.cpu.top.txt', 'main.decodeMessage'), 0);
+  await expect(page.getByTestId('dualflame-honesty')).toContainText('CPU + waits exceed wall by');
+});
+
+test('lists who waits, and leads there', async ({ page }) => {
+  await openDashboard(page);
+  const sites = page.getByTestId('dualflame-sites').getByRole('button');
+  await expect(sites.first()).toContainText('peekResponseSizeAndID');
+  await sites.filter({ hasText: 'mutexOffsets).Commit' }).first().click();
+  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(
+    'main.(*mutexOffsets).Commit'
+  );
+});
+
+test('a drag over the latency graph changes what is shown', async ({ page }) => {
+  await openDashboard(page);
+  const before = await page.getByTestId('dualflame-line').textContent();
+  const plot = (await page.locator('.u-over').first().boundingBox())!;
+  const y = plot.y + plot.height / 2;
+  await page.mouse.move(plot.x + plot.width * 0.3, y);
+  await page.mouse.down();
+  await page.mouse.move(plot.x + plot.width * 0.75, y, { steps: 5 });
+  await page.mouse.up();
+  await expect(page.getByTestId('dualflame-line')).not.toHaveText(before!);
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible();
+});
+
+test('a range without samples says which query is empty and what to do', async ({ page }) => {
+  await page.goto('/?from=2020-01-01T00:00:00Z&to=2020-01-01T01:00:00Z');
+  await expect(page.getByText(/Query A, B answered without samples in this time range/)).toBeVisible();
+});
+
+test('draws sharp at twice the pixels, and flames grow up', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ deviceScaleFactor: 2, baseURL, viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await openDashboard(page, { options: JSON.stringify({ direction: 'flame' }) });
+  const canvas = page.getByTestId('dualflame-graph-hotcold').locator('canvas').first();
+  const [pixels, width] = await canvas.evaluate((c: HTMLCanvasElement) => [c.width, c.clientWidth]);
+  expect(pixels).toBe(width * 2);
+  // The root is the lowest row.
+  const box = (await canvas.boundingBox())!;
+  await page.mouse.move(box.x + 40, box.y + box.height - 8);
+  await expect(page.getByTestId('dualflame-tooltip')).toContainText('all');
+  await context.close();
+});
+
+for (const theme of ['dark', 'light']) {
+  test(`the dashboard, ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await openDashboard(page, { theme });
+    const point = await pointOnLevel(page, 'hotcold', 3, 0.3);
+    await page.mouse.move(point.x, point.y);
+    await expect(page.getByTestId('dualflame-tooltip')).toBeVisible();
+    await page.screenshot({ path: join(SHOTS, `incident-${theme}.png`) });
+  });
+
+  for (const [size, what] of [
+    ['300x200', 'smallest'],
+    ['400x320', 'narrow'],
+    ['700x420', 'half'],
+    ['1300x620', 'wide'],
+  ]) {
+    test(`fits ${size}, ${theme}`, async ({ page }) => {
+      const [width, height] = size.split('x').map(Number);
+      await page.setViewportSize({ width: Math.max(width + 60, 640), height: height + 160 });
+      await openDashboard(page, { theme, solo: size });
+      const panel = page.getByTestId('dualflame-panel');
+      const overflow = await panel.evaluate((el) => [
+        el.scrollWidth - el.clientWidth,
+        el.scrollHeight - el.clientHeight,
+      ]);
+      expect(overflow).toEqual([0, 0]);
+      // Mode switch, waits bar and graph always have room.
+      const graph = (await page.getByTestId('dualflame-graph-hotcold').boundingBox())!;
+      const outer = (await panel.boundingBox())!;
+      expect(graph.height).toBeGreaterThanOrEqual(40);
+      expect(graph.y + graph.height).toBeLessThanOrEqual(outer.y + outer.height + 1);
+      await page.screenshot({ path: join(SHOTS, `panel-${what}-${theme}.png`) });
+    });
+  }
+}
+
+test('side by side, zoomed together', async ({ page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await openDashboard(page);
+  await switchTo(page, 'Side by side');
+  await page.screenshot({ path: join(SHOTS, 'side-dark.png') });
+});

@@ -1,0 +1,86 @@
+// What the panel does with any CPU and wall profile: runs on the demo, and on a real Grafana where GRAFANA_URL is set.
+import { expect, mode, openDashboard, pointOnLevel, refresh, switchTo, test } from './dashboard';
+
+test.beforeEach(async ({ page }) => openDashboard(page));
+
+test('names the queries, what they measure, and how that is known', async ({ page }) => {
+  await expect(page.getByTestId('dualflame-chip')).toHaveText([/A: CPU \(detected\)/, /B: Wall \(detected\)/]);
+});
+
+test('opens in hot/cold; switching modes moves nothing', async ({ page }) => {
+  await expect(mode(page, 'Hot/cold')).toBeChecked();
+  const place = async (name: string) => (await page.getByTestId(`dualflame-graph-${name}`).boundingBox())!;
+  const before = await place('hotcold');
+  for (const [label, name] of [
+    ['CPU', 'cpu'],
+    ['Wall', 'wall'],
+    ['Hot/cold', 'hotcold'],
+  ]) {
+    await switchTo(page, label);
+    expect(await place(name)).toEqual(before);
+  }
+  await switchTo(page, 'Side by side');
+  await expect(page.getByTestId('dualflame-graph-cpu')).toBeVisible();
+  await expect(page.getByTestId('dualflame-graph-wall')).toBeVisible();
+});
+
+test('hover tells, click zooms, the breadcrumb leads back', async ({ page }) => {
+  const point = await pointOnLevel(page, 'hotcold', 2);
+  await page.mouse.move(point.x, point.y);
+  const tooltip = page.getByTestId('dualflame-tooltip');
+  await expect(tooltip).toContainText('Wall total');
+  await expect(tooltip).toContainText('On CPU');
+  await page.mouse.click(point.x, point.y);
+  const line = page.getByTestId('dualflame-line');
+  await expect(line.locator('[aria-current=true]')).not.toHaveText('all');
+  await line.getByRole('button', { name: 'all', exact: true }).click();
+  await expect(line.locator('[aria-current=true]')).toHaveText('all');
+});
+
+test('zoom, search and mode survive a refresh', async ({ page }) => {
+  await switchTo(page, 'Wall');
+  const point = await pointOnLevel(page, 'wall', 2);
+  await page.mouse.click(point.x, point.y);
+  const current = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  const zoomed = await current.textContent();
+  expect(zoomed).not.toBe('all');
+  await page.getByLabel('Search frames').fill('read');
+  const matched = await page.getByTestId('dualflame-matched').textContent();
+  await refresh(page);
+  await page.waitForTimeout(500);
+  await expect(current).toHaveText(zoomed!);
+  await expect(page.getByLabel('Search frames')).toHaveValue('read');
+  await expect(mode(page, 'Wall')).toBeChecked();
+  expect(matched).toMatch(/% matched/);
+});
+
+test('search takes text and /regex/, and says that a pattern is invalid', async ({ page }) => {
+  const search = page.getByLabel('Search frames');
+  await search.fill('/^main\\./');
+  await expect(page.getByTestId('dualflame-matched')).toHaveText(/[1-9][\d.]*\s%\smatched/);
+  await search.fill('/(/');
+  await expect(page.getByLabel(/Not a regular expression/)).toBeVisible();
+  await search.press('Escape');
+  await expect(search).toHaveValue('');
+});
+
+test('a click on a wait category filters to it', async ({ page }) => {
+  const category = page.getByTestId('dualflame-waits').getByRole('button').nth(1);
+  await category.click();
+  await expect(category).toHaveAttribute('aria-pressed', 'true');
+  await category.click();
+  await expect(category).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('arrow keys walk the graph, Enter zooms, Escape shows all', async ({ page }) => {
+  const graph = page.getByRole('application', { name: /flame graph/ });
+  await graph.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('dualflame-tooltip')).toBeVisible();
+  await page.keyboard.press('Enter');
+  const current = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  await expect(current).not.toHaveText('all');
+  await page.keyboard.press('Escape');
+  await expect(current).toHaveText('all');
+});
