@@ -20,6 +20,7 @@ module.exports = {
       'internmap',
       'delaunator',
       'robust-predicates',
+      'yaml',
       '@react-hookz/.*',
       '@ver0/.*',
     ]),

@@ -37,18 +37,20 @@ export function Toolbar(props: ToolbarProps) {
   const narrow = width < 560;
   return (
     <div className={styles.row} data-testid="dualflame-toolbar">
-      <RadioButtonGroup<Mode>
-        size="sm"
-        value={mode}
-        options={MODES.map((value) => ({
-          value,
-          label: narrow && value === 'side' ? 'Both' : MODE_LABEL[value],
-          ariaLabel: MODE_LABEL[value],
-          description: available(value) ? MODE_MEANING[value] : 'Needs a query that this panel does not have',
-        }))}
-        disabledOptions={MODES.filter((value) => !available(value))}
-        onChange={props.onMode}
-      />
+      <div className={styles.modes}>
+        <RadioButtonGroup<Mode>
+          size="sm"
+          value={mode}
+          options={MODES.map((value) => ({
+            value,
+            label: narrow && value === 'side' ? 'Both' : MODE_LABEL[value],
+            ariaLabel: MODE_LABEL[value],
+            description: available(value) ? MODE_MEANING[value] : 'Needs a query that this panel does not have',
+          }))}
+          disabledOptions={MODES.filter((value) => !available(value))}
+          onChange={props.onMode}
+        />
+      </div>
       {!narrow && (
         <div className={styles.chips}>
           {props.queries.map((query) => (
@@ -120,6 +122,7 @@ function Chip({ query, total }: { query: QueryReport; total: string }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 32, minWidth: 0 }),
+  modes: css({ flex: 'none' }),
   chips: css({ display: 'flex', gap: theme.spacing(0.5), minWidth: 0, overflow: 'hidden', flex: '1 1 auto' }),
   chip: css({
     display: 'inline-flex',
