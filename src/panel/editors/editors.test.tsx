@@ -1,0 +1,43 @@
+import { createDataFrame, FieldType, type StandardEditorContext, type StandardEditorProps } from '@grafana/data';
+import { fireEvent, render, screen } from '@testing-library/react';
+import React, { useState } from 'react';
+import { type UserRule } from '../../analysis';
+import { type PanelOptions } from '../options';
+import { RolesEditor } from './RolesEditor';
+import { RulesEditor } from './RulesEditor';
+
+const data = [
+  createDataFrame({
+    refId: 'A',
+    fields: [
+      { name: 'stack', type: FieldType.string, values: ['main.run;main.waitForOrder', 'main.run;main.decode'] },
+      { name: 'value', type: FieldType.number, values: [1, 2] },
+    ],
+  }),
+];
+const context = { data } as StandardEditorContext<unknown>;
+
+/** Keeps the value as Grafana's option pane does. */
+function Held<T>({ editor: Editor, start }: { editor: React.ComponentType<StandardEditorProps<T>>; start: T }) {
+  const [value, setValue] = useState(start);
+  return <Editor value={value} onChange={(next) => setValue(next!)} context={context} item={{} as never} />;
+}
+
+it('previews what a wait rule matches while it is typed', () => {
+  render(<Held<UserRule[]> editor={RulesEditor} start={[]} />);
+  fireEvent.click(screen.getByRole('button', { name: 'Add rule' }));
+  const preview = screen.getByTestId('dualflame-rule-preview');
+  expect(preview).toHaveTextContent('Type a pattern');
+  const pattern = screen.getByLabelText('Pattern of rule 1');
+  fireEvent.change(pattern, { target: { value: 'waitFor' } });
+  expect(preview).toHaveTextContent('Matches 1 of 3 frames: main.waitForOrder');
+  fireEvent.change(pattern, { target: { value: '(' } });
+  expect(preview).toHaveTextContent('Not a regular expression');
+  fireEvent.click(screen.getByLabelText(/^idle/));
+  expect(screen.getByLabelText(/^idle/)).toBeChecked();
+});
+
+it('offers a role for each query of the panel', () => {
+  render(<Held<PanelOptions['roles']> editor={RolesEditor} start={[{ refId: 'B', role: 'wall' }]} />);
+  expect(screen.getAllByRole<HTMLInputElement>('combobox').map(({ value }) => value)).toEqual(['Detect', 'Wall']);
+});
