@@ -6,24 +6,22 @@ import {
   CATEGORY_LABEL,
   classifyStack,
   CPU,
-  detectRole,
-  type PairedProfile,
   type Role,
   ROLE_LABEL,
+  type Split,
   splitAt,
   type StackKind,
   symbolFacts,
 } from '../src/analysis';
 import { prepareProfile, type Prepared, type ProfileInput, type QueryProblem } from '../src/pipeline';
 import { unitOf } from '../src/profile';
-import { sourceOfText } from '../src/readers';
 
 const USAGE = `npm run inspect -- --profile FILE [--json]
 npm run inspect -- --cpu FILE --wall FILE [--offcpu FILE] [--json]
 npm run inspect -- --stacks FILE --json
 
 Prints what the panel would say of profiles: where the time goes, on the CPU or waiting, and on what.
-FILE: folded stacks, or a nested-set data frame as JSON. With --stacks: a JSON array of
+FILE: any format of docs/formats.md, found by its content; gzip and base64 are undone. With --stacks: a JSON array of
 {"profile": "cpu"|"wall"|"offcpu", "frames": [root … leaf]}.`;
 
 /** A wrong call or an unreadable file: the message goes to stderr and the exit code is 1. */
@@ -70,33 +68,28 @@ function run(args: string[]): string {
     throw new InspectError(`no file named.\n${USAGE}`);
   }
   const prepared = prepareProfile(files.map(inputOf));
-  if (prepared.errors.length || !prepared.paired) {
-    throw new InspectError(
-      prepared.errors.map((e) => problemText(e)).join('\n') || 'the file holds no CPU, wall or off-CPU profile.'
-    );
+  if (prepared.errors.length || !prepared.queries.length) {
+    throw new InspectError(prepared.errors.map((e) => problemText(e)).join('\n') || 'the file holds no profile.');
   }
-  const report = reportOf(prepared, prepared.paired);
+  const report = reportOf(prepared);
   return values.json ? JSON.stringify(report, null, 1) : asText(report);
 }
 
-function read(file: string): string {
+function read(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new InspectError(error instanceof Error ? error.message : String(error));
   }
 }
 
+/** The file's name takes the place that names of queries and columns have in the panel. */
 function inputOf({ file, role }: { file: string; role?: Role }): ProfileInput {
-  const source = sourceOfText(read(file));
-  if (!source.ok) {
-    throw new InspectError(`${file}: ${problemText(source.problem)}`);
-  }
   return {
     refId: file,
-    source: source.value,
-    role: role ?? detectRole({ names: [basename(file)] }),
-    origin: role ? 'set' : 'detected',
+    source: { kind: 'bytes', bytes: read(file) },
+    role,
+    hints: { names: [basename(file)], refId: '' },
   };
 }
 
@@ -105,20 +98,24 @@ const problemText = ({ refId, row, message, remedy }: QueryProblem) =>
 
 type Report = ReturnType<typeof reportOf>;
 
-function reportOf(prepared: Prepared, paired: PairedProfile) {
-  const split = splitAt(paired, 0);
+/** A profile that is no time on or off the CPU (contention, memory, counters) has a total and no split. */
+const NO_SPLIT: Split = { total: 0, onCpu: 0, waiting: [], unattributed: 0 };
+
+function reportOf(prepared: Prepared) {
+  const { paired, queries } = prepared;
+  const main = queries.find((q) => q.role === 'wall') ?? queries[0];
+  const split = paired ? splitAt(paired, 0) : { ...NO_SPLIT, total: main.total, unattributed: main.total };
   const part = (total: number) => ({ total, share: split.total ? total / split.total : 0 });
-  const main = prepared.queries.find((q) => q.role === 'wall') ?? prepared.queries[0];
   return {
     format: main.format,
-    role: paired.evidence === 'cpu+offcpu' ? 'wall' : main.role,
+    role: paired?.evidence === 'cpu+offcpu' ? 'wall' : main.role,
     roleOrigin: main.origin,
-    evidence: paired.evidence,
-    unit: paired.total?.unit ?? main.unit,
+    evidence: paired?.evidence ?? main.role,
+    unit: paired?.total?.unit ?? main.unit,
     total: split.total,
     samples: main.samples,
-    dropped: prepared.queries.reduce((sum, q) => sum + q.dropped, 0),
-    warnings: [...prepared.warnings.map(problemText), ...paired.notes],
+    dropped: queries.reduce((sum, q) => sum + q.dropped, 0),
+    warnings: [...prepared.warnings.map(problemText), ...(paired?.notes ?? [])],
     waits: split.waiting
       .map((total, category) => ({ category: CATEGORIES[category], ...part(total) }))
       .filter((wait) => wait.total !== 0)
@@ -131,7 +128,9 @@ function reportOf(prepared: Prepared, paired: PairedProfile) {
       category: CATEGORIES[category],
       ...part(total),
     })),
-    inputs: prepared.queries,
+    inputs: queries,
+    labels: prepared.labels.map(({ name, values }) => ({ name, values: values.length })),
+    counters: prepared.counters.flatMap(({ readings }) => readings),
   };
 }
 
@@ -151,6 +150,10 @@ function asText(report: Report): string {
     row('On CPU', report.onCpu),
     ...report.waits.map((wait) => row(CATEGORY_LABEL[wait.category], wait)),
     row('Unattributed', report.unattributed),
+    ...report.counters.map(
+      ({ event, value, unit, running }) =>
+        `  ${event.padEnd(28)} ${value} ${unit}${running < 1 ? ` (counted ${(running * 100).toFixed(1)} % of the time)` : ''}`
+    ),
     ...(report.sites.length ? ['wait sites'] : []),
     ...report.sites
       .slice(0, 15)
@@ -161,7 +164,7 @@ function asText(report: Report): string {
 function judgeStacks(file: string) {
   let stacks: unknown;
   try {
-    stacks = JSON.parse(read(file));
+    stacks = JSON.parse(new TextDecoder().decode(read(file)));
   } catch (error) {
     throw new InspectError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -3,18 +3,15 @@ import { join } from 'node:path';
 import { CATEGORIES, splitAt } from './analysis';
 import { prepareProfile, type ProfileInput } from './pipeline';
 import { nameOf, totalOf } from './profile';
-import { sourceOfText } from './readers';
 
 const RECORDED = join(__dirname, '../testdata/incident/recorded');
 const file = (name: string) => readFileSync(join(RECORDED, name), 'utf8');
 
-function input(refId: string, text: string, role?: ProfileInput['role']): ProfileInput {
-  const source = sourceOfText(text);
-  if (!source.ok) {
-    throw new Error(source.problem.message);
-  }
-  return { refId, source: source.value, role, origin: role ? 'set' : 'detected' };
-}
+const input = (refId: string, text: string, role?: ProfileInput['role']): ProfileInput => ({
+  refId,
+  source: { kind: 'text', text },
+  role,
+});
 
 /** pprof prints no argument lists; a semicolon separates frames, so the recording has none in names. */
 const asPprof = (name: string) =>
@@ -150,24 +147,66 @@ describe('several inputs', () => {
   });
 
   it('draws the good query where another cannot be read, and names that one', () => {
-    const { paired, errors } = prepareProfile([
-      input('A', 'main 1', 'cpu'),
-      { refId: 'B', origin: 'detected', source: { kind: 'text', text: 'rubbish' } },
-    ]);
+    const { paired, errors } = prepareProfile([input('A', 'main 1', 'cpu'), input('B', 'rubbish')]);
     expect(paired?.evidence).toBe('cpu');
     expect(errors).toEqual([expect.objectContaining({ refId: 'B' })]);
   });
 
   it('says that a rule does not compile, and goes on without it', () => {
-    const { errors, matchedByRule } = prepareProfile(
-      [input('A', 'main;x 1')],
-      [
+    const { errors, matchedByRule } = prepareProfile([input('A', 'main;x 1')], {
+      rules: [
         { pattern: '(', category: 'lock' },
         { pattern: 'x', category: 'lock' },
-      ]
-    );
+      ],
+    });
     expect(errors[0].message).toContain('Wait rule "("');
     expect(matchedByRule).toEqual([1]);
+  });
+
+  it('keeps the samples of one label value, and tells the shares of all', () => {
+    const table = {
+      fields: [
+        { name: 'stack', values: ['main;x', 'main;x', 'main;y'] },
+        { name: 'cpu_ns', values: [6, 3, 1] },
+        { name: 'pod', values: ['a', 'b', 'b'] },
+      ],
+    };
+    const inputs = [input('A', JSON.stringify(table))];
+    const all = prepareProfile(inputs);
+    expect(all.labels).toEqual([
+      {
+        name: 'pod',
+        values: [
+          { value: 'a', total: 6, share: 0.6 },
+          { value: 'b', total: 4, share: 0.4 },
+        ],
+      },
+    ]);
+    const one = prepareProfile(inputs, { filter: { label: 'pod', value: 'b' } });
+    expect(splitAt(one.paired!, 0).total).toBe(4);
+    expect(one.labels).toEqual(all.labels);
+    expect(one.paired!.tree.length).toBe(all.paired!.tree.length);
+  });
+
+  it('takes two kinds of time from one file, and splits exactly where they are of the same samples', () => {
+    const profile = {
+      nodes: [
+        { id: 1, callFrame: { functionName: '(root)' }, children: [2, 3, 4] },
+        { id: 2, callFrame: { functionName: 'work', url: 'app.js', lineNumber: 4 } },
+        { id: 3, callFrame: { functionName: '(idle)' } },
+        { id: 4, callFrame: { functionName: '(garbage collector)' } },
+      ],
+      startTime: 0,
+      endTime: 10,
+      samples: [2, 3, 4],
+      timeDeltas: [0, 5, 3],
+    };
+    const { paired, queries } = prepareProfile([input('A', JSON.stringify(profile))]);
+    expect(queries.map(({ role, total }) => [role, total])).toEqual([
+      ['cpu', 7000],
+      ['wall', 10000],
+    ]);
+    expect(splitAt(paired!, 0)).toMatchObject({ total: 10000, onCpu: 7000, unattributed: 0 });
   });
 
   it('has nothing to draw without inputs', () => {

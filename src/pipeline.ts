@@ -6,24 +6,32 @@ import {
   type PairedProfile,
   pairModes,
   type Role,
-  roleOfContent,
-  type RoleOrigin,
+  type RoleHints,
   type RoleInputs,
+  type RoleOrigin,
+  rolesOf,
+  type RollUpOptions,
+  AS_RECORDED,
+  rollUp,
   type StackKind,
   symbolFacts,
   type UserRule,
   type WaitSite,
   waitSites,
 } from './analysis';
-import { buildCallTree, type Problem, type Weights, weightsOf } from './profile';
-import { readProfile, type ReadProfile, type Source } from './readers';
+import { type Attach, buildCallTree, type Problem, type Profile, type Weights, weightsOf } from './profile';
+import { type CounterReading, type Read, type ReadOptions, readSource, type Source, withLabels } from './readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
 export interface ProfileInput {
   refId: string;
   source: Source;
+  /** Set by hand. */
   role?: Role;
-  origin: RoleOrigin;
+  hints?: RoleHints;
+  options?: ReadOptions;
+  /** Labels that hold for all of it. */
+  labels?: Array<[string, string]>;
 }
 
 /** A problem and the query it belongs to. */
@@ -44,16 +52,38 @@ export interface QueryReport {
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
   truncated: number;
+  /** Value types that the query holds, the shown one first. */
+  valueTypes: string[];
+}
+
+/** A label of the samples and how much of the time each of its values has. */
+export interface LabelReport {
+  name: string;
+  values: Array<{ value: string; total: number; share: number }>;
 }
 
 export interface Prepared {
   paired?: PairedProfile;
   sites: WaitSite[];
   queries: QueryReport[];
+  labels: LabelReport[];
+  counters: Array<{ refId: string; readings: CounterReading[] }>;
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];
   matchedByRule: number[];
+}
+
+/** Only the samples that carry this label. */
+export interface LabelFilter {
+  label: string;
+  value: string;
+}
+
+export interface Settings {
+  rules?: UserRule[];
+  rollUp?: RollUpOptions;
+  filter?: LabelFilter;
 }
 
 /** User rules that do not compile are reported and left out. */
@@ -73,64 +103,75 @@ export function compileRules(rules: UserRule[]): { rules: CompiledUserRule[]; er
   return { rules: compiled, errors };
 }
 
-interface ReadInput extends ProfileInput {
+/** An instance that could be read, not yet told what it measures. */
+interface Instance {
+  input: ProfileInput;
+  read: Read;
+}
+
+export interface ReadInputs {
+  instances: Instance[];
+  errors: QueryProblem[];
+}
+
+/** Step 2: every input read. Depends on the data only, so that a change of view settings does not read again. */
+export function readInputs(inputs: ProfileInput[]): ReadInputs {
+  const instances: Instance[] = [];
+  const errors: QueryProblem[] = [];
+  for (const input of inputs) {
+    const { reads, problems } = readSource(input.source, input.options);
+    errors.push(...problems.map((problem) => ({ ...problem, refId: input.refId })));
+    for (const read of reads) {
+      instances.push({ input, read: { ...read, profile: withLabels(read.profile, input.labels ?? []) } });
+    }
+  }
+  return { instances, errors };
+}
+
+/** One weight of one instance. */
+interface Member {
+  refId: string;
   role: Role;
-  read: ReadProfile;
-  formatLabel: string;
+  origin: RoleOrigin;
+  read: Read;
+  profile: Profile;
+  index: number;
+  attach: Attach;
+  self: Float64Array;
+  total: number;
   unit: string;
 }
 
-/** Steps 2 to 6 of the way of the data: read, one tree, pair, classify. Pure. */
-export function prepareProfile(inputs: ProfileInput[], userRules: UserRule[] = []): Prepared {
-  const { rules, errors: ruleErrors } = compileRules(userRules);
-  const warnings: QueryProblem[] = [];
-  const errors: QueryProblem[] = [...ruleErrors];
-  const found: Array<Omit<ReadInput, 'role'> & { role?: Role }> = [];
-  for (const input of inputs) {
-    const result = readProfile(input.source);
-    if (!result.ok) {
-      errors.push({ ...result.problem, refId: input.refId });
-      continue;
-    }
-    const { format, ...read } = result.value;
-    warnings.push(...read.warnings.map((warning) => ({ ...warning, refId: input.refId })));
-    found.push({
-      ...input,
-      role: input.role ?? roleOfContent(read.profile),
-      read,
-      formatLabel: format.label,
-      unit: read.profile.valueTypes[read.profile.primary].unit,
-    });
-  }
-  const assumed = assumeRoles(found);
-  const reads = found.map((read, i): ReadInput => ({
-    ...read,
-    role: assumed[i],
-    origin: read.role ? read.origin : 'assumed',
-  }));
-
-  const { tree, attach } = buildCallTree(reads.map(({ read }) => read.profile));
+/** Steps 3 to 6 of the way of the data: one tree, pair, classify. Pure. */
+export function prepare({ instances, errors: readErrors }: ReadInputs, settings: Settings = {}): Prepared {
+  const { rules, errors: ruleErrors } = compileRules(settings.rules ?? []);
+  const warnings: QueryProblem[] = instances.flatMap(({ input, read }) =>
+    read.warnings.map((warning) => ({ ...warning, refId: input.refId }))
+  );
+  const profiles = instances.map(({ read }) => rollUp(read.profile, settings.rollUp ?? AS_RECORDED));
+  const { tree, attach } = buildCallTree(profiles);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
-  const selfOf = reads.map(({ read }, i) => attach[i](read.profile.primary));
-  const totals = selfOf.map((self) => self.reduce((sum, w) => sum + w, 0));
+  const members = membersOf(instances, profiles, attach, settings.filter);
 
   /** The sum over all instances of a role; instances in another unit than the first are left out, and it is said. */
   const roleWeights = (role: Role): { weights: Weights; unit: string } | undefined => {
-    const members = reads.map((_, i) => i).filter((i) => reads[i].role === role);
-    if (!members.length) {
+    const own = members.filter((member) => member.role === role);
+    if (!own.length) {
       return undefined;
     }
-    const unit = reads[members.find((i) => totals[i] > 0) ?? members[0]].unit;
+    const unit = (own.find(({ total }) => total > 0) ?? own[0]).unit;
     const sum = new Float64Array(tree.length);
-    for (const i of members) {
-      if (reads[i].unit !== unit && totals[i] > 0) {
+    for (const member of own) {
+      if (member.unit !== unit && member.total > 0) {
         warnings.push({
-          refId: reads[i].refId,
-          message: `Its unit is ${reads[i].unit || 'not named'}, that of the other ${role} profiles ${unit}: it was left out.`,
+          refId: member.refId,
+          message: `Its unit is ${member.unit || 'not named'}, that of the other ${role} profiles ${unit}: it was left out.`,
         });
         continue;
       }
-      selfOf[i].forEach((w, node) => (sum[node] += w));
+      for (let node = 0; node < sum.length; node++) {
+        sum[node] += member.self[node];
+      }
     }
     return { weights: weightsOf(sum), unit };
   };
@@ -139,55 +180,145 @@ export function prepareProfile(inputs: ProfileInput[], userRules: UserRule[] = [
     return found && { ...found, waits: classifyWaits(tree, found.weights, kind, facts) };
   };
 
+  const differential = members.find(({ profile }) => profile.baseline !== undefined);
   const roleInputs: RoleInputs = {
     cpu: judged('cpu', 'cpu'),
     wall: judged('wall', 'wall'),
     offCpu: judged('offcpu', 'offcpu'),
-    baseline: baselineOf(reads, attach),
+    baseline: differential && weightsOf(differential.attach(differential.profile.baseline!)),
   };
-  if (roleInputs.baseline) {
+  if (differential) {
     warnings.push({ message: 'A differential answer: the right (newer) side is drawn, the left one is the baseline.' });
   }
-  const any = roleInputs.cpu ?? roleInputs.wall ?? roleInputs.offCpu;
-  const paired = any && pairModes(tree, roleInputs);
+  const sourcesOf = (role: Role) => members.filter((member) => member.role === role).map(({ profile }) => profile);
+  const [cpuSources, wallSources] = [sourcesOf('cpu'), sourcesOf('wall')];
+  roleInputs.sameSamples = cpuSources.length > 0 && cpuSources.every((source, i) => source === wallSources[i]);
+  if (!roleInputs.cpu && !roleInputs.wall && !roleInputs.offCpu) {
+    roleInputs.other = judged('other', 'cpu');
+  }
+  const any = roleInputs.cpu ?? roleInputs.wall ?? roleInputs.offCpu ?? roleInputs.other;
   const waitRole = roleInputs.wall ?? roleInputs.offCpu;
   return {
-    paired,
+    paired: any && pairModes(tree, roleInputs),
     sites: waitRole ? waitSites(tree, waitRole, facts) : [],
-    queries: reportQueries(reads, totals),
+    queries: reportQueries(members),
+    labels: reportLabels(members),
+    counters: instances.flatMap(({ input, read }) =>
+      read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
+    ),
     warnings,
-    errors,
+    errors: [...ruleErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
   };
 }
 
-function baselineOf(reads: ReadInput[], attach: ReturnType<typeof buildCallTree>['attach']): Weights | undefined {
-  const i = reads.findIndex(({ read }) => read.profile.baseline !== undefined);
-  return i < 0 ? undefined : weightsOf(attach[i](reads[i].read.profile.baseline!));
+/** Steps 2 to 6 at once. */
+export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Prepared =>
+  prepare(readInputs(inputs), settings);
+
+function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[], filter: Settings['filter']): Member[] {
+  const told = instances.map(({ input, read }, i) =>
+    read.counters
+      ? [{ role: 'counter' as const, index: 0 }]
+      : rolesOf(profiles[i], { refId: input.refId, ...input.hints }, input.role)
+  );
+  const assumed = assumeRoles(instances.map(({ input }, i) => ({ refId: input.refId, role: told[i][0]?.role })));
+  return instances.flatMap(({ input, read }, i) => {
+    const profile = profiles[i];
+    const origin: RoleOrigin = input.role ? 'set' : told[i].length ? 'detected' : 'assumed';
+    const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary }];
+    return roles.map(({ role, index }): Member => {
+      const self = attach[i](index, filter && keepLabel(profile, filter));
+      return {
+        refId: input.refId,
+        role,
+        origin,
+        read,
+        profile,
+        index,
+        attach: attach[i],
+        self,
+        total: self.reduce((sum, w) => sum + w, 0),
+        unit: profile.valueTypes[index].unit,
+      };
+    });
+  });
 }
 
-function reportQueries(reads: ReadInput[], totals: number[]): QueryReport[] {
+function keepLabel(profile: Profile, { label, value }: { label: string; value: string }): (sample: number) => boolean {
+  const column = profile.labels.find(({ name }) => name === label);
+  const wanted = column?.values.indexOf(value) ?? -1;
+  return (sample) => wanted >= 0 && column!.index[sample] === wanted;
+}
+
+function reportQueries(members: Member[]): QueryReport[] {
   const reports = new Map<string, QueryReport>();
-  reads.forEach(({ refId, role, origin, formatLabel, unit, read }, i) => {
+  for (const { refId, role, origin, read, profile, index, unit, total } of members) {
     const key = `${refId} ${role}`;
     const report = reports.get(key) ?? {
       refId,
       role,
       origin,
-      format: formatLabel,
+      format: read.format.label,
       unit,
       total: 0,
       samples: 0,
       instances: 0,
       dropped: 0,
       truncated: 0,
+      valueTypes: [index, ...profile.valueTypes.keys()]
+        .map((i) => profile.valueTypes[i].type)
+        .filter((t, i, all) => all.indexOf(t) === i),
     };
-    report.total += totals[i];
-    report.samples += read.profile.samples.length;
+    report.total += total;
+    report.samples += read.counters?.length ?? samplesOf(profile, index);
     report.instances++;
     report.dropped += read.dropped;
-    report.truncated += read.profile.truncated;
+    report.truncated += profile.truncated;
     reports.set(key, report);
-  });
+  }
   return [...reports.values()];
+}
+
+/** Samples with a weight of this type: one file can hold two kinds. */
+function samplesOf({ samples, valueTypes }: Profile, index: number): number {
+  return valueTypes.length === 1
+    ? samples.length
+    : samples.weights[index].reduce((count, weight) => count + (weight !== 0 ? 1 : 0), 0);
+}
+
+/** More values than this are ids of requests, which tell nothing apart for a reader. */
+const MAX_LABEL_VALUES = 500;
+
+/** Shares by label, of wall time where there is some: what a split would show. Labels with one value split nothing. */
+function reportLabels(members: Member[]): LabelReport[] {
+  const role = (['wall', 'offcpu', 'cpu'] as const).find((r) =>
+    members.some((m) => m.role === r && m.profile.labels.length)
+  );
+  const sums = new Map<string, Map<string, number>>();
+  let all = 0;
+  for (const { role: own, profile, index } of members) {
+    if (own !== role) {
+      continue;
+    }
+    const weights = profile.samples.weights[index];
+    weights.forEach((weight) => (all += weight));
+    for (const label of profile.labels) {
+      const sum = sums.get(label.name) ?? new Map<string, number>();
+      sums.set(label.name, sum);
+      label.index.forEach((value, sample) => {
+        if (value >= 0) {
+          sum.set(label.values[value], (sum.get(label.values[value]) ?? 0) + weights[sample]);
+        }
+      });
+    }
+  }
+  return [...sums]
+    .filter(([, values]) => values.size > 1 && values.size <= MAX_LABEL_VALUES)
+    .map(([name, values]) => ({
+      name,
+      values: [...values]
+        .sort((a, b) => b[1] - a[1])
+        .map(([value, total]) => ({ value, total, share: all ? total / all : 0 })),
+    }));
 }

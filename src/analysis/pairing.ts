@@ -16,8 +16,9 @@ export interface RoleWeights {
  * - `wall`: on-CPU = wall stacks without a wait frame: running or ready to run, an estimate.
  * - `cpu`: waiting is not known; GC, spinning, scheduler and idle loop are shown as kinds of CPU time.
  * - `offcpu`: running is not known.
+ * - `other`: no time on or off the CPU at all (contention, memory): nothing to split.
  */
-export type Evidence = 'cpu+wall' | 'cpu+offcpu' | 'wall' | 'cpu' | 'offcpu';
+export type Evidence = 'cpu+wall' | 'cpu+offcpu' | 'wall' | 'cpu' | 'offcpu' | 'other';
 
 export interface PairedProfile {
   tree: CallTree;
@@ -40,11 +41,15 @@ export interface RoleInputs {
   wall?: RoleWeights;
   offCpu?: RoleWeights;
   baseline?: Weights;
+  /** CPU and wall come from the same samples (one V8 profile): then wall − CPU is exact at every stack. */
+  sameSamples?: boolean;
+  /** What is drawn where there is no time on or off the CPU: contention, memory. */
+  other?: RoleWeights;
 }
 
 /** Puts the roles together on one tree; never subtracts what cannot be compared. */
 export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
-  const { cpu, wall, offCpu } = roles;
+  const { cpu, wall, offCpu, baseline, other, sameSamples } = roles;
   const notes: string[] = [];
   let evidence: Evidence;
   let total: RoleWeights | undefined;
@@ -81,8 +86,11 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
         `CPU is in ${unitWord(cpu.unit)} and off-CPU in ${unitWord(offCpu.unit)}: they cannot be added up to wall time.`
       );
     }
-  } else {
+  } else if (cpu) {
     evidence = 'cpu';
+  } else {
+    evidence = 'other';
+    total = other;
   }
 
   const judged = wall ?? offCpu ?? cpu;
@@ -91,9 +99,13 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
       return undefined;
     }
     const self = maskSelf(judged, category);
-    return self && weightsOf(self);
+    if (self && sameSamples && cpu) {
+      // A stack that a rule calls GC may well run: its running part is on-CPU time, and counted there.
+      self.forEach((w, node) => (self[node] = w && Math.max(0, w - cpu.weights.self[node])));
+    }
+    return self?.some((w) => w > 0) ? weightsOf(self) : undefined;
   });
-  return { tree, ...roles, evidence, total, waiting, notes };
+  return { tree, cpu, wall, offCpu, baseline, evidence, total, waiting, notes };
 }
 
 const unitWord = (unit: string) => (unit === 'count' ? 'samples' : unit || 'an unnamed unit');
@@ -132,6 +144,7 @@ export function splitAt(paired: PairedProfile, node: number): Split {
     case 'cpu':
       return { total, onCpu: total - waits, waiting, unattributed: 0 };
     case 'offcpu':
-      return { total, onCpu: 0, waiting, unattributed: total - waits };
+    case 'other':
+      return { total, onCpu: 0, waiting, unattributed: evidence === 'other' ? 0 : total - waits };
   }
 }

@@ -6,12 +6,14 @@ import React, { useDeferredValue, useMemo, useState } from 'react';
 import { compileSearch, CPU, matchedWeight, matchSymbols, type PairedProfile, splitAt } from '../analysis';
 import { nameOf, pathOf, totalOf } from '../profile';
 import { formatterFor, percent } from './format';
+import { type LabelFilter } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
 import { FrameTooltip } from './views/FrameTooltip';
 import { type GraphModel, graphModel } from './views/graphModel';
 import { describeProblem, HonestyLine } from './views/HonestyLine';
+import { LabelPicker } from './views/LabelPicker';
 import { Toolbar } from './views/Toolbar';
 import { usePrepared } from './views/usePrepared';
 import { WaitsBar } from './views/WaitsBar';
@@ -25,7 +27,8 @@ const SITES = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
-  const prepared = usePrepared(props);
+  const [filter, setFilter] = useState<LabelFilter>();
+  const prepared = usePrepared(props, filter);
   const { paired, errors, frames } = prepared;
   const total = paired?.total ?? paired?.cpu;
   if (
@@ -33,6 +36,13 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
     !total ||
     !(total.weights.before[paired.tree.length] > 0 || (paired.cpu?.weights.before[paired.tree.length] ?? 0) > 0)
   ) {
+    if (filter) {
+      return (
+        <div>
+          <LabelPicker labels={[]} filter={filter} onFilter={setFilter} /> has no samples in this time range.
+        </div>
+      );
+    }
     return (
       <PanelDataErrorView
         panelId={id}
@@ -43,7 +53,7 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
       />
     );
   }
-  return <Loaded {...props} prepared={prepared} paired={paired} errors={errors} />;
+  return <Loaded {...props} prepared={prepared} paired={paired} errors={errors} filter={filter} onFilter={setFilter} />;
 }
 
 /** What is missing and what to do about it. */
@@ -51,8 +61,8 @@ function emptyMessage({ errors, frames, queries }: ReturnType<typeof usePrepared
   if (errors.length) {
     return errors.map(describeProblem).join(' ');
   }
-  if (queries.length && queries.every((q) => q.role === 'other')) {
-    return 'The queries hold profiles, but none of CPU, wall or off-CPU time. Set the role of a query in the panel options.';
+  if (queries.length && queries.every((q) => q.role === 'counter')) {
+    return 'The queries hold counters but no profile. Add a query with a CPU or a wall profile.';
   }
   if (queries.length) {
     const refs = queries.map((q) => q.refId).join(', ');
@@ -70,9 +80,11 @@ interface LoadedProps extends PanelProps<PanelOptions> {
   prepared: ReturnType<typeof usePrepared>;
   paired: PairedProfile;
   errors: ReturnType<typeof usePrepared>['errors'];
+  filter?: LabelFilter;
+  onFilter(filter: LabelFilter | undefined): void;
 }
 
-function Loaded({ prepared, paired, errors, width, height, options, data }: LoadedProps) {
+function Loaded({ prepared, paired, errors, width, height, options, data, filter, onFilter }: LoadedProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const [view, setView] = useState<ViewState>(INITIAL_VIEW);
@@ -188,6 +200,9 @@ function Loaded({ prepared, paired, errors, width, height, options, data }: Load
         queries={prepared.queries}
         notDrawn={prepared.frames.notDrawn}
         formatTotal={(query) => formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total)}
+        labels={prepared.labels}
+        filter={filter}
+        onFilter={onFilter}
         search={view.search}
         searchNote={searchNote}
         searchError={searched.error}

@@ -1,7 +1,7 @@
 import { type DataFrame, type Field, FieldType, type PanelData, type ScopedVars } from '@grafana/data';
-import { detectRole, type RoleHints } from '../analysis';
+import { type RoleHints } from '../analysis';
 import { type ProfileInput } from '../pipeline';
-import { type Column } from '../readers';
+import { type Column, holdsProfile, type Source } from '../readers';
 import { type PanelOptions } from './options';
 
 /** What the panel's queries delivered, sorted by what can be done with it. */
@@ -20,29 +20,27 @@ type ReplaceVariables = (text: string, scopedVars?: ScopedVars) => string;
 /** Grafana's edge: data frames in, plain columns out. Every frame of every query is read. */
 export function splitFrames(
   data: Pick<PanelData, 'series' | 'request'>,
-  roles: PanelOptions['roles'],
+  { queries, stitchAsync }: Pick<PanelOptions, 'queries' | 'stitchAsync'>,
   replaceVariables: ReplaceVariables
 ): SplitFrames {
   const result: SplitFrames = { inputs: [], notDrawn: [] };
   for (const frame of data.series) {
     const refId = frame.refId ?? '';
-    if (!isProfile(frame)) {
+    const source = sourceOf(frame);
+    if (!holdsProfile(source)) {
       if (frame.length > 0) {
         result.notDrawn.push({ refId, what: isTimeSeries(frame) ? 'time series' : 'table without stacks' });
       }
       continue;
     }
-    const set = roles.find((r) => r.refId === refId)?.role;
+    const { role, ...set } = queries.find((query) => query.refId === refId) ?? {};
     result.inputs.push({
       refId,
-      source: {
-        kind: 'columns',
-        columns: frame.fields.map(columnOf),
-        length: frame.length,
-        flamegraph: frame.meta?.preferredVisualisationType === 'flamegraph',
-      },
-      role: set ?? detectRole(hintsOf(frame, data.request?.targets, replaceVariables)),
-      origin: set ? 'set' : 'detected',
+      source,
+      role,
+      hints: hintsOf(frame, data.request?.targets, replaceVariables),
+      options: { ...set, stitchAsync },
+      labels: labelsOf(frame),
     });
     const value = frame.fields.find((f) => f.name === 'value') ?? frame.fields.find((f) => f.type === FieldType.number);
     if (value && !result.valueField) {
@@ -53,21 +51,18 @@ export function splitFrames(
   return result;
 }
 
-/** A flame graph frame, or a table with a text column that holds stacks: readers decide on the content. */
-export function isProfile(frame: DataFrame): boolean {
-  const names = new Set(frame.fields.map((f) => f.name.toLowerCase()));
-  if (
-    frame.meta?.preferredVisualisationType === 'flamegraph' ||
-    (names.has('level') && names.has('value') && names.has('label'))
-  ) {
-    return true;
-  }
-  return frame.fields.some(
-    (f) =>
-      f.type === FieldType.string &&
-      (/^(stacks?|stack_?trace|folded|trace|call_stack)$/i.test(f.name) || String(f.values[0] ?? '').includes(';'))
-  );
+function sourceOf(frame: DataFrame): Source & { kind: 'columns' } {
+  return {
+    kind: 'columns',
+    columns: frame.fields.map(columnOf),
+    length: frame.length,
+    flamegraph: frame.meta?.preferredVisualisationType === 'flamegraph',
+  };
 }
+
+/** Labels that a data source hangs on its fields: they hold for the whole frame. */
+const labelsOf = (frame: DataFrame): Array<[string, string]> =>
+  Object.entries(Object.assign({}, ...frame.fields.map((field) => field.labels ?? {})));
 
 const isTimeSeries = (frame: DataFrame) =>
   frame.fields.some((f) => f.type === FieldType.time) && frame.fields.some((f) => f.type === FieldType.number);

@@ -1,9 +1,12 @@
 import { type PanelModel, type PanelTypeChangedHandler } from '@grafana/data';
 import { isCategory, ROLES, type UserRule } from '../analysis';
-import { DEFAULT_OPTIONS, MODES, OPTIONS_VERSION, type PanelOptions } from './options';
+import { DEFAULT_OPTIONS, MODES, OPTIONS_VERSION, type PanelOptions, type QueryOptions } from './options';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const list = (value: unknown): Array<Record<string, unknown>> => (Array.isArray(value) ? value.filter(isObject) : []);
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+const flag = (value: unknown, fallback: boolean) => (typeof value === 'boolean' ? value : fallback);
 
 /**
  * Options as saved by any version, or written by hand, in the shape of this one: what is not understood falls back to
@@ -11,20 +14,37 @@ const list = (value: unknown): Array<Record<string, unknown>> => (Array.isArray(
  */
 export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions {
   const saved: Record<string, unknown> = isObject(panel.options) ? { ...panel.options } : {};
+  const rollUp = isObject(saved.rollUp) ? saved.rollUp : {};
   return {
     version: OPTIONS_VERSION,
     mode: MODES.find((mode) => mode === saved.mode) ?? DEFAULT_OPTIONS.mode,
     direction: saved.direction === 'flame' ? 'flame' : DEFAULT_OPTIONS.direction,
-    showSites: typeof saved.showSites === 'boolean' ? saved.showSites : DEFAULT_OPTIONS.showSites,
-    roles: list(saved.roles).flatMap(({ refId, role }) => {
-      const known = ROLES.find((r) => r === role);
-      return typeof refId === 'string' && known ? [{ refId, role: known }] : [];
-    }),
+    showSites: flag(saved.showSites, DEFAULT_OPTIONS.showSites),
+    queries: list(saved.queries).flatMap(({ refId, role, format, unit, valueType }): QueryOptions[] =>
+      typeof refId === 'string'
+        ? [
+            {
+              refId,
+              role: ROLES.find((r) => r === role),
+              format: text(format),
+              unit: text(unit),
+              valueType: text(valueType),
+            },
+          ]
+        : []
+    ),
     rules: list(saved.rules).flatMap(({ pattern, category, idle }): UserRule[] =>
       typeof pattern === 'string' && typeof category === 'string' && isCategory(category)
         ? [{ pattern, category, ...(idle === true ? { idle } : {}) }]
         : []
     ),
+    rollUp: {
+      normalise: flag(rollUp.normalise, DEFAULT_OPTIONS.rollUp.normalise),
+      collapseTemplates: flag(rollUp.collapseTemplates, DEFAULT_OPTIONS.rollUp.collapseTemplates),
+      collapseRecursion: flag(rollUp.collapseRecursion, DEFAULT_OPTIONS.rollUp.collapseRecursion),
+      mergeThreads: flag(rollUp.mergeThreads, DEFAULT_OPTIONS.rollUp.mergeThreads),
+    },
+    stitchAsync: flag(saved.stitchAsync, DEFAULT_OPTIONS.stitchAsync),
   };
 }
 

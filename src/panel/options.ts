@@ -1,6 +1,6 @@
 import { type PanelOptionsEditorBuilder } from '@grafana/data';
-import { type Role, type UserRule } from '../analysis';
-import { RolesEditor } from './editors/RolesEditor';
+import { type Role, type RollUpOptions, type UserRule } from '../analysis';
+import { QueriesEditor } from './editors/QueriesEditor';
 import { RulesEditor } from './editors/RulesEditor';
 
 export const MODES = ['cpu', 'wall', 'hotcold', 'side'] as const;
@@ -14,9 +14,24 @@ export interface PanelOptions {
   direction: 'icicle' | 'flame';
   /** The list of the heaviest wait sites, where the panel is large enough. */
   showSites: boolean;
-  /** Roles set by hand; an array, because refIds are the user's text. */
-  roles: Array<{ refId: string; role: Role }>;
+  /** What is set by hand of a query; an array, because refIds are the user's text. */
+  queries: QueryOptions[];
   rules: UserRule[];
+  rollUp: RollUpOptions;
+  /** Join stacks under the origin that a format names: goroutines under the function that created them. */
+  stitchAsync: boolean;
+}
+
+/** Overrules what is detected of a query; what is absent is detected. */
+export interface QueryOptions {
+  refId: string;
+  role?: Role;
+  /** Id of a reader. */
+  format?: string;
+  /** Unit of figures that carry none. */
+  unit?: string;
+  /** pprof sample type, perf event. */
+  valueType?: string;
 }
 
 export const OPTIONS_VERSION = 1;
@@ -26,8 +41,10 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   mode: 'auto',
   direction: 'icicle',
   showSites: true,
-  roles: [],
+  queries: [],
   rules: [],
+  rollUp: { normalise: true, collapseTemplates: false, collapseRecursion: false, mergeThreads: true },
+  stitchAsync: false,
 };
 
 export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): void {
@@ -65,13 +82,13 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       defaultValue: DEFAULT_OPTIONS.showSites,
     })
     .addCustomEditor({
-      id: 'roles',
-      path: 'roles',
-      name: 'Roles of the queries',
+      id: 'queries',
+      path: 'queries',
+      name: 'Queries',
       description:
-        'What each query measures. Detected from the profile type, the unit and the names; set it where that is wrong.',
-      defaultValue: DEFAULT_OPTIONS.roles,
-      editor: RolesEditor,
+        'What each query measures, its format, unit and value type. All of it is detected; set what is detected wrong.',
+      defaultValue: DEFAULT_OPTIONS.queries,
+      editor: QueriesEditor,
     })
     .addCustomEditor({
       id: 'rules',
@@ -80,5 +97,41 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       description: 'Regular expressions (RE2) on frame names, before the built-in table. "CPU" means: this is no wait.',
       defaultValue: DEFAULT_OPTIONS.rules,
       editor: RulesEditor,
+    })
+    .addBooleanSwitch({
+      path: 'rollUp.normalise',
+      name: 'Normalise names',
+      category: ['Roll-up'],
+      description:
+        'Take off addresses, offsets, hashes and the marks of compilers, so that builds and instances merge.',
+      defaultValue: DEFAULT_OPTIONS.rollUp.normalise,
+    })
+    .addBooleanSwitch({
+      path: 'rollUp.collapseTemplates',
+      name: 'Collapse templates',
+      category: ['Roll-up'],
+      description: 'Show C++ and Rust type arguments as <…>.',
+      defaultValue: DEFAULT_OPTIONS.rollUp.collapseTemplates,
+    })
+    .addBooleanSwitch({
+      path: 'rollUp.collapseRecursion',
+      name: 'Collapse recursion',
+      category: ['Roll-up'],
+      description: 'A function that calls itself is one frame.',
+      defaultValue: DEFAULT_OPTIONS.rollUp.collapseRecursion,
+    })
+    .addBooleanSwitch({
+      path: 'rollUp.mergeThreads',
+      name: 'Merge threads',
+      category: ['Roll-up'],
+      description: 'Leave out root frames that only name a thread; split by the label "thread" instead.',
+      defaultValue: DEFAULT_OPTIONS.rollUp.mergeThreads,
+    })
+    .addBooleanSwitch({
+      path: 'stitchAsync',
+      name: 'Join async stacks',
+      category: ['Roll-up'],
+      description: 'Put a stack under the function that started it, where the profile names it (goroutine dumps).',
+      defaultValue: DEFAULT_OPTIONS.stitchAsync,
     });
 }

@@ -7,13 +7,14 @@ import {
   type PanelModel,
 } from '@grafana/data';
 import { CATEGORIES } from '../analysis';
+import { prepareProfile } from '../pipeline';
 import { buildCallTree, nameOf, weightsOf } from '../profile';
 import { nodeAt, profileOf } from '../testing';
 import { namesIn, preview } from './editors/RulesEditor';
 import { formatterFor, percent } from './format';
-import { isProfile, splitFrames } from './frames';
+import { splitFrames } from './frames';
 import { changeHandler, migrateOptions } from './migrations';
-import { DEFAULT_OPTIONS } from './options';
+import { DEFAULT_OPTIONS, type PanelOptions } from './options';
 import { CATEGORY_STYLE, hotColdSegments } from './palette';
 import { suggest } from './suggestions';
 import { neighbour, resolvePath } from './viewState';
@@ -43,8 +44,10 @@ const series = createDataFrame({
     { name: 'value', type: FieldType.number, values: [1, 2] },
   ],
 });
-const split = (frames: DataFrame[], targets: object[] = [], roles: Parameters<typeof splitFrames>[1] = []) =>
-  splitFrames({ series: frames, request: { targets } as never }, roles, (text) => text.replace('$mode', 'wall'));
+const split = (frames: DataFrame[], targets: object[] = [], queries: PanelOptions['queries'] = []) =>
+  splitFrames({ series: frames, request: { targets } as never }, { queries, stitchAsync: false }, (text) =>
+    text.replace('$mode', 'wall')
+  );
 
 describe('splitFrames', () => {
   it('reads every query; the role comes from the profile type of the query with the same refId, variables replaced', () => {
@@ -55,10 +58,15 @@ describe('splitFrames', () => {
         { refId: 'B', profileTypeId: '$mode:wall:nanoseconds:wall:nanoseconds' },
       ]
     );
-    expect(inputs.map(({ refId, role, origin }) => [refId, role, origin])).toEqual([
+    expect(inputs.map(({ refId, hints }) => [refId, hints?.profileTypeId])).toEqual([
+      ['A', 'process_cpu:cpu:nanoseconds:cpu:nanoseconds'],
+      ['B', 'wall:wall:nanoseconds:wall:nanoseconds'],
+      ['C', ''],
+    ]);
+    expect(prepareProfile(inputs).queries.map(({ refId, role, origin }) => [refId, role, origin])).toEqual([
       ['A', 'cpu', 'detected'],
       ['B', 'wall', 'detected'],
-      ['C', undefined, 'detected'],
+      ['C', 'other', 'assumed'],
     ]);
   });
 
@@ -68,7 +76,7 @@ describe('splitFrames', () => {
       [{ refId: 'A', profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds' }],
       [{ refId: 'A', role: 'wall' }]
     );
-    expect(inputs[0]).toMatchObject({ role: 'wall', origin: 'set' });
+    expect(prepareProfile(inputs).queries[0]).toMatchObject({ role: 'wall', origin: 'set' });
   });
 
   it('names what is not drawn, and passes over empty frames', () => {
@@ -85,8 +93,7 @@ describe('splitFrames', () => {
         { name: 'wall_ns', type: FieldType.number, values: [3] },
       ],
     });
-    expect(isProfile(table)).toBe(true);
-    expect(split([table]).inputs[0]).toMatchObject({ role: 'wall' });
+    expect(prepareProfile(split([table]).inputs).queries[0]).toMatchObject({ role: 'wall', format: 'stack table' });
   });
 });
 
@@ -96,7 +103,9 @@ describe('options', () => {
       mode: 'side',
       direction: 'sideways',
       showSites: 'yes',
-      roles: [{ refId: 'A', role: 'wall' }, { refId: 'B', role: 'x' }, 3],
+      queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B', role: 'x', format: 7 }, 3],
+      rollUp: { collapseRecursion: true, normalise: 'no' },
+      stitchAsync: true,
       rules: [
         { pattern: 'p', category: 'lock', idle: true },
         { pattern: 'q', category: 'nope' },
@@ -105,7 +114,9 @@ describe('options', () => {
     expect(migrateOptions({ options: saved } as unknown as PanelModel)).toEqual({
       ...DEFAULT_OPTIONS,
       mode: 'side',
-      roles: [{ refId: 'A', role: 'wall' }],
+      queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B' }],
+      rollUp: { ...DEFAULT_OPTIONS.rollUp, collapseRecursion: true },
+      stitchAsync: true,
       rules: [{ pattern: 'p', category: 'lock', idle: true }],
     });
   });

@@ -44,6 +44,26 @@ export interface SampleTable {
   weights: Float64Array[];
 }
 
+/** A label of the samples (pod, thread, version): `index[i]` into `values` for sample i, -1 where it has none. */
+export interface LabelColumn {
+  name: string;
+  values: string[];
+  index: Int32Array;
+}
+
+/** One bucket of a latency histogram: `from` inclusive, `to` exclusive (Infinity: open). */
+export interface Bucket {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/** A recorded histogram behind a frame's weight, in `unit`. */
+export interface Distribution {
+  unit: string;
+  buckets: Bucket[];
+}
+
 /** What one query, file or instance delivered. */
 export interface Profile {
   strings: string[];
@@ -55,6 +75,11 @@ export interface Profile {
   primary: number;
   /** Index of the weight that the primary one is compared with (a differential profile), if any. */
   baseline?: number;
+  labels: LabelColumn[];
+  /** By frame index. */
+  distributions: Map<number, Distribution>;
+  /** pprof's period type, where the format has one: `cpu`, `wallclock`, `contentions` … */
+  periodType?: string;
   /** Primary weight that the source cut off and lumped together (Pyroscope's `other` at its maxNodes). */
   truncated: number;
 }
@@ -64,11 +89,15 @@ export interface FrameInfo {
   file?: string;
   line?: number;
   module?: string;
+  distribution?: Distribution;
 }
 
 /** Builds a Profile; every check on what a profile must be stands here. */
 export class ProfileBuilder {
   truncated = 0;
+  periodType?: string;
+  private readonly labelColumns = new Map<string, { table: StringTable; index: number[]; current: number }>();
+  private readonly distributions = new Map<number, Distribution>();
   private readonly strings = new StringTable();
   private readonly frameKeys = new Map<string, number>();
   private readonly frames: number[] = []; // name, file, line, module
@@ -76,16 +105,24 @@ export class ProfileBuilder {
   private readonly sampleStacks: number[] = [];
   private readonly sampleWeights: number[][];
 
+  private readonly valueTypes: ValueType[];
+
   constructor(
-    private readonly valueTypes: ValueType[],
-    private readonly primary = 0,
+    valueTypes: ValueType[] = [],
+    public primary = 0,
     private readonly baseline?: number
   ) {
-    invariant(primary >= 0 && primary < valueTypes.length, 'primary is one of the value types');
+    this.valueTypes = [...valueTypes];
     this.sampleWeights = valueTypes.map(() => []);
   }
 
-  frame({ name, file = '', line = 0, module = '' }: FrameInfo): number {
+  /** Index of the value type; added where no equal one is there: the weights before are then 0. */
+  valueType(type: string, unit: string): number {
+    const known = this.valueTypes.findIndex((other) => other.type === type && other.unit === unit);
+    return known < 0 ? this.sampleWeights.push([]) && this.valueTypes.push({ type, unit }) - 1 : known;
+  }
+
+  frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): number {
     // U+0000 separates: it cannot be typed into a name that reaches us as text, and a clash would only merge two frames.
     const key = file || module || line ? `${name}\0${file}\0${line}\0${module}` : name;
     let id = this.frameKeys.get(key);
@@ -93,6 +130,9 @@ export class ProfileBuilder {
       id = this.frames.length / 4;
       this.frames.push(this.strings.intern(name), this.strings.intern(file), line, this.strings.intern(module));
       this.frameKeys.set(key, id);
+    }
+    if (distribution) {
+      this.distributions.set(id, distribution);
     }
     return id;
   }
@@ -104,18 +144,50 @@ export class ProfileBuilder {
     return this.stacks.intern(prefix, frame);
   }
 
+  /** The label of all samples from here on; undefined ends it. */
+  label(name: string, value: string | undefined): void {
+    let column = this.labelColumns.get(name);
+    if (!column) {
+      if (value === undefined) {
+        return;
+      }
+      column = { table: new StringTable(), index: [], current: -1 };
+      this.labelColumns.set(name, column);
+    }
+    column.current = value === undefined ? -1 : column.table.intern(value);
+  }
+
   /** `weights`: one finite number per value type. */
   sample(stack: number, ...weights: number[]): void {
     invariant(stack >= -1 && stack < this.stacks.size, 'the stack was built before');
     invariant(weights.length === this.valueTypes.length, 'one weight a value type');
+    for (const column of this.labelColumns.values()) {
+      if (column.current >= 0) {
+        while (column.index.length < this.sampleStacks.length) {
+          column.index.push(-1);
+        }
+        column.index.push(column.current);
+      }
+    }
     this.sampleStacks.push(stack);
-    weights.forEach((weight, i) => {
-      invariant(Number.isFinite(weight), 'a weight is finite');
-      this.sampleWeights[i].push(weight);
-    });
+    for (let i = 0; i < weights.length; i++) {
+      invariant(Number.isFinite(weights[i]), 'a weight is finite');
+      this.sampleWeights[i][this.sampleStacks.length - 1] = weights[i];
+    }
+  }
+
+  /** Nothing to finish: no value type, or no sample. */
+  get isEmpty(): boolean {
+    return this.valueTypes.length === 0 || this.sampleStacks.length === 0;
+  }
+
+  /** A sample with a weight of one value type only. */
+  sampleOf(stack: number, valueType: number, weight: number): void {
+    this.sample(stack, ...this.valueTypes.map((_, i) => (i === valueType ? weight : 0)));
   }
 
   finish(): Profile {
+    invariant(this.primary >= 0 && this.primary < this.valueTypes.length, 'primary is one of the value types');
     const count = this.frames.length / 4;
     const column = (offset: number) => Int32Array.from({ length: count }, (_, i) => this.frames[i * 4 + offset]);
     return {
@@ -129,11 +201,18 @@ export class ProfileBuilder {
       samples: {
         length: this.sampleStacks.length,
         stack: Int32Array.from(this.sampleStacks),
-        weights: this.sampleWeights.map((w) => Float64Array.from(w)),
+        weights: this.sampleWeights.map((w) => Float64Array.from(this.sampleStacks, (_, i) => w[i] ?? 0)),
       },
       valueTypes: this.valueTypes,
       primary: this.primary,
       baseline: this.baseline,
+      labels: [...this.labelColumns].map(([name, { table, index }]) => ({
+        name,
+        values: table.list,
+        index: Int32Array.from({ length: this.sampleStacks.length }, (_, i) => index[i] ?? -1),
+      })),
+      distributions: this.distributions,
+      periodType: this.periodType,
       truncated: this.truncated,
     };
   }

@@ -1,8 +1,18 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { Dropped, type Reader, type ReadProfile, type Source } from './source';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
+import { Dropped, headLines, linesOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
+
+/** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
+const ROOTS =
+  /^(?:runtime\.goexit|runtime\.main|_start|__libc_start_\w+|clone3?|__clone|start_thread|java[./]lang[./]Thread\.run\S*|<module>|\(root\))(?:\.abi0)?$/;
+const LEAF_FIRST_SHARE = 0.8;
+/** A second number belongs to the stack unless nearly every line has one. */
+const DIFFERENTIAL_SHARE = 0.95;
 
 /** Interns `a;b;c` frame by frame. Empty frames (`a;;b`) carry no function and are passed over. */
-export function pushStack(builder: ProfileBuilder, text: string): number {
+export function pushStack(builder: ProfileBuilder, text: string, leafFirst = false): number {
+  if (leafFirst) {
+    return pushFrames(builder, text.split(';').reverse());
+  }
   let stack = -1;
   for (let from = 0; from <= text.length;) {
     let to = text.indexOf(';', from);
@@ -16,66 +26,136 @@ export function pushStack(builder: ProfileBuilder, text: string): number {
   return stack;
 }
 
-/**
- * `stack count`: the count is the last word of the line; fractions and exponents occur. Found from the line's end,
- * because a pattern over the whole line takes quadratic time on a line of blanks.
- */
-function splitLine(line: string): { stack: string; count: string } | undefined {
-  const blank = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
-  const count = line.slice(blank + 1);
-  return blank >= 0 && /^-?\d{1,400}(?:\.\d*)?(?:e[+-]?\d+)?$/i.test(count)
-    ? { stack: line.slice(0, blank), count }
-    : undefined;
+/** Interns names from root to leaf on top of a stack. */
+export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
+  let stack = onto;
+  for (const name of names) {
+    const trimmed = name.trim();
+    if (trimmed) {
+      stack = builder.stack(stack, builder.frame({ name: trimmed }));
+    }
+  }
+  return stack;
 }
 
 /**
- * Folded stacks (FlameGraph's stackcollapse output): one line a stack, `root;…;leaf count`. Equal stacks are summed.
- * Blank lines and lines that start with `#` are comments. The file does not say what its counts are: samples.
+ * bcc's offwaketime puts `--` between the blocked stack and that of the waker (kernel frames first), offcputime -d puts `-`
+ * between user and kernel. The waker's frames are kept, marked as flamegraph.pl marks them, and never look like waits of the
+ * one who waits.
+ */
+function separators(stack: string): string {
+  if (!/;--?(?:;|$)/.test(stack)) {
+    return stack;
+  }
+  const [waiter, waker] = stack.split(/;--(?:;|$)/, 2);
+  const frames = waiter.split(';').filter((frame) => frame !== '-');
+  const woken = waker ? waker.split(';').filter((frame) => frame && frame !== '-' && frame !== '--') : [];
+  return [...woken.map((frame) => `${frame}_[w]`).reverse(), ...frames].join(';');
+}
+
+/** Where the last word of the line begins if it is a number: from the line's end, linear in its length. */
+function lastNumber(line: string, end = line.length): number {
+  let stop = end;
+  while (stop > 0 && (line.charCodeAt(stop - 1) === 32 || line.charCodeAt(stop - 1) === 9)) {
+    stop--;
+  }
+  let from = stop;
+  while (from > 0 && line.charCodeAt(from - 1) !== 32 && line.charCodeAt(from - 1) !== 9) {
+    from--;
+  }
+  return from > 0 && stop - from < 400 && /^-?\d+(?:\.\d*)?(?:e[+-]?\d+)?$/i.test(line.slice(from, stop)) ? from : -1;
+}
+
+const isComment = (line: string) => line.startsWith('#');
+const isDifferential = (line: string) => {
+  const second = lastNumber(line);
+  return second > 0 && lastNumber(line, second) > 0;
+};
+
+/** What the first lines tell of the whole file: every decision is one a file, not one a line. */
+function survey(source: Source) {
+  const lines = headLines(source).filter((line) => line.trim() && !isComment(line));
+  const good = lines.filter((line) => lastNumber(line) >= 0);
+  const differential = good.length > 0 && good.filter(isDifferential).length >= good.length * DIFFERENTIAL_SHARE;
+  const stackOf = (line: string) => {
+    const last = lastNumber(line);
+    return line.slice(0, differential ? lastNumber(line, last) : last).trim();
+  };
+  const stacks = good.map(stackOf);
+  const ends = stacks.filter((stack) => ROOTS.test(stack.slice(stack.lastIndexOf(';') + 1).trim()));
+  const begins = stacks.filter((stack) => ROOTS.test(stack.split(';', 1)[0].trim()));
+  return {
+    lines: lines.length,
+    good: good.length,
+    folded: stacks.some((stack) => stack.includes(';')),
+    differential,
+    leafFirst: stacks.length > 0 && ends.length >= stacks.length * LEAF_FIRST_SHARE && begins.length < ends.length,
+  };
+}
+
+/**
+ * Folded stacks (FlameGraph's stackcollapse scripts, bcc -f, async-profiler, py-spy raw, inferno): a line a stack,
+ * `root;…;leaf count`, or with two counts in a differential file: the second is shown, the first is the baseline.
+ * Equal stacks are summed. Blank lines and lines that start with `#` are comments. The unit is not in the file: samples,
+ * unless an option says so.
  */
 export const folded: Reader = {
   id: 'folded',
   label: 'folded stacks',
 
   matches(source) {
-    if (source.kind !== 'text') {
+    const found = survey(source);
+    if (
+      source.kind !== 'text' ||
+      /^\s*\{/.test(source.text.slice(0, 200)) ||
+      found.good === 0 ||
+      found.good < found.lines * 0.6
+    ) {
       return 'no';
     }
-    const head = source.text.slice(0, 4096).split(/\r?\n/).slice(0, 50);
-    const lines = (source.text.length > 4096 ? head.slice(0, -1) : head).filter((l) => l.trim() && !l.startsWith('#'));
-    const good = lines.filter((line) => splitLine(line.trimEnd()));
-    if (good.length === 0 || good.length < lines.length * 0.6) {
-      return 'no';
-    }
-    return good.some((line) => line.includes(';')) ? 'yes' : 'unsure';
+    return found.folded ? 'yes' : 'unsure';
   },
 
-  read(source: Source): Result<ReadProfile> {
+  read(source: Source, options: ReadOptions = {}): Result<ReadProfile> {
     if (source.kind !== 'text') {
       return fail('Folded stacks are text, not a table.');
     }
-    const builder = new ProfileBuilder([{ type: 'samples', unit: 'count' }]);
+    const { differential, leafFirst: seemsLeafFirst } = survey(source);
+    const leafFirst = options.leafFirst ?? seemsLeafFirst;
+    const { factor } = unitOf(options.unit);
+    const type = { type: 'samples', unit: baseUnit(options.unit ?? 'count') };
+    const builder = differential
+      ? new ProfileBuilder(
+          [
+            { ...type, type: 'right' },
+            { ...type, type: 'left' },
+          ],
+          0,
+          1
+        )
+      : new ProfileBuilder([type]);
     const dropped = new Dropped();
-    const text = source.text.charCodeAt(0) === 0xfeff ? source.text.slice(1) : source.text;
-    let lineNumber = 0;
-    for (let from = 0; from < text.length;) {
-      let to = text.indexOf('\n', from);
-      to = to < 0 ? text.length : to;
-      const line = text.slice(from, to).trimEnd();
-      from = to + 1;
-      lineNumber++;
-      if (!line || line.startsWith('#')) {
+    for (const { line, number } of linesOf(source.text)) {
+      if (!line.trim() || isComment(line)) {
         continue;
       }
-      const parts = splitLine(line);
-      const weight = Number(parts?.count);
-      if (!parts) {
-        dropped.add(lineNumber, 'no count at the end of the line', 'A folded line is "root;…;leaf 42".');
-      } else if (!Number.isFinite(weight) || weight < 0) {
-        dropped.add(lineNumber, `the count is ${parts.count}, not a number from 0`);
+      const last = lastNumber(line);
+      const first = differential && last > 0 ? lastNumber(line, last) : last;
+      const weight = Number(line.slice(last)) * factor;
+      const before = differential ? Number(line.slice(first, last)) * factor : 0;
+      if (last < 0 || first < 0) {
+        dropped.add(number, 'no count at the end of the line', 'A folded line is "root;…;leaf 42".');
+      } else if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
+        dropped.add(number, `the count is ${line.slice(first).trim()}, not a number from 0`);
       } else {
-        builder.sample(pushStack(builder, parts.stack), weight);
+        const stack = pushStack(builder, separators(line.slice(0, first)), leafFirst);
+        differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
       }
     }
-    return ok({ profile: builder.finish(), dropped: dropped.count, warnings: dropped.warnings('line') });
+    const warnings = dropped.warnings('line');
+    if (leafFirst && options.leafFirst === undefined) {
+      warnings.push({ message: 'The stacks are written leaf first and were turned.' });
+    }
+    return ok({ profile: builder.finish(), dropped: dropped.count, warnings });
   },
 };

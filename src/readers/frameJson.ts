@@ -1,5 +1,4 @@
-import { fail, ok, type Result } from '../profile';
-import { type Column, type Source } from './source';
+import { type Column, isObject, type Source } from './source';
 
 interface JsonField {
   name?: unknown;
@@ -7,8 +6,6 @@ interface JsonField {
   config?: { unit?: unknown; type?: { enum?: { text?: unknown } } };
   values?: unknown;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 function column(field: JsonField, values: unknown): Column | undefined {
   if (typeof field.name !== 'string' || !Array.isArray(values)) {
@@ -21,11 +18,13 @@ function column(field: JsonField, values: unknown): Column | undefined {
     name: field.name,
     type: Array.isArray(text)
       ? 'enum'
-      : typeof first === 'number'
-        ? 'number'
-        : typeof first === 'string'
-          ? 'string'
-          : 'other',
+      : field.type === 'time'
+        ? 'time'
+        : typeof first === 'number'
+          ? 'number'
+          : typeof first === 'string'
+            ? 'string'
+            : 'other',
     values,
     text: Array.isArray(text) ? text.map(String) : undefined,
     unit: typeof unit === 'string' ? unit : undefined,
@@ -33,28 +32,43 @@ function column(field: JsonField, values: unknown): Column | undefined {
 }
 
 /**
- * The columns of a data frame written as JSON: an answer of Grafana's `/api/ds/query` (the first frame of the first
- * query), `{schema, data}`, or `{fields: [{name, values}]}`.
+ * The data frames of a JSON value: an answer of Grafana's `/api/ds/query`, `{schema, data}`, `{fields: [{name, values}]}`, or
+ * a list of objects as JSON APIs answer (`[{"stack": "a;b", "value": 1}, …]`).
  */
-export function columnsOfFrameJson(text: string): Result<Source> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return fail(`Not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+export function frameJson(json: unknown): Array<Source & { kind: 'columns' }> {
   if (isObject(json) && isObject(json.results)) {
-    const frames = Object.values(json.results).flatMap((r) => (isObject(r) && Array.isArray(r.frames) ? r.frames : []));
-    json = frames[0];
+    return Object.values(json.results).flatMap((r) =>
+      isObject(r) && Array.isArray(r.frames) ? r.frames.flatMap(frameJson) : []
+    );
+  }
+  if (Array.isArray(json)) {
+    return json.every(isObject) && json.length ? [tableOf(json as Array<Record<string, unknown>>)] : [];
   }
   const schema = isObject(json) && isObject(json.schema) ? json.schema : json;
   const fields = isObject(schema) && Array.isArray(schema.fields) ? (schema.fields as JsonField[]) : [];
   const data = isObject(json) && isObject(json.data) && Array.isArray(json.data.values) ? json.data.values : undefined;
   const columns = fields.flatMap((field, i) => column(field ?? {}, data ? data[i] : field?.values) ?? []);
-  if (!columns.length) {
-    return fail('The JSON holds no data frame.', {
-      remedy: 'Expected {"schema": {"fields": […]}, "data": {"values": […]}} or {"fields": [{"name", "values"}]}.',
-    });
-  }
-  return ok({ kind: 'columns', columns, length: Math.min(...columns.map((c) => c.values.length)) });
+  const meta = isObject(schema) && isObject(schema.meta) ? schema.meta : {};
+  return columns.length
+    ? [
+        {
+          kind: 'columns',
+          columns,
+          length: Math.min(...columns.map((c) => c.values.length)),
+          flamegraph: meta.preferredVisualisationType === 'flamegraph',
+        },
+      ]
+    : [];
+}
+
+function tableOf(rows: Array<Record<string, unknown>>): Source & { kind: 'columns' } {
+  const names = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)))];
+  const columns = names.flatMap(
+    (name) =>
+      column(
+        { name },
+        rows.map((row) => row[name] ?? null)
+      ) ?? []
+  );
+  return { kind: 'columns', columns, length: rows.length };
 }

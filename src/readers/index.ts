@@ -1,2 +1,4 @@
-export { readProfile, sourceOfText, READERS } from './registry';
-export type { Column, Reader, ReadProfile, Source } from './source';
+export { frameJson } from './frameJson';
+export { MAX_BYTES } from './arrival';
+export { type Read, type ReadResult, READERS, holdsProfile, readSource, withLabels } from './registry';
+export type { Column, CounterReading, Reader, ReadOptions, ReadProfile, Source } from './source';

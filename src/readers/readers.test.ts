@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { buildCallTree, totalOf, weightsOf } from '../profile';
 import { anyStacks, drawTree } from '../testing';
-import { readProfile, sourceOfText, type Column, type Source } from '.';
+import { type Column, readSource, type Source } from '.';
 
 const numbers = (name: string, values: unknown[], unit?: string): Column => ({ name, type: 'number', values, unit });
 const strings = (name: string, values: unknown[]): Column => ({ name, type: 'string', values });
@@ -13,23 +13,19 @@ const table = (columns: Column[], flamegraph = false): Source => ({
 });
 
 function read(source: Source) {
-  const result = readProfile(source);
-  if (!result.ok) {
-    throw new Error(result.problem.message);
+  const { reads, problems } = readSource(source);
+  if (!reads.length) {
+    throw new Error(problems[0]?.message);
   }
-  const { profile } = result.value;
+  const { profile } = reads[0];
   const { tree, attach } = buildCallTree([profile]);
-  return {
-    ...result.value,
-    tree,
-    weights: weightsOf(attach[0](profile.primary)),
-    draw: drawTree(tree, weightsOf(attach[0](profile.primary))),
-  };
+  const weights = weightsOf(attach[0](profile.primary));
+  return { ...reads[0], tree, weights, draw: drawTree(tree, weights) };
 }
 
 const problemOf = (source: Source) => {
-  const result = readProfile(source);
-  return result.ok ? undefined : [result.problem.message, result.problem.remedy].join(' ');
+  const [problem] = readSource(source).problems;
+  return problem && [problem.message, problem.remedy].join(' ');
 };
 
 const DIVISION = [
@@ -202,17 +198,14 @@ describe('a data frame as JSON', () => {
       },
     ],
   ])('%s', (_, json) => {
-    const source = sourceOfText(JSON.stringify(json));
-    expect(source.ok && read(source.value).draw).toBe('all 7 0\n  a 7 0\n    b 7 7');
+    expect(read({ kind: 'text', text: JSON.stringify(json) }).draw).toBe('all 7 0\n  a 7 0\n    b 7 7');
   });
 
   it.each([
-    ['{"a": 1', 'Not valid JSON'],
-    ['[1, 2]', 'holds no data frame'],
-  ])('refuses %s', (text, message) => {
-    const source = sourceOfText(text);
-    expect(!source.ok && source.problem.message).toContain(message);
-  });
+    ['{"a": 1', 'Not valid JSON: it ends too early'],
+    ['{"a": }', 'Not valid JSON: it has an error'],
+    ['{"a": 1}', 'holds no profile'],
+  ])('refuses %s', (text, message) => expect(problemOf({ kind: 'text', text })).toContain(message));
 });
 
 it('never throws, whatever columns hold', () => {
@@ -244,7 +237,8 @@ it('never throws, whatever columns hold', () => {
             values,
           })),
         };
-        expect(typeof readProfile(source).ok).toBe('boolean');
+        const { reads, problems } = readSource(source);
+        expect(reads.length + problems.length).toBeGreaterThan(0);
       }
     ),
     { numRuns: 500 }

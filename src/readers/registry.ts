@@ -1,30 +1,168 @@
-import { fail, type Result } from '../profile';
+import { type Problem, type Profile } from '../profile';
+import { piecesOf, unpack } from './arrival';
+import { bpftrace } from './bpftrace';
+import { cpuProfile } from './cpuProfile';
+import { flamebearer } from './flamebearer';
 import { folded } from './folded';
-import { columnsOfFrameJson } from './frameJson';
+import { frameJson } from './frameJson';
+import { goroutines } from './goroutines';
+import { javaThreads } from './javaThreads';
 import { nestedSet } from './nestedSet';
-import { type Reader, type ReadProfile, type Source } from './source';
+import { perfLock } from './perfLock';
+import { perfScript } from './perfScript';
+import { perfStat } from './perfStat';
+import { pprof } from './pprof';
+import { REFUSED } from './refused';
+import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
+import { speedscope } from './speedscope';
 import { stackTable } from './stackTable';
 
-/** Every format, surest first. */
-export const READERS: Reader[] = [nestedSet, stackTable, folded];
+/** Every format, surest first: `yes` of an earlier one decides. */
+export const READERS: Reader[] = [
+  nestedSet,
+  ...REFUSED,
+  pprof,
+  flamebearer,
+  speedscope,
+  cpuProfile,
+  goroutines,
+  javaThreads,
+  bpftrace,
+  perfLock,
+  perfStat,
+  perfScript,
+  stackTable,
+  folded,
+];
 
-/** The reader for this content: the first that is sure, else the first that is unsure. */
-export function readerFor(source: Source): Reader | undefined {
-  return READERS.find((r) => r.matches(source) === 'yes') ?? READERS.find((r) => r.matches(source) === 'unsure');
+/** The reader for this content: the one named, else the first that is sure, else the first that is unsure. */
+export function readerFor(source: Source, format?: string): Reader | undefined {
+  return (
+    READERS.find((r) => r.id === format) ??
+    READERS.find((r) => r.matches(source) === 'yes') ??
+    READERS.find((r) => r.matches(source) === 'unsure')
+  );
 }
 
-export function readProfile(source: Source): Result<ReadProfile & { format: Reader }> {
-  const format = readerFor(source);
-  if (!format) {
-    return fail('This is no profile that can be read.', {
-      remedy: `Known: ${READERS.map((r) => r.label).join(', ')}.`,
+export type Read = ReadProfile & { format: Reader };
+
+/** What became of one query or file: instances that could be read, and problems of those that could not. */
+export interface ReadResult {
+  reads: Read[];
+  problems: Problem[];
+}
+
+/** Reads a table, a text or bytes, whatever they hold. Each file in it is read on its own: one bad file spoils no other. */
+export function readSource(source: Source, options: ReadOptions = {}): ReadResult {
+  if (source.kind === 'columns') {
+    const table = [nestedSet, stackTable].map((reader) => ({ reader, match: reader.matches(source) }));
+    const found =
+      table.find(({ match }) => match === 'yes') ??
+      (holdsFiles(source) ? undefined : table.find(({ match }) => match === 'unsure'));
+    if (found) {
+      return readWith(found.reader, source, options);
+    }
+    const pieces = piecesOf(source.columns, source.length);
+    if (!pieces.ok || !pieces.value.length) {
+      return { reads: [], problems: [pieces.ok ? { message: 'The text column is empty.' } : pieces.problem] };
+    }
+    const results = pieces.value.map((piece) => {
+      const unpacked = unpack(piece);
+      return unpacked.ok
+        ? labelled(readFile(unpacked.value, options, piece.row), piece.labels)
+        : { reads: [], problems: [unpacked.problem] };
     });
+    return { reads: results.flatMap(({ reads }) => reads), problems: results.flatMap(({ problems }) => problems) };
   }
-  const result = format.read(source);
-  return result.ok ? { ok: true, value: { ...result.value, format } } : result;
+  const unpacked = unpack({ source, labels: [] });
+  return unpacked.ok ? readFile(unpacked.value, options) : { reads: [], problems: [unpacked.problem] };
 }
 
-/** A file's content as a source: JSON is taken for a data frame, anything else for text. */
-export function sourceOfText(text: string): Result<Source> {
-  return /^[\s\ufeff]*[[{]/.test(text) ? columnsOfFrameJson(text) : { ok: true, value: { kind: 'text', text } };
+/**
+ * Whether a table is a profile, or was meant to be one. Tables of figures and names are none; a table of text alone, or with
+ * cells that look packed, is taken for one, so that what is wrong with it gets said.
+ */
+export function holdsProfile(source: Source & { kind: 'columns' }): boolean {
+  if (source.length === 0) {
+    return nestedSet.matches(source) !== 'no';
+  }
+  if (nestedSet.matches(source) !== 'no' || stackTable.matches(source) !== 'no') {
+    return true;
+  }
+  const pieces = piecesOf(source.columns, Math.min(source.length, 50));
+  const numbers = source.columns.some((column) => column.type === 'number');
+  return (
+    pieces.ok &&
+    pieces.value.length > 0 &&
+    (!numbers || holdsFiles(source) || pieces.value.some((piece) => !unpack(piece).ok))
+  );
+}
+
+/** The text columns hold lines or files of a known format rather than bare stacks. */
+function holdsFiles(source: Source & { kind: 'columns' }): boolean {
+  const pieces = piecesOf(source.columns, Math.min(source.length, 50));
+  return (
+    pieces.ok &&
+    pieces.value.length > 0 &&
+    pieces.value.every((piece) => {
+      const unpacked = unpack(piece);
+      return (
+        unpacked.ok &&
+        READERS.some(
+          (reader) => reader !== nestedSet && reader !== stackTable && reader.matches(unpacked.value) === 'yes'
+        )
+      );
+    })
+  );
+}
+
+function readFile(source: Source, options: ReadOptions, row?: number): ReadResult {
+  const format = readerFor(source, options.format);
+  if (format) {
+    return readWith(format, source, options, row);
+  }
+  const json = jsonOf(source);
+  if (isObject(json)) {
+    const frames = frameJson(json);
+    if (frames.length) {
+      const results = frames.map((frame) => readSource(frame, options));
+      return { reads: results.flatMap(({ reads }) => reads), problems: results.flatMap(({ problems }) => problems) };
+    }
+  }
+  const what =
+    source.kind === 'bytes'
+      ? 'Binary data of a format that is not known.'
+      : source.kind === 'text' && /^\s*[[{]/.test(source.text.slice(0, 1000))
+        ? json === undefined
+          ? `Not valid JSON: it ${source.text.trimEnd().endsWith('}') || source.text.trimEnd().endsWith(']') ? 'has an error' : 'ends too early'}.`
+          : 'The JSON holds no profile and no data frame.'
+        : 'This is no profile that can be read.';
+  const known = READERS.filter((reader) => !REFUSED.includes(reader)).map(({ label }) => label);
+  return { reads: [], problems: [{ row, message: what, remedy: `Known formats: ${known.join(', ')}.` }] };
+}
+
+function readWith(format: Reader, source: Source, options: ReadOptions, row?: number): ReadResult {
+  const result = format.read(source, options);
+  if (!result.ok) {
+    return { reads: [], problems: [{ row, ...result.problem }] };
+  }
+  const { profile } = result.value;
+  const wanted = profile.valueTypes.findIndex(({ type }) => type === options.valueType);
+  return {
+    reads: [{ ...result.value, profile: wanted < 0 ? profile : { ...profile, primary: wanted }, format }],
+    problems: [],
+  };
+}
+
+/** Labels that hold for a whole file become labels of its samples. */
+function labelled(result: ReadResult, labels: Array<[string, string]>): ReadResult {
+  return { ...result, reads: result.reads.map((read) => ({ ...read, profile: withLabels(read.profile, labels) })) };
+}
+
+export function withLabels(profile: Profile, labels: Array<[string, string]>): Profile {
+  const own = new Set(profile.labels.map(({ name }) => name));
+  const added = labels
+    .filter(([name]) => !own.has(name))
+    .map(([name, value]) => ({ name, values: [value], index: new Int32Array(profile.samples.length) }));
+  return added.length ? { ...profile, labels: [...profile.labels, ...added] } : profile;
 }

@@ -11,22 +11,102 @@ export interface Column {
 
 /** What one query or file delivered. `length` is the number of rows. */
 export type Source =
-  { kind: 'columns'; columns: Column[]; length: number; flamegraph?: boolean } | { kind: 'text'; text: string };
+  | { kind: 'columns'; columns: Column[]; length: number; flamegraph?: boolean }
+  | { kind: 'text'; text: string }
+  | { kind: 'bytes'; bytes: Uint8Array };
+
+/** What the panel's options say of a query; everything is detected where nothing is said. */
+export interface ReadOptions {
+  /** Id of a reader, against its own detection. */
+  format?: string;
+  /** Unit of figures that carry none (folded text). */
+  unit?: string;
+  /** Name of the value type (pprof sample type, perf event) to take instead of the default one. */
+  valueType?: string;
+  /** Stacks are written leaf first. Detected where the roots are known ones. */
+  leafFirst?: boolean;
+  /** Join stacks under the origin that the format names (`created by`). */
+  stitchAsync?: boolean;
+}
+
+/** A count of a hardware or software event, as `perf stat` prints it. */
+export interface CounterReading {
+  event: string;
+  value: number;
+  unit: string;
+  /** Share of the time that the counter ran, 0 to 1; less than 1: multiplexed, the value is scaled up. */
+  running: number;
+  /** Seconds since the start, of interval output. */
+  time?: number;
+  /** CPU, core or socket, of per-core output. */
+  scope?: string;
+}
 
 /** Rows that could not be used are counted and the first one is named: nothing is lost silently. */
 export interface ReadProfile {
   profile: Profile;
   dropped: number;
   warnings: Problem[];
+  /** Readings that are no stacks. */
+  counters?: CounterReading[];
 }
 
 export interface Reader {
   id: string;
   /** What people call the format, for chips and messages. */
   label: string;
-  matches(source: Source): 'yes' | 'no' | 'unsure';
-  read(source: Source): Result<ReadProfile>;
+  matches(source: Source): Certainty;
+  read(source: Source, options: ReadOptions): Result<ReadProfile>;
 }
+
+export type Certainty = 'yes' | 'no' | 'unsure';
+
+const HEAD = 16_384;
+
+/** What `matches` looks at: the first lines of a text, without the last one if it may be cut. */
+export function headLines(source: Source, count = 60): string[] {
+  if (source.kind !== 'text') {
+    return [];
+  }
+  const lines = source.text.slice(0, HEAD).split(/\r?\n/, count + 1);
+  return source.text.length > HEAD && lines.length <= count ? lines.slice(0, -1) : lines.slice(0, count);
+}
+
+/** Lines of a text without their ends (LF, CRLF), numbered from 1. No array of all lines is built. */
+export function* linesOf(text: string): Generator<{ line: string; number: number }> {
+  let number = 0;
+  for (let from = 0; from < text.length;) {
+    const at = text.indexOf('\n', from);
+    const to = at < 0 ? text.length : at;
+    number++;
+    yield { line: text.slice(from, to > from && text.charCodeAt(to - 1) === 13 ? to - 1 : to), number };
+    from = to + 1;
+  }
+}
+
+let lastJson: { text: string; value: unknown } | undefined;
+
+/** JSON of a source, parsed once for all readers that ask. Undefined: no JSON. */
+export function jsonOf(source: Source): unknown {
+  if (source.kind !== 'text') {
+    return undefined;
+  }
+  if (lastJson?.text !== source.text) {
+    let value: unknown;
+    try {
+      value = /^\s*[[{]/.test(source.text.slice(0, 1000)) ? JSON.parse(source.text) : undefined;
+    } catch {
+      value = undefined;
+    }
+    lastJson = { text: source.text, value };
+  }
+  return lastJson.value;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+export const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((v) => typeof v === 'number' && Number.isFinite(v));
 
 export const columnNamed = (columns: Column[], ...names: string[]): Column | undefined =>
   columns.find((column) => names.some((name) => column.name.toLowerCase() === name.toLowerCase()));
@@ -51,6 +131,25 @@ export function textAt(column: Column, row: number): string | undefined {
     return column.text[cell];
   }
   return cell === null || cell === undefined ? undefined : String(cell);
+}
+
+/** Columns that carry no label of a profile: times, and Loki's own. */
+const NO_LABELS = new Set(['id', 'tsns', 'labeltypes', 'time', 'timestamp', 'ts']);
+
+/** The labels of a row: text columns by their name, and the entries of columns that hold objects (Loki's `labels`). */
+export function labelReader(columns: Column[]): (row: number) => Array<[string, string]> {
+  const carriers = columns.filter(
+    (c) => ['string', 'enum', 'other'].includes(c.type) && !NO_LABELS.has(c.name.toLowerCase())
+  );
+  return (row) =>
+    carriers.flatMap((column): Array<[string, string]> => {
+      const cell = column.values[row];
+      if (isObject(cell) && !Array.isArray(cell)) {
+        return Object.entries(cell).map(([name, value]) => [name, String(value)]);
+      }
+      const text = textAt(column, row);
+      return text ? [[column.name, text]] : [];
+    });
 }
 
 /** Collects unusable rows: how many, and the first one in words. */

@@ -1,11 +1,13 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { pushStack } from './folded';
+import { pushFrames, pushStack } from './folded';
 import {
   type Column,
   columnNamed,
   Dropped,
+  labelReader,
   numberAt,
   type Reader,
+  type ReadOptions,
   type ReadProfile,
   type Source,
   textAt,
@@ -16,7 +18,7 @@ const VALUE_NAMES = ['value', 'values', 'count', 'samples', 'self', 'weight', 't
 
 function stackColumn(columns: Column[]): { column: Column; sure: boolean } | undefined {
   const texts = columns.filter((c) => c.type === 'string' || c.type === 'enum');
-  const named = columnNamed(texts, ...STACK_NAMES);
+  const named = columnNamed([...texts, ...columns.filter(holdsLists)], ...STACK_NAMES);
   if (named) {
     return { column: named, sure: true };
   }
@@ -28,13 +30,35 @@ function stackColumn(columns: Column[]): { column: Column; sure: boolean } | und
   return folded && { column: folded, sure: false };
 }
 
+/** Array(String) of ClickHouse, JSON arrays. */
+const holdsLists = (column: Column) => column.type === 'other' && Array.isArray(column.values[0]);
+
+/** Frames of a cell from root to leaf: folded text, an array, or an array as JSON text. */
+function framesAt(column: Column, row: number): string | string[] | undefined {
+  const cell = column.values[row];
+  if (Array.isArray(cell)) {
+    return cell.map(String);
+  }
+  const text = textAt(column, row);
+  if (text?.startsWith('[')) {
+    try {
+      const json: unknown = JSON.parse(text);
+      return Array.isArray(json) ? json.map(String) : text;
+    } catch {
+      return text; // a frame such as [kernel.kallsyms]
+    }
+  }
+  return text;
+}
+
 const isNumeric = (column: Column) =>
   column.type === 'number' ||
   (column.type === 'string' && column.values.length > 0 && numberAt(column, 0) !== undefined);
 
 /**
  * A table with one folded stack a row (`root;…;leaf`) and a number: any SQL, CSV or JSON data source.
- * Without a number column each row counts as one sample. Equal stacks are summed.
+ * A second number named baseline (or before) is what the first is compared with. Without a number each row is one sample.
+ * Text columns beside the stack are labels of the row. Equal stacks are summed.
  */
 export const stackTable: Reader = {
   id: 'stack-table',
@@ -45,7 +69,7 @@ export const stackTable: Reader = {
     return found ? (found.sure ? 'yes' : 'unsure') : 'no';
   },
 
-  read(source: Source): Result<ReadProfile> {
+  read(source: Source, options: ReadOptions = {}): Result<ReadProfile> {
     const found = source.kind === 'columns' ? stackColumn(source.columns) : undefined;
     if (source.kind !== 'columns' || !found) {
       return fail('No column with folded stacks.', {
@@ -54,21 +78,37 @@ export const stackTable: Reader = {
       });
     }
     const numbers = source.columns.filter((c) => c !== found.column && isNumeric(c));
-    const value = columnNamed(numbers, ...VALUE_NAMES) ?? numbers[0];
-    const unit = value ? value.unit || unitInName(value.name) : 'count';
+    const before = columnNamed(numbers, 'baseline', 'before');
+    const value = columnNamed(numbers, ...VALUE_NAMES) ?? numbers.find((column) => column !== before);
+    const unit = options.unit ?? (value ? value.unit || unitInName(value.name) : 'count');
     const { factor } = unitOf(unit);
-    const builder = new ProfileBuilder([{ type: value?.name ?? 'rows', unit: baseUnit(unit) }]);
+    const type = { type: value?.name ?? 'rows', unit: baseUnit(unit) };
+    const builder = before
+      ? new ProfileBuilder([type, { ...type, type: before.name }], 0, 1)
+      : new ProfileBuilder([type]);
+    const labelsOf = labelReader(source.columns.filter((c) => c !== found.column && !numbers.includes(c)));
     const dropped = new Dropped();
     for (let row = 0; row < source.length; row++) {
-      const stack = textAt(found.column, row);
+      const frames = framesAt(found.column, row);
       const weight = value ? numberAt(value, row) : 1;
-      if (stack === undefined) {
+      const baseline = before ? numberAt(before, row) : 0;
+      if (frames === undefined) {
         dropped.add(row + 1, `${found.column.name} is empty`);
-      } else if (weight === undefined || weight < 0) {
-        dropped.add(row + 1, `${value?.name} is ${String(value?.values[row])}, not a number from 0`);
-      } else {
-        builder.sample(pushStack(builder, stack), weight * factor);
+        continue;
       }
+      const wrong =
+        weight === undefined || weight < 0 ? value : baseline === undefined || baseline < 0 ? before : undefined;
+      if (wrong) {
+        dropped.add(row + 1, `${wrong.name} is ${String(wrong.values[row])}, not a number from 0`);
+        continue;
+      }
+      labelsOf(row).forEach(([name, label]) => builder.label(name, label));
+      const leafFirst = options.leafFirst === true;
+      const stack =
+        typeof frames === 'string'
+          ? pushStack(builder, frames, leafFirst)
+          : pushFrames(builder, leafFirst ? frames.reverse() : frames);
+      before ? builder.sample(stack, weight! * factor, baseline! * factor) : builder.sample(stack, weight! * factor);
     }
     return ok({ profile: builder.finish(), dropped: dropped.count, warnings: dropped.warnings('row') });
   },

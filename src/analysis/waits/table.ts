@@ -7,6 +7,7 @@
  * - `leaf<N>`: counts only within N frames of the leaf.
  * - source: `seen` in a stack recorded with the tool, or `documented` (source code or manual of the runtime only).
  * An indented line is a canonical name (`canonical.ts`): exact, `prefix*`, or an anchored `/regex/`.
+ * Runtime `reader`: leaves that our readers add where a dump states the wait (`goroutine [chan receive]`).
  * A new wait is one new line here.
  */
 export const WAIT_TABLE = String.raw`
@@ -1954,4 +1955,43 @@ ipc python 3 documented
   _try_wait@subprocess.py
   communicate@subprocess.py
   _recv@multiprocessing/connection.py
+poll reader 3 seen
+  goroutine [IO wait]
+channel reader 3 seen
+  goroutine [chan *
+  goroutine [select*
+lock reader 3 seen
+  goroutine [semacquire*
+  goroutine [sync.*
+  thread [BLOCKED*
+  kernel lock [*
+sleep reader 3 seen
+  goroutine [sleep*
+gc reader 3 on-cpu documented
+  goroutine [garbage collection*
+  goroutine [GC assist*
+  goroutine [wait for GC cycle*
+  goroutine [GC worker (active)*
+idle reader 4 documented
+  goroutine [GC worker (idle)*
+  goroutine [GC sweep wait*
+  goroutine [GC scavenge wait*
+  goroutine [force gc (idle)*
+  goroutine [finalizer wait*
+  goroutine [cleanup wait*
+  goroutine [timer goroutine (idle)*
+  goroutine [trace reader (blocked)*
+  thread [waiting]
+scheduler reader 3 documented
+  goroutine [stopping the world*
+unknown-wait reader 1 documented
+  latency histogram *
+network reader 3 documented
+  /^latency histogram (recv|send|accept|connect)/
+poll reader 3 documented
+  /^latency histogram (poll|epoll|select)/
+lock reader 3 documented
+  latency histogram futex
+disk reader 3 documented
+  latency histogram fsync
 `;

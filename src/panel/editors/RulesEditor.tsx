@@ -3,8 +3,9 @@ import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@g
 import { Button, Checkbox, Combobox, IconButton, Input, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../analysis';
-import { readProfile } from '../../readers';
-import { isProfile, splitFrames } from '../frames';
+import { readInputs } from '../../pipeline';
+import { splitFrames } from '../frames';
+import { DEFAULT_OPTIONS } from '../options';
 
 /** Names listed in the preview of a rule. */
 const PREVIEW = 5;
@@ -85,13 +86,11 @@ export function preview(pattern: string, names: string[]): string {
 
 /** The distinct frame names of all profiles in the data. */
 export function namesIn(series: DataFrame[]): string[] {
+  const { inputs } = splitFrames({ series }, DEFAULT_OPTIONS, (text) => text);
   const names = new Set<string>();
-  for (const { source } of splitFrames({ series: series.filter(isProfile) }, [], (text) => text).inputs) {
-    const read = readProfile(source);
-    if (read.ok) {
-      const { frames, strings } = read.value.profile;
-      frames.name.forEach((name) => names.add(strings[name]));
-    }
+  for (const { read } of readInputs(inputs).instances) {
+    const { frames, strings } = read.profile;
+    frames.name.forEach((name) => names.add(strings[name]));
   }
   return [...names];
 }

@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import React, { useState } from 'react';
 import { type UserRule } from '../../analysis';
 import { type PanelOptions } from '../options';
-import { RolesEditor } from './RolesEditor';
+import { QueriesEditor } from './QueriesEditor';
 import { RulesEditor } from './RulesEditor';
 
 const data = [
@@ -37,7 +37,8 @@ it('previews what a wait rule matches while it is typed', () => {
   expect(screen.getByLabelText(/^idle/)).toBeChecked();
 });
 
-it('offers a role for each query of the panel', () => {
-  render(<Held<PanelOptions['roles']> editor={RolesEditor} start={[{ refId: 'B', role: 'wall' }]} />);
-  expect(screen.getAllByRole<HTMLInputElement>('combobox').map(({ value }) => value)).toEqual(['Detect', 'Wall']);
+it('offers role, format and unit for each query of the panel', () => {
+  render(<Held<PanelOptions['queries']> editor={QueriesEditor} start={[{ refId: 'B', role: 'wall', unit: 'ms' }]} />);
+  const shown = screen.getAllByRole<HTMLInputElement>('combobox').map(({ value }) => value);
+  expect(shown).toEqual(['Detect', 'Detect', 'Detect', 'Wall', 'Detect', 'ms']);
 });

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import React from 'react';
 import { CATEGORIES, CATEGORY_LABEL, type PairedProfile, splitAt } from '../../analysis';
-import { nameOf, totalOf } from '../../profile';
+import { type Distribution, nameOf, totalOf } from '../../profile';
 import { type Format, percent } from '../format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { type Hover } from './FlameGraph';
@@ -55,7 +55,7 @@ export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: 
       format(value),
       split.total ? percent(value / split.total) : '',
     ]);
-  if (paired.evidence !== 'offcpu' && paired.evidence !== 'cpu') {
+  if (!['offcpu', 'cpu', 'other'].includes(paired.evidence)) {
     part(CATEGORY_LABEL.cpu, CATEGORY_STYLE.cpu, split.onCpu);
   }
   for (const category of CATEGORY_ORDER) {
@@ -83,6 +83,7 @@ export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: 
                 </div>
               )}
               <Rows rows={rows} className={styles.rows} />
+              {symbol?.distribution && <Histogram distribution={symbol.distribution} format={format} />}
               {baseline !== undefined && <Rows rows={[['Baseline', own(baseline), '']]} className={styles.rows} />}
               {parts.length > 0 && (
                 <>
@@ -105,7 +106,32 @@ const WALL_WORDS = {
   wall: 'Its wall time (on-CPU: no wait frame)',
   cpu: 'Of its CPU time',
   offcpu: 'Its off-CPU time',
+  other: '',
 } as const;
+
+/** A recorded latency histogram: a bar a bucket, as bpftrace prints it. */
+function Histogram({ distribution: { unit, buckets }, format }: { distribution: Distribution; format: Format }) {
+  const styles = useStyles2(getStyles);
+  const most = Math.max(1, ...buckets.map(({ count }) => count));
+  const edge = (value: number) => (Number.isFinite(value) ? (unit ? format(value) : String(value)) : '∞');
+  return (
+    <table className={styles.rows} data-testid="dualflame-histogram">
+      <tbody>
+        {buckets.slice(0, MAX_BUCKETS).map(({ from, to, count }) => (
+          <tr key={from}>
+            <td className={styles.file}>{`${edge(from)} – ${edge(to)}`}</td>
+            <td>{count.toLocaleString('en-US')}</td>
+            <td>
+              <div className={styles.bucket} style={{ width: (count / most) * 90 }} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const MAX_BUCKETS = 32;
 
 function Rows({ rows, className }: { rows: Array<[React.ReactNode, string, string]>; className: string }) {
   return (
@@ -128,6 +154,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   name: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere', marginBottom: 2 }),
   file: css({ color: theme.colors.text.secondary, overflowWrap: 'anywhere', marginTop: 2 }),
   part: css({ display: 'inline-flex', alignItems: 'center', gap: 5 }),
+  bucket: css({ height: 9, minWidth: 1, background: theme.colors.primary.main }),
   rows: css({
     width: '100%',
     fontVariantNumeric: 'tabular-nums',

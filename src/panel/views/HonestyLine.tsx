@@ -18,6 +18,7 @@ const EVIDENCE: Record<PairedProfile['evidence'], string> = {
   wall: 'Wall only: on-CPU is what does not wait, ready-to-run included',
   cpu: 'CPU only: waiting is not in this profile',
   offcpu: 'Off-CPU only: running is not in this profile',
+  other: 'Neither CPU, wall nor off-CPU time: nothing to split',
 };
 
 /** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
@@ -27,7 +28,7 @@ const MISMATCH = 0.01;
 export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
   const styles = useStyles2(getStyles);
   const facts = [EVIDENCE[paired.evidence]];
-  if (paired.evidence !== 'cpu') {
+  if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
     facts.push('100 % = threads × time');
   }
   const { total, unattributed } = splitAt(paired, 0);

@@ -3,8 +3,9 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, IconButton, Input, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { ROLE_LABEL } from '../../analysis';
-import { type QueryReport } from '../../pipeline';
+import { type LabelFilter, type LabelReport, type QueryReport } from '../../pipeline';
 import { MODES, type Mode } from '../options';
+import { LabelPicker } from './LabelPicker';
 
 const MODE_LABEL: Record<Mode, string> = { cpu: 'CPU', wall: 'Wall', hotcold: 'Hot/cold', side: 'Side by side' };
 const MODE_MEANING: Record<Mode, string> = {
@@ -21,6 +22,9 @@ export interface ToolbarProps {
   queries: QueryReport[];
   notDrawn: Array<{ refId: string; what: string }>;
   formatTotal(query: QueryReport): string;
+  labels: LabelReport[];
+  filter?: LabelFilter;
+  onFilter(filter: LabelFilter | undefined): void;
   search: string;
   searchNote?: string;
   searchError?: string;
@@ -54,7 +58,12 @@ export function Toolbar(props: ToolbarProps) {
       {!narrow && (
         <div className={styles.chips}>
           {props.queries.map((query) => (
-            <Chip key={`${query.refId} ${query.role}`} query={query} total={props.formatTotal(query)} />
+            <Chip
+              key={`${query.refId} ${query.role}`}
+              query={query}
+              total={props.formatTotal(query)}
+              wide={width >= 900}
+            />
           ))}
           {props.notDrawn.map(({ refId, what }, i) => (
             <span className={styles.chip} key={`${refId} ${i}`} title="Read, but not part of the flame graph">
@@ -63,6 +72,9 @@ export function Toolbar(props: ToolbarProps) {
             </span>
           ))}
         </div>
+      )}
+      {(props.filter || props.labels.length > 0) && (
+        <LabelPicker labels={props.labels} filter={props.filter} onFilter={props.onFilter} />
       )}
       <div className={styles.search} style={{ maxWidth: narrow ? undefined : 240 }}>
         <Input
@@ -98,13 +110,15 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function Chip({ query, total }: { query: QueryReport; total: string }) {
+function Chip({ query, total, wide }: { query: QueryReport; total: string; wide: boolean }) {
   const styles = useStyles2(getStyles);
-  const { refId, role, origin, format, samples, instances, dropped } = query;
+  const { refId, role, origin, format, samples, instances, dropped, valueTypes } = query;
+  const counted = `${samples.toLocaleString('en-US')} ${samples === 1 ? 'sample' : 'samples'}`;
   const detail = [
-    `${total} in ${samples.toLocaleString()} distinct stacks`,
-    instances > 1 ? `${instances} frames merged` : '',
+    `${total} in ${counted}`,
+    instances > 1 ? `${instances} instances added up` : '',
     `read as ${format}`,
+    valueTypes.length > 1 ? `${valueTypes[0]} shown, also in it: ${valueTypes.slice(1).join(', ')}` : '',
     dropped ? `${dropped} rows left out` : '',
     origin === 'assumed' ? 'Nothing tells what this query measures: set its role in the panel options' : '',
     role === 'other' ? 'Neither CPU, wall nor off-CPU time: not part of the sums' : '',
@@ -114,6 +128,7 @@ function Chip({ query, total }: { query: QueryReport; total: string }) {
       <span className={styles.chip} tabIndex={0} data-testid="dualflame-chip">
         {refId ? `${refId}: ` : ''}
         {ROLE_LABEL[role]} <span className={styles.origin}>({origin})</span>
+        {wide && <span className={styles.origin}>{`· ${format} · ${counted}`}</span>}
         {(dropped > 0 || origin === 'assumed') && <Icon name="exclamation-triangle" size="xs" />}
       </span>
     </Tooltip>

@@ -107,6 +107,9 @@ const titleOf = (part: Part, split: Split, format: Format, of: string) =>
 
 function partsOf(split: Split, evidence: Evidence): Part[] {
   const parts: Part[] = [];
+  if (evidence === 'other') {
+    return [];
+  }
   if (evidence !== 'offcpu') {
     const source = {
       'cpu+wall': 'From the CPU profile.',

@@ -3,6 +3,7 @@ import {
   CATEGORIES,
   CATEGORY_LABEL,
   CPU,
+  type Evidence,
   maskSelf,
   type PairedProfile,
   type RoleWeights,
@@ -24,6 +25,8 @@ export interface GraphModel {
   whole: number;
   styleOf(node: number, merged: boolean): BoxStyle;
 }
+
+const TITLES: Partial<Record<Evidence, string>> = { offcpu: 'Off-CPU', other: 'Value' };
 
 const EMPTY = (length: number): Weights => weightsOf(new Float64Array(length));
 
@@ -70,7 +73,7 @@ export function graphModel(
 
   return {
     mode,
-    title: mode === 'cpu' ? 'CPU' : paired.evidence === 'offcpu' ? 'Off-CPU' : 'Wall',
+    title: mode === 'cpu' ? 'CPU' : (TITLES[paired.evidence] ?? 'Wall'),
     unit: role.unit,
     weights,
     whole: role.weights.before[tree.length],

@@ -1,6 +1,6 @@
 import { type PanelProps } from '@grafana/data';
 import { useMemo, useState } from 'react';
-import { prepareProfile, type Prepared } from '../../pipeline';
+import { type LabelFilter, prepare, type Prepared, readInputs } from '../../pipeline';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
 
@@ -8,23 +8,26 @@ import { type PanelOptions } from '../options';
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
  * every state change; the work is done again only when a frame, a profile type or a rule is another one.
  */
-export function usePrepared({
-  data,
-  options,
-  replaceVariables,
-}: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>): Prepared & { frames: SplitFrames } {
+export function usePrepared(
+  { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
+  filter: LabelFilter | undefined
+): Prepared & { frames: SplitFrames } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
     key === 'datasource' ? undefined : value
   );
   const series = useStableArray(data.series);
   const resolved = replaceVariables(targets);
-  const { roles, rules } = options;
-  return useMemo(() => {
-    const frames = splitFrames({ series, request: data.request }, roles, replaceVariables);
-    return { ...prepareProfile(frames.inputs, rules), frames };
+  const { queries, stitchAsync, rules, rollUp } = options;
+  const read = useMemo(() => {
+    const frames = splitFrames({ series, request: data.request }, { queries, stitchAsync }, replaceVariables);
+    return { frames, ...readInputs(frames.inputs) };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [series, resolved, roles, rules]);
+  }, [series, resolved, queries, stitchAsync]);
+  return useMemo(
+    () => ({ ...prepare(read, { rules, rollUp, filter }), frames: read.frames }),
+    [read, rules, rollUp, filter]
+  );
 }
 
 /** The previous array as long as its entries are the same objects. */

@@ -1,0 +1,135 @@
+import { type FrameTable, type LabelColumn, PairIndex, type Profile, StringTable } from '../profile';
+
+export interface RollUpOptions {
+  /** Take off what a build or a run adds to a symbol's name; the rules are NAME_RULES. */
+  normalise: boolean;
+  /** `std::vector<int, …>::push_back` becomes `std::vector<…>::push_back`. */
+  collapseTemplates: boolean;
+  /** A function that calls itself directly is one frame. */
+  collapseRecursion: boolean;
+  /** Frames that only name a thread are taken off the root; the name is kept as the label `thread`. */
+  mergeThreads: boolean;
+}
+
+export const AS_RECORDED: RollUpOptions = {
+  normalise: false,
+  collapseTemplates: false,
+  collapseRecursion: false,
+  mergeThreads: false,
+};
+
+/**
+ * What is taken off a name, in this order. Without it the same function of two builds, two instances or two profilers would
+ * be two boxes. FlameGraph's `_[w]` stays: a waker's frame is none of the one who waits.
+ */
+const NAME_RULES: Array<[RegExp, string]> = [
+  [/\s+$|^\s+/g, ''],
+  [/_\[[kij01]\]$/, ''], // FlameGraph's and async-profiler's marks: kernel, inlined, JIT, interpreted, C1
+  [/\+0x[0-9a-f]+$/, ''], // offset in the function
+  [/@@?GLIBC_[\d.]+$|@plt$/, ''],
+  [/(?:\.(?:cold|part|isra|constprop|lto_priv|localalias|llvm)(?:\.\d+)*)+$|\.abi0$/, ''], // clones of the compiler; Go's ABI wrapper
+  [/::h[0-9a-f]{16}(?=$| )/, ''], // Rust's hash
+  [/\[go\.shape\.[\s\S]*\]/, '[...]'], // Go's generic instances
+  [/(\$\$Lambda)(?:\$\d+)?(?:[./](?:0x)?[0-9a-f]+)?/, '$1'], // Java lambdas and hidden classes
+  [/(LambdaForm\$\w+)[./](?:0x)?[0-9a-f]+/, '$1'],
+  [/(Generated(?:Method|Constructor|Serialization\w*)Accessor)\d+/, '$1'],
+  [/^0x[0-9a-f]+ \((.+)\)$/, '[$1]'], // an address in a known file
+  [/^(?:0x)?[0-9a-f]{8,16}$|^0x[0-9a-f]+$/, '[unknown]'],
+];
+
+/** Longer names are kept as they are: no rule is about them. */
+const MAX_NAME = 2000;
+
+export function normaliseName(name: string): string {
+  return name.length > MAX_NAME
+    ? name
+    : NAME_RULES.reduce((text, [pattern, by]) => text.replace(pattern, by), name) || name;
+}
+
+/** Template and generic arguments in angle brackets, outermost ones first; `operator<` and `->` are no brackets. */
+export function collapseTemplates(name: string): string {
+  if (name.length > MAX_NAME || !name.includes('<')) {
+    return name;
+  }
+  let out = '';
+  let depth = 0;
+  for (let i = 0; i < name.length; i++) {
+    const char = name[i];
+    const operator = /operator[<>=-]*$/.test(name.slice(Math.max(0, i - 12), i));
+    if (char === '<' && !operator && i > 0) {
+      out += depth++ === 0 ? '<' : '';
+    } else if (char === '>' && depth > 0 && name[i - 1] !== '-') {
+      out += --depth === 0 ? '…>' : '';
+    } else if (depth === 0) {
+      out += char;
+    }
+  }
+  return depth === 0 ? out : name;
+}
+
+/** A root frame that names a thread and no function: async-profiler -t, py-spy, Java and perf tools. */
+const THREAD =
+  /^(?:\[.{0,200} tid=\d+\]|thread \(\d+\)(?::.{0,200})?|Thread-?\d+(?: .{0,200})?|tid[ =]\d+|\[?(?:tid|thread)[ :=]\d+\]?)$/i;
+
+/** The profile with its names, recursion and threads rolled up; weights stay. Linear in stacks. */
+export function rollUp(profile: Profile, options: RollUpOptions): Profile {
+  const { normalise, collapseRecursion, mergeThreads } = options;
+  if (!normalise && !options.collapseTemplates && !collapseRecursion && !mergeThreads) {
+    return profile;
+  }
+  const { frames, strings, stacks, samples } = profile;
+  const table = new StringTable();
+  const renamed = strings.map((text) => table.intern(rename(text, options)));
+  const plain = strings.map((text) => table.intern(text));
+  const named: FrameTable = {
+    ...frames,
+    name: frames.name.map((id) => renamed[id]),
+    file: frames.file.map((id) => plain[id]),
+    module: frames.module.map((id) => plain[id]),
+  };
+
+  // Frames that became equal are one, so that recursion is seen.
+  const index = new PairIndex(stacks.length);
+  const toNew = new Int32Array(stacks.length);
+  const threadOf = new Int32Array(stacks.length).fill(-1); // string id of the thread's name
+  for (let s = 0; s < stacks.length; s++) {
+    const prefix = stacks.prefix[s];
+    const under = prefix < 0 ? -1 : toNew[prefix];
+    const frame = stacks.frame[s];
+    threadOf[s] = prefix < 0 ? -1 : threadOf[prefix];
+    if (mergeThreads && prefix < 0 && THREAD.test(strings[frames.name[frame]].slice(0, 300))) {
+      threadOf[s] = plain[frames.name[frame]];
+      toNew[s] = -1;
+    } else if (collapseRecursion && under >= 0 && sameFunction(named, index.second[under], frame)) {
+      toNew[s] = under;
+    } else {
+      toNew[s] = index.intern(under, frame);
+    }
+  }
+  const threads = threadLabel(profile, threadOf, table.list);
+  return {
+    ...profile,
+    strings: table.list,
+    frames: named,
+    stacks: { length: index.size, prefix: index.first.slice(0, index.size), frame: index.second.slice(0, index.size) },
+    samples: { ...samples, stack: samples.stack.map((s) => (s < 0 ? -1 : toNew[s])) },
+    labels: threads ? [...profile.labels, threads] : profile.labels,
+  };
+}
+
+function rename(text: string, options: RollUpOptions): string {
+  const name = options.normalise ? normaliseName(text) : text;
+  return options.collapseTemplates ? collapseTemplates(name) : name;
+}
+
+const sameFunction = (frames: FrameTable, a: number, b: number) =>
+  frames.name[a] === frames.name[b] && frames.module[a] === frames.module[b];
+
+function threadLabel({ samples, labels }: Profile, threadOf: Int32Array, strings: string[]): LabelColumn | undefined {
+  if (labels.some(({ name }) => name === 'thread') || threadOf.every((thread) => thread < 0)) {
+    return undefined;
+  }
+  const values = new StringTable();
+  const index = samples.stack.map((s) => (s < 0 || threadOf[s] < 0 ? -1 : values.intern(strings[threadOf[s]])));
+  return { name: 'thread', values: values.list, index };
+}

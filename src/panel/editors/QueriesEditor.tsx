@@ -1,0 +1,82 @@
+import { type StandardEditorProps } from '@grafana/data';
+import { Combobox, InlineField, InlineFieldRow } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { ROLE_LABEL, ROLES } from '../../analysis';
+import { readInputs } from '../../pipeline';
+import { READERS } from '../../readers';
+import { splitFrames } from '../frames';
+import { DEFAULT_OPTIONS, type QueryOptions } from '../options';
+
+const AUTO = '';
+const DETECT = { value: AUTO, label: 'Detect' };
+const FORMATS = READERS.map(({ id, label }) => ({ value: id, label }));
+const UNITS = ['ns', 'µs', 'ms', 's', 'count', 'bytes'].map((unit) => ({ value: unit, label: unit }));
+const ROLE_OPTIONS = ROLES.map((role) => ({ value: role as string, label: ROLE_LABEL[role] }));
+
+/** One row a query of the panel: what was detected of it can be overruled. */
+export function QueriesEditor({ value, onChange, context }: StandardEditorProps<QueryOptions[]>) {
+  const set = value ?? [];
+  const valueTypes = useMemo(() => {
+    const types = new Map<string, Set<string>>();
+    const { inputs } = splitFrames({ series: context.data }, DEFAULT_OPTIONS, (text) => text);
+    for (const { input, read } of readInputs(inputs).instances) {
+      const own = types.get(input.refId) ?? new Set();
+      types.set(input.refId, own);
+      read.profile.valueTypes.forEach(({ type }) => own.add(type));
+    }
+    return types;
+  }, [context.data]);
+  const refIds = [...new Set([...context.data.map((frame) => frame.refId ?? ''), ...set.map((q) => q.refId)])].filter(
+    Boolean
+  );
+  if (!refIds.length) {
+    return <span>No query has answered yet.</span>;
+  }
+  const change = (refId: string, part: Partial<QueryOptions>) => {
+    const next = { ...set.find((q) => q.refId === refId), refId, ...part };
+    const others = set.filter((q) => q.refId !== refId);
+    onChange(next.role || next.format || next.unit || next.valueType ? [...others, next] : others);
+  };
+  return (
+    <>
+      {refIds.map((refId) => {
+        const query = set.find((q) => q.refId === refId);
+        const types = [...(valueTypes.get(refId) ?? [])].map((type) => ({ value: type, label: type }));
+        return (
+          <InlineFieldRow key={refId}>
+            <InlineField label={`${refId} role`} labelWidth={10} grow>
+              <Combobox
+                value={query?.role ?? AUTO}
+                options={[DETECT, ...ROLE_OPTIONS]}
+                onChange={(option) => change(refId, { role: ROLES.find((role) => role === option.value) })}
+              />
+            </InlineField>
+            <InlineField label="format" labelWidth={8} grow>
+              <Combobox
+                value={query?.format ?? AUTO}
+                options={[DETECT, ...FORMATS]}
+                onChange={(option) => change(refId, { format: option.value || undefined })}
+              />
+            </InlineField>
+            <InlineField label="unit" labelWidth={6} grow tooltip="Of figures that carry none, such as folded text">
+              <Combobox
+                value={query?.unit ?? AUTO}
+                options={[DETECT, ...UNITS]}
+                onChange={(option) => change(refId, { unit: option.value || undefined })}
+              />
+            </InlineField>
+            {types.length > 1 && (
+              <InlineField label="value" labelWidth={7} grow tooltip="Sample type of pprof, event of perf">
+                <Combobox
+                  value={query?.valueType ?? AUTO}
+                  options={[DETECT, ...types]}
+                  onChange={(option) => change(refId, { valueType: option.value || undefined })}
+                />
+              </InlineField>
+            )}
+          </InlineFieldRow>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { fail, ok, ProfileBuilder, type Result } from '../profile';
+import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from './source';
+
+/** Units of Pyroscope's render API that are time; the rest counts. */
+const NANOSECONDS = new Set(['lock_nanoseconds', 'nanoseconds', 'trace_nanoseconds']);
+
+interface Bar {
+  start: number;
+  end: number;
+  stack: number;
+}
+
+/**
+ * Flamebearer JSON (Pyroscope's `/render`, `/render-diff`): rows of bars, each `[offset, total, self, name]`, in a
+ * double (diff) `[offset, total, self]` of left and right and the name. An offset counts from the end of the bar before;
+ * the parent is the bar above. Samples with a sample rate are turned into time. Double: right is shown, left is the baseline.
+ */
+export const flamebearer: Reader = {
+  id: 'flamebearer',
+  label: 'flamebearer',
+
+  matches(source) {
+    const json = jsonOf(source);
+    return isObject(json) && isObject(json.flamebearer) && Array.isArray(json.flamebearer.levels) ? 'yes' : 'no';
+  },
+
+  read(source: Source): Result<ReadProfile> {
+    const json = jsonOf(source);
+    const bearer = isObject(json) && isObject(json.flamebearer) ? json.flamebearer : {};
+    const metadata = isObject(json) && isObject(json.metadata) ? json.metadata : bearer;
+    const names = Array.isArray(bearer.names) ? bearer.names : [];
+    const levels: unknown[] = Array.isArray(bearer.levels) ? bearer.levels : [];
+    const double = metadata.format === 'double' || bearer.format === 'double';
+    const step = double ? 7 : 4;
+    const bad = levels.findIndex((level) => !isNumbers(level) || level.length % step !== 0);
+    if (!levels.length || bad >= 0) {
+      return fail(
+        levels.length
+          ? `Row ${bad + 1} of the flamebearer is no list of ${step} numbers a bar.`
+          : 'The flamebearer has no rows.',
+        {
+          remedy: 'Expected {"flamebearer": {"names", "levels"}, "metadata": {"format": "single" | "double"}}.',
+        }
+      );
+    }
+    const units = String(metadata.units ?? 'samples');
+    const rate = Number(metadata.sampleRate);
+    const timed = units === 'samples' && rate > 0 && rate < 1e6;
+    const unit = NANOSECONDS.has(units) || timed ? 'nanoseconds' : units.includes('bytes') ? 'bytes' : 'count';
+    const factor = timed ? 1e9 / rate : 1;
+    const type = String(metadata.spyName ?? metadata.name ?? units);
+    const builder = double
+      ? new ProfileBuilder(
+          [
+            { type: 'right', unit },
+            { type: 'left', unit },
+          ],
+          0,
+          1
+        )
+      : new ProfileBuilder([{ type, unit }]);
+    const dropped = new Dropped();
+
+    let above: Bar[] = [];
+    (levels as number[][]).forEach((level, depth) => {
+      const bars: Bar[] = [];
+      let parent = 0;
+      let x = 0;
+      for (let i = 0; i < level.length; i += step) {
+        const chunk = level.slice(i, i + step);
+        // In a double bar both sides have an offset; the bar spans the sum of both.
+        const [offset, total, self] = double ? [chunk[0] + chunk[3], chunk[1] + chunk[4], chunk[2] + chunk[5]] : chunk;
+        const start = x + offset;
+        x = start + total;
+        while (parent < above.length - 1 && above[parent].end <= start) {
+          parent++;
+        }
+        const over = above[parent];
+        const name = names[chunk[step - 1]];
+        if (depth > 0 && !(over && start >= over.start && start < Math.max(over.end, over.start + 1))) {
+          dropped.add(depth + 1, `a bar of row ${depth + 1} lies under none of the row above`);
+          continue;
+        }
+        const wholeOnly = depth === 0 && (name === 'total' || name === '');
+        const stack = wholeOnly
+          ? -1
+          : builder.stack(
+              depth > 0 ? over.stack : -1,
+              builder.frame({ name: typeof name === 'string' ? name : '[unknown]' })
+            );
+        bars.push({ start, end: x, stack });
+        if (self > 0) {
+          double ? builder.sample(stack, chunk[5] * factor, chunk[2] * factor) : builder.sample(stack, self * factor);
+        }
+        if (name === 'other' && self > 0) {
+          builder.truncated += self * factor;
+        }
+      }
+      above = bars;
+    });
+    return ok({ profile: builder.finish(), dropped: dropped.count, warnings: dropped.warnings('bar') });
+  },
+};

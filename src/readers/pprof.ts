@@ -1,0 +1,147 @@
+import { Profile as PprofProfile } from 'pprof-format';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
+import { Dropped, type Reader, type ReadProfile, type Source } from './source';
+
+/** Wire types of profile.proto's fields 1 to 15: 2 is length-delimited, 0 a number. Repeated numbers may be packed. */
+const WIRE = [-1, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0];
+const COMMENT = 13;
+
+/** Walks the first fields: writers differ in which one stands first (Go's mutex profile begins with the period type). */
+function looksLikePprof(bytes: Uint8Array): boolean {
+  let fields = 0;
+  let at = 0;
+  const varint = () => {
+    let value = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = bytes[at++];
+      if (byte === undefined) {
+        return NaN;
+      }
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) {
+        return value;
+      }
+    }
+    return NaN;
+  };
+  for (; fields < 12 && at < bytes.length; fields++) {
+    const tag = varint();
+    const field = tag >> 3;
+    const wire = tag & 7;
+    if (!(field >= 1 && field <= 15) || !(wire === WIRE[field] || (field === COMMENT && wire === 2))) {
+      return false;
+    }
+    const value = varint();
+    at += wire === 2 ? value : 0;
+    if (Number.isNaN(value) || at > bytes.length) {
+      return fields >= 2; // a cut file: the reader says so
+    }
+  }
+  return fields >= 3;
+}
+
+/** Labels of more values than this (span ids, request ids) tell nothing apart for a reader and are not kept. */
+const MAX_LABEL_VALUES = 500;
+
+/**
+ * pprof's protobuf, unpacked (gzip is undone on arrival). Every sample type is a value type; the one shown is
+ * `default_sample_type`, else the last, as `go tool pprof` has it. Inlined callers are frames of their own. Locations
+ * without functions are shown as binary+0xaddress.
+ */
+export const pprof: Reader = {
+  id: 'pprof',
+  label: 'pprof',
+
+  matches: (source) => (source.kind === 'bytes' && looksLikePprof(source.bytes) ? 'yes' : 'no'),
+
+  read(source: Source): Result<ReadProfile> {
+    if (source.kind !== 'bytes') {
+      return fail('A pprof profile is binary: send it as base64.');
+    }
+    let pprofProfile: PprofProfile;
+    try {
+      pprofProfile = PprofProfile.decode(source.bytes);
+    } catch (error) {
+      return fail(`Not a whole pprof profile: ${error instanceof Error ? error.message : String(error)}`, {
+        remedy: 'The file may be cut; check it with go tool pprof -top FILE.',
+      });
+    }
+    const { sampleType, sample, location, mapping, stringTable } = pprofProfile;
+    const functions = pprofProfile.function;
+    const text = (index: number | bigint | undefined) => stringTable.strings[Number(index ?? 0)] ?? '';
+    if (!sampleType.length) {
+      return fail('The pprof profile names no sample type.', {
+        remedy: 'Check the file with go tool pprof -raw FILE.',
+      });
+    }
+    const types = sampleType.map(({ type, unit }) => ({ type: text(type), unit: text(unit) }));
+    const factors = types.map(({ unit }) => unitOf(unit).factor);
+    const named = types.findIndex(({ type }) => type === text(pprofProfile.defaultSampleType) && type !== '');
+    const builder = new ProfileBuilder(
+      types.map(({ type, unit }) => ({ type, unit: baseUnit(unit) })),
+      named < 0 ? types.length - 1 : named
+    );
+    builder.periodType = pprofProfile.periodType ? text(pprofProfile.periodType.type) : undefined;
+
+    const functionOf = new Map(functions.map((f) => [BigInt(f.id), f]));
+    const fileOf = new Map(mapping.map((m) => [BigInt(m.id), text(m.filename).split('/').pop() ?? '']));
+    /** Frames of a location, outermost caller first: line[0] is the innermost. */
+    const framesOf = new Map<bigint, number[]>();
+    for (const { id, line, address, mappingId } of location) {
+      const frames = line.flatMap(({ functionId, line: number }) => {
+        const f = functionOf.get(BigInt(functionId));
+        return f
+          ? [builder.frame({ name: text(f.name) || text(f.systemName), file: text(f.filename), line: Number(number) })]
+          : [];
+      });
+      if (!frames.length) {
+        const binary = fileOf.get(BigInt(mappingId)) || '';
+        frames.push(builder.frame({ name: `${binary ? `${binary}+` : ''}0x${BigInt(address).toString(16)}` }));
+      }
+      framesOf.set(BigInt(id), frames.reverse());
+    }
+
+    const labels = labelKeys(pprofProfile, text);
+    const dropped = new Dropped();
+    sample.forEach(({ locationId, value, label }, i) => {
+      const weights = types.map((_, t) => Number(value[t] ?? 0) * factors[t]);
+      if (!weights.every(Number.isFinite) || value.length !== types.length) {
+        dropped.add(i + 1, `the sample has ${value.length} values for ${types.length} sample types`);
+        return;
+      }
+      if (weights.some((weight) => weight < 0)) {
+        dropped.add(
+          i + 1,
+          'a value is negative: this is the difference of two profiles',
+          'Query the two profiles and set the role baseline.'
+        );
+        return;
+      }
+      let stack = -1;
+      for (let l = locationId.length - 1; l >= 0; l--) {
+        const frames = framesOf.get(BigInt(locationId[l]));
+        for (const frame of frames ?? [builder.frame({ name: '[unknown]' })]) {
+          stack = builder.stack(stack, frame);
+        }
+      }
+      for (const key of labels) {
+        const found = label.find((l) => text(l.key) === key);
+        builder.label(key, found && (text(found.str) || String(found.num)));
+      }
+      builder.sample(stack, ...weights);
+    });
+    return ok({ profile: builder.finish(), dropped: dropped.count, warnings: dropped.warnings('sample') });
+  },
+};
+
+function labelKeys({ sample }: PprofProfile, text: (index: number | bigint) => string): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const { label } of sample) {
+    for (const { key, str, num } of label) {
+      const name = text(key);
+      const seen = values.get(name) ?? new Set();
+      values.set(name, seen.add(Number(str) ? text(str) : String(num)));
+    }
+  }
+  return [...values].filter(([, seen]) => seen.size <= MAX_LABEL_VALUES).map(([name]) => name);
+}
