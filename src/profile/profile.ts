@@ -144,6 +144,10 @@ export class ProfileBuilder {
     return this.stacks.intern(prefix, frame);
   }
 
+  clearLabels(): void {
+    this.labelColumns.forEach((column) => (column.current = -1));
+  }
+
   /** The label of all samples from here on; undefined ends it. */
   label(name: string, value: string | undefined): void {
     let column = this.labelColumns.get(name);

@@ -185,8 +185,9 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
     file.lines.push(cell as string);
     files.set(key, file);
   }
+  const several = files.size + pieces.length > 1;
   for (const { lines, labels, row } of files.values()) {
-    pieces.push({ source: { kind: 'text', text: lines.join('\n') }, labels, row: files.size > 1 ? row : undefined });
+    pieces.push({ source: { kind: 'text', text: lines.join('\n') }, labels, row: several ? row : undefined });
   }
   return ok(pieces);
 }

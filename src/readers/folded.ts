@@ -47,7 +47,7 @@ function separators(stack: string): string {
   if (!/;--?(?:;|$)/.test(stack)) {
     return stack;
   }
-  const [waiter, waker] = stack.split(/;--(?:;|$)/, 2);
+  const [waiter, waker] = stack.trim().split(/;--(?:;|$)/, 2);
   const frames = waiter.split(';').filter((frame) => frame !== '-');
   const woken = waker ? waker.split(';').filter((frame) => frame && frame !== '-' && frame !== '--') : [];
   return [...woken.map((frame) => `${frame}_[w]`).reverse(), ...frames].join(';');

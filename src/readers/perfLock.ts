@@ -59,6 +59,9 @@ export const perfLock: Reader = {
       }
       const report = REPORT.exec(line);
       const contention = CONTENTION.exec(line);
+      if (line.startsWith('===')) {
+        inTable = false; // what perf prints about itself
+      }
       if (!inTable || !line.trim()) {
         continue;
       }
@@ -81,7 +84,7 @@ export const perfLock: Reader = {
           wait: Number(wait) * NANOSECONDS[unit],
           callers: [],
         };
-      } else if (!/^\s*===|^\s*(?:bad|total):/.test(line)) {
+      } else {
         dropped.add(number, `not a row of the table: ${line.trim().slice(0, 80)}`);
       }
     }

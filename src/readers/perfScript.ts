@@ -3,7 +3,7 @@ import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source
 
 /** comm tid or pid/tid [cpu] time: period event: args — blanks and colons occur in comm. */
 const HEADER =
-  /^(\S.{0,40}?)\s+(\d+)(?:\/(\d+))?\s+(?:\[(\d+)\]\s+)?(\d+\.\d+):\s+(?:(\d+)\s+)?([\w.,/-]+(?::[\w.,/-]*)*):\s*(.*)$/;
+  /^(\S.{0,40}?)\s+(\d+)(?:\/(\d+))?\s+(?:\[(\d+)\]\s+)?(\d+\.\d+):\s+(?:(\d+)\s+)?([\w.,/=-]+(?::[\w.,/=-]*)*):\s*(.*)$/;
 const FRAME = /^\s+([0-9a-f]+)\s+(.+?)(?:\s+\(([^()]*(?:\([^()]*\))?[^()]*)\))?$/;
 const SWITCH = /prev_comm=.* prev_pid=(\d+) .*prev_state=(\S+) ==> next_comm=.* next_pid=(\d+)/;
 /** Clock events count time: their period is in nanoseconds. */

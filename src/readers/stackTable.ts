@@ -102,6 +102,7 @@ export const stackTable: Reader = {
         dropped.add(row + 1, `${wrong.name} is ${String(wrong.values[row])}, not a number from 0`);
         continue;
       }
+      builder.clearLabels();
       labelsOf(row).forEach(([name, label]) => builder.label(name, label));
       const leafFirst = options.leafFirst === true;
       const stack =

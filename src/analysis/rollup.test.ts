@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { buildCallTree, totalOf, weightsOf } from '../profile';
+import { anyStacks, drawTree, profileOf, profileOfStacks } from '../testing';
+import { AS_RECORDED, collapseTemplates, normaliseName, rollUp } from '.';
+
+const draw = (text: string, options: Partial<typeof AS_RECORDED>) => {
+  const profile = rollUp(profileOf(text), { ...AS_RECORDED, ...options });
+  const { tree, attach } = buildCallTree([profile]);
+  return { drawn: drawTree(tree, weightsOf(attach[0](0))), profile };
+};
+
+it.each([
+  ['tcp_recvmsg_[k]', 'tcp_recvmsg'],
+  ['schedule+0x23', 'schedule'],
+  ['clock_nanosleep@@GLIBC_2.17', 'clock_nanosleep'],
+  ['finish_task_switch.isra.0', 'finish_task_switch'],
+  ['foo.constprop.0.cold', 'foo'],
+  ['runtime.goexit.abi0', 'runtime.goexit'],
+  ['core::ptr::drop_in_place::h0123456789abcdef', 'core::ptr::drop_in_place'],
+  ['slices.Sort[go.shape.[]string,go.shape.string]', 'slices.Sort[...]'],
+  ['Zoo$$Lambda$3.0x00007f711c001420.run()V', 'Zoo$$Lambda.run()V'],
+  ['Zoo$$Lambda/0x00007f711c001420.run', 'Zoo$$Lambda.run'],
+  ['java.lang.invoke.LambdaForm$MH.0x00007f711c00.invoke', 'java.lang.invoke.LambdaForm$MH.invoke'],
+  ['jdk.internal.reflect.GeneratedMethodAccessor12.invoke', 'jdk.internal.reflect.GeneratedMethodAccessor.invoke'],
+  ['0x7f0bbce40f16 (libc.so.6)', '[libc.so.6]'],
+  ['0x41ebe7', '[unknown]'],
+  ['schedule_[w]', 'schedule_[w]'],
+  ['main.(*consumer).run', 'main.(*consumer).run'],
+  ['deadbeef', '[unknown]'],
+  ['decode', 'decode'],
+])('%s is shown as %s', (name, shown) => expect(normaliseName(name)).toBe(shown));
+
+it.each([
+  ['std::vector<int, std::allocator<int>>::push_back', 'std::vector<…>::push_back'],
+  ['<alloc::boxed::Box<dyn FnOnce()> as FnOnce>::call_once', '<alloc::boxed::Box<…> as FnOnce>::call_once'],
+  ['operator<<', 'operator<<'],
+  ['a->b', 'a->b'],
+  ['std::function<void ()', 'std::function<void ()'],
+])('%s collapses to %s', (name, shown) => expect(collapseTemplates(name)).toBe(shown));
+
+it('merges builds and instances that differ in decoration only', () => {
+  expect(draw('a+0x1;b.isra.0 1\na;b 2', { normalise: true }).drawn).toBe('all 3 0\n  a 3 0\n    b 3 3');
+  expect(draw('a+0x1;b 1\na;b 2', {}).drawn).toContain('a+0x1');
+});
+
+it('collapses direct recursion only', () => {
+  expect(draw('a;f;f;f;b 3\na;f;g;f 2', { collapseRecursion: true }).drawn).toBe(
+    'all 5 0\n  a 5 0\n    f 5 0\n      b 3 3\n      g 2 0\n        f 2 2'
+  );
+  expect(draw('f+0x1;f+0x2;b 3', { collapseRecursion: true, normalise: true }).drawn).toBe(
+    'all 3 0\n  f 3 0\n    b 3 3'
+  );
+});
+
+it('merges threads and keeps them as a label', () => {
+  const { drawn, profile } = draw('[worker-1 tid=7];run 1\nthread (9): main;run 2\nrun 4', { mergeThreads: true });
+  expect(drawn).toBe('all 7 0\n  run 7 7');
+  expect(profile.labels).toEqual([
+    { name: 'thread', values: ['[worker-1 tid=7]', 'thread (9): main'], index: Int32Array.from([0, 1, -1]) },
+  ]);
+});
+
+it('loses no weight, whatever is rolled up', () => {
+  fc.assert(
+    fc.property(
+      anyStacks(['a', 'a+0x1', 'b_[k]', 'f', '[t tid=1]', '__proto__', 'std::x<int>']),
+      fc.boolean(),
+      (stacks, on) => {
+        const profile = profileOfStacks(stacks);
+        const rolled = rollUp(profile, {
+          normalise: on,
+          collapseTemplates: true,
+          collapseRecursion: true,
+          mergeThreads: true,
+        });
+        const sum = (p: typeof profile) => {
+          const { tree, attach } = buildCallTree([p]);
+          return totalOf(tree, weightsOf(attach[0](0)), 0);
+        };
+        expect(sum(rolled)).toBe(sum(profile));
+      }
+    )
+  );
+});
