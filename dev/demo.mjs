@@ -93,8 +93,18 @@ function answer(request, response) {
   if (path === '/recorded/index.json') {
     return send(TYPES['.json'], JSON.stringify(recording()));
   }
-  if (path === '/dashboard.json') {
-    return send(TYPES['.json'], readFileSync(join(ROOT, 'provisioning/dashboards/incident.json')));
+  const dashboard = /^\/dashboards\/(\w+)\.json$/.exec(path);
+  if (dashboard && existsSync(join(ROOT, 'provisioning/dashboards', `${dashboard[1]}.json`))) {
+    return send(TYPES['.json'], readFileSync(join(ROOT, 'provisioning/dashboards', `${dashboard[1]}.json`)));
+  }
+  // What Grafana's server does for its data sources: the browser talks to this origin only.
+  const upstream = upstreams().find(({ prefix, url }) => url && path.startsWith(prefix));
+  if (upstream) {
+    return forward(
+      request,
+      response,
+      new URL(path.slice(upstream.prefix.length) + new URL(request.url, 'http://localhost').search, upstream.url)
+    );
   }
   const weight = { '/fonts/inter/Inter-Regular.woff2': 400, '/fonts/inter/Inter-Medium.woff2': 500 }[path];
   if (weight) {
@@ -122,6 +132,27 @@ function answer(request, response) {
     return send(TYPES['.svg'], NO_ICON); // Grafana ships more icons than its package on npm
   }
   return response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+}
+
+/** Real servers that a test has started. */
+const upstreams = () => [{ prefix: '/clickhouse/', url: process.env.CLICKHOUSE_URL }];
+
+async function forward(request, response, url) {
+  try {
+    const chunks = [];
+    for await (const chunk of request) {
+      chunks.push(chunk);
+    }
+    const answer = await fetch(url, {
+      method: request.method,
+      body: chunks.length ? Buffer.concat(chunks) : undefined,
+    });
+    response
+      .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
+      .end(Buffer.from(await answer.arrayBuffer()));
+  } catch (error) {
+    response.writeHead(502, { 'content-type': 'text/plain' }).end(`${url.host} does not answer: ${error.message}`);
+  }
 }
 
 /** Builds the plugin and the host page; without `build` only what is missing. */

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 const ROOT = join(__dirname, '..');
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const yaml = (path: string) => parse(text(path));
-const DASHBOARDS = ['incident.json'];
+const DASHBOARDS = ['incident.json', 'clickhouse.json'];
 
 interface Service {
   image?: string;
@@ -24,7 +24,7 @@ describe('docker-compose.yml', () => {
     const { image, build, extends: base } = service;
     expect(Boolean(image) || Boolean(build) || Boolean(base)).toBe(true);
     if (image) {
-      expect(image).toMatch(/:v?\d+\.\d+\.\d+$/);
+      expect(image).toMatch(/:v?\d+\.\d+\.\d+(\.\d+)*$/);
     }
     if (typeof build === 'string') {
       const from = text(join(build, 'Dockerfile')).match(/^FROM \S+/gm)!;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildDemo, ROOT, serveDemo } from './demo.mjs';
 import { ensureBrowser } from './browser.mjs';
+import { startClickHouse } from './clickhouse.mjs';
 import { ensureInstalled } from './install.mjs';
 
 const count = { passed: 0, failed: 0, skipped: 0 };
@@ -56,6 +57,8 @@ try {
   }));
 
   const chromium = await ensureBrowser();
+  const clickhouse = process.env.GRAFANA_URL ? undefined : await startClickHouse();
+  process.env.CLICKHOUSE_URL = clickhouse?.url ?? '';
   await buildDemo();
   const { server, url } = process.env.GRAFANA_URL ? {} : await serveDemo(0);
   // In a process of its own that leaves this one free to serve.
@@ -70,6 +73,7 @@ try {
     }).on('close', resolve)
   );
   server?.close();
+  clickhouse?.stop();
   if (status !== 0) {
     broken.push('browser');
   }

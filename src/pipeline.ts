@@ -47,7 +47,9 @@ export interface QueryReport {
   format: string;
   unit: string;
   total: number;
+  /** Rows read: samples, or distinct stacks where the source has summed them up. */
   samples: number;
+  aggregated: boolean;
   instances: number;
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
@@ -263,6 +265,7 @@ function reportQueries(members: Member[]): QueryReport[] {
       unit,
       total: 0,
       samples: 0,
+      aggregated: read.format.aggregated === true,
       instances: 0,
       dropped: 0,
       truncated: 0,

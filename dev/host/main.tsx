@@ -26,6 +26,7 @@ import { BrowserRouter } from 'react-router-dom';
 import { catchError, from, map, of, startWith } from 'rxjs';
 import { loadPluginModule } from './amd';
 import { type DashboardJson, sceneOf, soloScene } from './dashboard';
+import { ClickHouse } from './clickhouse';
 import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
 import { timeSeriesPlugin } from './timeseries';
@@ -84,13 +85,16 @@ async function start() {
   const recording = await loadRecording();
   sceneUtils.registerRuntimeDataSource({ dataSource: new RecordedPyroscope(recording) });
   sceneUtils.registerRuntimeDataSource({ dataSource: new RecordedPrometheus(recording) });
+  sceneUtils.registerRuntimeDataSource({ dataSource: new ClickHouse() });
 
   // The broken minute, with a few seconds around it so that the rise and the fall of the latency are on screen.
   const broken = recording.slices.filter((slice) => slice.phase === 'before');
   const from_ = new Date(Math.min(...broken.map((s) => s.from)) - 8_000).toISOString();
   const to = new Date(Math.max(...broken.map((s) => s.to)) + 8_000).toISOString();
-  const dashboard: DashboardJson = await (await fetch('/dashboard.json')).json();
   const params = new URLSearchParams(location.search);
+  const dashboard: DashboardJson = await (
+    await fetch(`/dashboards/${params.get('dashboard') ?? 'incident'}.json`)
+  ).json();
   // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options.
   const options = JSON.parse(params.get('options') ?? '{}');
   dashboard.panels

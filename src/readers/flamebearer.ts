@@ -18,6 +18,7 @@ interface Bar {
 export const flamebearer: Reader = {
   id: 'flamebearer',
   label: 'flamebearer',
+  aggregated: true,
 
   matches(source) {
     const json = jsonOf(source);

@@ -102,6 +102,7 @@ function survey(source: Source) {
 export const folded: Reader = {
   id: 'folded',
   label: 'folded stacks',
+  aggregated: true,
 
   matches(source) {
     const found = survey(source);

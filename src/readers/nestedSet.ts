@@ -13,6 +13,7 @@ const ROOT_NAMES = new Set(['', 'total', 'root', 'all']);
 export const nestedSet: Reader = {
   id: 'nested-set',
   label: 'flame graph frame',
+  aggregated: true,
 
   matches(source) {
     if (source.kind !== 'columns') {

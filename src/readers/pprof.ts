@@ -51,6 +51,7 @@ const MAX_LABEL_VALUES = 500;
 export const pprof: Reader = {
   id: 'pprof',
   label: 'pprof',
+  aggregated: true,
 
   matches: (source) => (source.kind === 'bytes' && looksLikePprof(source.bytes) ? 'yes' : 'no'),
 

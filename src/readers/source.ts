@@ -55,6 +55,8 @@ export interface Reader {
   id: string;
   /** What people call the format, for chips and messages. */
   label: string;
+  /** Its rows are distinct stacks with sums, not single samples. */
+  aggregated?: boolean;
   matches(source: Source): Certainty;
   read(source: Source, options: ReadOptions): Result<ReadProfile>;
 }

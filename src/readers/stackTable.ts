@@ -63,6 +63,7 @@ const isNumeric = (column: Column) =>
 export const stackTable: Reader = {
   id: 'stack-table',
   label: 'stack table',
+  aggregated: true,
 
   matches(source) {
     const found = source.kind === 'columns' ? stackColumn(source.columns) : undefined;

@@ -113,7 +113,8 @@ export function Toolbar(props: ToolbarProps) {
 function Chip({ query, total, wide }: { query: QueryReport; total: string; wide: boolean }) {
   const styles = useStyles2(getStyles);
   const { refId, role, origin, format, samples, instances, dropped, valueTypes } = query;
-  const counted = `${samples.toLocaleString('en-US')} ${samples === 1 ? 'sample' : 'samples'}`;
+  const noun = query.aggregated ? 'stack' : 'sample';
+  const counted = `${samples.toLocaleString('en-US')} ${noun}${samples === 1 ? '' : 's'}`;
   const detail = [
     `${total} in ${counted}`,
     instances > 1 ? `${instances} instances added up` : '',

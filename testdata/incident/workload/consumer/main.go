@@ -19,16 +19,19 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/pprof"
 	"sort"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"example.com/incident/fold"
 	"github.com/felixge/fgprof"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -36,15 +39,16 @@ import (
 )
 
 var (
-	addr      = flag.String("addr", "127.0.0.1:19092", "broker address")
-	mode      = flag.String("mode", "before", "before|after")
-	parts     = flag.Int("partitions", 4, "partitions, one goroutine each")
-	dur       = flag.Duration("for", 0, "run time; 0: until killed")
-	slice     = flag.Duration("slice", 10*time.Second, "length of one CPU and wall profile pair")
-	out       = flag.String("out", "", "prefix of the profile files written; none: no files")
-	pyroscope = flag.String("pyroscope", "", "base URL of a Pyroscope server that gets each pair")
-	listen    = flag.String("listen", "", "address that serves /metrics")
-	textfile  = flag.String("textfile", "", "file that metrics are written to every second (no listener in the process)")
+	addr       = flag.String("addr", "127.0.0.1:19092", "broker address")
+	mode       = flag.String("mode", "before", "before|after")
+	parts      = flag.Int("partitions", 4, "partitions, one goroutine each")
+	dur        = flag.Duration("for", 0, "run time; 0: until killed")
+	slice      = flag.Duration("slice", 10*time.Second, "length of one CPU and wall profile pair")
+	out        = flag.String("out", "", "prefix of the profile files written; none: no files")
+	pyroscope  = flag.String("pyroscope", "", "base URL of a Pyroscope server that gets each pair")
+	clickhouse = flag.String("clickhouse", "", "base URL of a ClickHouse server that gets each pair as folded rows")
+	listen     = flag.String("listen", "", "address that serves /metrics")
+	textfile   = flag.String("textfile", "", "file that metrics are written to every second (no listener in the process)")
 
 	latency = prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name:    "consumer_message_latency_seconds",
@@ -207,18 +211,37 @@ func (p *profiler) finish() {
 		if *out != "" {
 			must(os.WriteFile(fmt.Sprintf("%s.%s.%d.pb.gz", *out, kind.name, p.from.UnixMilli()), kind.data, 0o644))
 		}
+		if *clickhouse != "" {
+			go insert(kind.name, p.from, bytes.Clone(kind.data))
+		}
 		if *pyroscope != "" {
 			// One upload per kind: Pyroscope names the wall one process_cpu:time:nanoseconds:wallclock:nanoseconds.
-			url := fmt.Sprintf("%s/ingest?name=consumer{mode=%s}&format=pprof&from=%s&until=%s", *pyroscope, *mode,
+			target := fmt.Sprintf("%s/ingest?name=consumer{mode=%s}&format=pprof&from=%s&until=%s", *pyroscope, *mode,
 				strconv.FormatInt(p.from.UnixNano(), 10), strconv.FormatInt(until.UnixNano(), 10))
 			data := bytes.Clone(kind.data)
-			go push(url, data)
+			go push(target, data)
 		}
 	}
 }
 
-func push(url string, data []byte) {
-	res, err := http.Post(url, "application/octet-stream", bytes.NewReader(data))
+// insert sends a profile as rows of profiles.samples (provisioning/clickhouse/schema.sql).
+func insert(kind string, from time.Time, data []byte) {
+	folded, _, err := fold.Profiles([][]byte{data})
+	if err != nil {
+		log.Print("fold: ", err)
+		return
+	}
+	pod, _ := os.Hostname()
+	escape := strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n").Replace
+	var rows bytes.Buffer
+	for stack, value := range folded {
+		fmt.Fprintf(&rows, "%d\tconsumer\t%s\t%s\t%s\t%d\n", from.Unix(), pod, kind, escape(stack), value)
+	}
+	push(*clickhouse+"/?query="+url.QueryEscape("INSERT INTO profiles.samples FORMAT TabSeparated"), rows.Bytes())
+}
+
+func push(target string, data []byte) {
+	res, err := http.Post(target, "application/octet-stream", bytes.NewReader(data))
 	if err != nil {
 		log.Print("push: ", err)
 		return
@@ -305,7 +328,7 @@ func main() {
 		go func() { log.Fatal(http.ListenAndServe(*listen, nil)) }()
 	}
 	var prof *profiler
-	if *out != "" || *pyroscope != "" {
+	if *out != "" || *pyroscope != "" || *clickhouse != "" {
 		prof = &profiler{}
 		runtime.SetMutexProfileFraction(1)
 	}

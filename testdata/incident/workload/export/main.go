@@ -13,7 +13,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/google/pprof/profile"
+	"example.com/incident/fold"
 )
 
 type node struct {
@@ -25,37 +25,17 @@ type node struct {
 func main() {
 	format := flag.String("o", "folded", "folded|frame")
 	flag.Parse()
-	var ps []*profile.Profile
+	var files [][]byte
 	for _, path := range flag.Args() {
-		f, err := os.Open(path)
+		data, err := os.ReadFile(path)
 		if err != nil {
 			log.Fatal(err)
 		}
-		p, err := profile.Parse(f)
-		if err != nil {
-			log.Fatal(path, ": ", err)
-		}
-		f.Close()
-		ps = append(ps, p)
+		files = append(files, data)
 	}
-	p, err := profile.Merge(ps)
+	sum, unit, err := fold.Profiles(files)
 	if err != nil {
 		log.Fatal(err)
-	}
-	last := len(p.SampleType) - 1
-	sum := map[string]int64{}
-	for _, s := range p.Sample {
-		var frames []string
-		for i := len(s.Location) - 1; i >= 0; i-- {
-			l := s.Location[i]
-			if len(l.Line) == 0 {
-				frames = append(frames, fmt.Sprintf("0x%x", l.Address))
-			}
-			for j := len(l.Line) - 1; j >= 0; j-- {
-				frames = append(frames, strings.ReplaceAll(l.Line[j].Function.Name, ";", ":"))
-			}
-		}
-		sum[strings.Join(frames, ";")] += s.Value[last]
 	}
 	stacks := make([]string, 0, len(sum))
 	for k := range sum {
@@ -109,7 +89,7 @@ func main() {
 		}
 	}
 	walk(root, 0)
-	unit := map[string]string{"nanoseconds": "ns", "count": "short"}[p.SampleType[last].Unit]
+	unit = map[string]string{"nanoseconds": "ns", "count": "short"}[unit]
 	type m = map[string]any
 	num := func(name string) m {
 		return m{"name": name, "type": "number", "typeInfo": m{"frame": "int64"}, "config": m{"unit": unit}}

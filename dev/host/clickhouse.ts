@@ -1,0 +1,48 @@
+import {
+  createDataFrame,
+  type DataQuery,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  FieldType,
+} from '@grafana/data';
+import { RuntimeDataSource } from '@grafana/scenes';
+
+interface SqlQuery extends DataQuery {
+  rawSql?: string;
+}
+
+const NUMBER = /^(?:Nullable\()?(?:U?Int\d+|Float\d+|Decimal)/;
+
+/** What Grafana's ClickHouse data source answers to a table query: its macros for the time range, a field a column. */
+export class ClickHouse extends RuntimeDataSource<SqlQuery> {
+  constructor() {
+    super('grafana-clickhouse-datasource', 'clickhouse');
+  }
+
+  async query({ targets, range }: DataQueryRequest<SqlQuery>): Promise<DataQueryResponse> {
+    const at = (time: { valueOf(): number }) => `toDateTime(${Math.floor(time.valueOf() / 1000)})`;
+    const data = await Promise.all(
+      targets.map(async ({ refId, rawSql = '' }) => {
+        const sql = rawSql.replaceAll('$__fromTime', at(range.from)).replaceAll('$__toTime', at(range.to));
+        const response = await fetch('/clickhouse/', { method: 'POST', body: `${sql} FORMAT JSONCompact` });
+        if (!response.ok) {
+          throw new Error(await response.text());
+        }
+        const { meta, data: rows }: { meta: Array<{ name: string; type: string }>; data: unknown[][] } =
+          await response.json();
+        return createDataFrame({
+          refId,
+          fields: meta.map(({ name, type }, i) => {
+            const number = NUMBER.test(type);
+            return {
+              name,
+              type: number ? FieldType.number : FieldType.string,
+              values: rows.map((row) => (number ? Number(row[i]) : row[i])),
+            };
+          }),
+        });
+      })
+    );
+    return { data };
+  }
+}
