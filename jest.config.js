@@ -21,6 +21,7 @@ module.exports = {
       'delaunator',
       'robust-predicates',
       'yaml',
+      '@grafana/flamegraph',
       '@react-hookz/.*',
       '@ver0/.*',
     ]),
