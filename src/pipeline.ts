@@ -1,4 +1,7 @@
 import {
+  type CounterEvent,
+  type EventProfiles,
+  eventOfName,
   assumeRoles,
   classifyWaits,
   type CompiledUserRule,
@@ -70,6 +73,8 @@ export interface Prepared {
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;
+  /** Stacks sampled on hardware events. */
+  events: EventProfiles;
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];
@@ -150,7 +155,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const warnings: QueryProblem[] = instances.flatMap(({ input, read }) =>
     read.warnings.map((warning) => ({ ...warning, refId: input.refId }))
   );
-  const profiles = instances.map(({ read }) => rollUp(read.profile, settings.rollUp ?? AS_RECORDED));
+  const profiles = instances.map(({ read }) => withCounts(rollUp(read.profile, settings.rollUp ?? AS_RECORDED)));
   const { tree, attach } = buildCallTree(profiles);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
   const members = membersOf(instances, profiles, attach, settings.filter);
@@ -208,6 +213,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     counters: instances.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
+    events: eventProfiles(instances, profiles, attach, settings.filter),
     warnings,
     errors: [...ruleErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
@@ -245,6 +251,47 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
       };
     });
   });
+}
+
+/** Counts of samples are needed beside the weights of events, for the error of a ratio: one more column an event. */
+function withCounts(profile: Profile): Profile {
+  const { samples, valueTypes } = profile;
+  const counts = valueTypes.flatMap(({ type }, i) =>
+    eventOfName(type) ? [samples.weights[i].map((w) => (w > 0 ? 1 : 0))] : []
+  );
+  return counts.length ? { ...profile, samples: { ...samples, weights: [...samples.weights, ...counts] } } : profile;
+}
+
+/** Every value type that is a hardware event, whatever role its query has, added up over instances. */
+function eventProfiles(
+  instances: Instance[],
+  profiles: Profile[],
+  attach: Attach[],
+  filter: LabelFilter | undefined
+): EventProfiles {
+  const sums = new Map<CounterEvent, { weights: Float64Array; counts: Float64Array }>();
+  instances.forEach((_, i) => {
+    const profile = profiles[i];
+    const keep = filter && keepLabel(profile, filter);
+    let counted = profile.valueTypes.length; // where withCounts has put them
+    profile.valueTypes.forEach(({ type }, index) => {
+      const event = eventOfName(type);
+      if (!event) {
+        return;
+      }
+      const [weights, counts] = [attach[i](index, keep), attach[i](counted++, keep)];
+      const sum = sums.get(event);
+      if (sum) {
+        weights.forEach((w, node) => (sum.weights[node] += w));
+        counts.forEach((n, node) => (sum.counts[node] += n));
+      } else {
+        sums.set(event, { weights, counts });
+      }
+    });
+  });
+  return new Map(
+    [...sums].map(([event, { weights, counts }]) => [event, { weights: weightsOf(weights), counts: weightsOf(counts) }])
+  );
 }
 
 function keepLabel(profile: Profile, { label, value }: { label: string; value: string }): (sample: number) => boolean {

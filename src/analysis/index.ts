@@ -1,3 +1,5 @@
+export * from './counters';
+export * from './frameCounters';
 export * from './pairing';
 export * from './pattern';
 export * from './roles';

@@ -67,8 +67,9 @@ export function roleOfName(name: string): Role | undefined {
 }
 
 /** On-CPU sampling events of perf, whose weight is no time. */
-const CPU_EVENTS = /^(?:cycles|cpu-cycles|ref-cycles|task-clock|cpu-clock|instructions|cpu_(?:core|atom)\/cycles)/;
-const COUNTER_EVENTS = /^(?:cache-|branch|bus-cycles|stalled-|LLC-|L1-|[id]TLB-|page-faults|context-switches)/;
+const CPU_EVENTS = /^(?:cycles|cpu-cycles|ref-cycles|task-clock|cpu-clock|cpu_(?:core|atom)\/cycles)/;
+const COUNTER_EVENTS =
+  /^(?:instructions|cache-|branch|bus-cycles|stalled-|LLC-|L1-|[id]TLB-|page-faults|context-switches)/;
 
 /** What a value type of a file measures, where its name says so: pprof sample types, perf events, our readers' names. */
 export function roleOfValueType({ type }: ValueType, periodType = ''): Role | undefined {

@@ -1,5 +1,5 @@
 import { type DataFrame, type Field, FieldType, type PanelData, type ScopedVars } from '@grafana/data';
-import { type RoleHints } from '../analysis';
+import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../analysis';
 import { type ProfileInput } from '../pipeline';
 import { type Column, holdsProfile, type Source } from '../readers';
 import { type PanelOptions } from './options';
@@ -11,7 +11,9 @@ export interface SplitFrames {
   valueField?: Field;
   /** Frame of valueField, for the rows that data links need. */
   valueFrame?: DataFrame;
-  /** Time series and other tables without stacks: shown as chips, not drawn. */
+  /** Time series that are hardware counters or ratios of them. */
+  series: TimeSeries[];
+  /** Other time series and tables without stacks: shown as chips, not drawn. */
   notDrawn: Array<{ refId: string; what: string }>;
 }
 
@@ -23,9 +25,15 @@ export function splitFrames(
   { queries, stitchAsync }: Pick<PanelOptions, 'queries' | 'stitchAsync'>,
   replaceVariables: ReplaceVariables
 ): SplitFrames {
-  const result: SplitFrames = { inputs: [], notDrawn: [] };
+  const result: SplitFrames = { inputs: [], series: [], notDrawn: [] };
   for (const frame of data.series) {
     const refId = frame.refId ?? '';
+    const set = queries.find((query) => query.refId === refId);
+    const counters = isTimeSeries(frame) ? seriesOf(frame, set?.counter, data.request?.targets, replaceVariables) : [];
+    if (counters.length) {
+      result.series.push(...counters);
+      continue;
+    }
     const source = sourceOf(frame);
     if (!holdsProfile(source)) {
       if (frame.length > 0) {
@@ -33,13 +41,13 @@ export function splitFrames(
       }
       continue;
     }
-    const { role, ...set } = queries.find((query) => query.refId === refId) ?? {};
+    const { role, ...options } = set ?? {};
     result.inputs.push({
       refId,
       source,
       role,
       hints: hintsOf(frame, data.request?.targets, replaceVariables),
-      options: { ...set, stitchAsync },
+      options: { ...options, stitchAsync },
       labels: labelsOf(frame),
     });
     const value = frame.fields.find((f) => f.name === 'value') ?? frame.fields.find((f) => f.type === FieldType.number);
@@ -66,6 +74,38 @@ const labelsOf = (frame: DataFrame): Array<[string, string]> =>
 
 const isTimeSeries = (frame: DataFrame) =>
   frame.fields.some((f) => f.type === FieldType.time) && frame.fields.some((f) => f.type === FieldType.number);
+
+/** The counters among the fields of a time series frame. */
+function seriesOf(
+  frame: DataFrame,
+  kind: CounterKind | undefined,
+  targets: unknown[] | undefined,
+  replaceVariables: ReplaceVariables
+): TimeSeries[] {
+  const time = frame.fields.find((f) => f.type === FieldType.time)!;
+  const target = targets?.find((t) => isObject(t) && t.refId === frame.refId);
+  const text = (key: string) =>
+    isObject(target) && typeof target[key] === 'string' ? replaceVariables(target[key]) : '';
+  return frame.fields
+    .filter((field) => field.type === FieldType.number)
+    .map((field) => ({
+      refId: frame.refId ?? '',
+      // The query's text tells how the figures were made (rate, ratio), so it comes before names that people choose.
+      names: [
+        text('expr'),
+        field.labels?.__name__,
+        field.config.displayNameFromDS,
+        field.config.displayName,
+        field.name,
+        frame.name,
+      ].filter((name): name is string => Boolean(name)),
+      labels: Object.entries(field.labels ?? {}),
+      times: time.values,
+      values: field.values,
+      kind,
+    }))
+    .filter((series) => kindOf(series) !== undefined);
+}
 
 const COLUMN_TYPES: Partial<Record<FieldType, Column['type']>> = {
   [FieldType.number]: 'number',

@@ -1,5 +1,5 @@
 import { type PanelModel, type PanelTypeChangedHandler } from '@grafana/data';
-import { isCategory, ROLES, type UserRule } from '../analysis';
+import { type BaselineSpec, EVENTS, isCategory, METRICS, ROLES, type UserRule } from '../analysis';
 import { DEFAULT_OPTIONS, MODES, OPTIONS_VERSION, type PanelOptions, type QueryOptions } from './options';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -20,7 +20,7 @@ export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions
     mode: MODES.find((mode) => mode === saved.mode) ?? DEFAULT_OPTIONS.mode,
     direction: saved.direction === 'flame' ? 'flame' : DEFAULT_OPTIONS.direction,
     showSites: flag(saved.showSites, DEFAULT_OPTIONS.showSites),
-    queries: list(saved.queries).flatMap(({ refId, role, format, unit, valueType }): QueryOptions[] =>
+    queries: list(saved.queries).flatMap(({ refId, role, format, unit, valueType, counter }): QueryOptions[] =>
       typeof refId === 'string'
         ? [
             {
@@ -29,6 +29,7 @@ export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions
               format: text(format),
               unit: text(unit),
               valueType: text(valueType),
+              counter: COUNTER_KINDS.find((k) => k === counter),
             },
           ]
         : []
@@ -45,7 +46,18 @@ export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions
       mergeThreads: flag(rollUp.mergeThreads, DEFAULT_OPTIONS.rollUp.mergeThreads),
     },
     stitchAsync: flag(saved.stitchAsync, DEFAULT_OPTIONS.stitchAsync),
+    baseline: baselineFrom(saved.baseline),
   };
+}
+
+const COUNTER_KINDS = [...EVENTS, ...METRICS];
+
+function baselineFrom(saved: unknown): BaselineSpec {
+  const { type, value } = isObject(saved) ? saved : {};
+  if (type === 'number') {
+    return { type, value: typeof value === 'number' ? value : NaN };
+  }
+  return type === 'query' ? { type } : DEFAULT_OPTIONS.baseline;
 }
 
 /** Coming from Grafana's own flame graph panel: it has no options of its own to carry over, its field config stays. */

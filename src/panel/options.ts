@@ -1,5 +1,5 @@
 import { type PanelOptionsEditorBuilder } from '@grafana/data';
-import { type Role, type RollUpOptions, type UserRule } from '../analysis';
+import { type BaselineSpec, type CounterKind, type Role, type RollUpOptions, type UserRule } from '../analysis';
 import { QueriesEditor } from './editors/QueriesEditor';
 import { RulesEditor } from './editors/RulesEditor';
 
@@ -20,6 +20,8 @@ export interface PanelOptions {
   rollUp: RollUpOptions;
   /** Join stacks under the origin that a format names: goroutines under the function that created them. */
   stitchAsync: boolean;
+  /** What counters are compared with. */
+  baseline: BaselineSpec;
 }
 
 /** Overrules what is detected of a query; what is absent is detected. */
@@ -32,6 +34,8 @@ export interface QueryOptions {
   unit?: string;
   /** pprof sample type, perf event. */
   valueType?: string;
+  /** What a time series counts. */
+  counter?: CounterKind;
 }
 
 export const OPTIONS_VERSION = 1;
@@ -45,6 +49,7 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   rules: [],
   rollUp: { normalise: true, collapseTemplates: false, collapseRecursion: false, mergeThreads: true },
   stitchAsync: false,
+  baseline: { type: 'first' },
 };
 
 export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): void {
@@ -133,5 +138,26 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       category: ['Roll-up'],
       description: 'Put a stack under the function that started it, where the profile names it (goroutine dumps).',
       defaultValue: DEFAULT_OPTIONS.stitchAsync,
+    })
+    .addRadio({
+      path: 'baseline.type',
+      name: 'Counters are compared with',
+      category: ['Counters'],
+      description: 'For another period: a second query with an offset, its role set to Baseline.',
+      defaultValue: DEFAULT_OPTIONS.baseline.type,
+      settings: {
+        options: [
+          { value: 'first', label: 'Start of range', description: 'The first quarter of the time range' },
+          { value: 'query', label: 'Query', description: 'A query with the role Baseline' },
+          { value: 'number', label: 'Number' },
+        ],
+      },
+    })
+    .addNumberInput({
+      path: 'baseline.value',
+      name: 'Baseline',
+      category: ['Counters'],
+      settings: { placeholder: '1.6' },
+      showIf: (options) => options.baseline?.type === 'number',
     });
 }
