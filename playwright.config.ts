@@ -33,7 +33,7 @@ export default defineConfig({
   },
   projects: GRAFANA_URL
     ? [{ name: 'grafana', testMatch: 'panel.spec.ts' }]
-    : [{ name: 'demo', testMatch: ['panel.spec.ts', 'incident.spec.ts', 'clickhouse.spec.ts'] }],
+    : [{ name: 'demo', testMatch: ['panel.spec.ts', 'incident.spec.ts', 'clickhouse.spec.ts', 'counters.spec.ts'] }],
   webServer:
     GRAFANA_URL || DEMO_URL
       ? undefined

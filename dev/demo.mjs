@@ -11,6 +11,7 @@ import { ensureInstalled, run } from './install.mjs';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const RECORDED = join(ROOT, 'testdata/incident/recorded');
+const COUNTERS = join(ROOT, 'testdata/counters/recorded');
 const HOST = join(ROOT, 'node_modules/.cache/dualflame-demo');
 const SLICE_MS = 10_000;
 
@@ -69,9 +70,14 @@ function recording() {
       ? [{ phase: match[1], kind: match[2], from: Number(match[3]), to: Number(match[3]) + SLICE_MS, file }]
       : [];
   });
-  const promql = files
-    .filter((file) => file.endsWith('.promql.json'))
-    .map((file) => ({ file, query: JSON.parse(readFileSync(join(RECORDED, file), 'utf8')).query }));
+  const promql = [
+    ['/recorded/', RECORDED],
+    ['/counters/', COUNTERS],
+  ].flatMap(([prefix, dir]) =>
+    readdirSync(dir)
+      .filter((file) => file.endsWith('.promql.json'))
+      .map((file) => ({ file: prefix + file, query: JSON.parse(readFileSync(join(dir, file), 'utf8')).query }))
+  );
   const how = `${readFileSync(join(RECORDED, 'HOW.txt'), 'utf8').split('\n')[0]} from a Go consumer (CPU: runtime/pprof, wall: fgprof)`;
   return { slices, promql, how };
 }
@@ -79,6 +85,7 @@ function recording() {
 const MOUNTS = [
   ['/host/', HOST],
   ['/recorded/', RECORDED],
+  ['/counters/', COUNTERS],
   ['/public/plugins/dualflame-flamegraph-panel/', join(ROOT, 'dist')],
   ['/build/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
   ['/public/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
@@ -135,7 +142,10 @@ function answer(request, response) {
 }
 
 /** Real servers that a test has started. */
-const upstreams = () => [{ prefix: '/clickhouse/', url: process.env.CLICKHOUSE_URL }];
+const upstreams = () => [
+  { prefix: '/clickhouse/', url: process.env.CLICKHOUSE_URL },
+  { prefix: '/prometheus/', url: process.env.PROMETHEUS_URL },
+];
 
 async function forward(request, response, url) {
   try {

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 const ROOT = join(__dirname, '..');
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const yaml = (path: string) => parse(text(path));
-const DASHBOARDS = ['incident.json', 'clickhouse.json'];
+const DASHBOARDS = ['incident.json', 'clickhouse.json', 'counters.json'];
 
 interface Service {
   image?: string;
@@ -24,7 +24,7 @@ describe('docker-compose.yml', () => {
     const { image, build, extends: base } = service;
     expect(Boolean(image) || Boolean(build) || Boolean(base)).toBe(true);
     if (image) {
-      expect(image).toMatch(/:v?\d+\.\d+\.\d+(\.\d+)*$/);
+      expect(image).toMatch(/:v?\d+\.\d+\.\d+[.\d]*(-\w+)?$/);
     }
     if (typeof build === 'string') {
       const from = text(join(build, 'Dockerfile')).match(/^FROM \S+/gm)!;
@@ -56,9 +56,11 @@ describe('docker-compose.yml', () => {
   });
 
   it('is what Prometheus and the data sources address', () => {
-    const [scrape] = yaml('provisioning/prometheus/prometheus.yml').scrape_configs;
+    const scrapes: Array<{ static_configs: Array<{ targets: string[] }> }> = yaml(
+      'provisioning/prometheus/prometheus.yml'
+    ).scrape_configs;
     const hosts = [
-      ...scrape.static_configs[0].targets.map((target: string) => target.split(':')[0]),
+      ...scrapes.flatMap(({ static_configs: [{ targets }] }) => targets.map((target) => target.split(':')[0])),
       ...yaml('provisioning/datasources/datasources.yml').datasources.map(
         ({ url }: { url: string }) => new URL(url).hostname
       ),
@@ -88,8 +90,11 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
     }
     const panels: Panel[] = dashboard.panels;
     for (const { datasource, targets } of panels) {
-      expect(dataSources).toContainEqual(expect.objectContaining(datasource));
-      targets.forEach((target) => expect(target.datasource).toEqual(datasource));
+      const mixed = datasource.uid === '-- Mixed --';
+      targets.forEach((target) => {
+        expect(dataSources).toContainEqual(expect.objectContaining(target.datasource));
+        expect(mixed || target.datasource).toEqual(mixed || datasource);
+      });
     }
     panels.forEach(({ gridPos: a }, i) =>
       panels.slice(i + 1).forEach(({ gridPos: b }) => {

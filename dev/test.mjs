@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { buildDemo, ROOT, serveDemo } from './demo.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { startClickHouse } from './clickhouse.mjs';
+import { startPrometheus } from './prometheus.mjs';
 import { ensureInstalled } from './install.mjs';
 
 const count = { passed: 0, failed: 0, skipped: 0 };
@@ -58,7 +59,9 @@ try {
 
   const chromium = await ensureBrowser();
   const clickhouse = process.env.GRAFANA_URL ? undefined : await startClickHouse();
+  const prometheus = process.env.GRAFANA_URL ? undefined : await startPrometheus();
   process.env.CLICKHOUSE_URL = clickhouse?.url ?? '';
+  process.env.PROMETHEUS_URL = prometheus?.url ?? '';
   await buildDemo();
   const { server, url } = process.env.GRAFANA_URL ? {} : await serveDemo(0);
   // In a process of its own that leaves this one free to serve.
@@ -74,6 +77,7 @@ try {
   );
   server?.close();
   clickhouse?.stop();
+  prometheus?.stop();
   if (status !== 0) {
     broken.push('browser');
   }

@@ -1,4 +1,4 @@
-import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { FieldConfigProperty, PanelPlugin, ThresholdsMode } from '@grafana/data';
 import { DualFlamePanel } from './panel/DualFlamePanel';
 import { changeHandler, migrateOptions } from './panel/migrations';
 import { addOptions, type PanelOptions } from './panel/options';
@@ -7,19 +7,25 @@ import { suggest } from './panel/suggestions';
 export const plugin = new PanelPlugin<PanelOptions>(DualFlamePanel)
   .setPanelOptions(addOptions)
   .useFieldConfig({
+    standardOptions: {
+      // One step is no threshold: counters are then judged by the documented defaults.
+      [FieldConfigProperty.Thresholds]: {
+        defaultValue: { mode: ThresholdsMode.Absolute, steps: [{ value: -Infinity, color: 'text' }] },
+      },
+    },
     disableStandardOptions: [
       FieldConfigProperty.Min,
       FieldConfigProperty.Max,
       FieldConfigProperty.DisplayName,
       FieldConfigProperty.NoValue,
       FieldConfigProperty.Color,
-      FieldConfigProperty.Thresholds,
       FieldConfigProperty.Mappings,
       FieldConfigProperty.Filterable,
       FieldConfigProperty.FieldMinMax,
       FieldConfigProperty.Actions,
     ],
   })
+  .setDataSupport({ annotations: true, alertStates: true })
   .setMigrationHandler(migrateOptions)
   .setPanelChangeHandler(changeHandler)
   .setSuggestionsSupplier(suggest);

@@ -22,7 +22,15 @@ import {
   type WaitSite,
   waitSites,
 } from './analysis';
-import { type Attach, buildCallTree, type Problem, type Profile, type Weights, weightsOf } from './profile';
+import {
+  type Attach,
+  buildCallTree,
+  type CallTree,
+  type Problem,
+  type Profile,
+  type Weights,
+  weightsOf,
+} from './profile';
 import { type CounterReading, type Read, type ReadOptions, readSource, type Source, withLabels } from './readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
@@ -75,6 +83,8 @@ export interface Prepared {
   counters: Array<{ refId: string; readings: CounterReading[] }>;
   /** Stacks sampled on hardware events. */
   events: EventProfiles;
+  /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
+  kernelLocks: Map<number, { wait: number; contended: number }>;
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];
@@ -155,7 +165,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const warnings: QueryProblem[] = instances.flatMap(({ input, read }) =>
     read.warnings.map((warning) => ({ ...warning, refId: input.refId }))
   );
-  const profiles = instances.map(({ read }) => withCounts(rollUp(read.profile, settings.rollUp ?? AS_RECORDED)));
+  const profiles = instances.map(({ read }) => rollUp(read.profile, settings.rollUp ?? AS_RECORDED));
   const { tree, attach } = buildCallTree(profiles);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
   const members = membersOf(instances, profiles, attach, settings.filter);
@@ -213,6 +223,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     counters: instances.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
+    kernelLocks: kernelLocks(tree, instances, profiles, attach),
     events: eventProfiles(instances, profiles, attach, settings.filter),
     warnings,
     errors: [...ruleErrors, ...readErrors],
@@ -253,45 +264,64 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
   });
 }
 
-/** Counts of samples are needed beside the weights of events, for the error of a ratio: one more column an event. */
-function withCounts(profile: Profile): Profile {
-  const { samples, valueTypes } = profile;
-  const counts = valueTypes.flatMap(({ type }, i) =>
-    eventOfName(type) ? [samples.weights[i].map((w) => (w > 0 ? 1 : 0))] : []
-  );
-  return counts.length ? { ...profile, samples: { ...samples, weights: [...samples.weights, ...counts] } } : profile;
-}
-
-/** Every value type that is a hardware event, whatever role its query has, added up over instances. */
+/**
+ * Every value type that is a hardware event, whatever role its query has, added up over instances. A ratio's error needs the
+ * number of samples: one a row where rows are samples, the weight itself where it counts samples; else it is not known.
+ */
 function eventProfiles(
   instances: Instance[],
   profiles: Profile[],
   attach: Attach[],
   filter: LabelFilter | undefined
 ): EventProfiles {
-  const sums = new Map<CounterEvent, { weights: Float64Array; counts: Float64Array }>();
-  instances.forEach((_, i) => {
+  const sums = new Map<CounterEvent, { weights: Float64Array; counts?: Float64Array }>();
+  instances.forEach(({ read }, i) => {
     const profile = profiles[i];
     const keep = filter && keepLabel(profile, filter);
-    let counted = profile.valueTypes.length; // where withCounts has put them
-    profile.valueTypes.forEach(({ type }, index) => {
+    profile.valueTypes.forEach(({ type, unit }, index) => {
       const event = eventOfName(type);
       if (!event) {
         return;
       }
-      const [weights, counts] = [attach[i](index, keep), attach[i](counted++, keep)];
+      const weights = attach[i](index, keep);
+      const counts = unit === 'count' ? weights : read.format.aggregated ? undefined : attach[i](index, keep, true);
       const sum = sums.get(event);
-      if (sum) {
-        weights.forEach((w, node) => (sum.weights[node] += w));
-        counts.forEach((n, node) => (sum.counts[node] += n));
-      } else {
-        sums.set(event, { weights, counts });
-      }
+      sums.set(event, {
+        weights: sum ? sum.weights.map((w, node) => w + weights[node]) : weights,
+        counts: sum ? sum.counts && counts && sum.counts.map((n, node) => n + counts[node]) : counts,
+      });
     });
   });
   return new Map(
-    [...sums].map(([event, { weights, counts }]) => [event, { weights: weightsOf(weights), counts: weightsOf(counts) }])
+    [...sums].map(([event, { weights, counts }]) => [
+      event,
+      { weights: weightsOf(weights), counts: counts && weightsOf(counts) },
+    ])
   );
+}
+
+function kernelLocks(
+  tree: CallTree,
+  instances: Instance[],
+  profiles: Profile[],
+  attach: Attach[]
+): Prepared['kernelLocks'] {
+  const locks: Prepared['kernelLocks'] = new Map();
+  instances.forEach((_, i) => {
+    const wait = profiles[i].valueTypes.findIndex(({ type }) => type === 'lock wait');
+    if (wait < 0) {
+      return;
+    }
+    const [waits, counts] = [attach[i](wait), attach[i](0)];
+    for (let node = 1; node < tree.length; node++) {
+      const owner = tree.frame[tree.parent[node]]; // the leaf names the lock's type
+      if (waits[node] > 0 && owner >= 0) {
+        const sum = locks.get(owner) ?? { wait: 0, contended: 0 };
+        locks.set(owner, { wait: sum.wait + waits[node], contended: sum.contended + counts[node] });
+      }
+    }
+  });
+  return locks;
 }
 
 function keepLabel(profile: Profile, { label, value }: { label: string; value: string }): (sample: number) => boolean {

@@ -16,6 +16,7 @@ import {
 
 /** The parts of a dashboard's JSON model that the demo shows. */
 export interface DashboardJson {
+  uid: string;
   title: string;
   graphTooltip: number;
   refresh: string;

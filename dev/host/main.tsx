@@ -27,7 +27,7 @@ import { catchError, from, map, of, startWith } from 'rxjs';
 import { loadPluginModule } from './amd';
 import { type DashboardJson, sceneOf, soloScene } from './dashboard';
 import { ClickHouse } from './clickhouse';
-import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
+import { loadRecording, Mixed, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
 import { timeSeriesPlugin } from './timeseries';
 
@@ -83,14 +83,11 @@ async function start() {
   });
 
   const recording = await loadRecording();
-  sceneUtils.registerRuntimeDataSource({ dataSource: new RecordedPyroscope(recording) });
-  sceneUtils.registerRuntimeDataSource({ dataSource: new RecordedPrometheus(recording) });
-  sceneUtils.registerRuntimeDataSource({ dataSource: new ClickHouse() });
+  const sources = [new RecordedPyroscope(recording), new RecordedPrometheus(recording), new ClickHouse()];
+  [...sources, new Mixed(sources)].forEach((dataSource) => sceneUtils.registerRuntimeDataSource({ dataSource }));
 
   // The broken minute, with a few seconds around it so that the rise and the fall of the latency are on screen.
   const broken = recording.slices.filter((slice) => slice.phase === 'before');
-  const from_ = new Date(Math.min(...broken.map((s) => s.from)) - 8_000).toISOString();
-  const to = new Date(Math.max(...broken.map((s) => s.to)) + 8_000).toISOString();
   const params = new URLSearchParams(location.search);
   const dashboard: DashboardJson = await (
     await fetch(`/dashboards/${params.get('dashboard') ?? 'incident'}.json`)
@@ -101,7 +98,12 @@ async function start() {
     .filter((panel) => panel.type === PLUGIN_ID)
     .forEach((panel) => Object.assign(panel.options, options));
   const solo = /^(\d+)x(\d+)$/.exec(params.get('solo') ?? '');
-  const range = { from: from_, to };
+  // With counters also the time before, which they are compared with.
+  const before = dashboard.uid === 'dualflame-counters' ? 35_000 : 8_000;
+  const range = {
+    from: new Date(Math.min(...broken.map((s) => s.from)) - before).toISOString(),
+    to: new Date(Math.max(...broken.map((s) => s.to)) + 8_000).toISOString(),
+  };
   const scene = solo
     ? soloScene(dashboard, range, { type: PLUGIN_ID, width: Number(solo[1]), height: Number(solo[2]) })
     : sceneOf(dashboard, range);

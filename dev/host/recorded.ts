@@ -47,7 +47,10 @@ export class RecordedPyroscope extends RuntimeDataSource<ProfileQuery> {
   }
 }
 
-/** Answers the recorded PromQL from the recorded matrix; `$__rate_interval` stands for the recorded window. */
+/** `$__rate_interval` of the recorded answers. */
+const RATE_INTERVAL = '8s';
+
+/** Answers the recorded PromQL from the recorded matrix; from a real Prometheus where the page is opened with ?live. */
 export class RecordedPrometheus extends RuntimeDataSource<PromQuery> {
   constructor(private readonly recording: Recording) {
     super('prometheus', 'prometheus');
@@ -56,15 +59,51 @@ export class RecordedPrometheus extends RuntimeDataSource<PromQuery> {
   async query({ targets, range }: DataQueryRequest<PromQuery>): Promise<DataQueryResponse> {
     const data = await Promise.all(
       targets.map(async ({ refId, expr = '', legendFormat }) => {
-        const recorded = this.recording.promql.find(({ query }) => query === expr.replaceAll('$__rate_interval', '8s'));
-        if (!recorded) {
+        const query = expr.replaceAll('$__rate_interval', RATE_INTERVAL);
+        const live = new URLSearchParams(location.search).has('live') && query.includes('node_perf_');
+        const recorded = this.recording.promql.find((answer) => answer.query === query);
+        if (!live && !recorded) {
           throw new Error(`The recording has no answer for: ${expr}`);
         }
-        const { answer } = await (await fetch(`/recorded/${recorded.file}`)).json();
+        const { answer } = live
+          ? { answer: await liveAnswer(query, range) }
+          : await (await fetch(recorded!.file)).json();
         return matrixFrames(refId, legendFormat, answer.data.result, range);
       })
     );
     return { data: data.flat() };
+  }
+}
+
+async function liveAnswer(query: string, range: TimeRange) {
+  const params = new URLSearchParams({
+    query,
+    start: String(+range.from / 1000),
+    end: String(+range.to / 1000),
+    step: '2',
+  });
+  const response = await fetch(`/prometheus/api/v1/query_range?${params}`);
+  if (!response.ok) {
+    throw new Error(await response.text());
+  }
+  return response.json();
+}
+
+/** Grafana's "-- Mixed --": every query to its own data source. */
+export class Mixed extends RuntimeDataSource<DataQuery> {
+  constructor(private readonly sources: Array<RuntimeDataSource<never>>) {
+    super('mixed', '-- Mixed --');
+    this.meta.mixed = true; // else each query is given this data source instead of its own
+  }
+
+  async query(request: DataQueryRequest<DataQuery>): Promise<DataQueryResponse> {
+    const answers = await Promise.all(
+      this.sources.map(async (source) => {
+        const targets = request.targets.filter(({ datasource }) => datasource?.uid === source.uid);
+        return targets.length ? ((await source.query({ ...request, targets } as never)) as DataQueryResponse).data : [];
+      })
+    );
+    return { data: answers.flat() };
   }
 }
 
@@ -85,7 +124,7 @@ function matrixFrames(
           type: FieldType.number,
           labels: metric,
           values: inside.map(([, v]) => Number(v)),
-          config: { displayNameFromDS: legend },
+          config: { displayNameFromDS: legend === '__auto' ? undefined : legend },
         },
       ],
     });

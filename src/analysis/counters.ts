@@ -66,7 +66,7 @@ export const METRIC_INFO: Record<Metric, MetricInfo> = {
     worse: 'up',
   },
   mpki: {
-    label: 'Cache misses / 1,000 instr.',
+    label: 'Misses / 1,000 instr.',
     numerator: 'cache-misses',
     denominator: 'instructions',
     factor: 1000,
@@ -278,6 +278,8 @@ export interface CounterRow {
   instances: Array<{ labels: string; value: number }>;
   scope: Scope;
   refIds: string[];
+  /** Names of the series. */
+  names: string[];
   /** In words: what was left out, what cannot be known. */
   notes: string[];
 }
@@ -375,6 +377,9 @@ function derivedRows(known: KnownSeries[]): CounterRow[] {
         instances: perInstance,
         scope: scopeOf(labels),
         refIds: [...new Set(both.map(([, { refId }]) => refId))],
+        names: events
+          .filter(({ event }) => event === numerator || event === denominator)
+          .flatMap(({ series }) => series.names),
         notes,
       },
     ];
@@ -411,6 +416,7 @@ function givenRows(known: KnownSeries[]): CounterRow[] {
       instances: list.map((series, i) => ({ labels: instanceKey(series.labels), value: mean(scaled[i]) })),
       scope: scopeOf(first.labels),
       refIds: [...new Set(list.map(({ refId }) => refId))],
+      names: list.flatMap(({ names }) => names),
       notes: [
         several
           ? `the mean of ${list.length} ratios, not weighted by work: query the counters for a ratio of sums`
@@ -485,3 +491,37 @@ export const poissonError = (a: number, b: number): number => (a > 0 && b > 0 ? 
 
 /** A per-frame ratio of fewer samples than this on either side says nothing. */
 export const MIN_SAMPLES = 30;
+
+/** Points must cover this share of the range, or it is said. */
+const COVERED = 0.8;
+
+/** What lowers the trust in counters beside a profile: scope, multiplexing, other hosts, other times. In words. */
+export function counterCaveats(
+  rows: CounterRow[],
+  range: { from: number; to: number },
+  profileLabels: Map<string, string[]>
+): string[] {
+  const caveats: string[] = [];
+  if (rows.some(({ scope }) => scope === 'host')) {
+    caveats.push('counters are of the whole host');
+  }
+  if (rows.some(({ names }) => names.some((name) => name.includes('node_perf_')))) {
+    caveats.push('node_exporter does not scale multiplexed counters');
+  }
+  const timed = rows.filter(({ times }) => times.length > 1);
+  const first = Math.min(...timed.map(({ times }) => times[0]));
+  const last = Math.max(...timed.map(({ times }) => times[times.length - 1]));
+  const covered = (Math.min(last, range.to) - Math.max(first, range.from)) / (range.to - range.from);
+  if (timed.length && covered < COVERED) {
+    caveats.push(`counters cover ${Math.max(0, Math.round(covered * 100))} % of the range`);
+  }
+  // Only a label that both carry can say that they are of different things.
+  const strange = rows
+    .flatMap(({ instances }) => instances.flatMap(({ labels }) => labels.split(', ')))
+    .map((label) => label.split('='))
+    .find(([name, value]) => profileLabels.has(name) && !profileLabels.get(name)!.includes(value));
+  if (strange) {
+    caveats.push(`counters of ${strange.join(' ')}, which is not in the profile`);
+  }
+  return caveats;
+}

@@ -15,10 +15,10 @@ import {
 } from './counters';
 import { normaliseName } from './rollup';
 
-/** Stacks sampled on an event: its sum and the number of samples, on the union tree. */
+/** Stacks sampled on an event: its sum, and the number of samples where the source tells it, on the union tree. */
 export interface EventWeights {
   weights: Weights;
-  counts: Weights;
+  counts?: Weights;
 }
 
 export type EventProfiles = Map<CounterEvent, EventWeights>;
@@ -44,17 +44,19 @@ export function ratioAt(tree: CallTree, events: EventProfiles, metric: Metric, n
   if (!top || !bottom) {
     return undefined;
   }
-  const [a, b] = [totalOf(tree, top.counts, node), totalOf(tree, bottom.counts, node)];
   const under = totalOf(tree, bottom.weights, node);
-  if (Math.min(a, b) < MIN_SAMPLES || !(under > 0)) {
+  const value = (factor * totalOf(tree, top.weights, node)) / under;
+  if (!(under > 0)) {
     return undefined;
   }
-  return {
-    metric,
-    value: (factor * totalOf(tree, top.weights, node)) / under,
-    error: poissonError(a, b),
-    samples: Math.min(a, b),
-  };
+  if (!top.counts || !bottom.counts) {
+    return { metric, value };
+  }
+  const [a, b] = [totalOf(tree, top.counts, node), totalOf(tree, bottom.counts, node)];
+  if (Math.min(a, b) < MIN_SAMPLES) {
+    return undefined;
+  }
+  return { metric, value, error: poissonError(a, b), samples: Math.min(a, b) };
 }
 
 /** Metrics that event profiles allow. */
@@ -132,6 +134,7 @@ export function countersOfReadings(refId: string, readings: Reading[]): CounterR
         instances: [{ labels: '', value }],
         scope: 'process',
         refIds: [refId],
+        names: ['perf stat'],
         notes: [
           'perf stat of a whole command',
           ...(least < 1 ? [`counted ${(least * 100).toFixed(0)} % of the time and scaled up by perf`] : []),

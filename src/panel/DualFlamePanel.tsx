@@ -1,17 +1,36 @@
 import { css } from '@emotion/css';
-import { type Field, type GrafanaTheme2, type LinkModel, type PanelProps } from '@grafana/data';
+import {
+  type Field,
+  getActiveThreshold,
+  type GrafanaTheme2,
+  type LinkModel,
+  type PanelProps,
+  type ThresholdsConfig,
+} from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useDeferredValue, useMemo, useState } from 'react';
-import { compileSearch, CPU, matchedWeight, matchSymbols, type PairedProfile, splitAt } from '../analysis';
+import {
+  compileSearch,
+  counterCaveats,
+  CPU,
+  matchedWeight,
+  matchSymbols,
+  METRIC_INFO,
+  type PairedProfile,
+  ratioAt,
+  sampledMetrics,
+  splitAt,
+} from '../analysis';
 import { nameOf, pathOf, totalOf } from '../profile';
-import { formatterFor, percent } from './format';
+import { formatCounter, formatterFor, percent } from './format';
 import { type LabelFilter } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
 import { FrameTooltip } from './views/FrameTooltip';
-import { type GraphModel, graphModel } from './views/graphModel';
+import { CounterStrip, STRIP_ROW } from './views/CounterStrip';
+import { type FrameCounters, type GraphModel, graphModel } from './views/graphModel';
 import { describeProblem, HonestyLine } from './views/HonestyLine';
 import { LabelPicker } from './views/LabelPicker';
 import { Toolbar } from './views/Toolbar';
@@ -22,7 +41,8 @@ import { INITIAL_VIEW, resolvePath, type ViewState } from './viewState';
 
 const ROWS = { toolbar: 32, waits: 44, line: 22, honesty: 18, gap: 4 };
 /** Below these the row, or the list, gives way to the graph. */
-const MIN_HEIGHT = { line: 190, honesty: 260 };
+const MIN_HEIGHT = { line: 190, honesty: 260, counters: 300 };
+const MAX_COUNTERS = 6;
 const SITES = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 };
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
@@ -84,7 +104,8 @@ interface LoadedProps extends PanelProps<PanelOptions> {
   onFilter(filter: LabelFilter | undefined): void;
 }
 
-function Loaded({ prepared, paired, errors, width, height, options, data, filter, onFilter }: LoadedProps) {
+function Loaded(props: LoadedProps) {
+  const { prepared, paired, errors, width, height, options, data, filter, onFilter, timeRange, timeZone } = props;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const [view, setView] = useState<ViewState>(INITIAL_VIEW);
@@ -116,10 +137,30 @@ function Loaded({ prepared, paired, errors, width, height, options, data, filter
   }, [tree, search]);
   const { matched } = searched;
 
+  const { rows, baselines, marks } = prepared.counterRows;
+  const metrics = useMemo(() => {
+    const marked = [...(marks?.bySymbol.values() ?? [])].flat().map(({ metric }) => metric);
+    return [...new Set([...sampledMetrics(prepared.events), ...marked])];
+  }, [prepared.events, marks]);
+  const colorBy = metrics.find((metric) => metric === view.colorBy);
+  const counters: FrameCounters = useMemo(
+    () => ({
+      colorBy,
+      ratioOf: (node, metric) =>
+        ratioAt(tree, prepared.events, metric, node) ??
+        (node > 0 ? marks?.bySymbol.get(tree.frame[node])?.find((ratio) => ratio.metric === metric) : undefined),
+      badge: (symbol) =>
+        (marks?.bySymbol.get(symbol) ?? [])
+          .slice(0, 1)
+          .map(({ metric, value }) => ` · ${METRIC_INFO[metric].label} ${formatCounter(metric, value)}`)
+          .join(''),
+    }),
+    [colorBy, tree, prepared.events, marks]
+  );
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    return shown.flatMap((m) => graphModel(paired, m, view.category, matched) ?? []);
-  }, [paired, mode, view.category, matched]);
+    return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters) ?? []);
+  }, [paired, mode, view.category, matched, counters]);
   const root = useMemo(() => resolvePath(tree, view.zoom), [tree, view.zoom]);
 
   const field = prepared.frames.valueField;
@@ -136,6 +177,15 @@ function Loaded({ prepared, paired, errors, width, height, options, data, filter
     ? `${percent(matchedWeight(tree, models[0].weights, matched, root) / totalOf(tree, models[0].weights, root))} matched`
     : undefined;
 
+  const caveats = useMemo(
+    () =>
+      counterCaveats(
+        rows,
+        { from: timeRange.from.valueOf(), to: timeRange.to.valueOf() },
+        new Map(prepared.labels.map(({ name, values }) => [name, values.map(({ value }) => value)]))
+      ),
+    [rows, timeRange, prepared.labels]
+  );
   const problems = [
     ...errors,
     ...prepared.warnings,
@@ -145,6 +195,11 @@ function Loaded({ prepared, paired, errors, width, height, options, data, filter
   // Rows that the panel has room for; the graph gets the rest.
   const line = height >= MIN_HEIGHT.line;
   const honesty = height >= MIN_HEIGHT.honesty;
+  const stripRows = Math.max(
+    0,
+    Math.min(rows.length, Math.floor((height - MIN_HEIGHT.counters) / STRIP_ROW), MAX_COUNTERS)
+  );
+  const strip = stripRows * STRIP_ROW;
   const sitesFit = prepared.sites.length > 0 && (width >= SITES.minWidth || height >= SITES.minHeight);
   const sitesOpen = sitesFit && (sitesToggled ?? options.showSites);
   const sitesSide = sitesOpen && width >= SITES.minWidth;
@@ -153,6 +208,7 @@ function Loaded({ prepared, paired, errors, width, height, options, data, filter
     ROWS.toolbar +
     ROWS.waits +
     ROWS.gap * 3 +
+    (strip ? strip + ROWS.gap : 0) +
     (line ? ROWS.line + ROWS.gap : 0) +
     (honesty ? ROWS.honesty + ROWS.gap : 0) +
     (sitesBelow ? SITES.belowHeight + ROWS.gap : 0);
@@ -200,6 +256,9 @@ function Loaded({ prepared, paired, errors, width, height, options, data, filter
         queries={prepared.queries}
         notDrawn={prepared.frames.notDrawn}
         formatTotal={(query) => formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total)}
+        metrics={metrics}
+        colorBy={colorBy}
+        onColorBy={(metric) => change({ colorBy: metric })}
         labels={prepared.labels}
         filter={filter}
         onFilter={onFilter}
@@ -224,6 +283,20 @@ function Loaded({ prepared, paired, errors, width, height, options, data, filter
           change({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })
         }
       />
+      {strip > 0 && (
+        <CounterStrip
+          rows={rows.slice(0, stripRows)}
+          baselines={baselines}
+          spec={options.baseline}
+          annotations={data.annotations ?? []}
+          timeRange={timeRange}
+          timeZone={timeZone}
+          width={width}
+          eventBus={props.eventBus}
+          threshold={(row) => thresholdColor(prepared.frames.thresholds.get(row.refIds[0]), row.value, theme)}
+          onRange={props.onChangeTimeRange}
+        />
+      )}
       {line && (
         <FrameLine
           tree={tree}
@@ -256,12 +329,35 @@ function Loaded({ prepared, paired, errors, width, height, options, data, filter
         {sitesSide && sites(SITES.sideWidth, graphHeight)}
       </div>
       {sitesBelow && sites(width, SITES.belowHeight)}
-      {honesty && <HonestyLine paired={paired} queries={prepared.queries} problems={problems} />}
+      {honesty && <HonestyLine paired={paired} queries={prepared.queries} problems={problems} caveats={caveats} />}
       {hover && hovered && (
-        <FrameTooltip hover={hover} paired={paired} model={hovered} root={root} format={format} cpuFormat={cpuFormat} />
+        <FrameTooltip
+          hover={hover}
+          paired={paired}
+          model={hovered}
+          root={root}
+          format={format}
+          cpuFormat={cpuFormat}
+          ratios={
+            hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])
+          }
+          counters={hover.node === 0 ? rows : []}
+          kernelLock={hover.node > 0 ? prepared.kernelLocks.get(tree.frame[hover.node]) : undefined}
+        />
       )}
     </div>
   );
+}
+
+/** Colour of the field config's threshold that a value has passed; undefined where none is set. */
+function thresholdColor(
+  thresholds: ThresholdsConfig | undefined,
+  value: number,
+  theme: GrafanaTheme2
+): string | undefined {
+  return thresholds && Number.isFinite(value)
+    ? theme.visualization.getColorByName(getActiveThreshold(value, thresholds.steps).color)
+    : undefined;
 }
 
 /** Data links of the value field, for the first row that carries the frame's name. */

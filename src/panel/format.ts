@@ -5,6 +5,7 @@ import {
   getValueFormat,
   type GrafanaTheme2,
 } from '@grafana/data';
+import { type Metric, METRIC_INFO } from '../analysis';
 import { grafanaUnit, unitOf } from '../profile';
 
 export type Format = (value: number) => string;
@@ -32,4 +33,20 @@ export function percent(share: number): string {
   }
   const value = share * 100;
   return value !== 0 && Math.abs(value) < 0.05 ? `${value < 0 ? '>-' : '<'}0.1 %` : `${value.toFixed(1)} %`;
+}
+
+/** A counter's figure: shares in percent, others as they are. */
+export const formatCounter = (metric: Metric, value: number): string =>
+  !Number.isFinite(value)
+    ? '–'
+    : METRIC_INFO[metric].share
+      ? percent(value)
+      : value >= 100
+        ? value.toFixed(0)
+        : value.toFixed(2);
+
+/** "+12 %": against the baseline, in percent of it. */
+export function formatChange(value: number, baseline: number): string {
+  const change = Math.round((value / baseline - 1) * 1000) / 10;
+  return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 1 : 0)} %`;
 }

@@ -1,4 +1,11 @@
-import { type DataFrame, type Field, FieldType, type PanelData, type ScopedVars } from '@grafana/data';
+import {
+  type DataFrame,
+  type Field,
+  FieldType,
+  type PanelData,
+  type ScopedVars,
+  type ThresholdsConfig,
+} from '@grafana/data';
 import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../analysis';
 import { type ProfileInput } from '../pipeline';
 import { type Column, holdsProfile, type Source } from '../readers';
@@ -13,6 +20,8 @@ export interface SplitFrames {
   valueFrame?: DataFrame;
   /** Time series that are hardware counters or ratios of them. */
   series: TimeSeries[];
+  /** Thresholds of the field config, by query, where there are some. */
+  thresholds: Map<string, ThresholdsConfig>;
   /** Other time series and tables without stacks: shown as chips, not drawn. */
   notDrawn: Array<{ refId: string; what: string }>;
 }
@@ -25,19 +34,23 @@ export function splitFrames(
   { queries, stitchAsync }: Pick<PanelOptions, 'queries' | 'stitchAsync'>,
   replaceVariables: ReplaceVariables
 ): SplitFrames {
-  const result: SplitFrames = { inputs: [], series: [], notDrawn: [] };
+  const result: SplitFrames = { inputs: [], series: [], thresholds: new Map(), notDrawn: [] };
   for (const frame of data.series) {
     const refId = frame.refId ?? '';
     const set = queries.find((query) => query.refId === refId);
     const counters = isTimeSeries(frame) ? seriesOf(frame, set?.counter, data.request?.targets, replaceVariables) : [];
     if (counters.length) {
       result.series.push(...counters);
+      const thresholds = frame.fields.find((f) => f.type === FieldType.number)?.config.thresholds;
+      if (thresholds && thresholds.steps.length > 1) {
+        result.thresholds.set(refId, thresholds);
+      }
       continue;
     }
     const source = sourceOf(frame);
     if (!holdsProfile(source)) {
       if (frame.length > 0) {
-        result.notDrawn.push({ refId, what: isTimeSeries(frame) ? 'time series' : 'table without stacks' });
+        result.notDrawn.push({ refId, what: whatIs(frame) });
       }
       continue;
     }
@@ -56,7 +69,33 @@ export function splitFrames(
       result.valueFrame = frame;
     }
   }
+  result.notDrawn.push(...withoutCounters(data, result, replaceVariables));
   return result;
+}
+
+/** A query for hardware counters that has none is a state of its own, and not zero: most virtual machines have no PMU. */
+function withoutCounters(
+  data: Pick<PanelData, 'request'>,
+  { series, notDrawn }: SplitFrames,
+  replaceVariables: ReplaceVariables
+): SplitFrames['notDrawn'] {
+  const answered = new Set([...series, ...notDrawn].map(({ refId }) => refId));
+  return (data.request?.targets ?? []).flatMap((target: unknown) => {
+    if (!isObject(target) || typeof target.expr !== 'string' || answered.has(String(target.refId)) || target.hide) {
+      return [];
+    }
+    const kind = kindOf({ refId: '', names: [replaceVariables(target.expr)], labels: [], times: [], values: [] });
+    return kind ? [{ refId: String(target.refId), what: `no PMU series for ${kind}` }] : [];
+  });
+}
+
+/** node_exporter's perf collector has software events on any machine: they say that the hardware ones are missing. */
+function whatIs(frame: DataFrame): string {
+  if (!isTimeSeries(frame)) {
+    return 'table without stacks';
+  }
+  const names = frame.fields.flatMap(({ name, labels }) => [name, labels?.__name__ ?? '']);
+  return names.some((name) => /^node_perf_/.test(name)) ? 'software events only, no PMU series' : 'time series';
 }
 
 function sourceOf(frame: DataFrame): Source & { kind: 'columns' } {

@@ -1,4 +1,4 @@
-import { hsl } from 'd3';
+import { hsl, interpolateRgbBasis } from 'd3';
 import { type Category, CATEGORIES } from '../analysis';
 import { type BoxStyle, hashText, packageOf, type Segment } from '../flamegraph';
 import { type FrameInfo } from '../profile';
@@ -37,6 +37,22 @@ export function shade(symbol: FrameInfo | undefined, warm: boolean): string {
   const hash = symbol ? hashText(packageOf(symbol.name, symbol.module)) : 0;
   const [a, b, c] = [hash % 24, (hash >> 5) % 12, (hash >> 9) % 8];
   return (warm ? hsl(20 + a, (78 + b) / 100, (70 + c) / 100) : hsl(28 + a, (14 + b) / 100, (80 + c) / 100)).formatHex();
+}
+
+/** Better than the whole is blue, worse is orange: apart for all colour vision, and light enough for dark text. */
+const COUNTER_SCALE = interpolateRgbBasis(['#5aa2e0', '#b5d3ee', '#efece4', '#f6c48a', '#ea8f3c']);
+
+/** Colour of a frame's ratio against the whole profile's: half and double are the ends. Unknown is grey, hatched. */
+export function counterStyle(
+  value: number | undefined,
+  whole: number | undefined,
+  worse: 'up' | 'down'
+): { fill: string; pattern: number } {
+  if (value === undefined || !whole || !(value > 0)) {
+    return { fill: '#c9ccd2', pattern: 11 };
+  }
+  const octaves = Math.min(1, Math.max(-1, Math.log2(value / whole))) * (worse === 'up' ? 1 : -1);
+  return { fill: COUNTER_SCALE(0.5 + octaves / 2), pattern: 0 };
 }
 
 export const MERGED_STYLE: Omit<BoxStyle, 'label'> = { fill: '#c3c6cc', pattern: 0 };

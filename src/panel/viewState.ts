@@ -1,4 +1,5 @@
 import { type CallTree, totalOf, type Weights } from '../profile';
+import { type Metric } from '../analysis';
 import { type Mode } from './options';
 
 /** What the viewer did. Kept by names, not nodes, so that it survives a refresh with new data. */
@@ -9,6 +10,8 @@ export interface ViewState {
   search: string;
   /** Category that the graph is filtered to; see FILTERS. */
   category?: number;
+  /** The counter that frames are coloured by. */
+  colorBy?: Metric;
 }
 
 export const INITIAL_VIEW: ViewState = { zoom: [], search: '' };

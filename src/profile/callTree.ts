@@ -39,8 +39,8 @@ export function weightsOf(self: Float64Array): Weights {
   return { self, before };
 }
 
-/** Self weights of a profile's value type `index`, by node; only of the samples that `keep` accepts. */
-export type Attach = (index: number, keep?: (sample: number) => boolean) => Float64Array;
+/** Self weights of a profile's value type `index`, by node; only of the samples that `keep` accepts; or their number. */
+export type Attach = (index: number, keep?: (sample: number) => boolean, count?: boolean) => Float64Array;
 
 /**
  * Frame identity, written down once: two frames are the same function when name and module are equal. File and line
@@ -98,7 +98,7 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
 
   const { tree, nodeOf } = preorder(stacks, symbols);
   const attach = profiles.map((profile, p): Attach => {
-    return (index, keep) => {
+    return (index, keep, count) => {
       const self = new Float64Array(tree.length);
       const { stack, length, weights } = profile.samples;
       for (let i = 0; i < length; i++) {
@@ -106,7 +106,7 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
           continue;
         }
         const union = stack[i] < 0 ? -1 : toUnion[p][stack[i]];
-        self[union < 0 ? 0 : nodeOf[union]] += weights[index][i];
+        self[union < 0 ? 0 : nodeOf[union]] += count ? Math.sign(weights[index][i]) : weights[index][i];
       }
       return self;
     };

@@ -2,9 +2,17 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import React from 'react';
-import { CATEGORIES, CATEGORY_LABEL, type PairedProfile, splitAt } from '../../analysis';
+import {
+  CATEGORIES,
+  CATEGORY_LABEL,
+  type CounterRow,
+  type FrameRatio,
+  METRIC_INFO,
+  type PairedProfile,
+  splitAt,
+} from '../../analysis';
 import { type Distribution, nameOf, totalOf } from '../../profile';
-import { type Format, percent } from '../format';
+import { type Format, formatCounter, percent } from '../format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { type Hover } from './FlameGraph';
 import { type GraphModel } from './graphModel';
@@ -17,12 +25,28 @@ export interface FrameTooltipProps {
   root: number;
   format: Format;
   cpuFormat: Format;
+  /** Counters of this frame. */
+  ratios: FrameRatio[];
+  /** Counters of the process or host: shown on the root only. */
+  counters: CounterRow[];
+  /** Waits for kernel locks that this function asked for. */
+  kernelLock?: { wait: number; contended: number };
 }
 
 /** Longer names are cut on screen; the whole name can be copied from the line under the graph. */
 const MAX_NAME = 400;
 
-export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: FrameTooltipProps) {
+export function FrameTooltip({
+  hover,
+  paired,
+  model,
+  root,
+  format,
+  cpuFormat,
+  ratios,
+  counters,
+  kernelLock,
+}: FrameTooltipProps) {
   const styles = useStyles2(getStyles);
   const { tree } = paired;
   const { node } = hover;
@@ -84,6 +108,28 @@ export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: 
               )}
               <Rows rows={rows} className={styles.rows} />
               {symbol?.distribution && <Histogram distribution={symbol.distribution} format={format} />}
+              {ratios.length > 0 && <Rows rows={ratios.map(ratioRow)} className={styles.rows} />}
+              {kernelLock && (
+                <Rows
+                  rows={[
+                    ['Kernel lock wait', format(kernelLock.wait), `${kernelLock.contended} contended, all call paths`],
+                  ]}
+                  className={styles.rows}
+                />
+              )}
+              {counters.length > 0 && (
+                <>
+                  <div className={styles.file}>{SCOPE_WORDS[counters[0].scope]}</div>
+                  <Rows
+                    rows={counters.map(({ metric, value }) => [
+                      METRIC_INFO[metric].label,
+                      formatCounter(metric, value),
+                      '',
+                    ])}
+                    className={styles.rows}
+                  />
+                </>
+              )}
               {baseline !== undefined && <Rows rows={[['Baseline', own(baseline), '']]} className={styles.rows} />}
               {parts.length > 0 && (
                 <>
@@ -99,6 +145,18 @@ export function FrameTooltip({ hover, paired, model, root, format, cpuFormat }: 
     </Portal>
   );
 }
+
+const SCOPE_WORDS = {
+  host: 'Whole host, not this process or function',
+  process: 'Whole process, not this function',
+  function: 'By function',
+} as const;
+
+const ratioRow = ({ metric, value, error, samples }: FrameRatio): [React.ReactNode, string, string] => [
+  METRIC_INFO[metric].label,
+  formatCounter(metric, value),
+  error === undefined ? '' : `± ${percent(error)} (${samples} samples)`,
+];
 
 const WALL_WORDS = {
   'cpu+wall': 'Its wall time',

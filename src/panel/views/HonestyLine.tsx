@@ -10,6 +10,8 @@ export interface HonestyLineProps {
   paired: PairedProfile;
   queries: QueryReport[];
   problems: QueryProblem[];
+  /** Of the counters. */
+  caveats: string[];
 }
 
 const EVIDENCE: Record<PairedProfile['evidence'], string> = {
@@ -25,7 +27,7 @@ const EVIDENCE: Record<PairedProfile['evidence'], string> = {
 const MISMATCH = 0.01;
 
 /** What is measured and what is wrong with it, in words: nothing on screen claims more than this line allows. */
-export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
+export function HonestyLine({ paired, queries, problems, caveats }: HonestyLineProps) {
   const styles = useStyles2(getStyles);
   const facts = [EVIDENCE[paired.evidence]];
   if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
@@ -53,7 +55,7 @@ export function HonestyLine({ paired, queries, problems }: HonestyLineProps) {
       facts.push(`${query.refId}: answered, but without samples`);
     }
   }
-  facts.push(...paired.notes);
+  facts.push(...paired.notes, ...caveats);
   const serious = problems.length > 0;
   const list = problems.map(describeProblem);
   return (

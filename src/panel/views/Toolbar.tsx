@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Icon, IconButton, Input, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
+import { Button, Dropdown, Icon, IconButton, Input, Menu, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { ROLE_LABEL } from '../../analysis';
+import { type Metric, METRIC_INFO, ROLE_LABEL } from '../../analysis';
 import { type LabelFilter, type LabelReport, type QueryReport } from '../../pipeline';
 import { MODES, type Mode } from '../options';
 import { LabelPicker } from './LabelPicker';
@@ -22,6 +22,10 @@ export interface ToolbarProps {
   queries: QueryReport[];
   notDrawn: Array<{ refId: string; what: string }>;
   formatTotal(query: QueryReport): string;
+  /** Counters that frames can be coloured by. */
+  metrics: Metric[];
+  colorBy?: Metric;
+  onColorBy(metric: Metric | undefined): void;
   labels: LabelReport[];
   filter?: LabelFilter;
   onFilter(filter: LabelFilter | undefined): void;
@@ -72,6 +76,32 @@ export function Toolbar(props: ToolbarProps) {
             </span>
           ))}
         </div>
+      )}
+      {props.metrics.length > 0 && (
+        <Dropdown
+          placement="bottom-start"
+          overlay={() => (
+            <Menu>
+              <Menu.Item
+                label="Waits and packages"
+                active={!props.colorBy}
+                onClick={() => props.onColorBy(undefined)}
+              />
+              {props.metrics.map((metric) => (
+                <Menu.Item
+                  key={metric}
+                  label={METRIC_INFO[metric].label}
+                  active={props.colorBy === metric}
+                  onClick={() => props.onColorBy(metric)}
+                />
+              ))}
+            </Menu>
+          )}
+        >
+          <Button size="sm" variant="secondary" icon="palette" data-testid="dualflame-color-by">
+            {props.colorBy ? METRIC_INFO[props.colorBy].label : 'Colour'}
+          </Button>
+        </Dropdown>
       )}
       {(props.filter || props.labels.length > 0) && (
         <LabelPicker labels={props.labels} filter={props.filter} onFilter={props.onFilter} />

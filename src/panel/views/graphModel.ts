@@ -4,15 +4,19 @@ import {
   CATEGORY_LABEL,
   CPU,
   type Evidence,
+  type FrameRatio,
   maskSelf,
+  type Metric,
+  METRIC_INFO,
   type PairedProfile,
   type RoleWeights,
   splitAt,
 } from '../../analysis';
 import { type BoxStyle } from '../../flamegraph';
 import { nameOf, type Weights, weightsOf } from '../../profile';
+import { formatCounter } from '../format';
 import { type Mode } from '../options';
-import { CATEGORY_STYLE, hotColdSegments, MERGED_STYLE, shade } from '../palette';
+import { CATEGORY_STYLE, counterStyle, hotColdSegments, MERGED_STYLE, shade } from '../palette';
 
 /** One graph on screen: its weights, how its boxes look, and what its figures are. */
 export interface GraphModel {
@@ -24,6 +28,17 @@ export interface GraphModel {
   /** Unfiltered sum of the mode: what "% of all" refers to. */
   whole: number;
   styleOf(node: number, merged: boolean): BoxStyle;
+  /** The frame is drawn as a wait: nothing runs in it. */
+  waits(node: number): boolean;
+}
+
+/** What frames carry of counters. */
+export interface FrameCounters {
+  colorBy?: Metric;
+  /** A frame's own ratio; undefined where it has none, or too few samples. */
+  ratioOf(node: number, metric: Metric): FrameRatio | undefined;
+  /** What a series with a function label says of a symbol, appended to its label. */
+  badge(symbol: number): string;
 }
 
 const TITLES: Partial<Record<Evidence, string>> = { offcpu: 'Off-CPU', other: 'Value' };
@@ -35,7 +50,8 @@ export function graphModel(
   paired: PairedProfile,
   mode: Exclude<Mode, 'side'>,
   category: number | undefined,
-  matched: Uint8Array | undefined
+  matched: Uint8Array | undefined,
+  counters: FrameCounters
 ): GraphModel | undefined {
   const role: RoleWeights | undefined =
     mode === 'cpu' ? paired.cpu : mode === 'wall' ? (paired.wall ?? paired.total) : paired.total;
@@ -46,6 +62,9 @@ export function graphModel(
   const weights = category === undefined ? role.weights : filtered(paired, role, mode, category);
   const splits = mode === 'hotcold';
 
+  /** In a CPU profile everything runs, garbage collection too. */
+  const waits = (node: number) => mode !== 'cpu' && node > 0 && role.waits.paint[node] !== CPU;
+
   const styleOf = (node: number, merged: boolean): BoxStyle => {
     if (merged) {
       return { ...MERGED_STYLE, label: '' };
@@ -53,7 +72,15 @@ export function graphModel(
     const symbol = node === 0 ? undefined : tree.symbols[tree.frame[node]];
     const painted = node === 0 ? CPU : role.waits.paint[node];
     const dim = matched !== undefined && (node === 0 || matched[tree.frame[node]] === 0);
-    const name = nameOf(tree, node);
+    const name = nameOf(tree, node) + (node > 0 ? counters.badge(tree.frame[node]) : '');
+    const { colorBy, ratioOf } = counters;
+    if (colorBy) {
+      // Counters count work on the CPU: a wait frame has none.
+      const ratio = waits(node) ? undefined : ratioOf(node, colorBy);
+      const info = METRIC_INFO[colorBy];
+      const badge = ratio ? ` · ${info.label} ${formatCounter(colorBy, ratio.value)}` : '';
+      return { ...counterStyle(ratio?.value, ratioOf(0, colorBy)?.value, info.worse), dim, label: name + badge };
+    }
     if (painted !== CPU) {
       const kind: Category = CATEGORIES[painted];
       const top = role.waits.paint[tree.parent[node]] !== painted;
@@ -78,6 +105,7 @@ export function graphModel(
     weights,
     whole: role.weights.before[tree.length],
     styleOf,
+    waits,
   };
 }
 

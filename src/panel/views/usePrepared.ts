@@ -1,5 +1,13 @@
 import { type PanelProps } from '@grafana/data';
 import { useMemo, useState } from 'react';
+import {
+  computeCounters,
+  type CounterRow,
+  countersOfReadings,
+  type FrameMarks,
+  frameMarks,
+  scopeOf,
+} from '../../analysis';
 import { type LabelFilter, prepare, type Prepared, readInputs } from '../../pipeline';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
@@ -11,7 +19,7 @@ import { type PanelOptions } from '../options';
 export function usePrepared(
   { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
   filter: LabelFilter | undefined
-): Prepared & { frames: SplitFrames } {
+): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
     key === 'datasource' ? undefined : value
   );
@@ -24,10 +32,39 @@ export function usePrepared(
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [series, resolved, queries, stitchAsync]);
-  return useMemo(
-    () => ({ ...prepare(read, { rules, rollUp, filter }), frames: read.frames }),
-    [read, rules, rollUp, filter]
-  );
+  const prepared = useMemo(() => prepare(read, { rules, rollUp, filter }), [read, rules, rollUp, filter]);
+  const counterRows = useMemo(() => countersOf(prepared, read.frames, queries), [prepared, read, queries]);
+  return { ...prepared, frames: read.frames, counterRows };
+}
+
+/** Counters as the panel shows them. */
+export interface PanelCounters {
+  /** Of hosts and processes: the strip. */
+  rows: CounterRow[];
+  /** What they are compared with: queries with the role baseline. */
+  baselines: CounterRow[];
+  marks?: FrameMarks;
+}
+
+function countersOf(
+  { counters, paired }: Prepared,
+  { series }: SplitFrames,
+  queries: PanelOptions['queries']
+): PanelCounters {
+  const isBaseline = ({ refId }: { refId: string }) => queries.some((q) => q.refId === refId && q.role === 'baseline');
+  const ofFunctions = series.filter(({ labels }) => scopeOf(labels) === 'function');
+  const others = series.filter((one) => !ofFunctions.includes(one));
+  return {
+    rows: [
+      ...computeCounters(others.filter((one) => !isBaseline(one))),
+      ...counters.flatMap(({ refId, readings }) => (isBaseline({ refId }) ? [] : countersOfReadings(refId, readings))),
+    ],
+    baselines: [
+      ...computeCounters(others.filter(isBaseline)),
+      ...counters.flatMap(({ refId, readings }) => (isBaseline({ refId }) ? countersOfReadings(refId, readings) : [])),
+    ],
+    marks: paired && ofFunctions.length ? frameMarks(paired.tree, ofFunctions) : undefined,
+  };
 }
 
 /** The previous array as long as its entries are the same objects. */

@@ -1,0 +1,122 @@
+// Hardware counters beside the profile. The counters are made up after the case study (dev/counters.mjs).
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, openDashboard, pointOnLevel, test } from './dashboard';
+
+const { PROMETHEUS_URL } = process.env;
+const SHOTS = join(__dirname, process.env.UPDATE_SCREENSHOTS === '1' ? '../docs/img' : '../artifacts/screenshots');
+mkdirSync(SHOTS, { recursive: true });
+
+const row = (page: import('@playwright/test').Page, label: string) =>
+  page.getByTestId('dualflame-counters').locator('div', { hasText: label }).locator('b').first();
+
+test('the strip shows what the case study tells: IPC falls, cache misses rise', async ({ page }) => {
+  await page.setViewportSize({ width: 1500, height: 950 });
+  // Starts before the objective broke, so that there is something to compare with.
+  await openDashboard(page, { dashboard: 'counters' });
+  const strip = page.getByTestId('dualflame-counters');
+  await expect(strip).toContainText('IPC');
+  await expect(strip).toContainText('Cache misses');
+  const box = (await strip.boundingBox())!;
+  // In the middle of the broken minute.
+  await page.mouse.move(box.x + box.width * 0.55, box.y + 10);
+  await expect(row(page, 'IPC')).toHaveText(/^1\.60!?$/);
+  await expect(strip).toContainText(/11\.2\s%!?\s*\+12\s%/);
+  await expect(strip).toContainText('−24 %');
+  await page.screenshot({ path: join(SHOTS, 'counters-dark.png') });
+  // The crosshair is on the latency panel too.
+  await expect(page.locator('.u-cursor-x').first()).toBeVisible();
+});
+
+test('counters of a host mark the root, with words that say so, and no function', async ({ page }) => {
+  await page.setViewportSize({ width: 1500, height: 950 });
+  await openDashboard(page, { dashboard: 'counters' });
+  const tooltip = page.getByTestId('dualflame-tooltip');
+  const root = await pointOnLevel(page, 'hotcold', 0);
+  await page.mouse.move(root.x, root.y);
+  await expect(tooltip).toContainText('Whole host, not this process or function');
+  await expect(tooltip).toContainText('IPC');
+  const frame = await pointOnLevel(page, 'hotcold', 2);
+  await page.mouse.move(frame.x, frame.y);
+  await expect(tooltip).not.toContainText('IPC');
+  await expect(page.getByTestId('dualflame-honesty')).toContainText('counters are of the whole host');
+});
+
+test('a drag over the strip sets the time range of the dashboard', async ({ page }) => {
+  await page.setViewportSize({ width: 1500, height: 950 });
+  await openDashboard(page, { dashboard: 'counters' });
+  const before = await page.getByTestId('dualflame-line').textContent();
+  const box = (await page.getByTestId('dualflame-counters').boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.3, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 20, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByTestId('dualflame-line')).not.toHaveText(before!);
+});
+
+test('shows the figures of a real Prometheus; its rules are loaded and healthy', async ({ page }) => {
+  test.skip(!PROMETHEUS_URL, 'no Prometheus can be installed here');
+  const api = async (path: string) => (await (await fetch(`${PROMETHEUS_URL}api/v1/${path}`)).json()).data;
+  // The provisioned rules run on the live exporter.
+  await expect(async () => {
+    const { groups } = await api('rules');
+    const rules = groups.flatMap((group: { rules: Array<{ health: string; name: string }> }) => group.rules);
+    expect(rules.length).toBeGreaterThan(8);
+    expect(rules.filter(({ health }: { health: string }) => health !== 'ok')).toEqual([]);
+    const ipc = await api('query?query=job:ipc:ratio');
+    expect(Number(ipc.result[0].value[1])).toBeCloseTo(1.6, 2);
+  }).toPass({ timeout: 30_000 });
+
+  // The panel's ratio of sums is what PromQL says of the same range.
+  await page.setViewportSize({ width: 1500, height: 950 });
+  const asked = page.waitForRequest((request) => request.url().includes('/prometheus/api/v1/query_range'));
+  await openDashboard(page, { dashboard: 'counters', live: '1' });
+  const params = new URL((await asked).url()).searchParams;
+  const total = async (event: string) => {
+    const query = `sum(rate(node_perf_${event}_total{job="made-up-counters"}[8s]))`;
+    const range = new URLSearchParams({ query, start: params.get('start')!, end: params.get('end')!, step: '2' });
+    const { result } = await api(`query_range?${range}`);
+    return result[0].values.reduce((sum: number, [, value]: [number, string]) => sum + Number(value), 0);
+  };
+  await page.mouse.move(2, 2);
+  const expected = (await total('instructions')) / (await total('cpucycles'));
+  await expect(row(page, 'IPC')).toHaveText(new RegExp(`^${expected.toFixed(2).replace('.', '\\.')}`));
+  const misses = (100 * (await total('cache_misses'))) / (await total('cache_refs'));
+  await expect(row(page, 'Cache misses')).toHaveText(new RegExp(`^${misses.toFixed(1).replace('.', '\\.')}\\s%`));
+});
+
+test('stacks sampled on cycles and instructions: every frame its own IPC, as colour and in words', async ({ page }) => {
+  // Answers made up from the recorded stacks: decoding stalls, hashing does not.
+  const folded = readFileSync(join(__dirname, '../testdata/incident/recorded/before.cpu.folded'), 'utf8')
+    .trim()
+    .split('\n');
+  const ipcOf = (stack: string) => (stack.includes('decode') ? 0.7 : stack.includes('hash/fnv') ? 2.8 : 1.6);
+  await page.route('**/clickhouse/', async (route) => {
+    const cycles = route.request().postData()!.includes("'cpu'");
+    const rows = folded.map((line) => {
+      const [stack, value] = [
+        line.slice(0, line.lastIndexOf(' ')),
+        Number(line.slice(line.lastIndexOf(' ') + 1)) / 1e6,
+      ];
+      return [stack, 'pod-0', cycles ? value : Math.round(value * ipcOf(stack))];
+    });
+    const meta = [
+      { name: 'stack', type: 'String' },
+      { name: 'pod', type: 'String' },
+      { name: cycles ? 'cycles' : 'instructions', type: 'UInt64' },
+    ];
+    await route.fulfill({ json: { meta, data: rows } });
+  });
+  await page.setViewportSize({ width: 1500, height: 800 });
+  await openDashboard(page, { dashboard: 'clickhouse' });
+  await expect(page.getByTestId('dualflame-chip')).toHaveText([/A: CPU/, /B: Counter/]);
+  await page.getByTestId('dualflame-color-by').click();
+  await page.getByRole('menuitem', { name: 'IPC' }).click();
+  await page.getByLabel('Search frames').fill('decodeMessage');
+  const graph = page.getByRole('application', { name: /flame graph/ });
+  await graph.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('dualflame-tooltip')).toContainText('IPC');
+  await page.getByLabel('Search frames').fill('');
+  await page.screenshot({ path: join(SHOTS, 'ipc-dark.png') });
+});
