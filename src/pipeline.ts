@@ -20,6 +20,7 @@ import {
   symbolFacts,
   type UserRule,
   type WaitSite,
+  waitingRole,
   waitSites,
 } from './analysis';
 import {
@@ -214,7 +215,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     roleInputs.other = judged('other', 'cpu');
   }
   const any = roleInputs.cpu ?? roleInputs.wall ?? roleInputs.offCpu ?? roleInputs.other;
-  const waitRole = roleInputs.wall ?? roleInputs.offCpu;
+  const waitRole = roleInputs.wall || roleInputs.offCpu ? waitingRole(roleInputs) : undefined;
   return {
     paired: any && pairModes(tree, roleInputs),
     sites: waitRole ? waitSites(tree, waitRole, facts) : [],

@@ -49,7 +49,7 @@ export interface RoleInputs {
 
 /** Puts the roles together on one tree; never subtracts what cannot be compared. */
 export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
-  const { cpu, wall, offCpu, baseline, other, sameSamples } = roles;
+  const { cpu, wall, offCpu, baseline, other } = roles;
   const notes: string[] = [];
   let evidence: Evidence;
   let total: RoleWeights | undefined;
@@ -93,19 +93,26 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     total = other;
   }
 
-  const judged = wall ?? offCpu ?? cpu;
+  const judged = waitingRole(roles);
   const waiting = CATEGORIES.map((_, category) => {
     if (!judged || category === CPU) {
       return undefined;
     }
     const self = maskSelf(judged, category);
-    if (self && sameSamples && cpu) {
-      // A stack that a rule calls GC may well run: its running part is on-CPU time, and counted there.
-      self.forEach((w, node) => (self[node] = w && Math.max(0, w - cpu.weights.self[node])));
-    }
-    return self?.some((w) => w > 0) ? weightsOf(self) : undefined;
+    return self && weightsOf(self);
   });
   return { tree, cpu, wall, offCpu, baseline, evidence, total, waiting, notes };
+}
+
+/**
+ * The role whose stacks are judged for waits. Where CPU and wall come from the same samples, a stack's running part is taken
+ * off first: what a rule calls a wait (GC, a function named like a system call) may well run.
+ */
+export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): RoleWeights | undefined {
+  if (wall && cpu && sameSamples) {
+    return { ...wall, weights: weightsOf(wall.weights.self.map((w, node) => Math.max(0, w - cpu.weights.self[node]))) };
+  }
+  return wall ?? offCpu ?? cpu;
 }
 
 const unitWord = (unit: string) => (unit === 'count' ? 'samples' : unit || 'an unnamed unit');

@@ -14,6 +14,8 @@ import {
   compileSearch,
   counterCaveats,
   CPU,
+  type FrameMarks,
+  type FrameRatio,
   matchedWeight,
   matchSymbols,
   METRIC_INFO,
@@ -22,7 +24,7 @@ import {
   sampledMetrics,
   splitAt,
 } from '../analysis';
-import { nameOf, pathOf, totalOf } from '../profile';
+import { type CallTree, nameOf, pathOf, totalOf } from '../profile';
 import { formatCounter, formatterFor, percent } from './format';
 import { type LabelFilter } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
@@ -36,7 +38,7 @@ import { LabelPicker } from './views/LabelPicker';
 import { Toolbar } from './views/Toolbar';
 import { usePrepared } from './views/usePrepared';
 import { WaitsBar } from './views/WaitsBar';
-import { WaitSites } from './views/WaitSites';
+import { type MarkedFrame, WaitSites } from './views/WaitSites';
 import { INITIAL_VIEW, resolvePath, type ViewState } from './viewState';
 
 const ROWS = { toolbar: 32, waits: 44, line: 22, honesty: 18, gap: 4 };
@@ -142,6 +144,7 @@ function Loaded(props: LoadedProps) {
     const marked = [...(marks?.bySymbol.values() ?? [])].flat().map(({ metric }) => metric);
     return [...new Set([...sampledMetrics(prepared.events), ...marked])];
   }, [prepared.events, marks]);
+  const marked = useMemo(() => markedFrames(tree, marks), [tree, marks]);
   const colorBy = metrics.find((metric) => metric === view.colorBy);
   const counters: FrameCounters = useMemo(
     () => ({
@@ -200,7 +203,7 @@ function Loaded(props: LoadedProps) {
     Math.min(rows.length, Math.floor((height - MIN_HEIGHT.counters) / STRIP_ROW), MAX_COUNTERS)
   );
   const strip = stripRows * STRIP_ROW;
-  const sitesFit = prepared.sites.length > 0 && (width >= SITES.minWidth || height >= SITES.minHeight);
+  const sitesFit = prepared.sites.length + marked.length > 0 && (width >= SITES.minWidth || height >= SITES.minHeight);
   const sitesOpen = sitesFit && (sitesToggled ?? options.showSites);
   const sitesSide = sitesOpen && width >= SITES.minWidth;
   const sitesBelow = sitesOpen && !sitesSide;
@@ -232,10 +235,12 @@ function Loaded(props: LoadedProps) {
   const sites = (w: number, h: number) => (
     <WaitSites
       sites={prepared.sites}
-      total={paired.total!.weights.before[tree.length]}
+      total={(paired.total ?? paired.cpu)!.weights.before[tree.length]}
       format={format}
       width={w}
       height={h}
+      marked={marked}
+      onFrame={zoom}
       onSite={(site) => {
         setHover(undefined);
         change({
@@ -347,6 +352,24 @@ function Loaded(props: LoadedProps) {
       )}
     </div>
   );
+}
+
+/** Frames that carry a figure of a series, the lowest IPC or highest miss ratio first; each by the first of its nodes. */
+function markedFrames(tree: CallTree, marks: FrameMarks | undefined): MarkedFrame[] {
+  const badness = ({ metric, value }: FrameRatio) => (METRIC_INFO[metric].worse === 'up' ? value : -value);
+  const nodeOf = new Map<number, number>();
+  for (let node = tree.length - 1; node > 0; node--) {
+    nodeOf.set(tree.frame[node], node);
+  }
+  return [...(marks?.bySymbol ?? [])]
+    .sort(([, a], [, b]) => badness(b[0]) - badness(a[0]))
+    .map(([symbol, ratios]) => ({
+      name: tree.symbols[symbol].name,
+      figures: ratios
+        .map(({ metric, value }) => `${METRIC_INFO[metric].label} ${formatCounter(metric, value)}`)
+        .join(' · '),
+      node: nodeOf.get(symbol) ?? 0,
+    }));
 }
 
 /** Colour of the field config's threshold that a value has passed; undefined where none is set. */

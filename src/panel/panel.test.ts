@@ -85,6 +85,31 @@ describe('splitFrames', () => {
     ]);
   });
 
+  it('takes counters out of time series; a query for counters without an answer is a state of its own', () => {
+    const of = (refId: string, name: string, labels = {}) =>
+      createDataFrame({
+        refId,
+        fields: [
+          { name: 'Time', type: FieldType.time, values: [1000, 2000] },
+          { name: 'Value', type: FieldType.number, values: [1, 2], labels: { __name__: name, ...labels } },
+        ],
+      });
+    const { series: counters, notDrawn } = split(
+      [
+        of('C', 'node_perf_instructions_total', { cpu: '0' }),
+        of('S', 'node_perf_page_faults_total'),
+        of('L', 'latency'),
+      ],
+      [{ refId: 'C' }, { refId: 'D', expr: 'rate(node_perf_cpucycles_total[1m])' }]
+    );
+    expect(counters.map(({ refId, labels }) => [refId, labels.length])).toEqual([['C', 2]]);
+    expect(notDrawn).toEqual([
+      { refId: 'S', what: 'software events only, no PMU series' },
+      { refId: 'L', what: 'time series' },
+      { refId: 'D', what: 'no PMU series for cycles' },
+    ]);
+  });
+
   it('takes a table with a stack column of any data source', () => {
     const table = createDataFrame({
       refId: 'A',

@@ -15,18 +15,36 @@ export interface WaitSitesProps {
   width: number;
   height: number;
   onSite(site: WaitSite): void;
+  /** Frames that a series with a function label marks, worst first. */
+  marked: MarkedFrame[];
+  onFrame(node: number): void;
+}
+
+export interface MarkedFrame {
+  name: string;
+  figures: string;
+  node: number;
 }
 
 /** More rows than anyone reads; the list says how many it leaves out. */
 const MAX_ROWS = 100;
 
 /** Who waits, on what, how long, how much of wall time. A click zooms to the site's heaviest call path. */
-export function WaitSites({ sites, total, format, width, height, onSite }: WaitSitesProps) {
+export function WaitSites({ sites, total, format, width, height, onSite, marked, onFrame }: WaitSitesProps) {
   const styles = useStyles2(getStyles);
   // Blocked first, idle after it: 38 % in a poll may be a parked pool.
   const ordered = [...sites.filter((s) => s.category !== IDLE), ...sites.filter((s) => s.category === IDLE)];
   return (
     <div className={styles.list} style={{ width, height }} data-testid="dualflame-sites">
+      {marked.length > 0 && <div className={styles.head}>Marked frames · all call paths</div>}
+      {marked.slice(0, MAX_ROWS).map(({ name, figures, node }) => (
+        <button key={name} type="button" className={styles.row} title={name} onClick={() => onFrame(node)}>
+          <span className={styles.text}>
+            <span className={styles.name}>{shortName(name)}</span>
+            <span className={styles.wait}>{figures}</span>
+          </span>
+        </button>
+      ))}
       <div className={styles.head}>Wait sites · share of wall time</div>
       {ordered.slice(0, MAX_ROWS).map((site) => (
         <button

@@ -1,0 +1,83 @@
+import { createDataFrame, DataHoverEvent, dateTime, EventBusSrv, FieldType } from '@grafana/data';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
+import { computeCounters, type TimeSeries } from '../../analysis';
+import { CounterStrip, type CounterStripProps } from './CounterStrip';
+
+const series = (name: string, values: number[]): TimeSeries => ({
+  refId: 'C',
+  names: [name],
+  labels: [['instance', 'a']],
+  times: values.map((_, i) => i * 1000),
+  values,
+});
+const rows = computeCounters([
+  series('rate(node_perf_instructions_total[1m])', [210, 210, 160, 160, 160, 160, 160, 160, 160]),
+  series('rate(node_perf_cpucycles_total[1m])', Array(9).fill(100)),
+]);
+
+function strip(over: Partial<CounterStripProps> = {}) {
+  const eventBus = new EventBusSrv();
+  const onRange = jest.fn();
+  const range = { from: dateTime(0), to: dateTime(8000) };
+  const view = render(
+    <CounterStrip
+      rows={rows}
+      baselines={[]}
+      spec={{ type: 'first' }}
+      annotations={[]}
+      timeRange={{ ...range, raw: range }}
+      timeZone="utc"
+      width={1000}
+      eventBus={eventBus}
+      threshold={() => undefined}
+      onRange={onRange}
+      {...over}
+    />
+  );
+  return { eventBus, onRange, view, root: screen.getByTestId('dualflame-counters') };
+}
+
+it('shows the ratio of sums, its baseline and how far they are apart', () => {
+  const { root } = strip();
+  expect(root).toHaveTextContent('IPC');
+  expect(root).toHaveTextContent('1.71'); // 1,540 / 900
+  expect(root).toHaveTextContent('−12 %');
+  expect(root).toHaveTextContent('vs 1.93');
+});
+
+it('follows the crosshair of other panels and moves theirs', () => {
+  const { eventBus, root } = strip();
+  const heard = jest.fn();
+  act(() =>
+    eventBus.publish(Object.assign(new DataHoverEvent({ point: { time: 1000 } }), { origin: new EventBusSrv() }))
+  );
+  expect(root).toHaveTextContent('2.10');
+  expect(root).toHaveTextContent('00:00:01');
+  eventBus.getStream(DataHoverEvent).subscribe(heard);
+  fireEvent(root, new MouseEvent('pointermove', { clientX: 500, bubbles: true })); // jsdom has no PointerEvent
+  expect(typeof heard.mock.calls[0][0].payload.point.time).toBe('number');
+});
+
+it('draws annotations and alert states', () => {
+  const annotations = [
+    createDataFrame({
+      fields: [
+        { name: 'time', type: FieldType.time, values: [2000, 4000] },
+        { name: 'timeEnd', type: FieldType.number, values: [3000, undefined] },
+        { name: 'title', type: FieldType.string, values: ['deploy 42', undefined] },
+        { name: 'newState', type: FieldType.string, values: [undefined, 'Alerting'] },
+      ],
+    }),
+  ];
+  const { view } = strip({ annotations });
+  expect([...view.container.querySelectorAll('title')].map(({ textContent }) => textContent)).toEqual([
+    'deploy 42',
+    'Alerting',
+  ]);
+});
+
+it('a threshold of the field config colours the figure', () => {
+  const { root } = strip({ threshold: ({ value }) => (value < 2 ? 'rgb(1, 2, 3)' : undefined) });
+  expect(root.querySelector('b')).toHaveStyle({ color: 'rgb(1, 2, 3)' });
+});
