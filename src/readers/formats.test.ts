@@ -440,6 +440,23 @@ describe('how profiles arrive', () => {
     ]);
   });
 
+  it('keeps the time of rows as a label to split by', () => {
+    const { profile } = read(
+      table(
+        column('stack', ['a', 'b', 'c']),
+        column('value', [1, 2, 3], 'number'),
+        column('ts', [0, 61_000, 65_000], 'time')
+      )
+    );
+    expect(profile.labels).toEqual([
+      {
+        name: 'ts',
+        values: ['1970-01-01 00:00:00Z', '1970-01-01 00:01:00Z', '1970-01-01 00:01:05Z'],
+        index: Int32Array.from([0, 1, 2]),
+      },
+    ]);
+  });
+
   it('text in UTF-16, with a byte order mark, in gzip of two members', () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('a;b 3\n', 'utf16le')]);
     expect(read(bytes(utf16)).total).toBe(3);

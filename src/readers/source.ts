@@ -154,6 +154,28 @@ export function labelReader(columns: Column[]): (row: number) => Array<[string, 
     });
 }
 
+const TIME_STEPS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 21_600, 86_400].map((seconds) => seconds * 1000);
+/** A column of times splits into about so many parts. */
+const TIME_PARTS = 20;
+
+/** The time of a row as a label to split by: the beginning of its part of the column's span, in UTC. */
+export function timeLabelReader(column: Column | undefined, length: number): (row: number) => string | undefined {
+  const at = column && Float64Array.from({ length }, (_, row) => Number(column.values[row] ?? NaN));
+  const finite = Array.from(at ?? []).filter(Number.isFinite);
+  const [first, last] = [
+    finite.reduce((a, b) => Math.min(a, b), Infinity),
+    finite.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  if (!at || !(last > first)) {
+    return () => undefined;
+  }
+  const step = TIME_STEPS.find((ms) => (last - first) / ms <= TIME_PARTS) ?? (last - first) / TIME_PARTS;
+  return (row) =>
+    Number.isFinite(at[row]) && Math.abs(at[row]) < 8e15
+      ? new Date(Math.floor(at[row] / step) * step).toISOString().replace('T', ' ').replace('.000', '')
+      : undefined;
+}
+
 /** Collects unusable rows: how many, and the first one in words. */
 export class Dropped {
   count = 0;

@@ -11,6 +11,7 @@ import {
   type ReadProfile,
   type Source,
   textAt,
+  timeLabelReader,
 } from './source';
 
 const STACK_NAMES = ['stack', 'stacks', 'stacktrace', 'stack_trace', 'folded', 'trace', 'call_stack'];
@@ -88,6 +89,8 @@ export const stackTable: Reader = {
       ? new ProfileBuilder([type, { ...type, type: before.name }], 0, 1)
       : new ProfileBuilder([type]);
     const labelsOf = labelReader(source.columns.filter((c) => c !== found.column && !numbers.includes(c)));
+    const time = source.columns.find((c) => c.type === 'time');
+    const timeOf = timeLabelReader(time, source.length);
     const dropped = new Dropped();
     for (let row = 0; row < source.length; row++) {
       const frames = framesAt(found.column, row);
@@ -104,6 +107,7 @@ export const stackTable: Reader = {
         continue;
       }
       builder.clearLabels();
+      builder.label(time?.name ?? '', timeOf(row));
       labelsOf(row).forEach(([name, label]) => builder.label(name, label));
       const leafFirst = options.leafFirst === true;
       const stack =
