@@ -221,3 +221,23 @@ describe('several inputs', () => {
     expect(warnings[0]).toMatchObject({ refId: 'A', message: expect.stringContaining('it was left out') });
   });
 });
+
+describe('a baseline', () => {
+  it('is another profile on the same tree: by role, by flag, or the left side of a differential file', () => {
+    const byRole = prepareProfile([
+      input('A', 'main;x 3\nmain;y 1', 'cpu'),
+      { ...input('B', 'main;x 1\nmain;z 1', 'baseline'), hints: { names: ['cpu'] } },
+    ]);
+    expect(byRole.before?.evidence).toBe('cpu');
+    expect(splitAt(byRole.before!, 0).total).toBe(2);
+    expect(splitAt(byRole.paired!, 0).total).toBe(4);
+    expect(byRole.before!.tree).toBe(byRole.paired!.tree);
+    expect(byRole.queries.map(({ role }) => role)).toEqual(['cpu', 'baseline']);
+
+    const byFlag = prepareProfile([input('A', 'main 4', 'wall'), { ...input('A', 'main 6', 'wall'), baseline: true }]);
+    expect([splitAt(byFlag.paired!, 0).total, splitAt(byFlag.before!, 0).total]).toEqual([4, 6]);
+
+    const differential = prepareProfile([input('A', 'main;x 3 5\nmain;y 4 0', 'cpu')]);
+    expect([splitAt(differential.paired!, 0).total, splitAt(differential.before!, 0).total]).toEqual([5, 7]);
+  });
+});

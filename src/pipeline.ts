@@ -40,6 +40,8 @@ export interface ProfileInput {
   source: Source;
   /** Set by hand. */
   role?: Role;
+  /** Of another time: what the others are compared with. */
+  baseline?: boolean;
   hints?: RoleHints;
   options?: ReadOptions;
   /** Labels that hold for all of it. */
@@ -78,6 +80,8 @@ export interface LabelReport {
 
 export interface Prepared {
   paired?: PairedProfile;
+  /** The baseline on the same tree. */
+  before?: PairedProfile;
   sites: WaitSite[];
   queries: QueryReport[];
   labels: LabelReport[];
@@ -151,6 +155,7 @@ interface Member {
   refId: string;
   role: Role;
   origin: RoleOrigin;
+  baseline: boolean;
   read: Read;
   profile: Profile;
   index: number;
@@ -159,6 +164,8 @@ interface Member {
   total: number;
   unit: string;
 }
+
+const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || role === 'baseline';
 
 /** Steps 3 to 6 of the way of the data: one tree, pair, classify. Pure. */
 export function prepare({ instances, errors: readErrors }: ReadInputs, settings: Settings = {}): Prepared {
@@ -172,8 +179,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const members = membersOf(instances, profiles, attach, settings.filter);
 
   /** The sum over all instances of a role; instances in another unit than the first are left out, and it is said. */
-  const roleWeights = (role: Role): { weights: Weights; unit: string } | undefined => {
-    const own = members.filter((member) => member.role === role);
+  const roleWeights = (own: Member[], role: Role): { weights: Weights; unit: string } | undefined => {
     if (!own.length) {
       return undefined;
     }
@@ -193,31 +199,44 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     }
     return { weights: weightsOf(sum), unit };
   };
-  const judged = (role: Role, kind: StackKind) => {
-    const found = roleWeights(role);
-    return found && { ...found, waits: classifyWaits(tree, found.weights, kind, facts) };
+  const pairOf = (own: Member[]): { roles: RoleInputs; paired?: PairedProfile } => {
+    const ofRole = (role: Role) => own.filter((member) => member.role === role);
+    const judged = (role: Role, kind: StackKind) => {
+      const found = roleWeights(ofRole(role), role);
+      return found && { ...found, waits: classifyWaits(tree, found.weights, kind, facts) };
+    };
+    const roles: RoleInputs = {
+      cpu: judged('cpu', 'cpu'),
+      wall: judged('wall', 'wall'),
+      offCpu: judged('offcpu', 'offcpu'),
+    };
+    const sources = (role: Role) => ofRole(role).map(({ profile }) => profile);
+    roles.sameSamples = roles.cpu && sources('cpu').every((source, i) => source === sources('wall')[i]);
+    if (!roles.cpu && !roles.wall && !roles.offCpu) {
+      roles.other = judged('other', 'cpu');
+    }
+    return { roles, paired: Object.values(roles).some(Boolean) ? pairModes(tree, roles) : undefined };
   };
 
-  const differential = members.find(({ profile }) => profile.baseline !== undefined);
-  const roleInputs: RoleInputs = {
-    cpu: judged('cpu', 'cpu'),
-    wall: judged('wall', 'wall'),
-    offCpu: judged('offcpu', 'offcpu'),
-    baseline: differential && weightsOf(differential.attach(differential.profile.baseline!)),
-  };
-  if (differential) {
+  const { roles: roleInputs, paired } = pairOf(members.filter(({ baseline }) => !baseline));
+  const differential = members.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
+  if (differential.length) {
     warnings.push({ message: 'A differential answer: the right (newer) side is drawn, the left one is the baseline.' });
   }
-  const sourcesOf = (role: Role) => members.filter((member) => member.role === role).map(({ profile }) => profile);
-  const [cpuSources, wallSources] = [sourcesOf('cpu'), sourcesOf('wall')];
-  roleInputs.sameSamples = cpuSources.length > 0 && cpuSources.every((source, i) => source === wallSources[i]);
-  if (!roleInputs.cpu && !roleInputs.wall && !roleInputs.offCpu) {
-    roleInputs.other = judged('other', 'cpu');
-  }
-  const any = roleInputs.cpu ?? roleInputs.wall ?? roleInputs.offCpu ?? roleInputs.other;
+  const before = pairOf([
+    ...members.filter(({ baseline }) => baseline),
+    ...differential.map((member): Member => {
+      const self = member.attach(
+        member.profile.baseline!,
+        settings.filter && keepLabel(member.profile, settings.filter)
+      );
+      return { ...member, self, total: self.reduce((sum, w) => sum + w, 0) };
+    }),
+  ]).paired;
   const waitRole = roleInputs.wall || roleInputs.offCpu ? waitingRole(roleInputs) : undefined;
   return {
-    paired: any && pairModes(tree, roleInputs),
+    paired,
+    before,
     sites: waitRole ? waitSites(tree, waitRole, facts) : [],
     queries: reportQueries(members),
     labels: reportLabels(members),
@@ -240,11 +259,12 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
   const told = instances.map(({ input, read }, i) =>
     read.counters
       ? [{ role: 'counter' as const, index: 0 }]
-      : rolesOf(profiles[i], { refId: input.refId, ...input.hints }, input.role)
+      : rolesOf(profiles[i], { refId: input.refId, ...input.hints }, input.role === 'baseline' ? undefined : input.role)
   );
   const assumed = assumeRoles(instances.map(({ input }, i) => ({ refId: input.refId, role: told[i][0]?.role })));
   return instances.flatMap(({ input, read }, i) => {
     const profile = profiles[i];
+    const baseline = isBaseline(input);
     const origin: RoleOrigin = input.role ? 'set' : told[i].length ? 'detected' : 'assumed';
     const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary }];
     return roles.map(({ role, index }): Member => {
@@ -253,6 +273,7 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         refId: input.refId,
         role,
         origin,
+        baseline,
         read,
         profile,
         index,
@@ -276,7 +297,10 @@ function eventProfiles(
   filter: LabelFilter | undefined
 ): EventProfiles {
   const sums = new Map<CounterEvent, { weights: Float64Array; counts?: Float64Array }>();
-  instances.forEach(({ read }, i) => {
+  instances.forEach(({ read, input }, i) => {
+    if (isBaseline(input)) {
+      return;
+    }
     const profile = profiles[i];
     const keep = filter && keepLabel(profile, filter);
     profile.valueTypes.forEach(({ type, unit }, index) => {
@@ -333,7 +357,8 @@ function keepLabel(profile: Profile, { label, value }: { label: string; value: s
 
 function reportQueries(members: Member[]): QueryReport[] {
   const reports = new Map<string, QueryReport>();
-  for (const { refId, role, origin, read, profile, index, unit, total } of members) {
+  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total } of members) {
+    const role = baseline ? 'baseline' : measured;
     const key = `${refId} ${role}`;
     const report = reports.get(key) ?? {
       refId,
@@ -374,12 +399,12 @@ const MAX_LABEL_VALUES = 500;
 /** Shares by label, of wall time where there is some: what a split would show. Labels with one value split nothing. */
 function reportLabels(members: Member[]): LabelReport[] {
   const role = (['wall', 'offcpu', 'cpu'] as const).find((r) =>
-    members.some((m) => m.role === r && m.profile.labels.length)
+    members.some((m) => !m.baseline && m.role === r && m.profile.labels.length)
   );
   const sums = new Map<string, Map<string, number>>();
   let all = 0;
-  for (const { role: own, profile, index } of members) {
-    if (own !== role) {
+  for (const { role: own, baseline, profile, index } of members) {
+    if (own !== role || baseline) {
       continue;
     }
     const weights = profile.samples.weights[index];

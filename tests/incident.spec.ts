@@ -1,7 +1,7 @@
 // What the panel says of the recorded incident, on the demo only.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openDashboard, pointOnLevel, switchTo, test } from './dashboard';
+import { expect, mode, openDashboard, pointOnLevel, switchTo, test } from './dashboard';
 
 /** `npm run screenshots` renews the pictures of README and catalogue; a test run leaves its own aside. */
 const KEEP = process.env.UPDATE_SCREENSHOTS === '1';
@@ -66,8 +66,45 @@ test('a drag over the latency graph changes what is shown', async ({ page }) => 
 });
 
 test('a range without samples says which query is empty and what to do', async ({ page }) => {
-  await page.goto('/?from=2020-01-01T00:00:00Z&to=2020-01-01T01:00:00Z');
+  await page.goto('/?from=2020-01-01T00:00:00.000Z&to=2020-01-01T01:00:00.000Z');
   await expect(page.getByText(/Query A, B answered without samples in this time range/)).toBeVisible();
+});
+
+test('what changed while the objective was broken: one click, in words and on the graph', async ({ page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await openDashboard(page, { from: '2026-11-24T16:19:56.000Z', to: '2026-11-24T16:22:30.000Z' });
+  await page.getByTestId('dualflame-compare').click();
+  await page.getByRole('menuitem', { name: 'Objective broken against held' }).click();
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+  await expect(mode(page, 'Changed')).toBeChecked();
+  const finding = page.getByTestId('dualflame-finding');
+  await expect(finding).toContainText(/poll \d+\.\d\s% → \d+\.\d\s% of wall time/);
+  await expect(finding).toContainText(/decodeMessage \d+\.\d\s% → \d+\.\d\s% of CPU time/);
+  await page.screenshot({ path: join(SHOTS, 'changed-dark.png') });
+  // The list leads to the graph, and the text can be taken to the incident channel.
+  await page.getByLabel('All findings').click();
+  await page
+    .getByTestId('dualflame-findings')
+    .getByRole('button', { name: /poll wait in/ })
+    .click();
+  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toContainText(
+    'peekResponseSizeAndID'
+  );
+  await page.getByTestId('dualflame-comparing').click();
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
+});
+
+test('the findings are copied as Markdown', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await openDashboard(page);
+  await page
+    .getByTestId('dualflame-finding')
+    .getByRole('button', { name: /Markdown/ })
+    .click();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toMatch(/^\*\*Where the time goes\*\* \(2026-11-24/);
+  expect(text).toContain('poll wait in poll.runtime\\_pollWait');
 });
 
 test('draws sharp at twice the pixels, and flames grow up', async ({ browser, baseURL }) => {

@@ -14,7 +14,9 @@ import {
   config,
   LocationServiceProvider,
   locationService,
+  type DataSourceSrv,
   setAppEvents,
+  setDataSourceSrv,
   setPluginImportUtils,
   setRunRequest,
 } from '@grafana/runtime';
@@ -77,6 +79,12 @@ async function start() {
     [PLUGIN_ID, plugin],
     ['timeseries', timeSeriesPlugin],
   ]);
+  setDataSourceSrv({
+    get: async (ref?: { uid?: string } | string | null) => {
+      const uid = typeof ref === 'string' ? ref : ref?.uid;
+      return sources.find((source) => source.uid === uid)!;
+    },
+  } as unknown as DataSourceSrv);
   setPluginImportUtils({
     importPanelPlugin: async (id) => panels.get(id)!,
     getPanelPluginFromCache: (id) => panels.get(id),

@@ -1,4 +1,5 @@
 export * from './counters';
+export * from './findings';
 export * from './frameCounters';
 export * from './pairing';
 export * from './pattern';

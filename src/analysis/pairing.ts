@@ -25,8 +25,6 @@ export interface PairedProfile {
   cpu?: RoleWeights;
   wall?: RoleWeights;
   offCpu?: RoleWeights;
-  /** The left side of a differential answer. */
-  baseline?: Weights;
   evidence: Evidence;
   /** Wall time as shown: measured, or CPU + off-CPU. Absent where only CPU is known. */
   total?: RoleWeights;
@@ -40,7 +38,6 @@ export interface RoleInputs {
   cpu?: RoleWeights;
   wall?: RoleWeights;
   offCpu?: RoleWeights;
-  baseline?: Weights;
   /** CPU and wall come from the same samples (one V8 profile): then wall − CPU is exact at every stack. */
   sameSamples?: boolean;
   /** What is drawn where there is no time on or off the CPU: contention, memory. */
@@ -49,7 +46,7 @@ export interface RoleInputs {
 
 /** Puts the roles together on one tree; never subtracts what cannot be compared. */
 export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
-  const { cpu, wall, offCpu, baseline, other } = roles;
+  const { cpu, wall, offCpu, other } = roles;
   const notes: string[] = [];
   let evidence: Evidence;
   let total: RoleWeights | undefined;
@@ -101,7 +98,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     const self = maskSelf(judged, category);
     return self && weightsOf(self);
   });
-  return { tree, cpu, wall, offCpu, baseline, evidence, total, waiting, notes };
+  return { tree, cpu, wall, offCpu, evidence, total, waiting, notes };
 }
 
 /**

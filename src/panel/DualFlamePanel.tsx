@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import {
+  dateTimeFormat,
   type Field,
   getActiveThreshold,
   type GrafanaTheme2,
@@ -23,11 +24,15 @@ import {
   ratioAt,
   sampledMetrics,
   splitAt,
+  baselineOf,
+  findings,
 } from '../analysis';
 import { type CallTree, nameOf, pathOf, totalOf } from '../profile';
+import { type CompareSpec, objectiveWindows } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
 import { type LabelFilter } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
+import { FindingLine } from './views/FindingLine';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
 import { FrameTooltip } from './views/FrameTooltip';
@@ -36,21 +41,24 @@ import { type FrameCounters, type GraphModel, graphModel } from './views/graphMo
 import { describeProblem, HonestyLine } from './views/HonestyLine';
 import { LabelPicker } from './views/LabelPicker';
 import { Toolbar } from './views/Toolbar';
+import { type ComparisonState, useComparison } from './views/useComparison';
 import { usePrepared } from './views/usePrepared';
 import { WaitsBar } from './views/WaitsBar';
 import { type MarkedFrame, WaitSites } from './views/WaitSites';
 import { INITIAL_VIEW, resolvePath, type ViewState } from './viewState';
 
-const ROWS = { toolbar: 32, waits: 44, line: 22, honesty: 18, gap: 4 };
+const ROWS = { toolbar: 32, finding: 22, waits: 44, line: 22, honesty: 18, gap: 4 };
 /** Below these the row, or the list, gives way to the graph. */
-const MIN_HEIGHT = { line: 190, honesty: 260, counters: 300 };
+const MIN_HEIGHT = { line: 190, finding: 230, honesty: 260, counters: 320 };
 const MAX_COUNTERS = 6;
 const SITES = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 };
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
   const [filter, setFilter] = useState<LabelFilter>();
-  const prepared = usePrepared(props, filter);
+  const [compare, setCompare] = useState<CompareSpec>();
+  const comparison = useComparison(props, compare);
+  const prepared = usePrepared(props, filter, comparison.frames);
   const { paired, errors, frames } = prepared;
   const total = paired?.total ?? paired?.cpu;
   if (
@@ -75,7 +83,19 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
       />
     );
   }
-  return <Loaded {...props} prepared={prepared} paired={paired} errors={errors} filter={filter} onFilter={setFilter} />;
+  return (
+    <Loaded
+      {...props}
+      prepared={prepared}
+      paired={paired}
+      errors={errors}
+      filter={filter}
+      onFilter={setFilter}
+      compare={compare}
+      comparison={comparison}
+      onCompare={setCompare}
+    />
+  );
 }
 
 /** What is missing and what to do about it. */
@@ -104,10 +124,29 @@ interface LoadedProps extends PanelProps<PanelOptions> {
   errors: ReturnType<typeof usePrepared>['errors'];
   filter?: LabelFilter;
   onFilter(filter: LabelFilter | undefined): void;
+  compare?: CompareSpec;
+  comparison: ComparisonState;
+  onCompare(spec: CompareSpec | undefined): void;
 }
 
 function Loaded(props: LoadedProps) {
-  const { prepared, paired, errors, width, height, options, data, filter, onFilter, timeRange, timeZone } = props;
+  const {
+    prepared,
+    paired,
+    errors,
+    width,
+    height,
+    options,
+    data,
+    filter,
+    onFilter,
+    timeRange,
+    timeZone,
+    compare,
+    comparison,
+    onCompare,
+  } = props;
+  const { before } = prepared;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const [view, setView] = useState<ViewState>(INITIAL_VIEW);
@@ -122,6 +161,7 @@ function Loaded(props: LoadedProps) {
       wall: Boolean(paired.total),
       hotcold: Boolean(paired.total),
       side: Boolean(paired.cpu && paired.total),
+      changed: Boolean(before && (before.total ?? before.cpu)),
     })[mode];
   const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
   const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
@@ -162,8 +202,8 @@ function Loaded(props: LoadedProps) {
   );
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters) ?? []);
-  }, [paired, mode, view.category, matched, counters]);
+    return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters, before) ?? []);
+  }, [paired, mode, view.category, matched, counters, before]);
   const root = useMemo(() => resolvePath(tree, view.zoom), [tree, view.zoom]);
 
   const field = prepared.frames.valueField;
@@ -189,13 +229,35 @@ function Loaded(props: LoadedProps) {
       ),
     [rows, timeRange, prepared.labels]
   );
+  const hasObjective = useMemo(
+    () => objectiveWindows(data.series, timeRange.from.valueOf(), timeRange.to.valueOf()) !== undefined,
+    [data.series, timeRange]
+  );
   const problems = [
+    ...(comparison.error ? [{ message: comparison.error }] : []),
     ...errors,
     ...prepared.warnings,
     ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? 'The query failed.' })),
   ];
 
   // Rows that the panel has room for; the graph gets the rest.
+  const found = useMemo(
+    () =>
+      findings({
+        paired,
+        sites: prepared.sites,
+        before,
+        counters: rows.map((row) => ({
+          row,
+          baseline: baselineOf(row, options.baseline, baselines, timeRange.from.valueOf(), timeRange.to.valueOf())
+            ?.value,
+        })),
+        percent,
+        counter: ({ metric }, value) => formatCounter(metric, value),
+      }),
+    [paired, before, prepared.sites, rows, baselines, options.baseline, timeRange]
+  );
+  const showFinding = height >= MIN_HEIGHT.finding && found.length > 0;
   const line = height >= MIN_HEIGHT.line;
   const honesty = height >= MIN_HEIGHT.honesty;
   const stripRows = Math.max(
@@ -211,6 +273,7 @@ function Loaded(props: LoadedProps) {
     ROWS.toolbar +
     ROWS.waits +
     ROWS.gap * 3 +
+    (showFinding ? ROWS.finding + ROWS.gap : 0) +
     (strip ? strip + ROWS.gap : 0) +
     (line ? ROWS.line + ROWS.gap : 0) +
     (honesty ? ROWS.honesty + ROWS.gap : 0) +
@@ -264,6 +327,13 @@ function Loaded(props: LoadedProps) {
         metrics={metrics}
         colorBy={colorBy}
         onColorBy={(metric) => change({ colorBy: metric })}
+        compare={compare}
+        comparing={comparison.loading}
+        hasObjective={hasObjective}
+        onCompare={(spec) => {
+          onCompare(spec);
+          change({ mode: spec ? 'changed' : undefined });
+        }}
         labels={prepared.labels}
         filter={filter}
         onFilter={onFilter}
@@ -278,6 +348,17 @@ function Loaded(props: LoadedProps) {
         onSearch={(text) => change({ search: text })}
         onSites={sitesFit ? () => setSitesToggled(!sitesOpen) : undefined}
       />
+      {showFinding && (
+        <FindingLine
+          findings={found}
+          title={props.title || 'Where the time goes'}
+          range={`${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`}
+          onFinding={({ node, category }) => {
+            zoom(node ?? 0);
+            change({ mode: category !== undefined && mode === 'cpu' ? fallback : view.mode });
+          }}
+        />
+      )}
       <WaitsBar
         split={split}
         evidence={paired.evidence}
@@ -300,6 +381,10 @@ function Loaded(props: LoadedProps) {
           eventBus={props.eventBus}
           threshold={(row) => thresholdColor(prepared.frames.thresholds.get(row.refIds[0]), row.value, theme)}
           onRange={props.onChangeTimeRange}
+          onWindow={({ from, to }) => {
+            onCompare({ type: 'window', from, to });
+            change({ mode: 'changed' });
+          }}
         />
       )}
       {line && (

@@ -50,3 +50,19 @@ export function formatChange(value: number, baseline: number): string {
   const change = Math.round((value / baseline - 1) * 1000) / 10;
   return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 1 : 0)} %`;
 }
+
+/** The clipboard is not there on pages without TLS: then a text area is copied the old way. */
+export function copyText(text: string): void {
+  if (navigator.clipboard) {
+    void navigator.clipboard.writeText(text);
+    return;
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.style.position = 'fixed';
+  document.body.append(area);
+  area.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without TLS
+  document.execCommand('copy');
+  area.remove();
+}

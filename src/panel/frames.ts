@@ -94,6 +94,9 @@ function whatIs(frame: DataFrame): string {
   if (!isTimeSeries(frame)) {
     return 'table without stacks';
   }
+  if (frame.fields.some(({ config }) => (config.thresholds?.steps.length ?? 0) > 1)) {
+    return 'objective';
+  }
   const names = frame.fields.flatMap(({ name, labels }) => [name, labels?.__name__ ?? '']);
   return names.some((name) => /^node_perf_/.test(name)) ? 'software events only, no PMU series' : 'time series';
 }

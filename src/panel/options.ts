@@ -3,7 +3,7 @@ import { type BaselineSpec, type CounterKind, type Role, type RollUpOptions, typ
 import { QueriesEditor } from './editors/QueriesEditor';
 import { RulesEditor } from './editors/RulesEditor';
 
-export const MODES = ['cpu', 'wall', 'hotcold', 'side'] as const;
+export const MODES = ['cpu', 'wall', 'hotcold', 'side', 'changed'] as const;
 export type Mode = (typeof MODES)[number];
 
 export interface PanelOptions {

@@ -55,6 +55,18 @@ export function counterStyle(
   return { fill: COUNTER_SCALE(0.5 + octaves / 2), pattern: 0 };
 }
 
+/** Change of a share: orange and hatched up for more, blue and hatched down for less; a factor of two is the end. */
+export function changeStyle(before: number, now: number): { fill: string; pattern: number } {
+  if (before === now) {
+    return { fill: COUNTER_SCALE(0.5), pattern: 0 };
+  }
+  const octaves = before === 0 ? 1 : now === 0 ? -1 : Math.min(1, Math.max(-1, Math.log2(now / before)));
+  // A tiny share may double without meaning anything: the colour fades with the change in points.
+  const weight = Math.min(1, Math.abs(now - before) / 0.02);
+  const strength = octaves * weight;
+  return { fill: COUNTER_SCALE(0.5 + strength / 2), pattern: strength > 0.5 ? 1 : strength < -0.5 ? 2 : 0 };
+}
+
 export const MERGED_STYLE: Omit<BoxStyle, 'label'> = { fill: '#c3c6cc', pattern: 0 };
 
 /** The parts of a hot/cold bar. What two disagreeing samplers count twice is taken from the on-CPU part. */

@@ -32,6 +32,7 @@ function strip(over: Partial<CounterStripProps> = {}) {
       eventBus={eventBus}
       threshold={() => undefined}
       onRange={onRange}
+      onWindow={jest.fn()}
       {...over}
     />
   );

@@ -27,6 +27,8 @@ export interface CounterStripProps {
   /** Set by the panel's field config; else the documented defaults judge. */
   threshold(row: CounterRow): string | undefined;
   onRange(range: AbsoluteTimeRange): void;
+  /** A drag with Shift marks a window, which is compared with the rest of the range. */
+  onWindow(range: AbsoluteTimeRange): void;
 }
 
 export const STRIP_ROW = 26;
@@ -36,7 +38,7 @@ const VERDICT_WORD = { good: '', neutral: '', warn: '!' } as const;
 
 /** One row a counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
 export function CounterStrip(props: CounterStripProps) {
-  const { rows, baselines, spec, timeRange, timeZone, width, eventBus, onRange } = props;
+  const { rows, baselines, spec, timeRange, timeZone, width, eventBus, onRange, onWindow } = props;
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
@@ -99,10 +101,10 @@ export function CounterStrip(props: CounterStripProps) {
           eventBus.publish(new DataHoverEvent({ point: { time } }));
         }
       }}
-      onPointerUp={() => {
+      onPointerUp={(event) => {
         if (drag && Math.abs(drag.end - drag.start) > 4) {
           const [a, b] = [drag.start, drag.end].sort((p, q) => p - q);
-          onRange({ from: Math.round(timeAt(a)), to: Math.round(timeAt(b)) });
+          (event.shiftKey ? onWindow : onRange)({ from: Math.round(timeAt(a)), to: Math.round(timeAt(b)) });
         }
         setDrag(undefined);
       }}

@@ -3,6 +3,7 @@ import { type Field, type GrafanaTheme2, type LinkModel } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { shortName } from '../../flamegraph';
+import { copyText } from '../format';
 import { type CallTree, nameOf } from '../../profile';
 
 export interface FrameLineProps {
@@ -63,16 +64,18 @@ export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps
         ))}
       {root !== 0 && (
         <>
-          <IconButton name="copy" size="sm" tooltip="Copy the frame's name" onClick={() => copy(nameOf(tree, root))} />
+          <IconButton
+            name="copy"
+            size="sm"
+            tooltip="Copy the frame's name"
+            onClick={() => copyText(nameOf(tree, root))}
+          />
           <IconButton name="times" size="sm" tooltip="Show all" onClick={() => onZoom(0)} />
         </>
       )}
     </div>
   );
 }
-
-/** The clipboard is not there on pages without TLS; the name can still be selected in the line. */
-const copy = (text: string) => void navigator.clipboard?.writeText(text);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({

@@ -11,7 +11,7 @@ import {
   type PairedProfile,
   splitAt,
 } from '../../analysis';
-import { type Distribution, nameOf, totalOf } from '../../profile';
+import { type Distribution, nameOf, totalOf, type Weights } from '../../profile';
 import { type Format, formatCounter, percent } from '../format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { type Hover } from './FlameGraph';
@@ -26,6 +26,8 @@ export interface FrameTooltipProps {
   format: Format;
   cpuFormat: Format;
   /** Counters of this frame. */
+  /** The baseline, on the same tree. */
+  before?: PairedProfile;
   ratios: FrameRatio[];
   /** Counters of the process or host: shown on the root only. */
   counters: CounterRow[];
@@ -43,6 +45,7 @@ export function FrameTooltip({
   root,
   format,
   cpuFormat,
+  before,
   ratios,
   counters,
   kernelLock,
@@ -58,7 +61,7 @@ export function FrameTooltip({
   const shown = totalOf(tree, model.weights, root);
   const own = model.mode === 'cpu' ? cpuFormat : format;
   const split = splitAt(paired, node);
-  const baseline = paired.baseline && totalOf(tree, paired.baseline, node);
+  const changes = before ? changeRows(paired, before, model, node) : [];
   const rows: Array<[React.ReactNode, string, string]> = [
     [
       `${model.title} total`,
@@ -130,7 +133,12 @@ export function FrameTooltip({
                   />
                 </>
               )}
-              {baseline !== undefined && <Rows rows={[['Baseline', own(baseline), '']]} className={styles.rows} />}
+              {changes.length > 0 && (
+                <>
+                  <div className={styles.file}>Share before → now</div>
+                  <Rows rows={changes} className={styles.rows} />
+                </>
+              )}
               {parts.length > 0 && (
                 <>
                   <div className={styles.file}>{WALL_WORDS[paired.evidence]}</div>
@@ -144,6 +152,32 @@ export function FrameTooltip({
       </VizTooltipContainer>
     </Portal>
   );
+}
+
+/** Shares of the whole in both times: they compare ranges of different lengths. */
+function changeRows(
+  paired: PairedProfile,
+  before: PairedProfile,
+  model: GraphModel,
+  node: number
+): Array<[React.ReactNode, string, string]> {
+  const share = (weights: Weights | undefined) =>
+    weights ? totalOf(paired.tree, weights, node) / weights.before[paired.tree.length] : NaN;
+  const rows: Array<[string, number, number]> = [
+    [
+      model.mode === 'cpu' ? 'CPU' : model.title,
+      share((before.total ?? before.cpu)?.weights),
+      share((paired.total ?? paired.cpu)?.weights),
+    ],
+  ];
+  if (paired.cpu && before.cpu && paired.total) {
+    rows.push(['CPU', share(before.cpu.weights), share(paired.cpu.weights)]);
+  }
+  return rows.map(([label, a, b]) => [
+    label,
+    `${percent(a)} → ${percent(b)}`,
+    `${b >= a ? '+' : '−'}${percent(Math.abs(b - a))}`,
+  ]);
 }
 
 const SCOPE_WORDS = {

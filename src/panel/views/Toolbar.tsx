@@ -5,14 +5,23 @@ import React from 'react';
 import { type Metric, METRIC_INFO, ROLE_LABEL } from '../../analysis';
 import { type LabelFilter, type LabelReport, type QueryReport } from '../../pipeline';
 import { MODES, type Mode } from '../options';
+import { type CompareSpec } from '../compare';
+import { CompareMenu } from './CompareMenu';
 import { LabelPicker } from './LabelPicker';
 
-const MODE_LABEL: Record<Mode, string> = { cpu: 'CPU', wall: 'Wall', hotcold: 'Hot/cold', side: 'Side by side' };
+const MODE_LABEL: Record<Mode, string> = {
+  cpu: 'CPU',
+  wall: 'Wall',
+  hotcold: 'Hot/cold',
+  side: 'Side by side',
+  changed: 'Changed',
+};
 const MODE_MEANING: Record<Mode, string> = {
   cpu: 'Time on the CPU only; waiting cannot be seen here',
   wall: 'All time by the clock; waits in their category’s colour',
   hotcold: 'Wall time; every bar shows its on-CPU part and its waits',
   side: 'CPU and wall next to each other, zoomed together',
+  changed: 'What takes another share than in the baseline: orange more, blue less',
 };
 
 export interface ToolbarProps {
@@ -26,6 +35,10 @@ export interface ToolbarProps {
   metrics: Metric[];
   colorBy?: Metric;
   onColorBy(metric: Metric | undefined): void;
+  compare?: CompareSpec;
+  comparing: boolean;
+  hasObjective: boolean;
+  onCompare(spec: CompareSpec | undefined): void;
   labels: LabelReport[];
   filter?: LabelFilter;
   onFilter(filter: LabelFilter | undefined): void;
@@ -43,13 +56,15 @@ export function Toolbar(props: ToolbarProps) {
   const { width, mode, available, search, searchNote, searchError } = props;
   const styles = useStyles2(getStyles);
   const narrow = width < 560;
+  // Nothing to compare with is the rule: the mode is there when a baseline is.
+  const shownModes = MODES.filter((value) => value !== 'changed' || available(value));
   return (
     <div className={styles.row} data-testid="dualflame-toolbar">
       <div className={styles.modes}>
         <RadioButtonGroup<Mode>
           size="sm"
           value={mode}
-          options={MODES.map((value) => ({
+          options={shownModes.map((value) => ({
             value,
             label: narrow && value === 'side' ? 'Both' : MODE_LABEL[value],
             ariaLabel: MODE_LABEL[value],
@@ -61,21 +76,31 @@ export function Toolbar(props: ToolbarProps) {
       </div>
       {!narrow && (
         <div className={styles.chips}>
-          {props.queries.map((query) => (
-            <Chip
-              key={`${query.refId} ${query.role}`}
-              query={query}
-              total={props.formatTotal(query)}
-              wide={width >= 900}
-            />
-          ))}
+          {props.queries
+            .filter(({ role }) => role !== 'baseline' || !props.compare)
+            .map((query) => (
+              <Chip
+                key={`${query.refId} ${query.role}`}
+                query={query}
+                total={props.formatTotal(query)}
+                wide={width >= 900 && !props.compare}
+              />
+            ))}
           {props.notDrawn.map(({ refId, what }, i) => (
             <span className={styles.chip} key={`${refId} ${i}`} title="Read, but not part of the flame graph">
               {refId ? `${refId}: ` : ''}
-              {what} (not drawn)
+              {what === 'objective' ? what : `${what} (not drawn)`}
             </span>
           ))}
         </div>
+      )}
+      {!narrow && (
+        <CompareMenu
+          spec={props.compare}
+          loading={props.comparing}
+          hasObjective={props.hasObjective}
+          onCompare={props.onCompare}
+        />
       )}
       {props.metrics.length > 0 && (
         <Dropdown
@@ -106,7 +131,7 @@ export function Toolbar(props: ToolbarProps) {
       {(props.filter || props.labels.length > 0) && (
         <LabelPicker labels={props.labels} filter={props.filter} onFilter={props.onFilter} />
       )}
-      <div className={styles.search} style={{ maxWidth: narrow ? undefined : 240 }}>
+      <div className={styles.search} style={narrow ? undefined : { maxWidth: 240, minWidth: 130 }}>
         <Input
           value={search}
           onChange={(event) => props.onSearch(event.currentTarget.value)}

@@ -13,10 +13,10 @@ import {
   splitAt,
 } from '../../analysis';
 import { type BoxStyle } from '../../flamegraph';
-import { nameOf, type Weights, weightsOf } from '../../profile';
-import { formatCounter } from '../format';
+import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import { formatCounter, percent } from '../format';
 import { type Mode } from '../options';
-import { CATEGORY_STYLE, counterStyle, hotColdSegments, MERGED_STYLE, shade } from '../palette';
+import { CATEGORY_STYLE, changeStyle, counterStyle, hotColdSegments, MERGED_STYLE, shade } from '../palette';
 
 /** One graph on screen: its weights, how its boxes look, and what its figures are. */
 export interface GraphModel {
@@ -51,8 +51,12 @@ export function graphModel(
   mode: Exclude<Mode, 'side'>,
   category: number | undefined,
   matched: Uint8Array | undefined,
-  counters: FrameCounters
+  counters: FrameCounters,
+  before?: PairedProfile
 ): GraphModel | undefined {
+  if (mode === 'changed') {
+    return changedModel(paired, before, matched);
+  }
   const role: RoleWeights | undefined =
     mode === 'cpu' ? paired.cpu : mode === 'wall' ? (paired.wall ?? paired.total) : paired.total;
   if (!role) {
@@ -116,4 +120,42 @@ function filtered(paired: PairedProfile, role: RoleWeights, mode: Mode, category
   }
   const self = maskSelf(role, category);
   return self ? weightsOf(self) : EMPTY(paired.tree.length);
+}
+
+/**
+ * Now and before in one graph: a bar is as wide as the mean of its two shares, so what vanished and what is new are both
+ * there. Ranges of different lengths are compared by share, never by sum.
+ */
+function changedModel(
+  paired: PairedProfile,
+  before: PairedProfile | undefined,
+  matched: Uint8Array | undefined
+): GraphModel | undefined {
+  const [now, then] = [paired.total ?? paired.cpu, before && (before.total ?? before.cpu)];
+  if (!now || !then) {
+    return undefined;
+  }
+  const { tree } = paired;
+  const [nowAll, thenAll] = [now, then].map(({ weights }) => weights.before[tree.length]);
+  // In units of now, so that figures under the pointer keep their size.
+  const scale = thenAll > 0 ? nowAll / thenAll : 0;
+  const weights = weightsOf(now.weights.self.map((w, node) => (w + then.weights.self[node] * scale) / 2));
+  const styleOf = (node: number, merged: boolean): BoxStyle => {
+    if (merged) {
+      return { ...MERGED_STYLE, label: '' };
+    }
+    const [b, a] = [totalOf(tree, now.weights, node) / nowAll, totalOf(tree, then.weights, node) / thenAll];
+    const dim = matched !== undefined && (node === 0 || matched[tree.frame[node]] === 0);
+    const word = a === 0 && b > 0 ? ' · new' : b === 0 && a > 0 ? ' · gone' : ` ${percent(a)} → ${percent(b)}`;
+    return { ...changeStyle(a, b), dim, label: nameOf(tree, node) + (node > 0 ? word : '') };
+  };
+  return {
+    mode: 'changed',
+    title: paired.total ? 'Wall' : 'CPU',
+    unit: now.unit,
+    weights,
+    whole: weights.before[tree.length],
+    styleOf,
+    waits: (node) => node > 0 && now.waits.paint[node] !== CPU,
+  };
 }

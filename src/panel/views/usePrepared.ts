@@ -1,4 +1,4 @@
-import { type PanelProps } from '@grafana/data';
+import { type DataFrame, FieldType, type PanelProps } from '@grafana/data';
 import { useMemo, useState } from 'react';
 import {
   computeCounters,
@@ -11,6 +11,7 @@ import {
 import { type LabelFilter, prepare, type Prepared, readInputs } from '../../pipeline';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
+import { type ComparisonFrames } from './useComparison';
 
 /**
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
@@ -18,24 +19,37 @@ import { type PanelOptions } from '../options';
  */
 export function usePrepared(
   { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
-  filter: LabelFilter | undefined
+  filter: LabelFilter | undefined,
+  comparison: ComparisonFrames | undefined
 ): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
     key === 'datasource' ? undefined : value
   );
-  const series = useStableArray(data.series);
+  const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
+  const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
   const { queries, stitchAsync, rules, rollUp } = options;
   const read = useMemo(() => {
-    const frames = splitFrames({ series, request: data.request }, { queries, stitchAsync }, replaceVariables);
-    return { frames, ...readInputs(frames.inputs) };
+    const split = (list: DataFrame[]) =>
+      splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
+    const frames = split(series);
+    const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
+    return { frames, ...readInputs([...frames.inputs, ...baseline]) };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [series, resolved, queries, stitchAsync]);
+  }, [series, before, resolved, queries, stitchAsync]);
   const prepared = useMemo(() => prepare(read, { rules, rollUp, filter }), [read, rules, rollUp, filter]);
   const counterRows = useMemo(() => countersOf(prepared, read.frames, queries), [prepared, read, queries]);
   return { ...prepared, frames: read.frames, counterRows };
 }
+
+const NONE: DataFrame[] = [];
+
+/** A comparison's own frames in the place of the panel's; series of other queries stay. */
+const withoutProfiles = (series: DataFrame[], now: DataFrame[]): DataFrame[] => {
+  const isSeries = (frame: DataFrame) => frame.fields.some((f) => f.type === FieldType.time);
+  return [...series.filter(isSeries), ...now.filter((frame) => !isSeries(frame))];
+};
 
 /** Counters as the panel shows them. */
 export interface PanelCounters {

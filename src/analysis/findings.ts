@@ -1,0 +1,268 @@
+import { type CallTree, nameOf, totalOf } from '../profile';
+import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from './counters';
+import { type PairedProfile, type Split, splitAt } from './pairing';
+import { matchedWeight } from './search';
+import { isPlumbing, type WaitSite } from './sites';
+import { CATEGORIES, CATEGORY_LABEL, type Category, IDLE } from './waits';
+
+/** One true thing about the time, with its evidence. Never a cause: what stands beside something did not make it. */
+export interface Finding {
+  /** `share`s are of wall time where it is known, else of CPU time. */
+  kind: 'split' | 'wait' | 'idle' | 'cpu' | 'counter' | 'change' | 'mismatch';
+  text: string;
+  /** Share of the whole that the finding is about; sorted by it. Counters have none. */
+  share: number;
+  /** Where the graph shows it. */
+  node?: number;
+  category?: number;
+}
+
+/** Smaller shares are not worth a sentence in an incident. */
+export const MIN_SHARE = 0.03;
+/** Waits named in the headline. */
+const NAMED_WAITS = 2;
+/** Names are cut: the sentence is read at a glance. */
+const MAX_NAME = 60;
+
+export interface FindingsInput {
+  paired: PairedProfile;
+  sites: WaitSite[];
+  /** The same profiles at another time, on the same tree. */
+  before?: PairedProfile;
+  counters: Array<{ row: CounterRow; baseline?: number }>;
+  /** Figures and shares as the panel formats them. */
+  percent(share: number): string;
+  counter(row: CounterRow, value: number): string;
+}
+
+const short = (name: string): string => {
+  const bracket = name.search(/[(<[ ]/);
+  const slash = name.lastIndexOf('/', bracket < 0 ? name.length : bracket);
+  const text = slash > 0 && slash < name.length - 1 ? name.slice(slash + 1) : name;
+  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
+};
+
+const LOWER: Record<Category, string> = Object.fromEntries(
+  CATEGORIES.map((category) => [
+    category,
+    ['gc', 'ipc'].includes(category) ? CATEGORY_LABEL[category] : CATEGORY_LABEL[category].toLowerCase(),
+  ])
+) as Record<Category, string>;
+
+/**
+ * What can be said of the time, the largest share first. Thresholds: a share below 3 % is left out; a counter is named
+ * where it is 10 % worse than its baseline, or by the documented default of IPC (docs/counters.md).
+ */
+export function findings(input: FindingsInput): Finding[] {
+  const { paired, sites, percent } = input;
+  const { tree, evidence } = paired;
+  const split = splitAt(paired, 0);
+  if (!(split.total > 0)) {
+    return [];
+  }
+  const out: Finding[] = [];
+  const shareOf = (weight: number) => weight / split.total;
+  const known = evidence !== 'cpu' && evidence !== 'other';
+  const of = evidence === 'offcpu' ? 'off-CPU time' : 'wall time';
+
+  if (known) {
+    const idle = split.waiting[IDLE];
+    const blocked = split.waiting.reduce((sum, weight, category) => sum + (category === IDLE ? 0 : weight), 0);
+    out.push({
+      kind: 'split',
+      share: 1,
+      node: 0,
+      text:
+        `${percent(shareOf(blocked))} of ${of} waits` +
+        (idle > split.total * MIN_SHARE ? `, ${percent(shareOf(idle))} is idle` : '') +
+        (evidence === 'offcpu' ? '' : `, ${percent(shareOf(split.onCpu))} is on the CPU`),
+    });
+    for (const site of sites) {
+      const share = shareOf(site.total);
+      if (share >= MIN_SHARE) {
+        const category = CATEGORIES[site.category];
+        out.push({
+          kind: site.category === IDLE ? 'idle' : 'wait',
+          share,
+          node: site.nodes[0],
+          category: site.category,
+          text:
+            site.category === IDLE
+              ? `${percent(share)} idle in ${short(site.site)}: expected waiting, not blocked`
+              : `${percent(share)} ${LOWER[category]} wait in ${short(site.waitFrame)} under ${short(site.site)}`,
+        });
+      }
+    }
+    if (Math.abs(split.unattributed) >= split.total * MIN_SHARE) {
+      out.push({
+        kind: 'mismatch',
+        share: Math.abs(shareOf(split.unattributed)),
+        text:
+          split.unattributed < 0
+            ? `CPU and waits exceed wall time by ${percent(-shareOf(split.unattributed))}: the two samplers overlap`
+            : `${percent(shareOf(split.unattributed))} of wall time is explained by neither CPU nor a wait`,
+      });
+    }
+  }
+  const hot = hottest(paired);
+  if (hot) {
+    const whole = paired.cpu!.weights.before[tree.length];
+    const symbols = Uint8Array.from(tree.symbols, (_, symbol) => (symbol === tree.frame[hot] ? 1 : 0));
+    const total = matchedWeight(tree, paired.cpu!.weights, symbols);
+    out.push({
+      kind: 'cpu',
+      share: known ? shareOf(total) : total / whole,
+      node: hot,
+      text:
+        `${short(nameOf(tree, hot))} is ${percent(total / whole)} of CPU time` +
+        (known && evidence !== 'offcpu' ? `, ${percent(shareOf(total))} of wall time` : ''),
+    });
+  }
+  out.sort((a, b) => b.share - a.share);
+  return [
+    ...changeFindings(input, split),
+    ...out,
+    ...input.counters.flatMap((counter) => counterFinding(input, counter)),
+  ];
+}
+
+/** Changes of a share by less than this many points are noise of two samplings. */
+export const MIN_CHANGE = 0.03;
+
+/** What is another share of the time than before, the largest change first. */
+function changeFindings({ paired, before, percent }: FindingsInput, now: Split): Finding[] {
+  const then = before && splitAt(before, 0);
+  if (!then || !(then.total > 0)) {
+    return [];
+  }
+  const of = paired.evidence === 'cpu' ? 'CPU time' : paired.evidence === 'offcpu' ? 'off-CPU time' : 'wall time';
+  const change = (what: string, a: number, b: number, rest: Partial<Finding>): Finding[] =>
+    Math.abs(b - a) < MIN_CHANGE
+      ? []
+      : [{ kind: 'change', share: Math.abs(b - a), text: `${what} ${percent(a)} → ${percent(b)} of ${of}`, ...rest }];
+  const out = [
+    ...(paired.evidence === 'cpu' || paired.evidence === 'offcpu'
+      ? []
+      : change('on CPU', then.onCpu / then.total, now.onCpu / now.total, { node: 0 })),
+    ...CATEGORIES.flatMap((category, i) =>
+      change(LOWER[category], then.waiting[i] / then.total, now.waiting[i] / now.total, { node: 0, category: i })
+    ),
+    ...functionChanges(paired.tree, paired, before).flatMap(({ name, node, a, b }) =>
+      Math.abs(b - a) < MIN_CHANGE
+        ? []
+        : [
+            {
+              kind: 'change' as const,
+              share: Math.abs(b - a),
+              node,
+              text: `${short(name)} ${percent(a)} → ${percent(b)} of CPU time`,
+            },
+          ]
+    ),
+  ];
+  return out.sort((a, b) => b.share - a.share);
+}
+
+/** The hottest function of now and of then, in shares of CPU time. */
+function functionChanges(tree: CallTree, now: PairedProfile, then: PairedProfile) {
+  if (!now.cpu || !then.cpu) {
+    return [];
+  }
+  const nodes = [hottest(now), hottest(then)].filter((node): node is number => node !== undefined);
+  const bySymbol = new Map(nodes.map((node) => [tree.frame[node], node]));
+  return [...bySymbol].map(([symbol, node]) => {
+    const only = Uint8Array.from(tree.symbols, (_, id) => (id === symbol ? 1 : 0));
+    const share = ({ cpu }: PairedProfile) =>
+      matchedWeight(tree, cpu!.weights, only) / cpu!.weights.before[tree.length];
+    return { name: nameOf(tree, node), node, a: share(then), b: share(now) };
+  });
+}
+
+/** A frame that holds nearly all the time only says that the program runs. */
+const WHOLE_PROGRAM = 0.8;
+/** A function that hands on more than the rest of this to one callee is on the way, not the place. */
+const KEPT = 0.25;
+
+/** The application function with the most CPU time that does not merely call the one that has it. */
+function hottest({ tree, cpu }: PairedProfile): number | undefined {
+  if (!cpu) {
+    return undefined;
+  }
+  const whole = cpu.weights.before[tree.length];
+  const total = (node: number) => totalOf(tree, cpu.weights, node);
+  const application = tree.symbols.map(({ name }) => !isPlumbing(name));
+  // Recursion counts once: only the outermost of a function's nodes on a path is taken.
+  const open = new Uint32Array(tree.symbols.length);
+  const path: number[] = [];
+  const bySymbol = new Map<number, { total: number; node: number; callees: Map<number, number> }>();
+  for (let node = 1; node < tree.length; node++) {
+    while (path.length && tree.subtreeEnd[path[path.length - 1]] <= node) {
+      open[tree.frame[path.pop()!]]--;
+    }
+    const symbol = tree.frame[node];
+    if (open[symbol] === 0 && application[symbol] && total(node) >= whole * 0.001) {
+      const sum = bySymbol.get(symbol) ?? { total: 0, node, callees: new Map<number, number>() };
+      sum.node = total(node) > total(sum.node) ? node : sum.node;
+      sum.total += total(node);
+      for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
+        const callee = tree.frame[child];
+        if (application[callee]) {
+          sum.callees.set(callee, (sum.callees.get(callee) ?? 0) + total(child));
+        }
+      }
+      bySymbol.set(symbol, sum);
+    }
+    open[symbol]++;
+    path.push(node);
+  }
+  const candidates = [...bySymbol.values()].filter(({ total: sum, callees }) => {
+    const share = sum / whole;
+    return share >= MIN_SHARE && share < WHOLE_PROGRAM && sum - Math.max(0, ...callees.values()) >= sum * KEPT;
+  });
+  return candidates.reduce<(typeof candidates)[number] | undefined>(
+    (best, c) => (!best || c.total > best.total ? c : best),
+    undefined
+  )?.node;
+}
+
+function counterFinding({ counter }: FindingsInput, { row, baseline }: FindingsInput['counters'][number]): Finding[] {
+  const { label, worse } = METRIC_INFO[row.metric];
+  if (!Number.isFinite(row.value)) {
+    return [];
+  }
+  const change = baseline ? row.value / baseline - 1 : 0;
+  const bad = worse === 'up' ? change : -change;
+  if (judgeCounter(row.metric, row.value, baseline) !== 'warn' && Math.abs(bad) < CHANGE_WARNING) {
+    return [];
+  }
+  const against = baseline
+    ? ` (baseline ${counter(row, baseline)}, ${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %)`
+    : '';
+  return [
+    {
+      kind: 'counter',
+      share: 0,
+      text: `${label} ${counter(row, row.value)}${against}, of the ${row.scope === 'host' ? 'host' : 'process'}`,
+    },
+  ];
+}
+
+/** The panel's first sentence: how the time splits, on what it waits most, what runs most, what the hardware says. */
+export function headline(list: Finding[]): string {
+  const first = (kind: Finding['kind'], count = 1) => list.filter((finding) => finding.kind === kind).slice(0, count);
+  const [split] = first('split');
+  const waits = first('wait', NAMED_WAITS).map(({ text }) => text);
+  const parts = [
+    ...first('change', 3).map(({ text }) => text),
+    split ? [split.text, waits.length ? waits.join(', ') : ''].filter(Boolean).join(': ') : '',
+    ...first('cpu').map(({ text }) => text),
+    ...first('counter', 2).map(({ text }) => text),
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+/** For the incident channel. Names come from profiles: what Markdown would take for its own is escaped. */
+export function asMarkdown(title: string, list: Finding[], range: string): string {
+  const escape = (text: string) => text.replace(/([\\`*_{}[\]<>#|~])/g, '\\$1').replace(/\s+/g, ' ');
+  return [`**${escape(title)}** (${escape(range)})`, ...list.map(({ text }) => `- ${escape(text)}`)].join('\n');
+}

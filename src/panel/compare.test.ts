@@ -1,0 +1,63 @@
+import { createDataFrame, dateTime, FieldType, type TimeRange } from '@grafana/data';
+import { comparisonOf, objectiveWindows } from './compare';
+
+const range: TimeRange = { from: dateTime(1000), to: dateTime(9000), raw: { from: '', to: '' } };
+const latency = (values: number[], limit?: number) =>
+  createDataFrame({
+    refId: 'L',
+    fields: [
+      { name: 'Time', type: FieldType.time, values: values.map((_, i) => 1000 + i * 1000) },
+      {
+        name: 'Value',
+        type: FieldType.number,
+        values,
+        config:
+          limit === undefined
+            ? {}
+            : {
+                thresholds: {
+                  mode: 'absolute' as never,
+                  steps: [
+                    { value: -Infinity, color: 'text' },
+                    { value: limit, color: 'red' },
+                  ],
+                },
+              },
+      },
+    ],
+  });
+
+it('finds the windows where the objective was broken, and where it held', () => {
+  const windows = objectiveWindows([latency([0.1, 0.1, 0.9, 0.8, 0.7, 0.1, 0.1, 0.1, 0.1], 0.2)], 1000, 9000)!;
+  expect(windows).toEqual({
+    limit: 0.2,
+    broken: [{ from: 3000, to: 6000 }],
+    held: [
+      { from: 6000, to: 9000 },
+      { from: 1000, to: 3000 },
+    ],
+  });
+  expect(objectiveWindows([latency([1, 2, 3])], 1000, 9000)).toBeUndefined();
+});
+
+it.each([
+  ['previous' as const, { before: [{ from: -7000, to: 1000 }] }],
+  ['day' as const, { before: [{ from: 1000 - 86_400_000, to: 9000 - 86_400_000 }] }],
+  ['week' as const, { before: [{ from: 1000 - 7 * 86_400_000, to: 9000 - 7 * 86_400_000 }] }],
+])('%s', (type, expected) => expect(comparisonOf({ type }, range, [])).toEqual(expected));
+
+it('compares a marked window with the rest of the range', () => {
+  expect(comparisonOf({ type: 'window', from: 3000, to: 5000 }, range, [])).toEqual({
+    now: [{ from: 3000, to: 5000 }],
+    before: [
+      { from: 1000, to: 3000 },
+      { from: 5000, to: 9000 },
+    ],
+  });
+  expect(comparisonOf({ type: 'window', from: 1000, to: 9000 }, range, [])).toBeUndefined();
+});
+
+it('has nothing to compare where the objective held or broke all the time', () => {
+  expect(comparisonOf({ type: 'objective' }, range, [latency([0.1, 0.1, 0.1], 0.2)])).toBeUndefined();
+  expect(comparisonOf({ type: 'objective' }, range, [])).toBeUndefined();
+});

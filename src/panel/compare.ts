@@ -1,0 +1,159 @@
+import {
+  type AbsoluteTimeRange,
+  type DataFrame,
+  type DataQuery,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  dateTime,
+  FieldType,
+  type PanelData,
+  type TimeRange,
+} from '@grafana/data';
+import { getDataSourceSrv } from '@grafana/runtime';
+import { from, isObservable, lastValueFrom } from 'rxjs';
+
+/** What the panel's profiles are compared with. Ranges are queried when asked for, through Grafana's data sources. */
+export type CompareSpec =
+  | { type: 'previous' }
+  | { type: 'day' }
+  | { type: 'week' }
+  | { type: 'objective' }
+  | { type: 'window'; from: number; to: number };
+
+export const COMPARE_LABEL: Record<CompareSpec['type'], string> = {
+  previous: 'Previous period',
+  day: 'One day before',
+  week: 'One week before',
+  objective: 'Objective broken against held',
+  window: 'Marked window against the rest',
+};
+
+const DAY = 86_400_000;
+/** Each window is a query of its own: more of them are not asked for, the longest are. */
+const MAX_WINDOWS = 4;
+
+export interface Comparison {
+  /** Undefined: what the panel shows already. */
+  now?: AbsoluteTimeRange[];
+  before: AbsoluteTimeRange[];
+}
+
+/** The ranges of a comparison; undefined where there is nothing to compare. */
+export function comparisonOf(spec: CompareSpec, range: TimeRange, series: DataFrame[]): Comparison | undefined {
+  const [start, end] = [range.from.valueOf(), range.to.valueOf()];
+  const shifted = (by: number) => ({ before: [{ from: start - by, to: end - by }] });
+  switch (spec.type) {
+    case 'previous':
+      return shifted(end - start);
+    case 'day':
+      return shifted(DAY);
+    case 'week':
+      return shifted(7 * DAY);
+    case 'window': {
+      const rest = [
+        { from: start, to: spec.from },
+        { from: spec.to, to: end },
+      ].filter((part) => part.to > part.from);
+      return rest.length ? { now: [{ from: spec.from, to: spec.to }], before: rest } : undefined;
+    }
+    case 'objective': {
+      const windows = objectiveWindows(series, start, end);
+      return windows && windows.broken.length && windows.held.length
+        ? { now: windows.broken, before: windows.held }
+        : undefined;
+    }
+  }
+}
+
+/** Where a latency series with a threshold is above it, and where not. Undefined: no series with a threshold. */
+export function objectiveWindows(
+  series: DataFrame[],
+  start: number,
+  end: number
+): { broken: AbsoluteTimeRange[]; held: AbsoluteTimeRange[]; limit: number } | undefined {
+  for (const frame of series) {
+    const time = frame.fields.find((f) => f.type === FieldType.time);
+    const value = frame.fields.find((f) => f.type === FieldType.number);
+    const limit = value?.config.thresholds?.steps.find(
+      (step) => Number.isFinite(step.value) && step.value !== null
+    )?.value;
+    if (!time || !value || limit === undefined) {
+      continue;
+    }
+    const parts: Array<AbsoluteTimeRange & { broken: boolean }> = [];
+    for (let i = 0; i < frame.length; i++) {
+      const at = Number(time.values[i]);
+      const broken = Number(value.values[i]) > limit;
+      const last = parts[parts.length - 1];
+      if (last?.broken === broken) {
+        last.to = at;
+      } else {
+        if (last) {
+          last.to = at;
+        }
+        parts.push({ from: last ? at : start, to: at, broken });
+      }
+    }
+    if (parts.length) {
+      parts[parts.length - 1].to = end;
+    }
+    const pick = (broken: boolean) =>
+      parts
+        .filter((part) => part.broken === broken && part.to > part.from)
+        .sort((a, b) => b.to - b.from - (a.to - a.from))
+        .slice(0, MAX_WINDOWS)
+        .map((part) => ({ from: part.from, to: part.to }));
+    return { broken: pick(true), held: pick(false), limit };
+  }
+  return undefined;
+}
+
+/* `getDataSourceSrv` is what Grafana 12.3 has; its successor is in `@grafana/runtime/unstable`, not for plugins of others. */
+/* eslint-disable @typescript-eslint/no-deprecated */
+
+/** The panel's own queries at other times. Frames of several windows are instances of one query and are added up. */
+export async function queryRanges(
+  request: PanelData['request'],
+  ranges: AbsoluteTimeRange[],
+  refIds: Set<string>
+): Promise<DataFrame[]> {
+  const targets = (request?.targets ?? []).filter((target) => !target.hide && refIds.has(target.refId));
+  if (!request || !targets.length) {
+    throw new Error(
+      'The queries of this panel cannot be asked again here: add a second query and set its role to Baseline.'
+    );
+  }
+  const bySource = new Map<string, DataQuery[]>();
+  for (const target of targets) {
+    const key = JSON.stringify(target.datasource ?? null);
+    bySource.set(key, [...(bySource.get(key) ?? []), target]);
+  }
+  const answers = await Promise.all(
+    ranges.flatMap((range, i) =>
+      [...bySource].map(async ([ref, own]) => {
+        const source = await getDataSourceSrv().get(JSON.parse(ref), request.scopedVars);
+        const timeRange = {
+          from: dateTime(range.from),
+          to: dateTime(range.to),
+          raw: { from: dateTime(range.from), to: dateTime(range.to) },
+        };
+        const asked: DataQueryRequest = {
+          ...request,
+          requestId: `${request.requestId}-compare-${i}`,
+          targets: own,
+          range: timeRange,
+          rangeRaw: timeRange.raw,
+          startTime: Date.now(),
+        };
+        const answer = source.query(asked);
+        const response: DataQueryResponse = await lastValueFrom(isObservable(answer) ? answer : from(answer));
+        const [error] = response.errors ?? [];
+        if (error) {
+          throw new Error(error.message ?? 'A query of the comparison failed.');
+        }
+        return response.data as DataFrame[];
+      })
+    )
+  );
+  return answers.flat();
+}

@@ -1,0 +1,45 @@
+import { Button, Dropdown, Menu, Spinner } from '@grafana/ui';
+import React from 'react';
+import { COMPARE_LABEL, type CompareSpec } from '../compare';
+
+export interface CompareMenuProps {
+  spec?: CompareSpec;
+  loading: boolean;
+  hasObjective: boolean;
+  onCompare(spec: CompareSpec | undefined): void;
+}
+
+const TYPES = ['previous', 'day', 'week'] as const;
+
+/** "What changed?": the same queries at another time. */
+export function CompareMenu({ spec, loading, hasObjective, onCompare }: CompareMenuProps) {
+  if (spec) {
+    return (
+      <Button
+        size="sm"
+        variant="secondary"
+        icon={loading ? undefined : 'times'}
+        tooltip="Stop comparing"
+        onClick={() => onCompare(undefined)}
+        data-testid="dualflame-comparing"
+      >
+        {loading && <Spinner inline size="sm" />} {COMPARE_LABEL[spec.type]}
+      </Button>
+    );
+  }
+  const menu = () => (
+    <Menu>
+      {hasObjective && <Menu.Item label={COMPARE_LABEL.objective} onClick={() => onCompare({ type: 'objective' })} />}
+      {TYPES.map((type) => (
+        <Menu.Item key={type} label={COMPARE_LABEL[type]} onClick={() => onCompare({ type })} />
+      ))}
+    </Menu>
+  );
+  return (
+    <Dropdown overlay={menu} placement="bottom-start">
+      <Button size="sm" variant="secondary" icon="history" data-testid="dualflame-compare">
+        What changed?
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,91 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { IconButton, Toggletip, useStyles2 } from '@grafana/ui';
+import React, { useState } from 'react';
+import { asMarkdown, type Finding, headline } from '../../analysis';
+import { copyText } from '../format';
+
+export interface FindingLineProps {
+  findings: Finding[];
+  title: string;
+  /** The time range in words. */
+  range: string;
+  onFinding(finding: Finding): void;
+}
+
+/** The panel's first sentence, the rest of the findings on demand, and all of them as text for the incident channel. */
+export function FindingLine({ findings, title, range, onFinding }: FindingLineProps) {
+  const styles = useStyles2(getStyles);
+  const [copied, setCopied] = useState(false);
+  const sentence = headline(findings);
+  const copy = () => {
+    copyText(asMarkdown(title, findings, range));
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  const list = (
+    <ul className={styles.list} data-testid="dualflame-findings">
+      {findings.map((finding) => (
+        <li key={finding.text}>
+          {finding.node === undefined ? (
+            finding.text
+          ) : (
+            <button type="button" className={styles.finding} onClick={() => onFinding(finding)}>
+              {finding.text}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <div className={styles.line} data-testid="dualflame-finding">
+      <p className={styles.sentence} title={sentence}>
+        {sentence}
+      </p>
+      <Toggletip content={list} title={title} placement="bottom-end">
+        <button type="button" className={styles.more} aria-label="All findings">
+          {findings.length} findings
+        </button>
+      </Toggletip>
+      <IconButton
+        name={copied ? 'check' : 'copy'}
+        size="sm"
+        tooltip={copied ? 'Copied' : 'Copy the findings as Markdown'}
+        onClick={copy}
+      />
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 22, flex: 'none' }),
+  sentence: css({
+    margin: 0,
+    flex: '1 1 auto',
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  }),
+  more: css({
+    background: 'none',
+    border: 0,
+    padding: 0,
+    color: theme.colors.text.link,
+    cursor: 'pointer',
+    whiteSpace: 'nowrap',
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  list: css({ margin: 0, paddingLeft: theme.spacing(2), maxWidth: 520, maxHeight: 320, overflowY: 'auto' }),
+  finding: css({
+    background: 'none',
+    border: 0,
+    padding: 0,
+    color: theme.colors.text.link,
+    cursor: 'pointer',
+    textAlign: 'left',
+    verticalAlign: 'top',
+    overflowWrap: 'anywhere',
+  }),
+});

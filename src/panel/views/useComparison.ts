@@ -1,0 +1,60 @@
+import { type DataFrame, LoadingState, type PanelProps } from '@grafana/data';
+import { useEffect, useMemo, useState } from 'react';
+import { comparisonOf, type CompareSpec, queryRanges } from '../compare';
+
+export interface ComparisonFrames {
+  /** Replace the panel's own frames; undefined: keep them. */
+  now?: DataFrame[];
+  before: DataFrame[];
+}
+
+export interface ComparisonState {
+  frames?: ComparisonFrames;
+  /** Asked for and not yet answered. */
+  loading: boolean;
+  error?: string;
+}
+
+/** Runs the queries of a comparison when it is asked for, and again when the range or the queries change. */
+export function useComparison(
+  { data, timeRange }: Pick<PanelProps, 'data' | 'timeRange'>,
+  spec: CompareSpec | undefined
+): ComparisonState {
+  const [state, setState] = useState<Omit<ComparisonState, 'loading'> & { key?: string }>({});
+  const key =
+    spec &&
+    JSON.stringify([spec, timeRange.from.valueOf(), timeRange.to.valueOf(), data.request?.requestId, data.state]);
+  // `key` is the content of what is asked for; the objects behind it are new at every render.
+  /* eslint-disable react-hooks/exhaustive-deps */
+  const comparison = useMemo(() => spec && comparisonOf(spec, timeRange, data.series), [key]);
+  useEffect(() => {
+    if (!comparison || data.state === LoadingState.Loading) {
+      return;
+    }
+    let current = true;
+    const refIds = new Set(data.series.map(({ refId }) => refId ?? ''));
+    const ask = (ranges: typeof comparison.before) => queryRanges(data.request, ranges, refIds);
+    Promise.all([comparison.now && ask(comparison.now), ask(comparison.before)]).then(
+      ([now, before]) => current && setState({ key, frames: { now, before } }),
+      (error: unknown) => current && setState({ key, error: error instanceof Error ? error.message : String(error) })
+    );
+    return () => {
+      current = false;
+    };
+  }, [key]);
+  /* eslint-enable react-hooks/exhaustive-deps */
+  if (!spec) {
+    return { loading: false };
+  }
+  if (!comparison) {
+    return { loading: false, error: NOTHING[spec.type === 'objective' ? 'objective' : 'other'] };
+  }
+  // What was answered stays on screen until the next answer is there.
+  return { ...state, loading: state.key !== key };
+}
+
+const NOTHING = {
+  objective:
+    'No latency query with a threshold, or the objective was neither broken nor held in this range: set a threshold for the latency field.',
+  other: 'Nothing is left to compare with.',
+};
