@@ -222,6 +222,35 @@ describe('several inputs', () => {
   });
 });
 
+describe('filters on stacks', () => {
+  const inputs = [
+    input('A', 'main;a;x 4\nmain;b 6', 'cpu'),
+    input('B', 'main;a;ep_poll 30\nmain;b 50\nmain;idler;goroutine [finalizer wait] 20', 'wall'),
+  ];
+
+  it('keep the stacks that hold a frame, or those that do not, and say how much they hide', () => {
+    const only = prepareProfile(inputs, {
+      stacks: [
+        { keep: 'only', pattern: 'a' },
+        { keep: 'without', pattern: '/^b$/' },
+      ],
+    });
+    expect(splitAt(only.paired!, 0)).toMatchObject({ total: 50, onCpu: 4 }); // main holds an a
+    const one = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: '/^a$/' }] });
+    expect(splitAt(one.paired!, 0)).toMatchObject({ total: 30, onCpu: 4 });
+    expect(one.hidden).toBeCloseTo(0.7);
+    const invalid = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: '/(/' }] });
+    expect(splitAt(invalid.paired!, 0).total).toBe(100);
+  });
+
+  it('hide idle stacks', () => {
+    const { paired, hidden, sites } = prepareProfile(inputs, { hideIdle: true });
+    expect(splitAt(paired!, 0).total).toBe(80);
+    expect(hidden).toBeCloseTo(0.2);
+    expect(sites.map(({ category }) => CATEGORIES[category])).toEqual(['poll']);
+  });
+});
+
 describe('a baseline', () => {
   it('is another profile on the same tree: by role, by flag, or the left side of a differential file', () => {
     const byRole = prepareProfile([

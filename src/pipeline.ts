@@ -2,6 +2,8 @@ import {
   type CounterEvent,
   type EventProfiles,
   eventOfName,
+  IDLE,
+  keptNodes,
   assumeRoles,
   classifyWaits,
   type CompiledUserRule,
@@ -16,6 +18,8 @@ import {
   type RollUpOptions,
   AS_RECORDED,
   rollUp,
+  splitAt,
+  type StackFilter,
   type StackKind,
   symbolFacts,
   type UserRule,
@@ -90,6 +94,8 @@ export interface Prepared {
   events: EventProfiles;
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
+  /** Share of the time that filters on stacks leave out. */
+  hidden: number;
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];
@@ -106,6 +112,10 @@ export interface Settings {
   rules?: UserRule[];
   rollUp?: RollUpOptions;
   filter?: LabelFilter;
+  /** Stacks to keep; shares are then of what is kept, and how much that is stands in `hidden`. */
+  stacks?: StackFilter[];
+  /** Leave out stacks that wait as expected. */
+  hideIdle?: boolean;
 }
 
 /** User rules that do not compile are reported and left out. */
@@ -177,6 +187,14 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const { tree, attach } = buildCallTree(profiles);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
   const members = membersOf(instances, profiles, attach, settings.filter);
+  const unfiltered = mainTotal(members);
+  if (settings.stacks?.length) {
+    const kept = keptNodes(tree, settings.stacks);
+    for (const member of members) {
+      member.self = member.self.map((w, node) => (kept[node] ? w : 0));
+      member.total = member.self.reduce((sum, w) => sum + w, 0);
+    }
+  }
 
   /** The sum over all instances of a role; instances in another unit than the first are left out, and it is said. */
   const roleWeights = (own: Member[], role: Role): { weights: Weights; unit: string } | undefined => {
@@ -203,7 +221,15 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     const ofRole = (role: Role) => own.filter((member) => member.role === role);
     const judged = (role: Role, kind: StackKind) => {
       const found = roleWeights(ofRole(role), role);
-      return found && { ...found, waits: classifyWaits(tree, found.weights, kind, facts) };
+      if (!found) {
+        return undefined;
+      }
+      const waits = classifyWaits(tree, found.weights, kind, facts);
+      const weights =
+        settings.hideIdle && kind !== 'cpu'
+          ? weightsOf(found.weights.self.map((w, node) => (waits.category[node] === IDLE ? 0 : w)))
+          : found.weights;
+      return { ...found, weights, waits };
     };
     const roles: RoleInputs = {
       cpu: judged('cpu', 'cpu'),
@@ -245,6 +271,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     ),
     kernelLocks: kernelLocks(tree, instances, profiles, attach),
     events: eventProfiles(instances, profiles, attach, settings.filter),
+    hidden: unfiltered > 0 && paired ? 1 - splitAt(paired, 0).total / unfiltered : 0,
     warnings,
     errors: [...ruleErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
@@ -347,6 +374,12 @@ function kernelLocks(
     }
   });
   return locks;
+}
+
+/** What shares are of: wall time, CPU + off-CPU, or the one kind of time that is there. */
+function mainTotal(members: Member[]): number {
+  const sum = (role: Role) => members.reduce((all, m) => all + (m.role === role && !m.baseline ? m.total : 0), 0);
+  return sum('wall') || sum('offcpu') + sum('cpu') || sum('other');
 }
 
 function keepLabel(profile: Profile, { label, value }: { label: string; value: string }): (sample: number) => boolean {

@@ -84,3 +84,33 @@ test('arrow keys walk the graph, Enter zooms, Escape shows all', async ({ page }
   await page.keyboard.press('Escape');
   await expect(current).toHaveText('all');
 });
+
+test('stacks are filtered by what they hold; the line says how much is hidden; each filter can be removed', async ({
+  page,
+}) => {
+  await page.getByLabel('Search frames').fill('read');
+  await page.getByRole('button', { name: 'Without', exact: true }).click();
+  const chip = page.getByTestId('dualflame-stack-filter');
+  await expect(chip).toHaveText('without read');
+  await expect(page.getByTestId('dualflame-honesty')).toContainText(/Filters hide [\d.]+\s% of the time/);
+  await refresh(page);
+  await page.waitForTimeout(500);
+  await expect(chip).toBeVisible();
+  await chip.click();
+  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('Filters hide');
+});
+
+test('the list of functions sorts, follows the search, and leads to the graph', async ({ page }) => {
+  await page.getByTestId('dualflame-lists').getByRole('radio', { name: 'Functions' }).check({ force: true });
+  const table = page.getByTestId('dualflame-functions');
+  await table.getByRole('columnheader', { name: 'Total' }).click();
+  const share = async (row: number) =>
+    parseFloat((await table.getByRole('row').nth(row).getByRole('cell').nth(2).textContent())!);
+  expect(await share(1)).toBeGreaterThanOrEqual(await share(2));
+  await page.getByLabel('Search frames').fill('main.');
+  const first = table.getByRole('row').nth(1).getByRole('cell').first();
+  await expect(first).toContainText('main.');
+  const name = await first.textContent();
+  await first.click();
+  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(name!);
+});

@@ -1,5 +1,6 @@
 import { type CallTree, nameOf, totalOf } from '../profile';
 import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from './counters';
+import { forEachOutermost } from './functions';
 import { type PairedProfile, type Split, splitAt } from './pairing';
 import { matchedWeight } from './search';
 import { isPlumbing, type WaitSite } from './sites';
@@ -191,30 +192,23 @@ function hottest({ tree, cpu }: PairedProfile): number | undefined {
   const whole = cpu.weights.before[tree.length];
   const total = (node: number) => totalOf(tree, cpu.weights, node);
   const application = tree.symbols.map(({ name }) => !isPlumbing(name));
-  // Recursion counts once: only the outermost of a function's nodes on a path is taken.
-  const open = new Uint32Array(tree.symbols.length);
-  const path: number[] = [];
   const bySymbol = new Map<number, { total: number; node: number; callees: Map<number, number> }>();
-  for (let node = 1; node < tree.length; node++) {
-    while (path.length && tree.subtreeEnd[path[path.length - 1]] <= node) {
-      open[tree.frame[path.pop()!]]--;
-    }
+  forEachOutermost(tree, (node) => {
     const symbol = tree.frame[node];
-    if (open[symbol] === 0 && application[symbol] && total(node) >= whole * 0.001) {
-      const sum = bySymbol.get(symbol) ?? { total: 0, node, callees: new Map<number, number>() };
-      sum.node = total(node) > total(sum.node) ? node : sum.node;
-      sum.total += total(node);
-      for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
-        const callee = tree.frame[child];
-        if (application[callee]) {
-          sum.callees.set(callee, (sum.callees.get(callee) ?? 0) + total(child));
-        }
-      }
-      bySymbol.set(symbol, sum);
+    if (!application[symbol] || total(node) < whole * 0.001) {
+      return;
     }
-    open[symbol]++;
-    path.push(node);
-  }
+    const sum = bySymbol.get(symbol) ?? { total: 0, node, callees: new Map<number, number>() };
+    sum.node = total(node) > total(sum.node) ? node : sum.node;
+    sum.total += total(node);
+    for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
+      const callee = tree.frame[child];
+      if (application[callee]) {
+        sum.callees.set(callee, (sum.callees.get(callee) ?? 0) + total(child));
+      }
+    }
+    bySymbol.set(symbol, sum);
+  });
   const candidates = [...bySymbol.values()].filter(({ total: sum, callees }) => {
     const share = sum / whole;
     return share >= MIN_SHARE && share < WHOLE_PROGRAM && sum - Math.max(0, ...callees.values()) >= sum * KEPT;

@@ -1,6 +1,7 @@
 export * from './counters';
 export * from './findings';
 export * from './frameCounters';
+export * from './functions';
 export * from './pairing';
 export * from './pattern';
 export * from './roles';

@@ -1,8 +1,35 @@
 import { type CallTree, totalOf, type Weights } from '../profile';
+import { compileSearch } from './pattern';
 
 /** 1 for every symbol that the test accepts: names are tested once, not once a node. */
 export const matchSymbols = (tree: CallTree, test: (name: string) => boolean): Uint8Array =>
   Uint8Array.from(tree.symbols, (symbol) => (test(symbol.name) ? 1 : 0));
+
+/** Keeps the stacks that hold a matching frame, or those that hold none. `pattern` as in the search box. */
+export interface StackFilter {
+  keep: 'only' | 'without';
+  pattern: string;
+}
+
+/** 1 for every node whose stack all filters keep; an invalid pattern filters nothing. Linear in nodes. */
+export function keptNodes(tree: CallTree, filters: StackFilter[]): Uint8Array {
+  const kept = new Uint8Array(tree.length).fill(1);
+  for (const { keep, pattern } of filters) {
+    const test = compileSearch(pattern);
+    if (!test.ok || !pattern) {
+      continue;
+    }
+    const matched = matchSymbols(tree, test.value);
+    const holds = new Uint8Array(tree.length);
+    for (let node = 0; node < tree.length; node++) {
+      holds[node] = node > 0 && (holds[tree.parent[node]] || matched[tree.frame[node]]) ? 1 : 0;
+      if (holds[node] !== (keep === 'only' ? 1 : 0)) {
+        kept[node] = 0;
+      }
+    }
+  }
+  return kept;
+}
 
 /** Weight under `root` in stacks that hold a matched frame; a stack with several of them counts once. */
 export function matchedWeight(tree: CallTree, weights: Weights, matched: Uint8Array, root = 0): number {

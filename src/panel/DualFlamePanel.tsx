@@ -9,7 +9,7 @@ import {
   type ThresholdsConfig,
 } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useDeferredValue, useMemo, useState } from 'react';
 import {
   compileSearch,
@@ -26,12 +26,15 @@ import {
   splitAt,
   baselineOf,
   findings,
+  functionTable,
+  IDLE,
 } from '../analysis';
 import { type CallTree, nameOf, pathOf, totalOf } from '../profile';
 import { type CompareSpec, objectiveWindows } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
-import { type LabelFilter } from '../pipeline';
+import { type Settings } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
+import { FunctionTable } from './views/FunctionTable';
 import { FindingLine } from './views/FindingLine';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
@@ -39,26 +42,27 @@ import { FrameTooltip } from './views/FrameTooltip';
 import { CounterStrip, STRIP_ROW } from './views/CounterStrip';
 import { type FrameCounters, type GraphModel, graphModel } from './views/graphModel';
 import { describeProblem, HonestyLine } from './views/HonestyLine';
-import { LabelPicker } from './views/LabelPicker';
 import { Toolbar } from './views/Toolbar';
 import { type ComparisonState, useComparison } from './views/useComparison';
 import { usePrepared } from './views/usePrepared';
 import { WaitsBar } from './views/WaitsBar';
 import { type MarkedFrame, WaitSites } from './views/WaitSites';
-import { INITIAL_VIEW, resolvePath, type ViewState } from './viewState';
+import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './viewState';
 
 const ROWS = { toolbar: 32, finding: 22, waits: 44, line: 22, honesty: 18, gap: 4 };
 /** Below these the row, or the list, gives way to the graph. */
 const MIN_HEIGHT = { line: 190, finding: 230, honesty: 260, counters: 320 };
 const MAX_COUNTERS = 6;
+/** Height of the switch above the list. */
+const TABS = 28;
 const SITES = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 };
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
-  const [filter, setFilter] = useState<LabelFilter>();
+  const [filters, setFilters] = useState<Filters>({});
   const [compare, setCompare] = useState<CompareSpec>();
   const comparison = useComparison(props, compare);
-  const prepared = usePrepared(props, filter, comparison.frames);
+  const prepared = usePrepared(props, filters, comparison.frames);
   const { paired, errors, frames } = prepared;
   const total = paired?.total ?? paired?.cpu;
   if (
@@ -66,10 +70,13 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
     !total ||
     !(total.weights.before[paired.tree.length] > 0 || (paired.cpu?.weights.before[paired.tree.length] ?? 0) > 0)
   ) {
-    if (filter) {
+    if (filters.filter || filters.stacks?.length || filters.hideIdle) {
       return (
         <div>
-          <LabelPicker labels={[]} filter={filter} onFilter={setFilter} /> has no samples in this time range.
+          The filters leave no stack in this time range.{' '}
+          <Button size="sm" variant="secondary" onClick={() => setFilters({})}>
+            Remove all filters
+          </Button>
         </div>
       );
     }
@@ -89,8 +96,8 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
       prepared={prepared}
       paired={paired}
       errors={errors}
-      filter={filter}
-      onFilter={setFilter}
+      filters={filters}
+      onFilters={(part) => setFilters({ ...filters, ...part })}
       compare={compare}
       comparison={comparison}
       onCompare={setCompare}
@@ -118,12 +125,15 @@ function emptyMessage({ errors, frames, queries }: ReturnType<typeof usePrepared
   );
 }
 
+/** What the viewer has filtered by; it survives a refresh. */
+type Filters = Pick<Settings, 'filter' | 'stacks' | 'hideIdle'>;
+
 interface LoadedProps extends PanelProps<PanelOptions> {
   prepared: ReturnType<typeof usePrepared>;
   paired: PairedProfile;
   errors: ReturnType<typeof usePrepared>['errors'];
-  filter?: LabelFilter;
-  onFilter(filter: LabelFilter | undefined): void;
+  filters: Filters;
+  onFilters(part: Filters): void;
   compare?: CompareSpec;
   comparison: ComparisonState;
   onCompare(spec: CompareSpec | undefined): void;
@@ -138,8 +148,8 @@ function Loaded(props: LoadedProps) {
     height,
     options,
     data,
-    filter,
-    onFilter,
+    filters,
+    onFilters,
     timeRange,
     timeZone,
     compare,
@@ -152,6 +162,7 @@ function Loaded(props: LoadedProps) {
   const [view, setView] = useState<ViewState>(INITIAL_VIEW);
   const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
   const [sitesToggled, setSitesToggled] = useState<boolean>();
+  const [listHover, setListHover] = useState<number>();
   const { tree } = paired;
   const change = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
 
@@ -205,6 +216,15 @@ function Loaded(props: LoadedProps) {
     return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters, before) ?? []);
   }, [paired, mode, view.category, matched, counters, before]);
   const root = useMemo(() => resolvePath(tree, view.zoom), [tree, view.zoom]);
+  const listed: ListKind = view.list ?? (prepared.sites.length + marked.length > 0 ? 'sites' : 'functions');
+  const shownRole = (mode === 'cpu' ? paired.cpu : (paired.total ?? paired.cpu))!;
+  const functions = useMemo(
+    () =>
+      listed === 'functions'
+        ? functionTable(paired, shownRole, before && (mode === 'cpu' ? before.cpu : (before.total ?? before.cpu)))
+        : [],
+    [listed, paired, shownRole, before, mode]
+  );
 
   const field = prepared.frames.valueField;
   const unit = (paired.total ?? paired.cpu)!.unit;
@@ -265,7 +285,7 @@ function Loaded(props: LoadedProps) {
     Math.min(rows.length, Math.floor((height - MIN_HEIGHT.counters) / STRIP_ROW), MAX_COUNTERS)
   );
   const strip = stripRows * STRIP_ROW;
-  const sitesFit = prepared.sites.length + marked.length > 0 && (width >= SITES.minWidth || height >= SITES.minHeight);
+  const sitesFit = width >= SITES.minWidth || height >= SITES.minHeight;
   const sitesOpen = sitesFit && (sitesToggled ?? options.showSites);
   const sitesSide = sitesOpen && width >= SITES.minWidth;
   const sitesBelow = sitesOpen && !sitesSide;
@@ -295,7 +315,7 @@ function Loaded(props: LoadedProps) {
   const links = root === 0 ? [] : frameLinks(prepared, nameOf(tree, root));
   const hovered = hover && models[hover.graph];
 
-  const sites = (w: number, h: number) => (
+  const waitSites = (w: number, h: number) => (
     <WaitSites
       sites={prepared.sites}
       total={(paired.total ?? paired.cpu)!.weights.before[tree.length]}
@@ -313,6 +333,37 @@ function Loaded(props: LoadedProps) {
         });
       }}
     />
+  );
+  const list = (w: number, h: number) => (
+    <div data-testid="dualflame-lists">
+      <div className={styles.tabs}>
+        <RadioButtonGroup<ListKind>
+          size="sm"
+          value={listed}
+          options={[
+            { value: 'sites', label: 'Wait sites' },
+            { value: 'functions', label: 'Functions' },
+          ]}
+          onChange={(kind) => change({ list: kind })}
+        />
+      </div>
+      {listed === 'sites' ? (
+        waitSites(w, h - TABS)
+      ) : (
+        <FunctionTable
+          rows={functions}
+          whole={shownRole.weights.before[tree.length]}
+          matched={matched}
+          format={mode === 'cpu' ? cpuFormat : format}
+          hasWaits={mode !== 'cpu'}
+          width={w}
+          height={h - TABS}
+          highlighted={hover && hover.node > 0 ? tree.frame[hover.node] : -1}
+          onFrame={zoom}
+          onHover={(row) => setListHover(row?.node)}
+        />
+      )}
+    </div>
   );
 
   return (
@@ -335,13 +386,17 @@ function Loaded(props: LoadedProps) {
           change({ mode: spec ? 'changed' : undefined });
         }}
         labels={prepared.labels}
-        filter={filter}
-        onFilter={onFilter}
+        filter={filters.filter}
+        onFilter={(filter) => onFilters({ filter })}
+        filters={filters.stacks ?? []}
+        onFilters={(stacks) => onFilters({ stacks })}
+        hideIdle={filters.hideIdle === true}
+        hasIdle={split.waiting[IDLE] > 0}
+        onHideIdle={(hideIdle) => onFilters({ hideIdle })}
         search={view.search}
         searchNote={searchNote}
         searchError={searched.error}
         sitesOpen={sitesOpen}
-        sitesCount={prepared.sites.length}
         onMode={(next) =>
           change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })
         }
@@ -408,7 +463,7 @@ function Loaded(props: LoadedProps) {
                 height={titled ? graphHeight - titleHeight : graphHeight}
                 root={root}
                 flame={options.direction === 'flame'}
-                highlighted={hover && !hover.merged ? hover.node : -1}
+                highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
                 describe={describe(model)}
                 onZoom={zoom}
                 onHover={(next) => setHover(next && { ...next, graph: i })}
@@ -416,10 +471,18 @@ function Loaded(props: LoadedProps) {
             </div>
           ))}
         </div>
-        {sitesSide && sites(SITES.sideWidth, graphHeight)}
+        {sitesSide && list(SITES.sideWidth, graphHeight)}
       </div>
-      {sitesBelow && sites(width, SITES.belowHeight)}
-      {honesty && <HonestyLine paired={paired} queries={prepared.queries} problems={problems} caveats={caveats} />}
+      {sitesBelow && list(width, SITES.belowHeight)}
+      {honesty && (
+        <HonestyLine
+          paired={paired}
+          queries={prepared.queries}
+          problems={problems}
+          caveats={caveats}
+          hidden={prepared.hidden}
+        />
+      )}
       {hover && hovered && (
         <FrameTooltip
           hover={hover}
@@ -485,5 +548,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, overflow: 'hidden', position: 'relative' }),
   main: css({ display: 'flex', gap: 8, minHeight: 0 }),
   graphs: css({ display: 'flex', gap: 8, minWidth: 0 }),
+  tabs: css({ height: TABS, paddingLeft: theme.spacing(1) }),
   title: css({ height: 18, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
 });

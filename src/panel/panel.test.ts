@@ -11,7 +11,7 @@ import { prepareProfile } from '../pipeline';
 import { buildCallTree, nameOf, weightsOf } from '../profile';
 import { nodeAt, profileOf } from '../testing';
 import { namesIn, preview } from './editors/RulesEditor';
-import { formatterFor, percent } from './format';
+import { formatterFor, percent, toCsv } from './format';
 import { splitFrames } from './frames';
 import { changeHandler, migrateOptions } from './migrations';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options';
@@ -189,6 +189,21 @@ describe('figures', () => {
     [-0.0001, '>-0.1 %'],
     [NaN, '–'],
   ])('%d is %s', (share, text) => expect(percent(share).replace(/\u00a0/g, ' ')).toBe(text));
+});
+
+describe('CSV', () => {
+  it('quotes, and disarms what a spreadsheet would run', () => {
+    expect(
+      toCsv(
+        ['function', 'self'],
+        [
+          ['a,"b"', 1],
+          ['=cmd|x', 2],
+          ['-f', -3],
+        ]
+      )
+    ).toBe('function,self\r\n"a,""b""",1\r\n\'=cmd|x,2\r\n\'-f,-3\r\n');
+  });
 });
 
 describe('view state by names', () => {

@@ -12,7 +12,11 @@ export interface ViewState {
   category?: number;
   /** The counter that frames are coloured by. */
   colorBy?: Metric;
+  /** What the list beside the graph shows. */
+  list?: ListKind;
 }
+
+export type ListKind = 'sites' | 'functions';
 
 export const INITIAL_VIEW: ViewState = { zoom: [], search: '' };
 

@@ -12,6 +12,8 @@ export interface HonestyLineProps {
   problems: QueryProblem[];
   /** Of the counters. */
   caveats: string[];
+  /** Share of the time that filters leave out. */
+  hidden: number;
 }
 
 const EVIDENCE: Record<PairedProfile['evidence'], string> = {
@@ -27,11 +29,14 @@ const EVIDENCE: Record<PairedProfile['evidence'], string> = {
 const MISMATCH = 0.01;
 
 /** What is measured and what is wrong with it, in words: nothing on screen claims more than this line allows. */
-export function HonestyLine({ paired, queries, problems, caveats }: HonestyLineProps) {
+export function HonestyLine({ paired, queries, problems, caveats, hidden }: HonestyLineProps) {
   const styles = useStyles2(getStyles);
   const facts = [EVIDENCE[paired.evidence]];
   if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
     facts.push('100 % = threads × time');
+  }
+  if (hidden > 0.0005) {
+    facts.unshift(`Filters hide ${percent(hidden)} of the time; shares are of the rest`);
   }
   const { total, unattributed } = splitAt(paired, 0);
   if (Math.abs(unattributed) >= total * MISMATCH) {

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, Dropdown, Icon, IconButton, Input, Menu, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type Metric, METRIC_INFO, ROLE_LABEL } from '../../analysis';
+import { type Metric, METRIC_INFO, ROLE_LABEL, type StackFilter } from '../../analysis';
 import { type LabelFilter, type LabelReport, type QueryReport } from '../../pipeline';
 import { MODES, type Mode } from '../options';
 import { type CompareSpec } from '../compare';
@@ -42,11 +42,16 @@ export interface ToolbarProps {
   labels: LabelReport[];
   filter?: LabelFilter;
   onFilter(filter: LabelFilter | undefined): void;
+  filters: StackFilter[];
+  hideIdle: boolean;
+  /** Idle stacks are there to be hidden. */
+  hasIdle: boolean;
+  onFilters(filters: StackFilter[]): void;
+  onHideIdle(hide: boolean): void;
   search: string;
   searchNote?: string;
   searchError?: string;
   sitesOpen: boolean;
-  sitesCount: number;
   onMode(mode: Mode): void;
   onSearch(search: string): void;
   onSites?(): void;
@@ -83,7 +88,7 @@ export function Toolbar(props: ToolbarProps) {
                 key={`${query.refId} ${query.role}`}
                 query={query}
                 total={props.formatTotal(query)}
-                wide={width >= 900 && !props.compare}
+                wide={width >= 1200 && !props.compare}
               />
             ))}
           {props.notDrawn.map(({ refId, what }, i) => (
@@ -131,6 +136,46 @@ export function Toolbar(props: ToolbarProps) {
       {(props.filter || props.labels.length > 0) && (
         <LabelPicker labels={props.labels} filter={props.filter} onFilter={props.onFilter} />
       )}
+      {props.filters.map((stackFilter, i) => (
+        <Button
+          key={`${stackFilter.keep} ${stackFilter.pattern}`}
+          size="sm"
+          variant="secondary"
+          icon="times"
+          tooltip="Remove the filter"
+          data-testid="dualflame-stack-filter"
+          onClick={() => props.onFilters(props.filters.filter((_, other) => other !== i))}
+        >
+          {`${stackFilter.keep} ${stackFilter.pattern}`.slice(0, 40)}
+        </Button>
+      ))}
+      {(props.hasIdle || props.hideIdle) && !narrow && (
+        <IconButton
+          name={props.hideIdle ? 'eye' : 'eye-slash'}
+          variant={props.hideIdle ? 'primary' : 'secondary'}
+          tooltip={props.hideIdle ? 'Show idle stacks' : 'Hide idle stacks'}
+          aria-pressed={props.hideIdle}
+          onClick={() => props.onHideIdle(!props.hideIdle)}
+        />
+      )}
+      {search && !searchError && !narrow && (
+        <>
+          {(['only', 'without'] as const).map((keep) => (
+            <Button
+              key={keep}
+              size="sm"
+              variant="secondary"
+              tooltip={keep === 'only' ? 'Only stacks with a match' : 'Only stacks without a match'}
+              onClick={() => {
+                props.onFilters([...props.filters, { keep, pattern: search }]);
+                props.onSearch('');
+              }}
+            >
+              {keep === 'only' ? 'Only' : 'Without'}
+            </Button>
+          ))}
+        </>
+      )}
       <div className={styles.search} style={narrow ? undefined : { maxWidth: 240, minWidth: 130 }}>
         <Input
           value={search}
@@ -156,7 +201,7 @@ export function Toolbar(props: ToolbarProps) {
           name="list-ul"
           size="md"
           variant={props.sitesOpen ? 'primary' : 'secondary'}
-          tooltip={props.sitesOpen ? 'Hide wait sites' : `Show ${props.sitesCount} wait sites`}
+          tooltip={props.sitesOpen ? 'Hide the list' : 'List wait sites and functions'}
           aria-pressed={props.sitesOpen}
           onClick={props.onSites}
         />

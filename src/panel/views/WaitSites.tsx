@@ -45,7 +45,7 @@ export function WaitSites({ sites, total, format, width, height, onSite, marked,
           </span>
         </button>
       ))}
-      <div className={styles.head}>Wait sites · share of wall time</div>
+      <div className={styles.head}>Share of wall time</div>
       {ordered.slice(0, MAX_ROWS).map((site) => (
         <button
           key={`${site.site}\n${site.waitFrame}\n${site.category}`}

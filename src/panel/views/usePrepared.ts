@@ -8,7 +8,7 @@ import {
   frameMarks,
   scopeOf,
 } from '../../analysis';
-import { type LabelFilter, prepare, type Prepared, readInputs } from '../../pipeline';
+import { prepare, type Prepared, readInputs, type Settings } from '../../pipeline';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
 import { type ComparisonFrames } from './useComparison';
@@ -19,7 +19,7 @@ import { type ComparisonFrames } from './useComparison';
  */
 export function usePrepared(
   { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
-  filter: LabelFilter | undefined,
+  { filter, stacks, hideIdle }: Pick<Settings, 'filter' | 'stacks' | 'hideIdle'>,
   comparison: ComparisonFrames | undefined
 ): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -38,7 +38,10 @@ export function usePrepared(
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [series, before, resolved, queries, stitchAsync]);
-  const prepared = useMemo(() => prepare(read, { rules, rollUp, filter }), [read, rules, rollUp, filter]);
+  const prepared = useMemo(
+    () => prepare(read, { rules, rollUp, filter, stacks, hideIdle }),
+    [read, rules, rollUp, filter, stacks, hideIdle]
+  );
   const counterRows = useMemo(() => countersOf(prepared, read.frames, queries), [prepared, read, queries]);
   return { ...prepared, frames: read.frames, counterRows };
 }

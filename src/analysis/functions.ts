@@ -1,0 +1,85 @@
+import { type CallTree, totalOf, type Weights } from '../profile';
+import { type PairedProfile, type RoleWeights } from './pairing';
+import { IDLE } from './waits';
+
+/** One function over all its call paths. Totals count a recursive call once. */
+export interface FunctionRow {
+  symbol: number;
+  name: string;
+  self: number;
+  total: number;
+  onCpu: number;
+  /** Blocked, idle left out. */
+  waiting: number;
+  /** Share of the whole before, where there is a baseline. */
+  before?: number;
+  /** The heaviest of its nodes. */
+  node: number;
+}
+
+/** Totals of every symbol in each of the columns: only the outermost of a function's nodes on a path is counted. */
+export function totalsBySymbol(tree: CallTree, columns: Array<Weights | undefined>): Array<Float64Array | undefined> {
+  const sums = columns.map((column) => column && new Float64Array(tree.symbols.length));
+  forEachOutermost(tree, (node) => {
+    columns.forEach((column, i) => {
+      if (column) {
+        sums[i]![tree.frame[node]] += totalOf(tree, column, node);
+      }
+    });
+  });
+  return sums;
+}
+
+/** Visits the nodes that lie under no other node of the same function, in preorder. */
+export function forEachOutermost(tree: CallTree, visit: (node: number) => void): void {
+  const open = new Uint32Array(tree.symbols.length);
+  const path: number[] = [];
+  for (let node = 1; node < tree.length; node++) {
+    while (path.length && tree.subtreeEnd[path[path.length - 1]] <= node) {
+      open[tree.frame[path.pop()!]]--;
+    }
+    if (open[tree.frame[node]]++ === 0) {
+      visit(node);
+    }
+    path.push(node);
+  }
+}
+
+/** The table of all functions that have any time in `role`, not sorted. */
+export function functionTable(paired: PairedProfile, role: RoleWeights, before?: RoleWeights): FunctionRow[] {
+  const { tree } = paired;
+  const blocked = paired.waiting.filter((weights, category) => weights && category !== IDLE);
+  const [total, cpu, then, ...waits] = totalsBySymbol(tree, [
+    role.weights,
+    paired.cpu?.weights,
+    before?.weights,
+    ...blocked,
+  ]);
+  const self = new Float64Array(tree.symbols.length);
+  const heaviest = new Int32Array(tree.symbols.length).fill(-1);
+  for (let node = 1; node < tree.length; node++) {
+    const symbol = tree.frame[node];
+    self[symbol] += role.weights.self[node];
+    if (heaviest[symbol] < 0 || totalOf(tree, role.weights, node) > totalOf(tree, role.weights, heaviest[symbol])) {
+      heaviest[symbol] = node;
+    }
+  }
+  const thenAll = before?.weights.before[tree.length];
+  return tree.symbols.flatMap(({ name }, symbol): FunctionRow[] => {
+    const waiting = waits.reduce((sum, column) => sum + column![symbol], 0);
+    return total![symbol] > 0 || (then && then[symbol] > 0)
+      ? [
+          {
+            symbol,
+            name,
+            self: self[symbol],
+            total: total![symbol],
+            onCpu: cpu ? cpu[symbol] : Math.max(0, total![symbol] - waiting),
+            waiting,
+            before: then && thenAll ? then[symbol] / thenAll : undefined,
+            node: heaviest[symbol],
+          },
+        ]
+      : [];
+  });
+}
