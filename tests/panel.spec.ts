@@ -1,4 +1,5 @@
 // What the panel does with any CPU and wall profile: runs on the demo, and on a real Grafana where GRAFANA_URL is set.
+import { readFileSync } from 'node:fs';
 import { expect, mode, openDashboard, pointOnLevel, refresh, switchTo, test } from './dashboard';
 
 test.beforeEach(async ({ page }) => openDashboard(page));
@@ -113,4 +114,17 @@ test('the list of functions sorts, follows the search, and leads to the graph', 
   const name = await first.textContent();
   await first.click();
   await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(name!);
+});
+
+test('what is shown is exported for other tools, and as a picture', async ({ page }) => {
+  const save = async (name: string) => {
+    await page.getByTestId('dualflame-export').click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()]);
+    return readFileSync(await file.path());
+  };
+  expect((await save('Folded stacks')).toString()).toMatch(/^\S.*;.* \d+\n/);
+  expect(JSON.parse((await save('speedscope JSON')).toString()).profiles[0].type).toBe('sampled');
+  expect((await save('pprof'))[0]).toBe(0x0a);
+  expect((await save('SVG')).toString()).toMatch(/^<svg [^>]*>.*main\..*<\/svg>$/s);
+  expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG');
 });

@@ -1,4 +1,5 @@
 export * from './counters';
+export * from './export';
 export * from './findings';
 export * from './frameCounters';
 export * from './functions';

@@ -10,7 +10,7 @@ import {
 } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
-import React, { useDeferredValue, useMemo, useState } from 'react';
+import React, { useDeferredValue, useMemo, useRef, useState } from 'react';
 import {
   compileSearch,
   counterCaveats,
@@ -35,6 +35,7 @@ import { formatCounter, formatterFor, percent } from './format';
 import { type Settings } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
 import { FunctionTable } from './views/FunctionTable';
+import { ExportMenu } from './views/ExportMenu';
 import { FindingLine } from './views/FindingLine';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
@@ -163,6 +164,7 @@ function Loaded(props: LoadedProps) {
   const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
   const [sitesToggled, setSitesToggled] = useState<boolean>();
   const [listHover, setListHover] = useState<number>();
+  const panel = useRef<HTMLDivElement>(null);
   const { tree } = paired;
   const change = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
 
@@ -367,7 +369,7 @@ function Loaded(props: LoadedProps) {
   );
 
   return (
-    <div className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
+    <div ref={panel} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
       <Toolbar
         width={width}
         mode={mode}
@@ -396,6 +398,16 @@ function Loaded(props: LoadedProps) {
         search={view.search}
         searchNote={searchNote}
         searchError={searched.error}
+        exportMenu={
+          <ExportMenu
+            tree={tree}
+            model={models[0]}
+            root={root}
+            width={each}
+            title={props.title || 'Where the time goes'}
+            canvas={() => panel.current?.querySelector('canvas')}
+          />
+        }
         sitesOpen={sitesOpen}
         onMode={(next) =>
           change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })

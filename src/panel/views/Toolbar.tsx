@@ -51,6 +51,7 @@ export interface ToolbarProps {
   search: string;
   searchNote?: string;
   searchError?: string;
+  exportMenu: React.ReactNode;
   sitesOpen: boolean;
   onMode(mode: Mode): void;
   onSearch(search: string): void;
@@ -196,6 +197,7 @@ export function Toolbar(props: ToolbarProps) {
           }
         />
       </div>
+      {!narrow && props.exportMenu}
       {props.onSites && (
         <IconButton
           name="list-ul"
