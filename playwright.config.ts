@@ -33,7 +33,18 @@ export default defineConfig({
   },
   projects: GRAFANA_URL
     ? [{ name: 'grafana', testMatch: 'panel.spec.ts' }]
-    : [{ name: 'demo', testMatch: ['panel.spec.ts', 'incident.spec.ts', 'clickhouse.spec.ts', 'counters.spec.ts'] }],
+    : [
+        {
+          name: 'demo',
+          testMatch: [
+            'panel.spec.ts',
+            'incident.spec.ts',
+            'clickhouse.spec.ts',
+            'counters.spec.ts',
+            'accessibility.spec.ts',
+          ],
+        },
+      ],
   webServer:
     GRAFANA_URL || DEMO_URL
       ? undefined

@@ -82,7 +82,7 @@ test('what changed while the objective was broken: one click, in words and on th
   await expect(finding).toContainText(/decodeMessage \d+\.\d\s% → \d+\.\d\s% of CPU time/);
   await page.screenshot({ path: join(SHOTS, 'changed-dark.png') });
   // The list leads to the graph, and the text can be taken to the incident channel.
-  await page.getByLabel('All findings').click();
+  await page.getByRole('button', { name: /^\d+ findings$/ }).click();
   await page
     .getByTestId('dualflame-findings')
     .getByRole('button', { name: /poll wait in/ })

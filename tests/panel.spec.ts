@@ -104,7 +104,7 @@ test('stacks are filtered by what they hold; the line says how much is hidden; e
 test('the list of functions sorts, follows the search, and leads to the graph', async ({ page }) => {
   await page.getByTestId('dualflame-lists').getByRole('radio', { name: 'Functions' }).check({ force: true });
   const table = page.getByTestId('dualflame-functions');
-  await table.getByRole('columnheader', { name: 'Total' }).click();
+  await table.getByRole('button', { name: 'Total' }).click();
   const share = async (row: number) =>
     parseFloat((await table.getByRole('row').nth(row).getByRole('cell').nth(2).textContent())!);
   expect(await share(1)).toBeGreaterThanOrEqual(await share(2));
@@ -112,7 +112,7 @@ test('the list of functions sorts, follows the search, and leads to the graph', 
   const first = table.getByRole('row').nth(1).getByRole('cell').first();
   await expect(first).toContainText('main.');
   const name = await first.textContent();
-  await first.click();
+  await first.getByRole('button').click();
   await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(name!);
 });
 

@@ -44,7 +44,7 @@ export function FindingLine({ findings, title, range, onFinding }: FindingLinePr
         {sentence}
       </p>
       <Toggletip content={list} title={title} placement="bottom-end">
-        <button type="button" className={styles.more} aria-label="All findings">
+        <button type="button" className={styles.more}>
           {findings.length} findings
         </button>
       </Toggletip>

@@ -85,65 +85,67 @@ export function FunctionTable(props: FunctionTableProps) {
       )
     );
   return (
-    <div
-      style={{ width, height }}
-      className={styles.table}
-      role="table"
-      aria-label="Functions"
-      aria-rowcount={sorted.length}
-      data-testid="dualflame-functions"
-    >
-      <div className={styles.head} role="row">
-        {columns.map((column) => (
-          <button
-            key={column}
-            type="button"
-            role="columnheader"
-            aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : 'none'}
-            className={cx(column === 'name' ? styles.name : styles.figure, styles.header)}
-            onClick={() => setSort({ by: column, down: sort.by === column ? !sort.down : column !== 'name' })}
-          >
-            {LABEL[column]}
-            {sort.by === column ? (sort.down ? ' ↓' : ' ↑') : ''}
-          </button>
-        ))}
-        <IconButton name="download-alt" size="sm" tooltip="Download as CSV" onClick={csv} />
-      </div>
+    <div className={styles.frame} style={{ width, height }}>
+      <IconButton className={styles.csv} name="download-alt" size="sm" tooltip="Download as CSV" onClick={csv} />
       <div
-        className={styles.body}
-        style={{ height: height - HEAD }}
-        onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+        style={{ width, height }}
+        className={styles.table}
+        role="table"
+        aria-label="Functions"
+        aria-rowcount={sorted.length}
+        data-testid="dualflame-functions"
       >
-        <div style={{ height: sorted.length * ROW, position: 'relative' }}>
-          {visible.map((row, i) => (
-            <div
-              key={row.symbol}
-              role="row"
-              className={cx(styles.row, row.symbol === highlighted && styles.active)}
-              style={{ top: (first + i) * ROW }}
-              title={`${row.name}\nself ${format(row.self)}, total ${format(row.total)}, on CPU ${format(row.onCpu)}, waiting ${format(row.waiting)}, over all call paths`}
-              onMouseEnter={() => props.onHover(row)}
-              onMouseLeave={() => props.onHover(undefined)}
+        <div className={styles.head} role="row">
+          {columns.map((column) => (
+            <span
+              key={column}
+              role="columnheader"
+              aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : 'none'}
+              className={column === 'name' ? styles.name : styles.figure}
             >
-              {columns.map((column) =>
-                column === 'name' ? (
-                  <button
-                    key={column}
-                    type="button"
-                    role="cell"
-                    className={cx(styles.name, styles.link)}
-                    onClick={() => props.onFrame(row.node)}
-                  >
-                    {cell(row, column)}
-                  </button>
-                ) : (
-                  <span key={column} role="cell" className={styles.figure}>
-                    {cell(row, column)}
-                  </span>
-                )
-              )}
-            </div>
+              <button
+                type="button"
+                className={styles.header}
+                onClick={() => setSort({ by: column, down: sort.by === column ? !sort.down : column !== 'name' })}
+              >
+                {LABEL[column]}
+                {sort.by === column ? (sort.down ? ' ↓' : ' ↑') : ''}
+              </button>
+            </span>
           ))}
+        </div>
+        <div
+          className={styles.body}
+          style={{ height: height - HEAD }}
+          onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+        >
+          <div style={{ height: sorted.length * ROW, position: 'relative' }}>
+            {visible.map((row, i) => (
+              <div
+                key={row.symbol}
+                role="row"
+                className={cx(styles.row, row.symbol === highlighted && styles.active)}
+                style={{ top: (first + i) * ROW }}
+                title={`${row.name}\nself ${format(row.self)}, total ${format(row.total)}, on CPU ${format(row.onCpu)}, waiting ${format(row.waiting)}, over all call paths`}
+                onMouseEnter={() => props.onHover(row)}
+                onMouseLeave={() => props.onHover(undefined)}
+              >
+                {columns.map((column) =>
+                  column === 'name' ? (
+                    <span key={column} role="cell" className={styles.name}>
+                      <button type="button" className={styles.link} onClick={() => props.onFrame(row.node)}>
+                        {cell(row, column)}
+                      </button>
+                    </span>
+                  ) : (
+                    <span key={column} role="cell" className={styles.figure}>
+                      {cell(row, column)}
+                    </span>
+                  )
+                )}
+              </div>
+            ))}
+          </div>
         </div>
       </div>
     </div>
@@ -151,8 +153,10 @@ export function FunctionTable(props: FunctionTableProps) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  frame: css({ position: 'relative' }),
+  csv: css({ position: 'absolute', right: 0, top: 4, zIndex: 1 }),
   table: css({ fontSize: theme.typography.bodySmall.fontSize }),
-  head: css({ display: 'flex', alignItems: 'center', height: HEAD, gap: 4 }),
+  head: css({ display: 'flex', alignItems: 'center', height: HEAD, gap: 4, paddingRight: 20 }),
   header: css({ background: 'none', border: 0, padding: 0, color: theme.colors.text.secondary, cursor: 'pointer' }),
   body: css({ overflowY: 'auto', scrollbarWidth: 'thin' }),
   row: css({
@@ -163,6 +167,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     alignItems: 'center',
     gap: 4,
+    paddingRight: 20,
     '&:hover': { background: theme.colors.action.hover },
   }),
   active: css({ background: theme.colors.action.selected }),

@@ -1,0 +1,35 @@
+// Automatic accessibility rules (axe) on the panel's own markup, in every state that has markup of its own.
+import { readFileSync } from 'node:fs';
+import { type Page } from '@playwright/test';
+import { expect, openDashboard, switchTo, test } from './dashboard';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          selector: string
+        ): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string; failureSummary: string }> }> }>;
+      };
+    };
+    const result = await axe.run('[data-testid="dualflame-panel"]');
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 200)}`)
+    );
+  });
+}
+
+for (const theme of ['dark', 'light']) {
+  test(`axe finds nothing, ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await openDashboard(page, { theme, dashboard: 'counters' });
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('dualflame-lists').getByRole('radio', { name: 'Functions' }).check({ force: true });
+    await switchTo(page, 'Side by side');
+    await page.getByLabel('Search frames').fill('main.');
+    expect(await violations(page)).toEqual([]);
+  });
+}
