@@ -15,48 +15,41 @@ import {
   compileSearch,
   counterCaveats,
   CPU,
-  type FrameMarks,
-  type FrameRatio,
   matchedWeight,
   matchSymbols,
-  METRIC_INFO,
   type PairedProfile,
-  ratioAt,
-  sampledMetrics,
   splitAt,
   baselineOf,
   findings,
   functionTable,
   IDLE,
 } from '../analysis';
-import { type CallTree, nameOf, pathOf, totalOf } from '../profile';
+import { nameOf, pathOf, totalOf } from '../profile';
 import { type CompareSpec, objectiveWindows } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
 import { type Settings } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
+import { GAP, ROWS, rowsFor } from './rows';
 import { FunctionTable } from './views/FunctionTable';
 import { ExportMenu } from './views/ExportMenu';
 import { FindingLine } from './views/FindingLine';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
 import { FrameTooltip } from './views/FrameTooltip';
-import { CounterStrip, STRIP_ROW } from './views/CounterStrip';
-import { type FrameCounters, type GraphModel, graphModel } from './views/graphModel';
+import { CounterStrip } from './views/CounterStrip';
+import { type GraphModel, graphModel } from './views/graphModel';
 import { describeProblem, HonestyLine } from './views/HonestyLine';
 import { Toolbar } from './views/Toolbar';
 import { type ComparisonState, useComparison } from './views/useComparison';
+import { useFrameCounters } from './views/useFrameCounters';
 import { usePrepared } from './views/usePrepared';
 import { WaitsBar } from './views/WaitsBar';
-import { type MarkedFrame, WaitSites } from './views/WaitSites';
+import { WaitSites } from './views/WaitSites';
 import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './viewState';
 
-const ROWS = { toolbar: 32, finding: 22, waits: 44, line: 22, honesty: 18, gap: 4 };
-/** Below these the row, or the list, gives way to the graph. */
-const MIN_HEIGHT = { line: 190, finding: 230, honesty: 260, counters: 320 };
-const MAX_COUNTERS = 6;
 /** Height of the switch above the list. */
 const TABS = 28;
-const SITES = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 };
+const TITLE = 18;
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
@@ -162,7 +155,7 @@ function Loaded(props: LoadedProps) {
   const styles = useStyles2(getStyles);
   const [view, setView] = useState<ViewState>(INITIAL_VIEW);
   const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
-  const [sitesToggled, setSitesToggled] = useState<boolean>();
+  const [listToggled, setListToggled] = useState<boolean>();
   const [listHover, setListHover] = useState<number>();
   const panel = useRef<HTMLDivElement>(null);
   const { tree } = paired;
@@ -193,26 +186,7 @@ function Loaded(props: LoadedProps) {
   const { matched } = searched;
 
   const { rows, baselines, marks } = prepared.counterRows;
-  const metrics = useMemo(() => {
-    const marked = [...(marks?.bySymbol.values() ?? [])].flat().map(({ metric }) => metric);
-    return [...new Set([...sampledMetrics(prepared.events), ...marked])];
-  }, [prepared.events, marks]);
-  const marked = useMemo(() => markedFrames(tree, marks), [tree, marks]);
-  const colorBy = metrics.find((metric) => metric === view.colorBy);
-  const counters: FrameCounters = useMemo(
-    () => ({
-      colorBy,
-      ratioOf: (node, metric) =>
-        ratioAt(tree, prepared.events, metric, node) ??
-        (node > 0 ? marks?.bySymbol.get(tree.frame[node])?.find((ratio) => ratio.metric === metric) : undefined),
-      badge: (symbol) =>
-        (marks?.bySymbol.get(symbol) ?? [])
-          .slice(0, 1)
-          .map(({ metric, value }) => ` · ${METRIC_INFO[metric].label} ${formatCounter(metric, value)}`)
-          .join(''),
-    }),
-    [colorBy, tree, prepared.events, marks]
-  );
+  const { metrics, marked, counters } = useFrameCounters(tree, prepared.events, marks, view.colorBy);
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
     return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters, before) ?? []);
@@ -262,7 +236,6 @@ function Loaded(props: LoadedProps) {
     ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? 'The query failed.' })),
   ];
 
-  // Rows that the panel has room for; the graph gets the rest.
   const found = useMemo(
     () =>
       findings({
@@ -279,32 +252,12 @@ function Loaded(props: LoadedProps) {
       }),
     [paired, before, prepared.sites, rows, baselines, options.baseline, timeRange]
   );
-  const showFinding = height >= MIN_HEIGHT.finding && found.length > 0;
-  const line = height >= MIN_HEIGHT.line;
-  const honesty = height >= MIN_HEIGHT.honesty;
-  const stripRows = Math.max(
-    0,
-    Math.min(rows.length, Math.floor((height - MIN_HEIGHT.counters) / STRIP_ROW), MAX_COUNTERS)
+  const room = rowsFor(
+    { width, height },
+    { finding: found.length > 0, counters: rows.length, list: listToggled ?? options.showSites }
   );
-  const strip = stripRows * STRIP_ROW;
-  const sitesFit = width >= SITES.minWidth || height >= SITES.minHeight;
-  const sitesOpen = sitesFit && (sitesToggled ?? options.showSites);
-  const sitesSide = sitesOpen && width >= SITES.minWidth;
-  const sitesBelow = sitesOpen && !sitesSide;
-  const used =
-    ROWS.toolbar +
-    ROWS.waits +
-    ROWS.gap * 3 +
-    (showFinding ? ROWS.finding + ROWS.gap : 0) +
-    (strip ? strip + ROWS.gap : 0) +
-    (line ? ROWS.line + ROWS.gap : 0) +
-    (honesty ? ROWS.honesty + ROWS.gap : 0) +
-    (sitesBelow ? SITES.belowHeight + ROWS.gap : 0);
-  const graphHeight = Math.max(40, height - used);
-  const graphsWidth = width - (sitesSide ? SITES.sideWidth + 8 : 0);
-  const each = models.length > 1 ? Math.floor((graphsWidth - 8 * (models.length - 1)) / models.length) : graphsWidth;
+  const each = Math.floor((room.graphWidth - GAP * (models.length - 1)) / models.length);
   const titled = mode === 'side';
-  const titleHeight = 18;
 
   const zoom = (node: number) => {
     setHover(undefined);
@@ -336,7 +289,7 @@ function Loaded(props: LoadedProps) {
       }}
     />
   );
-  const list = (w: number, h: number) => (
+  const list = ({ width: w, height: h }: { width: number; height: number }) => (
     <div data-testid="dualflame-lists">
       <div className={styles.tabs}>
         <RadioButtonGroup<ListKind>
@@ -378,7 +331,7 @@ function Loaded(props: LoadedProps) {
         notDrawn={prepared.frames.notDrawn}
         formatTotal={(query) => formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total)}
         metrics={metrics}
-        colorBy={colorBy}
+        colorBy={counters.colorBy}
         onColorBy={(metric) => change({ colorBy: metric })}
         compare={compare}
         comparing={comparison.loading}
@@ -408,14 +361,14 @@ function Loaded(props: LoadedProps) {
             canvas={() => panel.current?.querySelector('canvas')}
           />
         }
-        sitesOpen={sitesOpen}
+        listOpen={room.list !== undefined}
         onMode={(next) =>
           change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })
         }
         onSearch={(text) => change({ search: text })}
-        onSites={sitesFit ? () => setSitesToggled(!sitesOpen) : undefined}
+        onList={room.listFits ? () => setListToggled(room.list === undefined) : undefined}
       />
-      {showFinding && (
+      {room.finding && (
         <FindingLine
           findings={found}
           title={props.title || 'Where the time goes'}
@@ -436,9 +389,9 @@ function Loaded(props: LoadedProps) {
           change({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })
         }
       />
-      {strip > 0 && (
+      {room.counters > 0 && (
         <CounterStrip
-          rows={rows.slice(0, stripRows)}
+          rows={rows.slice(0, room.counters)}
           baselines={baselines}
           spec={options.baseline}
           annotations={data.annotations ?? []}
@@ -454,7 +407,7 @@ function Loaded(props: LoadedProps) {
           }}
         />
       )}
-      {line && (
+      {room.line && (
         <FrameLine
           tree={tree}
           root={root}
@@ -472,7 +425,7 @@ function Loaded(props: LoadedProps) {
                 tree={tree}
                 model={model}
                 width={each}
-                height={titled ? graphHeight - titleHeight : graphHeight}
+                height={titled ? room.graphHeight - TITLE : room.graphHeight}
                 root={root}
                 flame={options.direction === 'flame'}
                 highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
@@ -483,10 +436,10 @@ function Loaded(props: LoadedProps) {
             </div>
           ))}
         </div>
-        {sitesSide && list(SITES.sideWidth, graphHeight)}
+        {room.list?.beside && list(room.list)}
       </div>
-      {sitesBelow && list(width, SITES.belowHeight)}
-      {honesty && (
+      {room.list && !room.list.beside && list(room.list)}
+      {room.honesty && (
         <HonestyLine
           paired={paired}
           queries={prepared.queries}
@@ -512,24 +465,6 @@ function Loaded(props: LoadedProps) {
       )}
     </div>
   );
-}
-
-/** Frames that carry a figure of a series, the lowest IPC or highest miss ratio first; each by the first of its nodes. */
-function markedFrames(tree: CallTree, marks: FrameMarks | undefined): MarkedFrame[] {
-  const badness = ({ metric, value }: FrameRatio) => (METRIC_INFO[metric].worse === 'up' ? value : -value);
-  const nodeOf = new Map<number, number>();
-  for (let node = tree.length - 1; node > 0; node--) {
-    nodeOf.set(tree.frame[node], node);
-  }
-  return [...(marks?.bySymbol ?? [])]
-    .sort(([, a], [, b]) => badness(b[0]) - badness(a[0]))
-    .map(([symbol, ratios]) => ({
-      name: tree.symbols[symbol].name,
-      figures: ratios
-        .map(({ metric, value }) => `${METRIC_INFO[metric].label} ${formatCounter(metric, value)}`)
-        .join(' · '),
-      node: nodeOf.get(symbol) ?? 0,
-    }));
 }
 
 /** Colour of the field config's threshold that a value has passed; undefined where none is set. */
@@ -558,8 +493,8 @@ function frameLinks({ frames }: ReturnType<typeof usePrepared>, name: string): A
 
 const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, overflow: 'hidden', position: 'relative' }),
-  main: css({ display: 'flex', gap: 8, minHeight: 0 }),
-  graphs: css({ display: 'flex', gap: 8, minWidth: 0 }),
+  main: css({ display: 'flex', gap: GAP, minHeight: 0 }),
+  graphs: css({ display: 'flex', gap: GAP, minWidth: 0 }),
   tabs: css({ height: TABS, paddingLeft: theme.spacing(1) }),
-  title: css({ height: 18, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
+  title: css({ height: TITLE, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
 });

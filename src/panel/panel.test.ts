@@ -16,6 +16,7 @@ import { splitFrames } from './frames';
 import { changeHandler, migrateOptions } from './migrations';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options';
 import { CATEGORY_STYLE, hotColdSegments } from './palette';
+import { ROWS, rowsFor } from './rows';
 import { suggest } from './suggestions';
 import { neighbour, resolvePath } from './viewState';
 
@@ -189,6 +190,37 @@ describe('figures', () => {
     [-0.0001, '>-0.1 %'],
     [NaN, '–'],
   ])('%d is %s', (share, text) => expect(percent(share).replace(/\u00a0/g, ' ')).toBe(text));
+});
+
+describe('rows', () => {
+  const everything = { finding: true, counters: 3, list: true };
+  it('give way to the graph in small panels; the list stands beside, below, or not at all', () => {
+    expect(rowsFor({ width: 300, height: 200 }, everything)).toMatchObject({
+      finding: false,
+      honesty: false,
+      counters: 0,
+      list: undefined,
+    });
+    expect(rowsFor({ width: 700, height: 480 }, everything)).toMatchObject({ counters: 3, list: { beside: false } });
+    expect(rowsFor({ width: 1200, height: 400 }, everything)).toMatchObject({
+      list: { beside: true },
+      graphWidth: 862,
+    });
+  });
+
+  it.each([200, 230, 260, 320, 350, 460, 900])('never need more than %d pixels', (height) => {
+    const room = rowsFor({ width: 1000, height }, everything);
+    const rows = [
+      room.finding && ROWS.finding,
+      room.line && ROWS.line,
+      room.honesty && ROWS.honesty,
+      room.counters * ROWS.counter,
+    ];
+    const used = rows
+      .filter(Boolean)
+      .reduce<number>((sum, row) => sum + Number(row) + ROWS.gap, ROWS.toolbar + ROWS.waits + 2 * ROWS.gap);
+    expect(used + room.graphHeight).toBeLessThanOrEqual(height);
+  });
 });
 
 describe('CSV', () => {

@@ -14,6 +14,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis';
 import { formatChange, formatCounter } from '../format';
+import { ROWS } from '../rows';
 
 export interface CounterStripProps {
   rows: CounterRow[];
@@ -31,7 +32,7 @@ export interface CounterStripProps {
   onWindow(range: AbsoluteTimeRange): void;
 }
 
-export const STRIP_ROW = 26;
+const STRIP_ROW = ROWS.counter;
 const LABEL = 168;
 const FIGURES = 236;
 const VERDICT_WORD = { good: '', neutral: '', warn: '!' } as const;

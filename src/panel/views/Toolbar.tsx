@@ -52,10 +52,10 @@ export interface ToolbarProps {
   searchNote?: string;
   searchError?: string;
   exportMenu: React.ReactNode;
-  sitesOpen: boolean;
+  listOpen: boolean;
   onMode(mode: Mode): void;
   onSearch(search: string): void;
-  onSites?(): void;
+  onList?(): void;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -198,14 +198,14 @@ export function Toolbar(props: ToolbarProps) {
         />
       </div>
       {!narrow && props.exportMenu}
-      {props.onSites && (
+      {props.onList && (
         <IconButton
           name="list-ul"
           size="md"
-          variant={props.sitesOpen ? 'primary' : 'secondary'}
-          tooltip={props.sitesOpen ? 'Hide the list' : 'List wait sites and functions'}
-          aria-pressed={props.sitesOpen}
-          onClick={props.onSites}
+          variant={props.listOpen ? 'primary' : 'secondary'}
+          tooltip={props.listOpen ? 'Hide the list' : 'List wait sites and functions'}
+          aria-pressed={props.listOpen}
+          onClick={props.onList}
         />
       )}
     </div>
