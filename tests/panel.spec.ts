@@ -128,3 +128,16 @@ test('what is shown is exported for other tools, and as a picture', async ({ pag
   expect((await save('SVG')).toString()).toMatch(/^<svg [^>]*>.*main\..*<\/svg>$/s);
   expect((await save('PNG')).subarray(1, 4).toString()).toBe('PNG');
 });
+
+test('a right click offers what can be done with a frame', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined);
+  const point = await pointOnLevel(page, 'hotcold', 3);
+  await page.mouse.click(point.x, point.y, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy stack' }).click();
+  const stack = await page.evaluate(() => navigator.clipboard.readText());
+  expect(stack.split('\n')).toHaveLength(3);
+  await page.mouse.click(point.x, point.y, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Only stacks with it' }).click();
+  await expect(page.getByTestId('dualflame-stack-filter')).toHaveText(/^only \/\^/);
+  await expect(page.getByTestId('dualflame-honesty')).toContainText('Filters hide');
+});

@@ -35,6 +35,7 @@ import { ExportMenu } from './views/ExportMenu';
 import { FindingLine } from './views/FindingLine';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
+import { FrameMenu } from './views/FrameMenu';
 import { FrameTooltip } from './views/FrameTooltip';
 import { CounterStrip } from './views/CounterStrip';
 import { type GraphModel, graphModel } from './views/graphModel';
@@ -157,6 +158,7 @@ function Loaded(props: LoadedProps) {
   const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
   const [listToggled, setListToggled] = useState<boolean>();
   const [listHover, setListHover] = useState<number>();
+  const [menu, setMenu] = useState<{ node: number; x: number; y: number }>();
   const panel = useRef<HTMLDivElement>(null);
   const { tree } = paired;
   const change = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
@@ -431,6 +433,7 @@ function Loaded(props: LoadedProps) {
                 highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
                 describe={describe(model)}
                 onZoom={zoom}
+                onMenu={(node, x, y) => setMenu({ node, x, y })}
                 onHover={(next) => setHover(next && { ...next, graph: i })}
               />
             </div>
@@ -446,6 +449,16 @@ function Loaded(props: LoadedProps) {
           problems={problems}
           caveats={caveats}
           hidden={prepared.hidden}
+        />
+      )}
+      {menu && menu.node < tree.length && (
+        <FrameMenu
+          {...menu}
+          tree={tree}
+          onZoom={zoom}
+          onSearch={(pattern) => change({ search: pattern })}
+          onFilter={(keep, pattern) => onFilters({ stacks: [...(filters.stacks ?? []), { keep, pattern }] })}
+          onClose={() => setMenu(undefined)}
         />
       )}
       {hover && hovered && (

@@ -6,7 +6,7 @@ import {
   getPanelDataSummary,
   type PanelModel,
 } from '@grafana/data';
-import { CATEGORIES } from '../analysis';
+import { CATEGORIES, compileSearch } from '../analysis';
 import { prepareProfile } from '../pipeline';
 import { buildCallTree, nameOf, weightsOf } from '../profile';
 import { nodeAt, profileOf } from '../testing';
@@ -18,6 +18,7 @@ import { DEFAULT_OPTIONS, type PanelOptions } from './options';
 import { CATEGORY_STYLE, hotColdSegments } from './palette';
 import { ROWS, rowsFor } from './rows';
 import { suggest } from './suggestions';
+import { exactPattern } from './views/FrameMenu';
 import { neighbour, resolvePath } from './viewState';
 
 const theme = createTheme();
@@ -220,6 +221,13 @@ describe('rows', () => {
       .filter(Boolean)
       .reduce<number>((sum, row) => sum + Number(row) + ROWS.gap, ROWS.toolbar + ROWS.waits + 2 * ROWS.gap);
     expect(used + room.graphHeight).toBeLessThanOrEqual(height);
+  });
+});
+
+describe('a frame as a search', () => {
+  it.each(['main.(*T).Run', 'a/b.C::d<e>', 'x[y]{z}|^$\\\\'])('%s finds itself only', (name) => {
+    const test = compileSearch(exactPattern(name));
+    expect(test.ok && [test.value(name), test.value(`${name}x`), test.value(`x${name}`)]).toEqual([true, false, false]);
   });
 });
 

@@ -38,6 +38,7 @@ export interface FlameGraphProps {
   describe(node: number): string;
   onZoom(node: number): void;
   onHover(hover: Hover | undefined): void;
+  onMenu(node: number, x: number, y: number): void;
 }
 
 const ROW_HEIGHT = 20;
@@ -51,7 +52,7 @@ const KEYS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', Arro
  * scrolling a spacer, so no canvas is ever larger than the panel.
  */
 export function FlameGraph(props: FlameGraphProps) {
-  const { tree, model, height, root, flame, highlighted, describe, onZoom, onHover } = props;
+  const { tree, model, height, root, flame, highlighted, describe, onZoom, onHover, onMenu } = props;
   const width = Math.max(0, props.width - SCROLLBAR);
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
@@ -216,6 +217,16 @@ export function FlameGraph(props: FlameGraphProps) {
                 ? undefined
                 : { node: boxes.node[box], merged: boxes.merged[box] === 1, x: event.clientX, y: event.clientY }
             );
+          }}
+          onContextMenu={(event) => {
+            // The menu key opens it at the frame that the keyboard stands on.
+            const box = boxAt(event);
+            const node = cursor !== undefined && event.button !== 2 ? cursor : box < 0 ? undefined : boxes.node[box];
+            if (node !== undefined && node > 0) {
+              event.preventDefault();
+              onHover(undefined);
+              onMenu(node, event.clientX, event.clientY);
+            }
           }}
           onMouseLeave={() => onHover(undefined)}
           onClick={(event) => {

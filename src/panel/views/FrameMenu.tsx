@@ -1,0 +1,43 @@
+import { ContextMenu, Menu } from '@grafana/ui';
+import React from 'react';
+import { stackText } from '../../analysis';
+import { shortName } from '../../flamegraph';
+import { type CallTree, nameOf } from '../../profile';
+import { copyText } from '../format';
+
+export interface FrameMenuProps {
+  tree: CallTree;
+  node: number;
+  x: number;
+  y: number;
+  onZoom(node: number): void;
+  onSearch(pattern: string): void;
+  onFilter(keep: 'only' | 'without', pattern: string): void;
+  onClose(): void;
+}
+
+/** A pattern that is this name and nothing else: what RE2 would take for its own is escaped. */
+export const exactPattern = (name: string): string => `/^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$/`;
+
+/** What can be done with one frame: by the right mouse button, or the menu key. */
+export function FrameMenu({ tree, node, x, y, onZoom, onSearch, onFilter, onClose }: FrameMenuProps) {
+  const name = nameOf(tree, node);
+  const pattern = exactPattern(name);
+  return (
+    <ContextMenu
+      x={x}
+      y={y}
+      onClose={onClose}
+      renderMenuItems={() => (
+        <Menu.Group label={shortName(name).slice(0, 80)}>
+          <Menu.Item label="Zoom to it" icon="search-plus" onClick={() => onZoom(node)} />
+          <Menu.Item label="Find everywhere" icon="search" onClick={() => onSearch(pattern)} />
+          <Menu.Item label="Only stacks with it" icon="filter" onClick={() => onFilter('only', pattern)} />
+          <Menu.Item label="Without stacks with it" icon="minus-circle" onClick={() => onFilter('without', pattern)} />
+          <Menu.Item label="Copy name" icon="copy" onClick={() => copyText(name)} />
+          <Menu.Item label="Copy stack" icon="copy" onClick={() => copyText(stackText(tree, node))} />
+        </Menu.Group>
+      )}
+    />
+  );
+}
