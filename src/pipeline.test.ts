@@ -222,6 +222,21 @@ describe('several inputs', () => {
   });
 });
 
+it('marks the functions that asked for a contended kernel lock', () => {
+  const lock = readFileSync(join(__dirname, '../testdata/perf-lock/contention-stacks.txt'), 'utf8');
+  const { kernelLocks, paired } = prepareProfile([
+    input('A', 'main;handle_mm_fault;filemap_map_pages;_raw_spin_lock 5', 'cpu'),
+    input('B', lock),
+  ]);
+  const named = [...kernelLocks].map(([symbol, { wait, contended }]) => [
+    paired!.tree.symbols[symbol].name,
+    wait > 0,
+    contended > 0,
+  ]);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.every(([, wait, contended]) => wait && contended)).toBe(true);
+});
+
 describe('filters on stacks', () => {
   const inputs = [
     input('A', 'main;a;x 4\nmain;b 6', 'cpu'),

@@ -3,6 +3,7 @@ import { nodeAt, profileOf } from '../testing';
 import {
   baselineOf,
   computeCounters,
+  counterCaveats,
   countersOfReadings,
   type CounterKind,
   type EventProfiles,
@@ -188,6 +189,27 @@ describe('ratios', () => {
     expect(judgeCounter('ipc', 1.6, 2.1)).toBe('warn');
     expect(judgeCounter('cacheMissRatio', 0.3)).toBe('neutral');
     expect(judgeCounter('cacheMissRatio', 0.112, 0.1)).toBe('warn');
+  });
+});
+
+describe('caveats', () => {
+  const row = (labels: Record<string, string>, name = 'job:ipc:ratio') =>
+    computeCounters([series(name, [1, 1, 1], labels)]);
+  const range = { from: 0, to: 2000 };
+  it('say what the counters belong to, what they do not cover, and what is not in the profile', () => {
+    expect(counterCaveats(row({ instance: 'a' }), range, new Map())).toEqual(['counters are of the whole host']);
+    expect(counterCaveats(row({ pod: 'x' }), { from: 0, to: 10_000 }, new Map([['pod', ['y']]]))).toEqual([
+      'counters cover 20 % of the range',
+      'counters of pod x, which is not in the profile',
+    ]);
+    expect(counterCaveats(row({ pod: 'x' }), range, new Map([['pod', ['x', 'y']]]))).toEqual([]);
+    const raw = computeCounters([
+      series('node_perf_instructions_total', counter([1, 1, 1]), { pod: 'x' }),
+      series('node_perf_cpucycles_total', counter([1, 1, 1]), { pod: 'x' }),
+    ]);
+    expect(counterCaveats(raw, { from: 1000, to: 3000 }, new Map())).toEqual([
+      'node_exporter does not scale multiplexed counters',
+    ]);
   });
 });
 

@@ -200,6 +200,23 @@ describe('recordings', () => {
     expect(warnings[0].message).toMatch(/Not counted on that machine: .*cycles.*instructions/);
   });
 
+  it('flamebearer: the same stacks as the folded file it was derived from, both sides of a diff', () => {
+    const folded = (phase: string) => parseFolded(file(`incident/recorded/${phase}.wall.folded`).toString());
+    const single = read(bytes(file('flamebearer/single.json')));
+    expect(foldedOf(single, 0)).toEqual(folded('before'));
+    const double = read(bytes(file('flamebearer/double.json')));
+    expect(foldedOf(double, double.profile.baseline!)).toEqual(folded('before'));
+    expect(foldedOf(double, double.profile.primary)).toEqual(folded('after'));
+  });
+
+  it('bcc: separators are no frames, the waker is marked', () => {
+    const off = read(bytes(file('bcc/offcputime.folded')));
+    expect(off.total).toBe(4812021 + 699320 + 120709);
+    expect(off.tree.symbols.map(({ name }) => name)).not.toContain('-');
+    const wake = read(bytes(file('bcc/offwaketime.folded'))).tree.symbols.map(({ name }) => name);
+    expect(wake).toEqual(expect.arrayContaining(['redis-benchmark_[w]', 'ep_poll', 'schedule']));
+  });
+
   it('a cut JFR recording is refused with advice', () => {
     expect(problemOf(bytes(file('refused/cut.jfr')))).toMatch(/JFR.*asprof -o collapsed/);
   });
