@@ -1,5 +1,6 @@
 // What the panel does with any CPU and wall profile: runs on the demo, and on a real Grafana where GRAFANA_URL is set.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, mode, openDashboard, pointOnLevel, refresh, switchTo, test } from './dashboard';
 
 test.beforeEach(async ({ page }) => openDashboard(page));
@@ -140,4 +141,19 @@ test('a right click offers what can be done with a frame', async ({ page, contex
   await page.getByRole('menuitem', { name: 'Only stacks with it' }).click();
   await expect(page.getByTestId('dualflame-stack-filter')).toHaveText(/^only \/\^/);
   await expect(page.getByTestId('dualflame-honesty')).toContainText('Filters hide');
+});
+
+test('callers and callees of a function, over all its call paths', async ({ page }) => {
+  const point = await pointOnLevel(page, 'hotcold', 3);
+  await page.mouse.click(point.x, point.y, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Callers and callees' }).click();
+  const sandwich = page.getByTestId('dualflame-sandwich');
+  await expect(sandwich).toContainText(/Callers of .* all call paths/);
+  await expect(sandwich.getByRole('application')).toHaveCount(2);
+  await refresh(page);
+  await page.waitForTimeout(500);
+  await expect(sandwich).toBeVisible();
+  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/sandwich.png') });
+  await sandwich.getByRole('button', { name: 'Back to the graph' }).click();
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
 });

@@ -7,6 +7,7 @@ export * from './pairing';
 export * from './pattern';
 export * from './roles';
 export * from './rollup';
+export * from './sandwich';
 export * from './search';
 export * from './sites';
 export * from './waits';

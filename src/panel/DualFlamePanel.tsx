@@ -40,6 +40,7 @@ import { FrameTooltip } from './views/FrameTooltip';
 import { CounterStrip } from './views/CounterStrip';
 import { type GraphModel, graphModel } from './views/graphModel';
 import { describeProblem, HonestyLine } from './views/HonestyLine';
+import { SandwichView } from './views/SandwichView';
 import { Toolbar } from './views/Toolbar';
 import { type ComparisonState, useComparison } from './views/useComparison';
 import { useFrameCounters } from './views/useFrameCounters';
@@ -194,6 +195,8 @@ function Loaded(props: LoadedProps) {
     return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters, before) ?? []);
   }, [paired, mode, view.category, matched, counters, before]);
   const root = useMemo(() => resolvePath(tree, view.zoom), [tree, view.zoom]);
+  // By name, so that it survives a refresh; a function that is gone leaves the graph.
+  const sandwiched = view.sandwich === undefined ? -1 : tree.symbols.findIndex(({ name }) => name === view.sandwich);
   const listed: ListKind = view.list ?? (prepared.sites.length + marked.length > 0 ? 'sites' : 'functions');
   const shownRole = (mode === 'cpu' ? paired.cpu : (paired.total ?? paired.cpu))!;
   const functions = useMemo(
@@ -263,7 +266,7 @@ function Loaded(props: LoadedProps) {
 
   const zoom = (node: number) => {
     setHover(undefined);
-    change({ zoom: pathOf(tree, node).map((symbol) => tree.symbols[symbol].name) });
+    change({ zoom: pathOf(tree, node).map((symbol) => tree.symbols[symbol].name), sandwich: undefined });
   };
   const describe = (model: GraphModel) => (node: number) => {
     const value = totalOf(tree, model.weights, node);
@@ -420,24 +423,38 @@ function Loaded(props: LoadedProps) {
       )}
       <div className={styles.main}>
         <div className={styles.graphs}>
-          {models.map((model, i) => (
-            <div key={model.mode}>
-              {titled && <div className={styles.title}>{`${model.title} · ${describe(model)(0)}`}</div>}
-              <FlameGraph
-                tree={tree}
-                model={model}
-                width={each}
-                height={titled ? room.graphHeight - TITLE : room.graphHeight}
-                root={root}
-                flame={options.direction === 'flame'}
-                highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
-                describe={describe(model)}
-                onZoom={zoom}
-                onMenu={(node, x, y) => setMenu({ node, x, y })}
-                onHover={(next) => setHover(next && { ...next, graph: i })}
-              />
-            </div>
-          ))}
+          {sandwiched >= 0 ? (
+            <SandwichView
+              tree={tree}
+              model={models[0]}
+              role={shownRole}
+              symbol={sandwiched}
+              format={mode === 'cpu' ? cpuFormat : format}
+              width={room.graphWidth}
+              height={room.graphHeight}
+              onSymbol={(name) => change({ sandwich: name })}
+              onClose={() => change({ sandwich: undefined })}
+            />
+          ) : (
+            models.map((model, i) => (
+              <div key={model.mode}>
+                {titled && <div className={styles.title}>{`${model.title} · ${describe(model)(0)}`}</div>}
+                <FlameGraph
+                  tree={tree}
+                  model={model}
+                  width={each}
+                  height={titled ? room.graphHeight - TITLE : room.graphHeight}
+                  root={root}
+                  flame={options.direction === 'flame'}
+                  highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
+                  describe={describe(model)}
+                  onZoom={zoom}
+                  onMenu={(node, x, y) => setMenu({ node, x, y })}
+                  onHover={(next) => setHover(next && { ...next, graph: i })}
+                />
+              </div>
+            ))
+          )}
         </div>
         {room.list?.beside && list(room.list)}
       </div>
@@ -457,6 +474,7 @@ function Loaded(props: LoadedProps) {
           tree={tree}
           onZoom={zoom}
           onSearch={(pattern) => change({ search: pattern })}
+          onSandwich={(name) => change({ sandwich: name })}
           onFilter={(keep, pattern) => onFilters({ stacks: [...(filters.stacks ?? []), { keep, pattern }] })}
           onClose={() => setMenu(undefined)}
         />

@@ -12,6 +12,8 @@ export interface ViewState {
   category?: number;
   /** The counter that frames are coloured by. */
   colorBy?: Metric;
+  /** Name of the function whose callers and callees are shown instead of the graph. */
+  sandwich?: string;
   /** What the list beside the graph shows. */
   list?: ListKind;
 }

@@ -12,6 +12,7 @@ export interface FrameMenuProps {
   y: number;
   onZoom(node: number): void;
   onSearch(pattern: string): void;
+  onSandwich(name: string): void;
   onFilter(keep: 'only' | 'without', pattern: string): void;
   onClose(): void;
 }
@@ -20,7 +21,7 @@ export interface FrameMenuProps {
 export const exactPattern = (name: string): string => `/^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$/`;
 
 /** What can be done with one frame: by the right mouse button, or the menu key. */
-export function FrameMenu({ tree, node, x, y, onZoom, onSearch, onFilter, onClose }: FrameMenuProps) {
+export function FrameMenu({ tree, node, x, y, onZoom, onSearch, onSandwich, onFilter, onClose }: FrameMenuProps) {
   const name = nameOf(tree, node);
   const pattern = exactPattern(name);
   return (
@@ -31,6 +32,7 @@ export function FrameMenu({ tree, node, x, y, onZoom, onSearch, onFilter, onClos
       renderMenuItems={() => (
         <Menu.Group label={shortName(name).slice(0, 80)}>
           <Menu.Item label="Zoom to it" icon="search-plus" onClick={() => onZoom(node)} />
+          <Menu.Item label="Callers and callees" icon="exchange-alt" onClick={() => onSandwich(name)} />
           <Menu.Item label="Find everywhere" icon="search" onClick={() => onSearch(pattern)} />
           <Menu.Item label="Only stacks with it" icon="filter" onClick={() => onFilter('only', pattern)} />
           <Menu.Item label="Without stacks with it" icon="minus-circle" onClick={() => onFilter('without', pattern)} />
