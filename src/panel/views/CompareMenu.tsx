@@ -5,6 +5,8 @@ import { COMPARE_LABEL, type CompareSpec } from '../compare';
 export interface CompareMenuProps {
   spec?: CompareSpec;
   loading: boolean;
+  /** No room for words. */
+  compact: boolean;
   hasObjective: boolean;
   onCompare(spec: CompareSpec | undefined): void;
 }
@@ -12,7 +14,7 @@ export interface CompareMenuProps {
 const TYPES = ['previous', 'day', 'week'] as const;
 
 /** "What changed?": the same queries at another time. */
-export function CompareMenu({ spec, loading, hasObjective, onCompare }: CompareMenuProps) {
+export function CompareMenu({ spec, loading, compact, hasObjective, onCompare }: CompareMenuProps) {
   if (spec) {
     return (
       <Button
@@ -37,8 +39,15 @@ export function CompareMenu({ spec, loading, hasObjective, onCompare }: CompareM
   );
   return (
     <Dropdown overlay={menu} placement="bottom-start">
-      <Button size="sm" variant="secondary" icon="history" data-testid="dualflame-compare">
-        What changed?
+      <Button
+        size="sm"
+        variant="secondary"
+        icon="history"
+        tooltip={compact ? 'What changed?' : undefined}
+        aria-label="What changed?"
+        data-testid="dualflame-compare"
+      >
+        {compact ? undefined : 'What changed?'}
       </Button>
     </Dropdown>
   );

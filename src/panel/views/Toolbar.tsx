@@ -89,7 +89,7 @@ export function Toolbar(props: ToolbarProps) {
                 key={`${query.refId} ${query.role}`}
                 query={query}
                 total={props.formatTotal(query)}
-                wide={width >= 1200 && !props.compare}
+                show={width < 760 ? 'none' : width < 1200 || props.compare ? 'origin' : 'all'}
               />
             ))}
           {props.notDrawn.map(({ refId, what }, i) => (
@@ -104,6 +104,7 @@ export function Toolbar(props: ToolbarProps) {
         <CompareMenu
           spec={props.compare}
           loading={props.comparing}
+          compact={width < 900}
           hasObjective={props.hasObjective}
           onCompare={props.onCompare}
         />
@@ -212,7 +213,7 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function Chip({ query, total, wide }: { query: QueryReport; total: string; wide: boolean }) {
+function Chip({ query, total, show }: { query: QueryReport; total: string; show: 'none' | 'origin' | 'all' }) {
   const styles = useStyles2(getStyles);
   const { refId, role, origin, format, samples, instances, dropped, valueTypes } = query;
   const noun = query.aggregated ? 'stack' : 'sample';
@@ -230,8 +231,8 @@ function Chip({ query, total, wide }: { query: QueryReport; total: string; wide:
     <Tooltip content={detail.filter(Boolean).join(' · ')}>
       <span className={styles.chip} tabIndex={0} data-testid="dualflame-chip">
         {refId ? `${refId}: ` : ''}
-        {ROLE_LABEL[role]} <span className={styles.origin}>({origin})</span>
-        {wide && <span className={styles.origin}>{`· ${format} · ${counted}`}</span>}
+        {ROLE_LABEL[role]} {show !== 'none' && <span className={styles.origin}>({origin})</span>}
+        {show === 'all' && <span className={styles.origin}>{`· ${format} · ${counted}`}</span>}
         {(dropped > 0 || origin === 'assumed') && <Icon name="exclamation-triangle" size="xs" />}
       </span>
     </Tooltip>
