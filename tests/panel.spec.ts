@@ -157,3 +157,15 @@ test('callers and callees of a function, over all its call paths', async ({ page
   await sandwich.getByRole('button', { name: 'Back to the graph' }).click();
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
 });
+
+test('the link of the dashboard leads back to the very view', async ({ page }) => {
+  const point = await pointOnLevel(page, 'hotcold', 3);
+  await page.mouse.click(point.x, point.y);
+  await page.getByLabel('Search frames').fill('main');
+  const current = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  const zoomed = await current.textContent();
+  await expect(page).toHaveURL(/var-flame=/);
+  await page.goto(page.url());
+  await expect(current).toHaveText(zoomed!, { timeout: 20_000 });
+  await expect(page.getByLabel('Search frames')).toHaveValue('main');
+});

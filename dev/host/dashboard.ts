@@ -11,11 +11,14 @@ import {
   SceneRefreshPicker,
   SceneTimePicker,
   SceneTimeRange,
+  SceneVariableSet,
+  TextBoxVariable,
   VizPanel,
 } from '@grafana/scenes';
 
 /** The parts of a dashboard's JSON model that the demo shows. */
 export interface DashboardJson {
+  templating: { list: Array<{ name: string; type: string }> };
   uid: string;
   title: string;
   graphTooltip: number;
@@ -52,10 +55,18 @@ const controls = () => [
   new SceneRefreshPicker({ intervals: ['5s', '10s', '30s'], isOnCanvas: true }),
 ];
 
+const variables = ({ templating }: DashboardJson) =>
+  new SceneVariableSet({
+    variables: templating.list
+      .filter(({ type }) => type === 'textbox')
+      .map(({ name }) => new TextBoxVariable({ name, value: '' })),
+  });
+
 /** A provisioned dashboard as a scene: Grafana itself does the same when it loads one. */
 export function sceneOf(dashboard: DashboardJson, range: { from: string; to: string }): EmbeddedScene {
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange(range),
+    $variables: variables(dashboard),
     $behaviors: [new behaviors.CursorSync({ sync: dashboard.graphTooltip })],
     controls: controls(),
     body: new SceneGridLayout({
@@ -87,6 +98,7 @@ export function soloScene(
   const panel = dashboard.panels.find((p) => p.type === type)!;
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange(range),
+    $variables: variables(dashboard),
     controls: controls(),
     body: new SceneFlexLayout({ children: [new SceneFlexItem({ width, height, body: vizPanel(panel) })] }),
   });

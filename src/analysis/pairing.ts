@@ -1,4 +1,4 @@
-import { type CallTree, comparable, totalOf, type Weights, weightsOf } from '../profile';
+import { type CallTree, comparable, totalOf, type Totals, type Weights, weightsOf } from '../profile';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
 
 /** One role's weights on the union tree, in one unit, with its stacks judged. */
@@ -29,7 +29,7 @@ export interface PairedProfile {
   /** Wall time as shown: measured, or CPU + off-CPU. Absent where only CPU is known. */
   total?: RoleWeights;
   /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
-  waiting: Array<Weights | undefined>;
+  waiting: Array<Totals | undefined>;
   /** In words: units that cannot be compared, figures left out. */
   notes: string[];
 }
@@ -95,8 +95,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     if (!judged || category === CPU) {
       return undefined;
     }
-    const self = maskSelf(judged, category);
-    return self && weightsOf(self);
+    return categoryTotals(judged, category);
   });
   return { tree, cpu, wall, offCpu, evidence, total, waiting, notes };
 }
@@ -113,6 +112,22 @@ export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): Rol
 }
 
 const unitWord = (unit: string) => (unit === 'count' ? 'samples' : unit || 'an unnamed unit');
+
+/** Running sum of the stacks of one category; undefined where there is none. */
+function categoryTotals({ weights, waits }: RoleWeights, category: number): Totals | undefined {
+  let before: Float64Array | undefined;
+  let sum = 0;
+  for (let i = 0; i < weights.self.length; i++) {
+    if (waits.category[i] === category && weights.self[i] !== 0) {
+      before ??= new Float64Array(weights.self.length + 1);
+      sum += weights.self[i];
+    }
+    if (before) {
+      before[i + 1] = sum;
+    }
+  }
+  return before && { before };
+}
 
 /** Self weights of the stacks of one category; undefined where there is none. */
 export function maskSelf({ weights, waits }: RoleWeights, category: number): Float64Array | undefined {

@@ -8,9 +8,9 @@ import {
   type PanelProps,
   type ThresholdsConfig,
 } from '@grafana/data';
-import { PanelDataErrorView } from '@grafana/runtime';
+import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
-import React, { useDeferredValue, useMemo, useRef, useState } from 'react';
+import React, { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import {
   compileSearch,
   counterCaveats,
@@ -30,6 +30,7 @@ import { formatCounter, formatterFor, percent } from './format';
 import { type Settings } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
+import { decodeView, encodeView, type SharedView } from './sharedView';
 import { FunctionTable } from './views/FunctionTable';
 import { ExportMenu } from './views/ExportMenu';
 import { FindingLine } from './views/FindingLine';
@@ -55,7 +56,10 @@ const TITLE = 18;
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
-  const [filters, setFilters] = useState<Filters>({});
+  const [shared] = useState(() => readShared(props));
+  const [view, setView] = useState<ViewState>(shared?.view ?? INITIAL_VIEW);
+  const [filters, setFilters] = useState<Filters>(shared?.filters ?? {});
+  useSharedView(props.options.stateVariable, { view, filters });
   const [compare, setCompare] = useState<CompareSpec>();
   const comparison = useComparison(props, compare);
   const prepared = usePrepared(props, filters, comparison.frames);
@@ -92,6 +96,8 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
       prepared={prepared}
       paired={paired}
       errors={errors}
+      view={view}
+      setView={setView}
       filters={filters}
       onFilters={(part) => setFilters({ ...filters, ...part })}
       compare={compare}
@@ -99,6 +105,23 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
       onCompare={setCompare}
     />
   );
+}
+
+/** The view that the dashboard's link holds, if it does. */
+function readShared({ options, replaceVariables }: PanelProps<PanelOptions>): SharedView | undefined {
+  return options.stateVariable ? decodeView(replaceVariables(`\${${options.stateVariable}:raw}`)) : undefined;
+}
+
+/** Keeps the view in the link; it replaces the entry in the browser's history, because every hover is no page. */
+function useSharedView(variable: string, shared: SharedView): void {
+  const encoded = encodeView(shared);
+  const written = useRef(encoded);
+  useEffect(() => {
+    if (variable && written.current !== encoded) {
+      written.current = encoded;
+      locationService.partial({ [`var-${variable}`]: encoded }, true);
+    }
+  }, [variable, encoded]);
 }
 
 /** What is missing and what to do about it. */
@@ -128,6 +151,8 @@ interface LoadedProps extends PanelProps<PanelOptions> {
   prepared: ReturnType<typeof usePrepared>;
   paired: PairedProfile;
   errors: ReturnType<typeof usePrepared>['errors'];
+  view: ViewState;
+  setView: React.Dispatch<React.SetStateAction<ViewState>>;
   filters: Filters;
   onFilters(part: Filters): void;
   compare?: CompareSpec;
@@ -144,6 +169,8 @@ function Loaded(props: LoadedProps) {
     height,
     options,
     data,
+    view,
+    setView,
     filters,
     onFilters,
     timeRange,
@@ -155,7 +182,6 @@ function Loaded(props: LoadedProps) {
   const { before } = prepared;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const [view, setView] = useState<ViewState>(INITIAL_VIEW);
   const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
   const [listToggled, setListToggled] = useState<boolean>();
   const [listHover, setListHover] = useState<number>();

@@ -47,6 +47,7 @@ export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions
     },
     stitchAsync: flag(saved.stitchAsync, DEFAULT_OPTIONS.stitchAsync),
     baseline: baselineFrom(saved.baseline),
+    stateVariable: text(saved.stateVariable) ?? DEFAULT_OPTIONS.stateVariable,
   };
 }
 

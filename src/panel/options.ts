@@ -22,6 +22,8 @@ export interface PanelOptions {
   stitchAsync: boolean;
   /** What counters are compared with. */
   baseline: BaselineSpec;
+  /** Name of a dashboard variable (text box) that keeps the view, so that a link leads to it; empty: none. */
+  stateVariable: string;
 }
 
 /** Overrules what is detected of a query; what is absent is detected. */
@@ -50,6 +52,7 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   rollUp: { normalise: true, collapseTemplates: false, collapseRecursion: false, mergeThreads: true },
   stitchAsync: false,
   baseline: { type: 'first' },
+  stateVariable: '',
 };
 
 export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): void {
@@ -79,6 +82,14 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
           { value: 'flame', label: 'Flame', description: 'Callers at the bottom' },
         ],
       },
+    })
+    .addTextInput({
+      path: 'stateVariable',
+      name: 'Keep the view in a variable',
+      description:
+        'Name of a text box variable of the dashboard: zoom, search, mode and filters are then part of its link.',
+      defaultValue: DEFAULT_OPTIONS.stateVariable,
+      settings: { placeholder: 'none' },
     })
     .addBooleanSwitch({
       path: 'showSites',

@@ -1,0 +1,35 @@
+import * as fc from 'fast-check';
+import { decodeView, encodeView, type SharedView } from './sharedView';
+import { INITIAL_VIEW } from './viewState';
+
+it('is empty where nothing was done', () => expect(encodeView({ view: INITIAL_VIEW, filters: {} })).toBe(''));
+
+it('reads back what it wrote', () => {
+  const shared: SharedView = {
+    view: {
+      mode: 'wall',
+      zoom: ['main.run', '__proto__'],
+      search: '/x/',
+      category: 2,
+      colorBy: 'ipc',
+      list: 'functions',
+      sandwich: 'f',
+    },
+    filters: { filter: { label: 'pod', value: 'a' }, stacks: [{ keep: 'only', pattern: 'x' }], hideIdle: true },
+  };
+  expect(decodeView(encodeView(shared))).toEqual(shared);
+});
+
+it('leaves a zoom path out that would make the link too long', () => {
+  const long = { view: { ...INITIAL_VIEW, search: 'x', zoom: Array<string>(500).fill('main.function') }, filters: {} };
+  expect(encodeView(long)).toBe('{"search":"x"}');
+});
+
+it('takes anything for a link, and never throws', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (encoded) => {
+      const shared = decodeView(encoded);
+      expect(shared === undefined || Array.isArray(shared.view.zoom)).toBe(true);
+    })
+  );
+});

@@ -1,0 +1,75 @@
+import { CATEGORIES, isCategory, METRICS, type StackFilter } from '../analysis';
+import { type Settings } from '../pipeline';
+import { MODES } from './options';
+import { type ViewState } from './viewState';
+
+/** What a link to an exact view holds: what the viewer did, by names. */
+export interface SharedView {
+  view: ViewState;
+  filters: Pick<Settings, 'filter' | 'stacks' | 'hideIdle'>;
+}
+
+/** A link may not grow without end; longer zoom paths are left out of it. */
+const MAX_LENGTH = 4000;
+
+/** The view as one value of a dashboard variable; empty where nothing was done. */
+export function encodeView({ view, filters }: SharedView): string {
+  const { mode, zoom, search, category, colorBy, list, sandwich } = view;
+  const state = {
+    ...(mode ? { mode } : {}),
+    ...(zoom.length ? { zoom } : {}),
+    ...(search ? { search } : {}),
+    ...(category === undefined ? {} : { category: CATEGORIES[category] }),
+    ...(colorBy ? { colorBy } : {}),
+    ...(list ? { list } : {}),
+    ...(sandwich ? { sandwich } : {}),
+    ...(filters.filter ? { filter: filters.filter } : {}),
+    ...(filters.stacks?.length ? { stacks: filters.stacks } : {}),
+    ...(filters.hideIdle ? { hideIdle: true } : {}),
+  };
+  if (!Object.keys(state).length) {
+    return '';
+  }
+  const text = JSON.stringify(state);
+  return text.length <= MAX_LENGTH || !zoom.length ? text : encodeView({ view: { ...view, zoom: [] }, filters });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+const texts = (value: unknown) => (Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : []);
+
+/** A link is written by anyone: what is not understood is left out. Undefined: no state in it. */
+export function decodeView(encoded: string): SharedView | undefined {
+  let state: unknown;
+  try {
+    state = JSON.parse(encoded);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(state)) {
+    return undefined;
+  }
+  const category = text(state.category);
+  const filter = isObject(state.filter) ? state.filter : {};
+  const [label, value] = [text(filter.label), text(filter.value)];
+  const stacks = (Array.isArray(state.stacks) ? state.stacks : []).flatMap((stack: unknown): StackFilter[] => {
+    const { keep, pattern } = isObject(stack) ? stack : {};
+    return (keep === 'only' || keep === 'without') && typeof pattern === 'string' ? [{ keep, pattern }] : [];
+  });
+  return {
+    view: {
+      mode: MODES.find((mode) => mode === (state as Record<string, unknown>).mode),
+      zoom: texts(state.zoom),
+      search: text(state.search) ?? '',
+      category: category && isCategory(category) ? CATEGORIES.indexOf(category) : undefined,
+      colorBy: METRICS.find((metric) => metric === (state as Record<string, unknown>).colorBy),
+      list: state.list === 'functions' || state.list === 'sites' ? state.list : undefined,
+      sandwich: text(state.sandwich),
+    },
+    filters: {
+      filter: label && value ? { label, value } : undefined,
+      stacks: stacks.length ? stacks : undefined,
+      hideIdle: state.hideIdle === true ? true : undefined,
+    },
+  };
+}
