@@ -12,6 +12,7 @@ const draw = (text: string, options: Partial<typeof AS_RECORDED>) => {
 it.each([
   ['tcp_recvmsg_[k]', 'tcp_recvmsg'],
   ['schedule+0x23', 'schedule'],
+  ['tokio::park::Inner::park (inlined)', 'tokio::park::Inner::park'],
   ['clock_nanosleep@@GLIBC_2.17', 'clock_nanosleep'],
   ['finish_task_switch.isra.0', 'finish_task_switch'],
   ['foo.constprop.0.cold', 'foo'],

@@ -25,6 +25,7 @@ export const AS_RECORDED: RollUpOptions = {
 const NAME_RULES: Array<[RegExp, string]> = [
   [/\s+$|^\s+/g, ''],
   [/_\[[kij01]\]$/, ''], // FlameGraph's and async-profiler's marks: kernel, inlined, JIT, interpreted, C1
+  [/ \(inlined\)$/, ''], // perf script's mark of an inlined frame, kept by some collapsers
   [/\+0x[0-9a-f]+$/, ''], // offset in the function
   [/@@?GLIBC_[\d.]+$|@plt$/, ''],
   [/(?:\.(?:cold|part|isra|constprop|lto_priv|localalias|llvm)(?:\.\d+)*)+$|\.abi0$/, ''], // clones of the compiler; Go's ABI wrapper

@@ -78,7 +78,7 @@ export function canonicalNames(frame: string): string[] {
 const MAX_NAME = 1000;
 const MODULE_PREFIX = /^[\w.+-]{1,80}!(?=\S)/;
 const SUFFIX =
-  /(?:_\[[kijwKIJW0-9]{1,2}\]|\+0x[0-9a-f]+|\+\d+|@@?GLIBC_[0-9.]+|@plt|\.(?:constprop|isra|part|cold|localalias|lto_priv|llvm)(?:\.\d+)*|\.abi0|\$\d+| \(\.[\w.]+\)| \[clone [^\]]*\])$/;
+  /(?:_\[[kijwKIJW0-9]{1,2}\]|\+0x[0-9a-f]+|\+\d+|@@?GLIBC_[0-9.]+|@plt|\.(?:constprop|isra|part|cold|localalias|lto_priv|llvm)(?:\.\d+)*|\.abi0|\$\d+| \(inlined\)| \(\.[\w.]+\)| \[clone [^\]]*\])$/;
 
 /** Where the argument list of a C++ or .NET name begins; "(anonymous namespace)" and operator() are no arguments. */
 function argumentsAt(name: string): number {

@@ -91,6 +91,12 @@ describe('the rule', () => {
     ],
     ['read;tcp_recvmsg;_copy_to_iter', 'wall', 'cpu', undefined],
     ['read;tcp_recvmsg;sk_wait_data;schedule', 'wall', 'network', 'sk_wait_data'],
+    [
+      'tokio-runtime-w;tokio::runtime::scheduler::multi_thread::park::Inner::park_condvar (inlined);syscall;do_futex;futex_wait_queue;schedule',
+      'offcpu',
+      'idle',
+      'tokio::runtime::scheduler::multi_thread::park::Inner::park_condvar (inlined)',
+    ],
     ['main;decode', 'offcpu', 'unknown-wait', undefined],
     ['main;ep_poll', 'cpu', 'cpu', undefined],
     ['main;native_queued_spin_lock_slowpath', 'cpu', 'lock', 'native_queued_spin_lock_slowpath'],
