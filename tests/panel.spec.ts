@@ -143,6 +143,20 @@ test('a right click offers what can be done with a frame', async ({ page, contex
   await expect(page.getByTestId('dualflame-honesty')).toContainText('Filters hide');
 });
 
+test('data links of the panel lead on from a frame', async ({ page }) => {
+  const point = await pointOnLevel(page, 'hotcold', 3);
+  await page.mouse.click(point.x, point.y, { button: 'right' });
+  const link = page.getByRole('menuitem', { name: 'Search pkg.go.dev' });
+  const address = /^https:\/\/pkg\.go\.dev\/search\?q=\w[\w.%()*-]+$/;
+  await expect(link).toHaveAttribute('href', address);
+  await page.keyboard.press('Escape');
+  await page.mouse.click(point.x, point.y);
+  await expect(page.getByTestId('dualflame-line').getByRole('link', { name: 'Search pkg.go.dev' })).toHaveAttribute(
+    'href',
+    address
+  );
+});
+
 test('callers and callees of a function, over all its call paths', async ({ page }) => {
   const point = await pointOnLevel(page, 'hotcold', 3);
   await page.mouse.click(point.x, point.y, { button: 'right' });

@@ -1,6 +1,6 @@
 import { buildCallTree, weightsOf } from '../profile';
 import { nodeAt, profileOf } from '../testing';
-import { classifyWaits, functionTable, pairModes, symbolFacts } from '.';
+import { CATEGORIES, classifyWaits, functionTable, pairModes, symbolFacts } from '.';
 
 it('adds a function up over its call paths, recursion once', () => {
   const { tree, attach } = buildCallTree([
@@ -22,6 +22,7 @@ it('adds a function up over its call paths, recursion once', () => {
     total: 14,
     onCpu: 5,
     waiting: 6,
+    waits: CATEGORIES.map((category) => (category === 'poll' ? 6 : 0)),
     before: 1,
     node: nodeAt(tree, 'main', 'a', 'f'),
   });

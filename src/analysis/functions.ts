@@ -11,6 +11,8 @@ export interface FunctionRow {
   onCpu: number;
   /** Blocked, idle left out. */
   waiting: number;
+  /** Total of every wait category, by its number; 0 where there is none. */
+  waits: number[];
   /** Share of the whole before, where there is a baseline. */
   before?: number;
   /** The heaviest of its nodes. */
@@ -48,12 +50,11 @@ export function forEachOutermost(tree: CallTree, visit: (node: number) => void):
 /** The table of all functions that have any time in `role`, not sorted. */
 export function functionTable(paired: PairedProfile, role: RoleWeights, before?: RoleWeights): FunctionRow[] {
   const { tree } = paired;
-  const blocked = paired.waiting.filter((weights, category) => weights && category !== IDLE);
-  const [total, cpu, then, ...waits] = totalsBySymbol(tree, [
+  const [total, cpu, then, ...byCategory] = totalsBySymbol(tree, [
     role.weights,
     paired.cpu?.weights,
     before?.weights,
-    ...blocked,
+    ...paired.waiting,
   ]);
   const self = new Float64Array(tree.symbols.length);
   const heaviest = new Int32Array(tree.symbols.length).fill(-1);
@@ -66,7 +67,8 @@ export function functionTable(paired: PairedProfile, role: RoleWeights, before?:
   }
   const thenAll = before?.weights.before[tree.length];
   return tree.symbols.flatMap(({ name }, symbol): FunctionRow[] => {
-    const waiting = waits.reduce((sum, column) => sum + column![symbol], 0);
+    const waits = byCategory.map((column) => (column ? column[symbol] : 0));
+    const waiting = waits.reduce((sum, value, category) => (category === IDLE ? sum : sum + value), 0);
     return total![symbol] > 0 || (then && then[symbol] > 0)
       ? [
           {
@@ -76,6 +78,7 @@ export function functionTable(paired: PairedProfile, role: RoleWeights, before?:
             total: total![symbol],
             onCpu: cpu ? cpu[symbol] : Math.max(0, total![symbol] - waiting),
             waiting,
+            waits,
             before: then && thenAll ? then[symbol] / thenAll : undefined,
             node: heaviest[symbol],
           },

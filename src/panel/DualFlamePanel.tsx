@@ -1,10 +1,8 @@
 import { css } from '@emotion/css';
 import {
   dateTimeFormat,
-  type Field,
   getActiveThreshold,
   type GrafanaTheme2,
-  type LinkModel,
   type PanelProps,
   type ThresholdsConfig,
 } from '@grafana/data';
@@ -12,6 +10,7 @@ import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import {
+  CATEGORIES,
   compileSearch,
   counterCaveats,
   CPU,
@@ -24,12 +23,13 @@ import {
   functionTable,
   IDLE,
 } from '../analysis';
-import { nameOf, pathOf, totalOf } from '../profile';
+import { pathOf, totalOf } from '../profile';
 import { type CompareSpec, objectiveWindows } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
 import { type Settings } from '../pipeline';
 import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
+import { frameLinks, type LinkedFrame } from './frameLinks';
 import { decodeView, encodeView, type SharedView } from './sharedView';
 import { FunctionTable } from './views/FunctionTable';
 import { ExportMenu } from './views/ExportMenu';
@@ -298,7 +298,8 @@ function Loaded(props: LoadedProps) {
     const value = totalOf(tree, model.weights, node);
     return `${(model.mode === 'cpu' ? cpuFormat : format)(value)}, ${percent(value / model.whole)} of ${model.title}`;
   };
-  const links = root === 0 ? [] : frameLinks(prepared, nameOf(tree, root));
+  const linksOf = (node: number) =>
+    node === 0 ? [] : frameLinks(prepared.frames, linkedFrame(paired, node), props.replaceVariables);
   const hovered = hover && models[hover.graph];
 
   const waitSites = (w: number, h: number) => (
@@ -443,7 +444,7 @@ function Loaded(props: LoadedProps) {
           tree={tree}
           root={root}
           figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
-          links={links}
+          links={linksOf(root)}
           onZoom={zoom}
         />
       )}
@@ -498,6 +499,7 @@ function Loaded(props: LoadedProps) {
         <FrameMenu
           {...menu}
           tree={tree}
+          links={linksOf(menu.node)}
           onZoom={zoom}
           onSearch={(pattern) => change({ search: pattern })}
           onSandwich={(name) => change({ sandwich: name })}
@@ -535,17 +537,12 @@ function thresholdColor(
     : undefined;
 }
 
-/** Data links of the value field, for the first row that carries the frame's name. */
-function frameLinks({ frames }: ReturnType<typeof usePrepared>, name: string): Array<LinkModel<Field>> {
-  const { valueField, valueFrame } = frames;
-  if (!valueField?.config.links?.length || !valueField.getLinks || !valueFrame) {
-    return [];
-  }
-  const label = valueFrame.fields.find((f) => f.name === 'label');
-  const texts = label?.config.type?.enum?.text;
-  const wanted = texts ? texts.indexOf(name) : name;
-  const row = label ? label.values.indexOf(wanted) : -1;
-  return row < 0 ? [] : valueField.getLinks({ valueRowIndex: row });
+/** What data links may say of a frame; its category is where it spends the most: running, or one kind of wait. */
+function linkedFrame(paired: PairedProfile, node: number): LinkedFrame {
+  const { name, module = '', file = '' } = paired.tree.symbols[paired.tree.frame[node]];
+  const { onCpu, waiting } = splitAt(paired, node);
+  const longest = waiting.reduce((best, value, category) => (value > waiting[best] ? category : best), 0);
+  return { function: name, module, file, category: CATEGORIES[waiting[longest] > onCpu ? longest : CPU] };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
-import { type Field, type GrafanaTheme2, type LinkModel } from '@grafana/data';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { shortName } from '../../flamegraph';
 import { copyText } from '../format';
+import { type FrameLink } from '../frameLinks';
 import { type CallTree, nameOf } from '../../profile';
 
 export interface FrameLineProps {
@@ -11,7 +12,7 @@ export interface FrameLineProps {
   root: number;
   /** Figures of the zoomed frame. */
   figures: string;
-  links: Array<LinkModel<Field>>;
+  links: FrameLink[];
   onZoom(node: number): void;
 }
 
@@ -51,14 +52,7 @@ export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps
       <span className={styles.figures}>{figures}</span>
       {root !== 0 &&
         links.map((link, i) => (
-          <a
-            key={i}
-            className={styles.link}
-            href={link.href}
-            target={link.target}
-            rel="noreferrer"
-            onClick={link.onClick}
-          >
+          <a key={i} className={styles.link} href={link.href} target={link.target} rel="noreferrer">
             {link.title}
           </a>
         ))}

@@ -4,6 +4,7 @@ import { stackText } from '../../analysis';
 import { shortName } from '../../flamegraph';
 import { type CallTree, nameOf } from '../../profile';
 import { copyText } from '../format';
+import { type FrameLink } from '../frameLinks';
 
 export interface FrameMenuProps {
   tree: CallTree;
@@ -14,6 +15,8 @@ export interface FrameMenuProps {
   onSearch(pattern: string): void;
   onSandwich(name: string): void;
   onFilter(keep: 'only' | 'without', pattern: string): void;
+  /** Data links of the panel, for this frame. */
+  links: FrameLink[];
   onClose(): void;
 }
 
@@ -21,7 +24,18 @@ export interface FrameMenuProps {
 export const exactPattern = (name: string): string => `/^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$/`;
 
 /** What can be done with one frame: by the right mouse button, or the menu key. */
-export function FrameMenu({ tree, node, x, y, onZoom, onSearch, onSandwich, onFilter, onClose }: FrameMenuProps) {
+export function FrameMenu({
+  tree,
+  node,
+  x,
+  y,
+  onZoom,
+  onSearch,
+  onSandwich,
+  onFilter,
+  links,
+  onClose,
+}: FrameMenuProps) {
   const name = nameOf(tree, node);
   const pattern = exactPattern(name);
   return (
@@ -30,15 +44,28 @@ export function FrameMenu({ tree, node, x, y, onZoom, onSearch, onSandwich, onFi
       y={y}
       onClose={onClose}
       renderMenuItems={() => (
-        <Menu.Group label={shortName(name).slice(0, 80)}>
-          <Menu.Item label="Zoom to it" icon="search-plus" onClick={() => onZoom(node)} />
-          <Menu.Item label="Callers and callees" icon="exchange-alt" onClick={() => onSandwich(name)} />
-          <Menu.Item label="Find everywhere" icon="search" onClick={() => onSearch(pattern)} />
-          <Menu.Item label="Only stacks with it" icon="filter" onClick={() => onFilter('only', pattern)} />
-          <Menu.Item label="Without stacks with it" icon="minus-circle" onClick={() => onFilter('without', pattern)} />
-          <Menu.Item label="Copy name" icon="copy" onClick={() => copyText(name)} />
-          <Menu.Item label="Copy stack" icon="copy" onClick={() => copyText(stackText(tree, node))} />
-        </Menu.Group>
+        <>
+          <Menu.Group label={shortName(name).slice(0, 80)}>
+            <Menu.Item label="Zoom to it" icon="search-plus" onClick={() => onZoom(node)} />
+            <Menu.Item label="Callers and callees" icon="exchange-alt" onClick={() => onSandwich(name)} />
+            <Menu.Item label="Find everywhere" icon="search" onClick={() => onSearch(pattern)} />
+            <Menu.Item label="Only stacks with it" icon="filter" onClick={() => onFilter('only', pattern)} />
+            <Menu.Item
+              label="Without stacks with it"
+              icon="minus-circle"
+              onClick={() => onFilter('without', pattern)}
+            />
+            <Menu.Item label="Copy name" icon="copy" onClick={() => copyText(name)} />
+            <Menu.Item label="Copy stack" icon="copy" onClick={() => copyText(stackText(tree, node))} />
+          </Menu.Group>
+          {links.length > 0 && (
+            <Menu.Group label="Links">
+              {links.map(({ title, href, target }, i) => (
+                <Menu.Item key={i} label={title.slice(0, 120)} icon="external-link-alt" url={href} target={target} />
+              ))}
+            </Menu.Group>
+          )}
+        </>
       )}
     />
   );

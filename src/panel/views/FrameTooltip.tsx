@@ -25,9 +25,9 @@ export interface FrameTooltipProps {
   root: number;
   format: Format;
   cpuFormat: Format;
-  /** Counters of this frame. */
   /** The baseline, on the same tree. */
   before?: PairedProfile;
+  /** Counters of this frame. */
   ratios: FrameRatio[];
   /** Counters of the process or host: shown on the root only. */
   counters: CounterRow[];

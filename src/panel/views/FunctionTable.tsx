@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { type FunctionRow } from '../../analysis';
+import { CATEGORIES, CATEGORY_LABEL, type FunctionRow } from '../../analysis';
 import { shortName } from '../../flamegraph';
 import { download, type Format, percent, toCsv } from '../format';
 
@@ -43,6 +43,7 @@ export function FunctionTable(props: FunctionTableProps) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'self', down: true });
   const [scroll, setScroll] = useState(0);
   const hasChange = rows.some(({ before }) => before !== undefined);
+  const waitedFor = useMemo(() => [...CATEGORIES.keys()].filter((c) => rows.some(({ waits }) => waits[c] > 0)), [rows]);
   const columns: Column[] = [
     'name',
     'self',
@@ -73,13 +74,22 @@ export function FunctionTable(props: FunctionTableProps) {
       'functions.csv',
       'text/csv',
       toCsv(
-        ['function', 'self', 'total', 'on_cpu', 'waiting', ...(hasChange ? ['share_before', 'share_now'] : [])],
+        [
+          'function',
+          'self',
+          'total',
+          'on_cpu',
+          'waiting',
+          ...waitedFor.map((c) => CATEGORIES[c]),
+          ...(hasChange ? ['share_before', 'share_now'] : []),
+        ],
         sorted.map((row) => [
           row.name,
           row.self,
           row.total,
           row.onCpu,
           row.waiting,
+          ...waitedFor.map((c) => row.waits[c]),
           ...(hasChange ? [row.before ?? 0, row.total / whole] : []),
         ])
       )
@@ -126,7 +136,13 @@ export function FunctionTable(props: FunctionTableProps) {
                 role="row"
                 className={cx(styles.row, row.symbol === highlighted && styles.active)}
                 style={{ top: (first + i) * ROW }}
-                title={`${row.name}\nself ${format(row.self)}, total ${format(row.total)}, on CPU ${format(row.onCpu)}, waiting ${format(row.waiting)}, over all call paths`}
+                title={[
+                  row.name,
+                  `self ${format(row.self)}, total ${format(row.total)}, on CPU ${format(row.onCpu)}, waiting ${format(row.waiting)}, over all call paths`,
+                  ...waitedFor.flatMap((c) =>
+                    row.waits[c] > 0 ? `${CATEGORY_LABEL[CATEGORIES[c]]} ${format(row.waits[c])}` : []
+                  ),
+                ].join('\n')}
                 onMouseEnter={() => props.onHover(row)}
                 onMouseLeave={() => props.onHover(undefined)}
               >

@@ -1,0 +1,47 @@
+import { type DataLink, FieldType } from '@grafana/data';
+import { frameLinks } from './frameLinks';
+
+const frame = { function: 'a&b=${secret} <x>#', module: 'libc.so.6', file: '', category: 'lock' };
+const fieldWith = (links: DataLink[]) => ({
+  valueField: { name: 'self', type: FieldType.number, config: { links }, values: [] },
+});
+const replace = (text: string) => text.replace('${__from}', '17').replace('${secret}', 'LEAK');
+
+it('fills in what the frame is, and what the dashboard is', () => {
+  expect(
+    frameLinks(
+      fieldWith([
+        {
+          title: 'Traces of ${function}',
+          url: '/explore?q=${function}&m=${module}&w=${category}&from=${__from}',
+          targetBlank: true,
+        },
+        { title: '', url: '/source/${file}' },
+        { title: 'nowhere', url: '' },
+      ]),
+      { ...frame, function: 'main.run' },
+      replace
+    )
+  ).toEqual([
+    { title: 'Traces of main.run', href: '/explore?q=main.run&m=libc.so.6&w=lock&from=17', target: '_blank' },
+    { title: 'Link', href: '/source/', target: '_self' },
+  ]);
+});
+
+it('a name adds no parameter, is no variable and no script', () => {
+  const [link] = frameLinks(fieldWith([{ title: '${function}', url: '/x?q=${function}' }]), frame, replace);
+  expect(link.href).toBe('/x?q=a%26b%3D%24%7Bsecret%7D%20%3Cx%3E%23');
+  expect(link.title).toBe(frame.function);
+  const [script] = frameLinks(
+    fieldWith([{ title: 's', url: '${function}' }]),
+    { ...frame, function: 'javascript:alert(1)' },
+    replace
+  );
+  expect(script.href).not.toMatch(/^javascript:/);
+  expect(frameLinks(fieldWith([{ title: 's', url: 'javascript:alert(1)' }]), frame, replace)[0].href).toBe(
+    'about:blank'
+  );
+  expect(
+    frameLinks(fieldWith([{ title: 's', url: '/${function}' }]), { ...frame, function: '\ud800' }, replace)[0].href
+  ).toBe('/%EF%BF%BD');
+});
