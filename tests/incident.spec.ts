@@ -52,17 +52,37 @@ test('lists who waits, and leads there', async ({ page }) => {
   );
 });
 
-test('a drag over the latency graph changes what is shown', async ({ page }) => {
-  await openDashboard(page);
-  const before = await page.getByTestId('dualflame-line').textContent();
+test('as on call: the objective breaks, a drag over it, the finding, the frame, the text for the channel', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await openDashboard(page, { from: '2026-11-24T16:19:56.000Z', to: '2026-11-24T16:22:30.000Z' });
+  const poll = await shareOf(page, 'Poll');
+  // The middle of the broken minute: 16:20:42 to 16:21:38 of the range.
   const plot = (await page.locator('.u-over').first().boundingBox())!;
   const y = plot.y + plot.height / 2;
-  await page.mouse.move(plot.x + plot.width * 0.3, y);
+  await page.mouse.move(plot.x + plot.width * 0.35, y);
   await page.mouse.down();
-  await page.mouse.move(plot.x + plot.width * 0.75, y, { steps: 5 });
+  await page.mouse.move(plot.x + plot.width * 0.62, y, { steps: 5 });
   await page.mouse.up();
-  await expect(page.getByTestId('dualflame-line')).not.toHaveText(before!);
-  await expect(page.getByTestId('dualflame-waits')).toBeVisible();
+  await expect.poll(() => shareOf(page, 'Poll')).toBeGreaterThan(poll + 3);
+
+  await page.getByRole('button', { name: /^\d+ findings$/ }).click();
+  await page
+    .getByTestId('dualflame-findings')
+    .getByRole('button', { name: /poll wait in/ })
+    .click();
+  const zoomed = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  await expect(zoomed).toContainText('peekResponseSizeAndID');
+  await page
+    .getByTestId('dualflame-finding')
+    .getByRole('button', { name: /Markdown/ })
+    .click();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toMatch(/^\*\*Where the time goes\*\* \(2026-11-24 16:20:\d\d/);
+  expect(text).toContain('poll wait in poll.runtime\\_pollWait');
 });
 
 test('a range without samples says which query is empty and what to do', async ({ page }) => {
@@ -92,19 +112,6 @@ test('what changed while the objective was broken: one click, in words and on th
   );
   await page.getByTestId('dualflame-comparing').click();
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
-});
-
-test('the findings are copied as Markdown', async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.setViewportSize({ width: 1600, height: 900 });
-  await openDashboard(page);
-  await page
-    .getByTestId('dualflame-finding')
-    .getByRole('button', { name: /Markdown/ })
-    .click();
-  const text = await page.evaluate(() => navigator.clipboard.readText());
-  expect(text).toMatch(/^\*\*Where the time goes\*\* \(2026-11-24/);
-  expect(text).toContain('poll wait in poll.runtime\\_pollWait');
 });
 
 test('draws sharp at twice the pixels, and flames grow up', async ({ browser, baseURL }) => {

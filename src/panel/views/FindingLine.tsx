@@ -17,6 +17,7 @@ export interface FindingLineProps {
 export function FindingLine({ findings, title, range, onFinding }: FindingLineProps) {
   const styles = useStyles2(getStyles);
   const [copied, setCopied] = useState(false);
+  const [open, setOpen] = useState(false);
   const sentence = headline(findings);
   const copy = () => {
     copyText(asMarkdown(title, findings, range));
@@ -30,7 +31,14 @@ export function FindingLine({ findings, title, range, onFinding }: FindingLinePr
           {finding.node === undefined ? (
             finding.text
           ) : (
-            <button type="button" className={styles.finding} onClick={() => onFinding(finding)}>
+            <button
+              type="button"
+              className={styles.finding}
+              onClick={() => {
+                setOpen(false); // else the list stands over what it led to
+                onFinding(finding);
+              }}
+            >
               {finding.text}
             </button>
           )}
@@ -43,9 +51,16 @@ export function FindingLine({ findings, title, range, onFinding }: FindingLinePr
       <p className={styles.sentence} title={sentence}>
         {sentence}
       </p>
-      <Toggletip content={list} title={title} placement="bottom-end">
+      <Toggletip
+        content={list}
+        title={title}
+        placement="bottom-end"
+        show={open}
+        onOpen={() => setOpen(true)}
+        onClose={() => setOpen(false)}
+      >
         <button type="button" className={styles.more}>
-          {findings.length} findings
+          {findings.length} {findings.length === 1 ? 'finding' : 'findings'}
         </button>
       </Toggletip>
       <IconButton
