@@ -33,3 +33,18 @@ for (const theme of ['dark', 'light']) {
     expect(await violations(page)).toEqual([]);
   });
 }
+
+test('under forced colours the categories keep theirs, and the chosen one is outlined', async ({ page }) => {
+  await openDashboard(page);
+  const bar = page.getByTestId('dualflame-waits');
+  const poll = bar.getByTitle(/^Poll:/).first();
+  const fill = () => poll.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const own = await fill();
+  await page.emulateMedia({ forcedColors: 'active' });
+  expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+  expect(await fill()).toBe(own);
+  await bar.getByRole('button', { name: /Poll/ }).first().click();
+  const chosen = bar.getByRole('button', { pressed: true }).first();
+  expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+  await page.screenshot({ path: 'artifacts/screenshots/forced-colors.png' });
+});

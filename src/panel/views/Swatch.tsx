@@ -16,8 +16,10 @@ export function patternImage(index: number): string | undefined {
   return `repeating-linear-gradient(${angle}deg, ${ink} 0 1px, transparent 1px ${step}px)`;
 }
 
+/** Kept under forced colours: here the colour is the figure, as on the canvas. */
 export const fillOf = ({ fill, pattern }: Pick<BoxStyle, 'fill' | 'pattern'>): React.CSSProperties => ({
   background: [patternImage(pattern), fill].filter(Boolean).join(', '),
+  forcedColorAdjust: 'none',
 });
 
 export function Swatch({ look }: { look: Pick<BoxStyle, 'fill' | 'pattern'> }) {

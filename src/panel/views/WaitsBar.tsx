@@ -205,6 +205,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.action.hover },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
-  active: css({ background: theme.colors.action.selected, boxShadow: `inset 0 -2px ${theme.colors.primary.border}` }),
+  active: css({
+    background: theme.colors.action.selected,
+    boxShadow: `inset 0 -2px ${theme.colors.primary.border}`,
+    // Shadows and backgrounds are gone there; Grafana takes the outline off a clicked button.
+    '@media (forced-colors: active)': { '&, &:focus': { outline: '2px solid Highlight', outlineOffset: -2 } },
+  }),
   quiet: css({ color: theme.colors.text.secondary }),
 });
