@@ -18,8 +18,9 @@ perf record -q -e cpu-clock/freq=29/ -e sched:sched_switch --filter 'prev_comm==
 perf script -i both --comms waits,swapper 2>/dev/null | awk -v RS= -v ORS="\n\n" "NR <= 400" | sed "s#$work#/app#g" | out perf-script cpu-and-switches.txt
 perf record -q -e cpu-clock -F 49 --call-graph dwarf,4096 -o dwarf -- ./waits 1 >/dev/null
 perf script -i dwarf 2>/dev/null | sed "s#$work#/app#g" | out perf-script dwarf.txt
+python3 "$here/random.py" | out perf-script random.txt # random stacks, no recording
 if command -v inferno-collapse-perf >/dev/null; then # cargo install inferno
-  for f in cpu-and-switches dwarf; do
+  for f in cpu-and-switches dwarf random; do
     inferno-collapse-perf --event-filter "$(grep -oE 'cpu-clock[^: ]*' "$here/perf-script/$f.txt" | head -1)" "$here/perf-script/$f.txt" | out perf-script "$f.txt.inferno.folded"
   done
 fi
