@@ -101,6 +101,9 @@ test('what changed while the objective was broken: one click, in words and on th
   await expect(finding).toContainText(/poll \d+\.\d\s% → \d+\.\d\s% of wall time/);
   await expect(finding).toContainText(/decodeMessage \d+\.\d\s% → \d+\.\d\s% of CPU time/);
   await page.screenshot({ path: join(SHOTS, 'changed-dark.png') });
+  const point = await pointOnLevel(page, 'changed', 2);
+  await page.mouse.move(point.x, point.y);
+  await expect(page.getByTestId('dualflame-tooltip')).toContainText('Share before → now');
   // The list leads to the graph, and the text can be taken to the incident channel.
   await page.getByRole('button', { name: /^\d+ findings$/ }).click();
   await page

@@ -426,9 +426,6 @@ function givenRows(known: KnownSeries[]): CounterRow[] {
   });
 }
 
-/** Series by what can be made of them: the panel says which are no counters. */
-export const isCounterSeries = (series: TimeSeries): boolean => kindOf(series) !== undefined;
-
 export type BaselineSpec = { type: 'first' } | { type: 'number'; value: number } | { type: 'query' };
 
 /** Share of the range that counts as its first part. */

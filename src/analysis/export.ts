@@ -7,7 +7,7 @@ import {
   StringTable,
   ValueType,
 } from 'pprof-format';
-import { type CallTree, nameOf, pathOf, type Weights } from '../profile';
+import { type CallTree, nameOf, pathNames, pathOf, type Weights } from '../profile';
 
 /** What the graph shows, as other tools read it: the stacks of one column of weights. */
 export interface Exported {
@@ -115,4 +115,4 @@ export function toPprof(exported: Exported): Uint8Array {
 
 /** The frame and its callers, root first, one a line: for a ticket. */
 export const stackText = (tree: CallTree, node: number): string =>
-  [...pathOf(tree, node).map((symbol) => tree.symbols[symbol].name)].join('\n') || nameOf(tree, node);
+  pathNames(tree, node).join('\n') || nameOf(tree, node);

@@ -149,6 +149,10 @@ export interface Split {
   unattributed: number;
 }
 
+/** What 100 % is: wall (or off-CPU) time where there is any, else CPU time. */
+export const wholeRole = ({ total, cpu }: Pick<PairedProfile, 'total' | 'cpu'>): RoleWeights | undefined =>
+  total ?? cpu;
+
 export function splitAt(paired: PairedProfile, node: number): Split {
   const { tree, evidence } = paired;
   const waiting = paired.waiting.map((w) => (w ? totalOf(tree, w, node) : 0));

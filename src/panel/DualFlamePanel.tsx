@@ -18,12 +18,13 @@ import {
   matchSymbols,
   type PairedProfile,
   splitAt,
+  wholeRole,
   baselineOf,
   findings,
   functionTable,
   IDLE,
 } from '../analysis';
-import { pathOf, totalOf } from '../profile';
+import { pathNames, totalOf } from '../profile';
 import { type CompareSpec, objectiveWindows } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
 import { type Settings } from '../pipeline';
@@ -64,7 +65,7 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const comparison = useComparison(props, compare);
   const prepared = usePrepared(props, filters, comparison.frames);
   const { paired, errors, frames } = prepared;
-  const total = paired?.total ?? paired?.cpu;
+  const total = paired && wholeRole(paired);
   if (
     !paired ||
     !total ||
@@ -196,7 +197,7 @@ function Loaded(props: LoadedProps) {
       wall: Boolean(paired.total),
       hotcold: Boolean(paired.total),
       side: Boolean(paired.cpu && paired.total),
-      changed: Boolean(before && (before.total ?? before.cpu)),
+      changed: Boolean(before && wholeRole(before)),
     })[mode];
   const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
   const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
@@ -224,17 +225,18 @@ function Loaded(props: LoadedProps) {
   // By name, so that it survives a refresh; a function that is gone leaves the graph.
   const sandwiched = view.sandwich === undefined ? -1 : tree.symbols.findIndex(({ name }) => name === view.sandwich);
   const listed: ListKind = view.list ?? (prepared.sites.length + marked.length > 0 ? 'sites' : 'functions');
-  const shownRole = (mode === 'cpu' ? paired.cpu : (paired.total ?? paired.cpu))!;
+  const whole = wholeRole(paired)!;
+  const shownRole = (mode === 'cpu' && paired.cpu) || whole;
   const functions = useMemo(
     () =>
       listed === 'functions'
-        ? functionTable(paired, shownRole, before && (mode === 'cpu' ? before.cpu : (before.total ?? before.cpu)))
+        ? functionTable(paired, shownRole, before && (mode === 'cpu' ? before.cpu : wholeRole(before)))
         : [],
     [listed, paired, shownRole, before, mode]
   );
 
   const field = prepared.frames.valueField;
-  const unit = (paired.total ?? paired.cpu)!.unit;
+  const { unit } = whole;
   const format = useMemo(() => formatterFor(unit, field, theme), [unit, field, theme]);
   const cpuUnit = paired.cpu?.unit ?? unit;
   const cpuFormat = useMemo(
@@ -292,7 +294,7 @@ function Loaded(props: LoadedProps) {
 
   const zoom = (node: number) => {
     setHover(undefined);
-    change({ zoom: pathOf(tree, node).map((symbol) => tree.symbols[symbol].name), sandwich: undefined });
+    change({ zoom: pathNames(tree, node), sandwich: undefined });
   };
   const describe = (model: GraphModel) => (node: number) => {
     const value = totalOf(tree, model.weights, node);
@@ -305,7 +307,7 @@ function Loaded(props: LoadedProps) {
   const waitSites = (w: number, h: number) => (
     <WaitSites
       sites={prepared.sites}
-      total={(paired.total ?? paired.cpu)!.weights.before[tree.length]}
+      total={whole.weights.before[tree.length]}
       format={format}
       width={w}
       height={h}
@@ -314,7 +316,7 @@ function Loaded(props: LoadedProps) {
       onSite={(site) => {
         setHover(undefined);
         change({
-          zoom: pathOf(tree, site.nodes[0]).map((symbol) => tree.symbols[symbol].name),
+          zoom: pathNames(tree, site.nodes[0]),
           mode: mode === 'cpu' ? fallback : view.mode,
           category: view.category === undefined || view.category === site.category ? view.category : undefined,
         });
@@ -515,6 +517,7 @@ function Loaded(props: LoadedProps) {
           root={root}
           format={format}
           cpuFormat={cpuFormat}
+          before={mode === 'changed' ? before : undefined}
           ratios={
             hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])
           }

@@ -195,6 +195,10 @@ export function pathOf(tree: CallTree, node: number): number[] {
   return path.reverse();
 }
 
+/** Names of the call path, outermost first; none for the root. */
+export const pathNames = (tree: CallTree, node: number): string[] =>
+  pathOf(tree, node).map((symbol) => tree.symbols[symbol].name);
+
 /** Display name of a node; the root is "all". */
 export const nameOf = (tree: CallTree, node: number): string =>
   node === 0 ? 'all' : tree.symbols[tree.frame[node]].name;

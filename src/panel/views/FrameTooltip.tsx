@@ -10,6 +10,7 @@ import {
   METRIC_INFO,
   type PairedProfile,
   splitAt,
+  wholeRole,
 } from '../../analysis';
 import { type Distribution, nameOf, totalOf, type Weights } from '../../profile';
 import { type Format, formatCounter, percent } from '../format';
@@ -61,7 +62,7 @@ export function FrameTooltip({
   const shown = totalOf(tree, model.weights, root);
   const own = model.mode === 'cpu' ? cpuFormat : format;
   const split = splitAt(paired, node);
-  const changes = before ? changeRows(paired, before, model, node) : [];
+  const changes = before ? changeRows(paired, before, node) : [];
   const rows: Array<[React.ReactNode, string, string]> = [
     [
       `${model.title} total`,
@@ -158,17 +159,12 @@ export function FrameTooltip({
 function changeRows(
   paired: PairedProfile,
   before: PairedProfile,
-  model: GraphModel,
   node: number
 ): Array<[React.ReactNode, string, string]> {
   const share = (weights: Weights | undefined) =>
     weights ? totalOf(paired.tree, weights, node) / weights.before[paired.tree.length] : NaN;
   const rows: Array<[string, number, number]> = [
-    [
-      model.mode === 'cpu' ? 'CPU' : model.title,
-      share((before.total ?? before.cpu)?.weights),
-      share((paired.total ?? paired.cpu)?.weights),
-    ],
+    [paired.total ? 'Wall' : 'CPU', share(wholeRole(before)?.weights), share(wholeRole(paired)?.weights)],
   ];
   if (paired.cpu && before.cpu && paired.total) {
     rows.push(['CPU', share(before.cpu.weights), share(paired.cpu.weights)]);

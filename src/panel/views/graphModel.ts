@@ -11,6 +11,7 @@ import {
   type PairedProfile,
   type RoleWeights,
   splitAt,
+  wholeRole,
 } from '../../analysis';
 import { type BoxStyle } from '../../flamegraph';
 import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
@@ -131,7 +132,7 @@ function changedModel(
   before: PairedProfile | undefined,
   matched: Uint8Array | undefined
 ): GraphModel | undefined {
-  const [now, then] = [paired.total ?? paired.cpu, before && (before.total ?? before.cpu)];
+  const [now, then] = [wholeRole(paired), before && wholeRole(before)];
   if (!now || !then) {
     return undefined;
   }
@@ -151,7 +152,7 @@ function changedModel(
   };
   return {
     mode: 'changed',
-    title: paired.total ? 'Wall' : 'CPU',
+    title: `${paired.total ? 'Wall' : 'CPU'} (mean of both times)`,
     unit: now.unit,
     weights,
     whole: weights.before[tree.length],
