@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CATEGORIES, splitAt } from './analysis';
+import * as fc from 'fast-check';
+import { AS_RECORDED, CATEGORIES, categoryWeights, CPU, splitAt } from './analysis';
 import { prepareProfile, type ProfileInput } from './pipeline';
-import { nameOf, totalOf } from './profile';
+import { type CallTree, nameOf, pathNames, totalOf } from './profile';
+
+/** The node at the end of a path of names. */
+const resolvePath = (tree: CallTree, path: string[]) =>
+  [...tree.frame.keys()].find((node) => pathNames(tree, node).join(';') === path.join(';'))!;
 
 const RECORDED = join(__dirname, '../testdata/incident/recorded');
 const file = (name: string) => readFileSync(join(RECORDED, name), 'utf8');
@@ -284,4 +289,107 @@ describe('a baseline', () => {
     const differential = prepareProfile([input('A', 'main;x 3 5\nmain;y 4 0', 'cpu')]);
     expect([splitAt(differential.paired!, 0).total, splitAt(differential.before!, 0).total]).toEqual([5, 7]);
   });
+});
+
+describe('frames are taken out of the picture after the waits are judged', () => {
+  const stacks = [
+    'main;serve;handle;decode 30',
+    'main;serve;handle;read;epoll_wait 50',
+    'main;serve;handle;copy 5',
+    'main;serve;lock;futex_wait 15',
+  ].join('\n');
+  const shares = (settings: Parameters<typeof prepareProfile>[1]) => {
+    const prepared = prepareProfile([input('A', stacks, 'wall')], settings);
+    const { total, onCpu, waiting } = splitAt(prepared.paired!, 0);
+    return { total, onCpu, waiting, prepared };
+  };
+  const paths = ({ paired }: ReturnType<typeof prepareProfile>) =>
+    [...paired!.tree.frame.keys()].map((node) => pathNames(paired!.tree, node).join(';')).sort();
+  const plain = shares({});
+
+  it('hides frames, and their time goes to their callers with its category', () => {
+    const { prepared, ...sums } = shares({ stacks: [{ keep: 'hide', pattern: '/^(copy|read|epoll_wait)$/' }] });
+    expect(sums).toEqual({ total: plain.total, onCpu: plain.onCpu, waiting: plain.waiting });
+    expect(paths(prepared)).toEqual(
+      [
+        '',
+        'main',
+        'main;serve',
+        'main;serve;handle',
+        'main;serve;handle;decode',
+        'main;serve;lock',
+        'main;serve;lock;futex_wait',
+      ].sort()
+    );
+    expect(prepared.folded).toBe(3);
+    const handle = resolvePath(prepared.paired!.tree, ['main', 'serve', 'handle']);
+    expect(splitAt(prepared.paired!, handle).waiting[CATEGORIES.indexOf('poll')]).toBe(50);
+    expect(categoryWeights(prepared.paired!, prepared.paired!.total!, CPU).self[handle]).toBe(5);
+    expect(prepared.sites[0].nodes.map((node) => nameOf(prepared.paired!.tree, node))).toEqual(['handle']);
+  });
+
+  it('collapses chains to their first and last frame; a branch ends one', () => {
+    const chain = 'main;a;b;c;work;more 99\nmain;a;b;c;read;epoll_wait 99';
+    const rollUp = { ...AS_RECORDED, collapseChains: true };
+    expect(paths(prepareProfile([input('A', chain, 'wall')], { rollUp }))).toEqual(
+      ['', 'main', 'main;c', 'main;c;read', 'main;c;read;epoll_wait', 'main;c;work', 'main;c;work;more'].sort()
+    );
+  });
+
+  it('conserves every sum, whatever is hidden', () => {
+    const name = fc.constantFrom('main', 'f', 'g', 'epoll_wait', 'futex_wait', '__proto__', 'runtime.goexit');
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.array(name, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 1000 })), {
+          minLength: 1,
+        }),
+        fc.array(name, { maxLength: 3 }),
+        fc.boolean(),
+        (rows, hide, collapseChains) => {
+          const text = rows.map(([path, n]) => `${path.join(';')} ${n}`).join('\n');
+          const [before, after] = [
+            {},
+            {
+              stacks: hide.map((n) => ({ keep: 'hide' as const, pattern: `/^${n}$/` })),
+              rollUp: { ...AS_RECORDED, collapseChains },
+            },
+          ].map((settings) => splitAt(prepareProfile([input('A', text, 'wall')], settings).paired!, 0));
+          expect(after).toEqual(before);
+        }
+      )
+    );
+  });
+});
+
+it('groups stacks by a label without judging them otherwise', () => {
+  const rows = [
+    ['runtime.goexit;main;epoll_wait', 'a', 40],
+    ['main;work', 'b', 30],
+    ['main;epoll_wait', 'b', 30],
+  ] as const;
+  const grouped = (groupBy?: string) =>
+    prepareProfile(
+      [
+        {
+          refId: 'A',
+          role: 'wall',
+          source: {
+            kind: 'columns',
+            length: 3,
+            columns: [
+              { name: 'stack', type: 'string', values: rows.map(([stack]) => stack) },
+              { name: 'pod', type: 'string', values: rows.map(([, pod]) => pod) },
+              { name: 'value', type: 'number', values: rows.map(([, , value]) => value) },
+            ],
+          },
+        },
+      ],
+      { groupBy }
+    ).paired!;
+  const paired = grouped('pod');
+  const at = (...path: string[]) => splitAt(paired, resolvePath(paired.tree, path));
+  expect(at()).toEqual(splitAt(grouped(), 0));
+  expect(at('pod = a').total).toBe(40);
+  expect(at('pod = a', 'main', 'epoll_wait').waiting[CATEGORIES.indexOf('poll')]).toBe(40);
+  expect(at('pod = b', 'main').total).toBe(60);
 });

@@ -13,6 +13,9 @@ import {
   type Role,
   type RoleHints,
   type RoleInputs,
+  contractor,
+  groupByLabel,
+  hiddenNodes,
   type RoleOrigin,
   rolesOf,
   type RollUpOptions,
@@ -96,6 +99,8 @@ export interface Prepared {
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */
   hidden: number;
+  /** Frames taken out of their stacks by `hide` filters and collapsed chains; no time is left out by it. */
+  folded: number;
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];
@@ -116,6 +121,8 @@ export interface Settings {
   stacks?: StackFilter[];
   /** Leave out stacks that wait as expected. */
   hideIdle?: boolean;
+  /** Every stack under the value of this label. */
+  groupBy?: string;
 }
 
 /** User rules that do not compile are reported and left out. */
@@ -183,12 +190,17 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const warnings: QueryProblem[] = instances.flatMap(({ input, read }) =>
     read.warnings.map((warning) => ({ ...warning, refId: input.refId }))
   );
-  const profiles = instances.map(({ read }) => rollUp(read.profile, settings.rollUp ?? AS_RECORDED));
+  const options = settings.rollUp ?? AS_RECORDED;
+  const grouped = settings.groupBy;
+  const profiles = instances.map(({ read }) => {
+    const profile = rollUp(read.profile, options);
+    return grouped ? groupByLabel(profile, grouped) : profile;
+  });
   const { tree, attach } = buildCallTree(profiles);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
   const members = membersOf(instances, profiles, attach, settings.filter);
   const unfiltered = mainTotal(members);
-  if (settings.stacks?.length) {
+  if (settings.stacks?.some(({ keep }) => keep !== 'hide')) {
     const kept = keptNodes(tree, settings.stacks);
     for (const member of members) {
       member.self = member.self.map((w, node) => (kept[node] ? w : 0));
@@ -224,7 +236,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       if (!found) {
         return undefined;
       }
-      const waits = classifyWaits(tree, found.weights, kind, facts);
+      const waits = classifyWaits(tree, found.weights, kind, facts, grouped ? 1 : 0);
       const weights =
         settings.hideIdle && kind !== 'cpu'
           ? weightsOf(found.weights.self.map((w, node) => (waits.category[node] === IDLE ? 0 : w)))
@@ -260,17 +272,29 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     }),
   ]).paired;
   const waitRole = roleInputs.wall || roleInputs.offCpu ? waitingRole(roleInputs) : undefined;
+  const sites = waitRole ? waitSites(tree, waitRole, facts) : [];
+  const events = eventProfiles(instances, profiles, attach, settings.filter);
+  const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
+  const shown = hidden && contractor(tree, hidden);
   return {
-    paired,
-    before,
-    sites: waitRole ? waitSites(tree, waitRole, facts) : [],
+    paired: paired && shown ? shown.paired(paired) : paired,
+    before: before && shown ? shown.paired(before) : before,
+    sites: shown ? sites.map((site) => ({ ...site, nodes: site.nodes.map((node) => shown.toNew[node]) })) : sites,
     queries: reportQueries(members),
     labels: reportLabels(members),
     counters: instances.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
     kernelLocks: kernelLocks(tree, instances, profiles, attach),
-    events: eventProfiles(instances, profiles, attach, settings.filter),
+    events: shown
+      ? new Map(
+          [...events].map(([event, e]) => [
+            event,
+            { weights: shown.weights(e.weights), counts: e.counts && shown.weights(e.counts) },
+          ])
+        )
+      : events,
+    folded: hidden ? hidden.reduce((sum, h) => sum + h, 0) : 0,
     hidden: unfiltered > 0 && paired ? 1 - splitAt(paired, 0).total / unfiltered : 0,
     warnings,
     errors: [...ruleErrors, ...readErrors],

@@ -50,11 +50,16 @@ test('the provisioned dashboard shows the profiles of all pods, and of one', asy
   // The same share of poll waits as the profile itself has.
   await expect(page.getByTestId('dualflame-waits')).toContainText(/Poll\s*42\.7\s%/);
 
-  await page.getByTestId('dualflame-split').click();
+  await page.getByTestId('dualflame-filters').click();
   await page.getByRole('menuitem', { name: /^pod/ }).hover();
   await page.getByRole('menuitem', { name: /pod-1/ }).click();
   await expect(page.getByTestId('dualflame-filter')).toHaveText(/pod = pod-1/);
   await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/clickhouse-dark.png') });
   await page.getByTestId('dualflame-filter').click();
+  await page.getByTestId('dualflame-filters').click();
+  await page.getByRole('menuitem', { name: /^pod/ }).hover();
+  await page.getByRole('menuitem', { name: 'Group by pod' }).click();
+  await expect(page.getByTestId('dualflame-filter')).toHaveText('by pod');
+  await expect(page.getByTestId('dualflame-graph-hotcold').locator('canvas').first()).toBeVisible();
   await expect(page.getByTestId('dualflame-waits')).toContainText(/Poll\s*42\.7\s%/);
 });

@@ -92,7 +92,7 @@ test('stacks are filtered by what they hold; the line says how much is hidden; e
 }) => {
   await page.getByLabel('Search frames').fill('read');
   await page.getByRole('button', { name: 'Without', exact: true }).click();
-  const chip = page.getByTestId('dualflame-stack-filter');
+  const chip = page.getByTestId('dualflame-filter');
   await expect(chip).toHaveText('without read');
   await expect(page.getByTestId('dualflame-honesty')).toContainText(/Filters hide [\d.]+\s% of the time/);
   await refresh(page);
@@ -139,7 +139,7 @@ test('a right click offers what can be done with a frame', async ({ page, contex
   expect(stack.split('\n')).toHaveLength(3);
   await page.mouse.click(point.x, point.y, { button: 'right' });
   await page.getByRole('menuitem', { name: 'Only stacks with it' }).click();
-  await expect(page.getByTestId('dualflame-stack-filter')).toHaveText(/^only \/\^/);
+  await expect(page.getByTestId('dualflame-filter')).toHaveText(/^only \/\^/);
   await expect(page.getByTestId('dualflame-honesty')).toContainText('Filters hide');
 });
 

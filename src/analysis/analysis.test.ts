@@ -13,7 +13,7 @@ import {
   pairModes,
   type Role,
   roleOfContent,
-  type RoleWeights,
+  type JudgedRole,
   splitAt,
   symbolFacts,
   waitSites,
@@ -29,7 +29,7 @@ function pair(texts: Texts, units: Partial<Record<keyof Texts, string>> = {}) {
   const roles = Object.keys(texts) as Array<keyof Texts>;
   const { tree, attach } = buildCallTree(roles.map((role) => profileOf(texts[role]!)));
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name));
-  const inputs: Partial<Record<keyof Texts, RoleWeights>> = {};
+  const inputs: Partial<Record<keyof Texts, JudgedRole>> = {};
   roles.forEach((role, i) => {
     const weights = weightsOf(attach[i](0));
     inputs[role] = {
@@ -100,7 +100,7 @@ describe('pairing', () => {
         const profiles = [profileOfStacks(first), profileOfStacks(second)];
         const { tree, attach } = buildCallTree(profiles);
         const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name));
-        const role = (i: number, kind: 'cpu' | 'wall' | 'offcpu'): RoleWeights => {
+        const role = (i: number, kind: 'cpu' | 'wall' | 'offcpu'): JudgedRole => {
           const weights = weightsOf(attach[i](0));
           return { weights, unit: 'nanoseconds', waits: classifyWaits(tree, weights, kind, facts) };
         };

@@ -2,6 +2,7 @@ import { type CallTree, nameOf, totalOf } from '../profile';
 import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from './counters';
 import { forEachOutermost } from './functions';
 import { type PairedProfile, type Split, splitAt } from './pairing';
+import { GROUP_MODULE } from './rollup';
 import { matchedWeight } from './search';
 import { isPlumbing, type WaitSite } from './sites';
 import { CATEGORIES, CATEGORY_LABEL, type Category, IDLE } from './waits';
@@ -191,7 +192,7 @@ function hottest({ tree, cpu }: PairedProfile): number | undefined {
   }
   const whole = cpu.weights.before[tree.length];
   const total = (node: number) => totalOf(tree, cpu.weights, node);
-  const application = tree.symbols.map(({ name }) => !isPlumbing(name));
+  const application = tree.symbols.map(({ name, module }) => module !== GROUP_MODULE && !isPlumbing(name));
   const bySymbol = new Map<number, { total: number; node: number; callees: Map<number, number> }>();
   forEachOutermost(tree, (node) => {
     const symbol = tree.frame[node];

@@ -2,10 +2,17 @@ import { type CallTree, comparable, totalOf, type Totals, type Weights, weightsO
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
 
 /** One role's weights on the union tree, in one unit, with its stacks judged. */
-export interface RoleWeights {
+export interface JudgedRole {
   weights: Weights;
   unit: string;
   waits: NodeWaits;
+}
+
+/** A role as it is shown. `paint` as in NodeWaits; the weight of each wait category is in PairedProfile.waiting. */
+export interface RoleWeights {
+  weights: Weights;
+  unit: string;
+  paint: Uint8Array;
 }
 
 /**
@@ -35,13 +42,13 @@ export interface PairedProfile {
 }
 
 export interface RoleInputs {
-  cpu?: RoleWeights;
-  wall?: RoleWeights;
-  offCpu?: RoleWeights;
+  cpu?: JudgedRole;
+  wall?: JudgedRole;
+  offCpu?: JudgedRole;
   /** CPU and wall come from the same samples (one V8 profile): then wall − CPU is exact at every stack. */
   sameSamples?: boolean;
   /** What is drawn where there is no time on or off the CPU: contention, memory. */
-  other?: RoleWeights;
+  other?: JudgedRole;
 }
 
 /** Puts the roles together on one tree; never subtracts what cannot be compared. */
@@ -49,7 +56,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
   const { cpu, wall, offCpu, other } = roles;
   const notes: string[] = [];
   let evidence: Evidence;
-  let total: RoleWeights | undefined;
+  let total: JudgedRole | undefined;
 
   if (wall) {
     total = wall;
@@ -97,14 +104,25 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     }
     return categoryTotals(judged, category);
   });
-  return { tree, cpu, wall, offCpu, evidence, total, waiting, notes };
+  const shown = (role: JudgedRole | undefined): RoleWeights | undefined =>
+    role && { weights: role.weights, unit: role.unit, paint: role.waits.paint };
+  return {
+    tree,
+    cpu: shown(cpu),
+    wall: shown(wall),
+    offCpu: shown(offCpu),
+    evidence,
+    total: shown(total),
+    waiting,
+    notes,
+  };
 }
 
 /**
  * The role whose stacks are judged for waits. Where CPU and wall come from the same samples, a stack's running part is taken
  * off first: what a rule calls a wait (GC, a function named like a system call) may well run.
  */
-export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): RoleWeights | undefined {
+export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): JudgedRole | undefined {
   if (wall && cpu && sameSamples) {
     return { ...wall, weights: weightsOf(wall.weights.self.map((w, node) => Math.max(0, w - cpu.weights.self[node]))) };
   }
@@ -114,7 +132,7 @@ export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): Rol
 const unitWord = (unit: string) => (unit === 'count' ? 'samples' : unit || 'an unnamed unit');
 
 /** Running sum of the stacks of one category; undefined where there is none. */
-function categoryTotals({ weights, waits }: RoleWeights, category: number): Totals | undefined {
+function categoryTotals({ weights, waits }: JudgedRole, category: number): Totals | undefined {
   let before: Float64Array | undefined;
   let sum = 0;
   for (let i = 0; i < weights.self.length; i++) {
@@ -129,16 +147,16 @@ function categoryTotals({ weights, waits }: RoleWeights, category: number): Tota
   return before && { before };
 }
 
-/** Self weights of the stacks of one category; undefined where there is none. */
-export function maskSelf({ weights, waits }: RoleWeights, category: number): Float64Array | undefined {
-  let self: Float64Array | undefined;
-  for (let i = 0; i < weights.self.length; i++) {
-    if (waits.category[i] === category && weights.self[i] !== 0) {
-      self ??= new Float64Array(weights.self.length);
-      self[i] = weights.self[i];
-    }
+/** Weights of the stacks of one category; those that run are what the waiting ones leave of the role. */
+export function categoryWeights({ tree, waiting }: PairedProfile, role: RoleWeights, category: number): Weights {
+  const selfOf = ({ before }: Totals, node: number) => before[node + 1] - before[node];
+  const self = new Float64Array(tree.length);
+  const columns = waiting.filter((column, i) => column && (category === CPU || i === category)) as Totals[];
+  for (let node = 0; node < tree.length; node++) {
+    const waits = columns.reduce((sum, column) => sum + selfOf(column, node), 0);
+    self[node] = category === CPU ? Math.max(0, role.weights.self[node] - waits) : waits;
   }
-  return self;
+  return weightsOf(self);
 }
 
 /** The time under one node. `total` = `onCpu` + Σ `waiting` + `unattributed`; `waiting` is indexed by category. */

@@ -69,6 +69,7 @@ it('loses no weight, whatever is rolled up', () => {
       (stacks, on) => {
         const profile = profileOfStacks(stacks);
         const rolled = rollUp(profile, {
+          ...AS_RECORDED,
           normalise: on,
           collapseTemplates: true,
           collapseRecursion: true,

@@ -1,4 +1,4 @@
-import { type FrameTable, type LabelColumn, PairIndex, type Profile, StringTable } from '../profile';
+import { type FrameTable, type LabelColumn, PairIndex, type Profile, startsThread, StringTable } from '../profile';
 
 export interface RollUpOptions {
   /** Take off what a build or a run adds to a symbol's name; the rules are NAME_RULES. */
@@ -7,6 +7,8 @@ export interface RollUpOptions {
   collapseTemplates: boolean;
   /** A function that calls itself directly is one frame. */
   collapseRecursion: boolean;
+  /** A frame that hands on all its time to one callee, which does the same, is left out; done on the classified tree. */
+  collapseChains: boolean;
   /** Frames that only name a thread are taken off the root; the name is kept as the label `thread`. */
   mergeThreads: boolean;
 }
@@ -15,6 +17,7 @@ export const AS_RECORDED: RollUpOptions = {
   normalise: false,
   collapseTemplates: false,
   collapseRecursion: false,
+  collapseChains: false,
   mergeThreads: false,
 };
 
@@ -115,6 +118,54 @@ export function rollUp(profile: Profile, options: RollUpOptions): Profile {
     stacks: { length: index.size, prefix: index.first.slice(0, index.size), frame: index.second.slice(0, index.size) },
     samples: { ...samples, stack: samples.stack.map((s) => (s < 0 ? -1 : toNew[s])) },
     labels: threads ? [...profile.labels, threads] : profile.labels,
+  };
+}
+
+/** Module of the frames that groupByLabel adds: they are no functions. */
+export const GROUP_MODULE = 'grouped by label';
+const NO_VALUE = '(no value)';
+
+/** Every stack under a root frame that names its sample's value of the label: `pod = consumer-1`. */
+export function groupByLabel(profile: Profile, label: string): Profile {
+  const { frames, strings, stacks, samples } = profile;
+  const column = profile.labels.find(({ name }) => name === label);
+  const values = [...(column?.values ?? []), NO_VALUE];
+  const table = new StringTable();
+  const kept = strings.map((text) => table.intern(text));
+  const module = table.intern(GROUP_MODULE);
+  const nothing = table.intern('');
+  const extend = (ids: Int32Array, idOf: (value: string) => number) =>
+    Int32Array.from([...ids.map((id) => kept[id]), ...values.map(idOf)]);
+  const grouped: FrameTable = {
+    length: frames.length + values.length,
+    name: extend(frames.name, (value) => table.intern(`${label} = ${value}`)),
+    file: extend(frames.file, () => nothing),
+    line: Int32Array.from([...frames.line, ...values.map(() => 0)]),
+    module: extend(frames.module, () => module),
+  };
+
+  const index = new PairIndex(stacks.length);
+  const path: number[] = [];
+  const stack = samples.stack.map((leaf, sample) => {
+    const value = column && column.index[sample] >= 0 ? column.index[sample] : values.length - 1;
+    let at = index.intern(-1, frames.length + value);
+    for (let s = leaf; s >= 0; s = stacks.prefix[s]) {
+      path.push(stacks.frame[s]);
+    }
+    if (path.length && startsThread(strings[frames.name[path[path.length - 1]]])) {
+      path.pop(); // buildCallTree leaves it out at the root only
+    }
+    while (path.length) {
+      at = index.intern(at, path.pop()!);
+    }
+    return at;
+  });
+  return {
+    ...profile,
+    strings: table.list,
+    frames: grouped,
+    stacks: { length: index.size, prefix: index.first.slice(0, index.size), frame: index.second.slice(0, index.size) },
+    samples: { ...samples, stack },
   };
 }
 

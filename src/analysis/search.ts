@@ -5,21 +5,31 @@ import { compileSearch } from './pattern';
 export const matchSymbols = (tree: CallTree, test: (name: string) => boolean): Uint8Array =>
   Uint8Array.from(tree.symbols, (symbol) => (test(symbol.name) ? 1 : 0));
 
-/** Keeps the stacks that hold a matching frame, or those that hold none. `pattern` as in the search box. */
+/**
+ * Keeps the stacks that hold a matching frame (`only`), or those that hold none (`without`); or takes the matching frames out of
+ * their stacks (`hide`), their time goes to their callers. `pattern` as in the search box.
+ */
 export interface StackFilter {
-  keep: 'only' | 'without';
+  keep: (typeof STACK_FILTERS)[number];
   pattern: string;
+}
+
+export const STACK_FILTERS = ['only', 'without', 'hide'] as const;
+
+/** Undefined where the pattern is empty or invalid. */
+export function matchPattern(tree: CallTree, pattern: string): Uint8Array | undefined {
+  const test = compileSearch(pattern);
+  return pattern && test.ok ? matchSymbols(tree, test.value) : undefined;
 }
 
 /** 1 for every node whose stack all filters keep; an invalid pattern filters nothing. Linear in nodes. */
 export function keptNodes(tree: CallTree, filters: StackFilter[]): Uint8Array {
   const kept = new Uint8Array(tree.length).fill(1);
   for (const { keep, pattern } of filters) {
-    const test = compileSearch(pattern);
-    if (!test.ok || !pattern) {
+    const matched = keep === 'hide' ? undefined : matchPattern(tree, pattern);
+    if (!matched) {
       continue;
     }
-    const matched = matchSymbols(tree, test.value);
     const holds = new Uint8Array(tree.length);
     for (let node = 0; node < tree.length; node++) {
       holds[node] = node > 0 && (holds[tree.parent[node]] || matched[tree.frame[node]]) ? 1 : 0;

@@ -1,5 +1,5 @@
 import { type CallTree, nameOf } from '../profile';
-import { type RoleWeights } from './pairing';
+import { type JudgedRole } from './pairing';
 import { CPU, type SymbolFacts } from './waits';
 
 /** Who waits on what: an application frame, the wait frame under it, and how much over all call paths. */
@@ -37,7 +37,7 @@ export const isPlumbing = (name: string): boolean => {
 const MAX_CLIMB = 200;
 
 /** The heaviest sites first. `facts[symbol]` as in classifyWaits. */
-export function waitSites(tree: CallTree, role: RoleWeights, facts: SymbolFacts[]): WaitSite[] {
+export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]): WaitSite[] {
   const plumbing: Array<boolean | undefined> = [];
   const isPlumbingSymbol = (symbol: number) =>
     (plumbing[symbol] ??=

@@ -27,7 +27,7 @@ import {
 import { pathNames, totalOf } from '../profile';
 import { type CompareSpec, objectiveWindows } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
-import { type Settings } from '../pipeline';
+import { type Filters, leavesOut } from './filters';
 import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
 import { frameLinks, type LinkedFrame } from './frameLinks';
@@ -71,7 +71,7 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
     !total ||
     !(total.weights.before[paired.tree.length] > 0 || (paired.cpu?.weights.before[paired.tree.length] ?? 0) > 0)
   ) {
-    if (filters.filter || filters.stacks?.length || filters.hideIdle) {
+    if (leavesOut(filters)) {
       return (
         <div>
           The filters leave no stack in this time range.{' '}
@@ -144,9 +144,6 @@ function emptyMessage({ errors, frames, queries }: ReturnType<typeof usePrepared
     'or a table with a text column "stack" (root;…;leaf) and a number column "value".'
   );
 }
-
-/** What the viewer has filtered by; it survives a refresh. */
-type Filters = Pick<Settings, 'filter' | 'stacks' | 'hideIdle'>;
 
 interface LoadedProps extends PanelProps<PanelOptions> {
   prepared: ReturnType<typeof usePrepared>;
@@ -257,6 +254,10 @@ function Loaded(props: LoadedProps) {
         new Map(prepared.labels.map(({ name, values }) => [name, values.map(({ value }) => value)]))
       ),
     [rows, timeRange, prepared.labels]
+  );
+  const sourceLabels = useMemo(
+    () => new Set(prepared.frames.inputs.flatMap(({ labels = [] }) => labels.map(([name]) => name))),
+    [prepared.frames.inputs]
   );
   const hasObjective = useMemo(
     () => objectiveWindows(data.series, timeRange.from.valueOf(), timeRange.to.valueOf()) !== undefined,
@@ -375,13 +376,14 @@ function Loaded(props: LoadedProps) {
           change({ mode: spec ? 'changed' : undefined });
         }}
         labels={prepared.labels}
-        filter={filters.filter}
-        onFilter={(filter) => onFilters({ filter })}
-        filters={filters.stacks ?? []}
-        onFilters={(stacks) => onFilters({ stacks })}
-        hideIdle={filters.hideIdle === true}
+        sourceLabels={sourceLabels}
+        filters={{
+          ...filters,
+          collapseRecursion: filters.collapseRecursion ?? options.rollUp.collapseRecursion,
+          collapseChains: filters.collapseChains ?? options.rollUp.collapseChains,
+        }}
+        onFilters={onFilters}
         hasIdle={split.waiting[IDLE] > 0}
-        onHideIdle={(hideIdle) => onFilters({ hideIdle })}
         search={view.search}
         searchNote={searchNote}
         searchError={searched.error}
@@ -495,6 +497,7 @@ function Loaded(props: LoadedProps) {
           problems={problems}
           caveats={caveats}
           hidden={prepared.hidden}
+          folded={prepared.folded}
         />
       )}
       {menu && menu.node < tree.length && (
@@ -506,6 +509,10 @@ function Loaded(props: LoadedProps) {
           onSearch={(pattern) => change({ search: pattern })}
           onSandwich={(name) => change({ sandwich: name })}
           onFilter={(keep, pattern) => onFilters({ stacks: [...(filters.stacks ?? []), { keep, pattern }] })}
+          onTable={(pattern) => {
+            change({ search: pattern, list: 'functions' });
+            setListToggled(true);
+          }}
           onClose={() => setMenu(undefined)}
         />
       )}

@@ -43,6 +43,7 @@ export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions
       normalise: flag(rollUp.normalise, DEFAULT_OPTIONS.rollUp.normalise),
       collapseTemplates: flag(rollUp.collapseTemplates, DEFAULT_OPTIONS.rollUp.collapseTemplates),
       collapseRecursion: flag(rollUp.collapseRecursion, DEFAULT_OPTIONS.rollUp.collapseRecursion),
+      collapseChains: flag(rollUp.collapseChains, DEFAULT_OPTIONS.rollUp.collapseChains),
       mergeThreads: flag(rollUp.mergeThreads, DEFAULT_OPTIONS.rollUp.mergeThreads),
     },
     stitchAsync: flag(saved.stitchAsync, DEFAULT_OPTIONS.stitchAsync),

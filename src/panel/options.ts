@@ -49,7 +49,13 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   showSites: true,
   queries: [],
   rules: [],
-  rollUp: { normalise: true, collapseTemplates: false, collapseRecursion: false, mergeThreads: true },
+  rollUp: {
+    normalise: true,
+    collapseTemplates: false,
+    collapseRecursion: false,
+    collapseChains: false,
+    mergeThreads: true,
+  },
   stitchAsync: false,
   baseline: { type: 'first' },
   stateVariable: '',
@@ -135,6 +141,13 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       category: ['Roll-up'],
       description: 'A function that calls itself is one frame.',
       defaultValue: DEFAULT_OPTIONS.rollUp.collapseRecursion,
+    })
+    .addBooleanSwitch({
+      path: 'rollUp.collapseChains',
+      name: 'Collapse chains',
+      category: ['Roll-up'],
+      description: 'Leave out frames that hand on all their time to one callee, which does the same.',
+      defaultValue: DEFAULT_OPTIONS.rollUp.collapseChains,
     })
     .addBooleanSwitch({
       path: 'rollUp.mergeThreads',

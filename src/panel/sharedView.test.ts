@@ -15,7 +15,13 @@ it('reads back what it wrote', () => {
       list: 'functions',
       sandwich: 'f',
     },
-    filters: { filter: { label: 'pod', value: 'a' }, stacks: [{ keep: 'only', pattern: 'x' }], hideIdle: true },
+    filters: {
+      filter: { label: 'pod', value: 'a' },
+      stacks: [{ keep: 'hide', pattern: 'x' }],
+      hideIdle: true,
+      groupBy: 'pod',
+      collapseChains: false,
+    },
   };
   expect(decodeView(encodeView(shared))).toEqual(shared);
 });

@@ -1,16 +1,18 @@
-import { CATEGORIES, isCategory, METRICS, type StackFilter } from '../analysis';
-import { type Settings } from '../pipeline';
+import { CATEGORIES, isCategory, METRICS, STACK_FILTERS, type StackFilter } from '../analysis';
+import { type Filters } from './filters';
 import { MODES } from './options';
 import { type ViewState } from './viewState';
 
 /** What a link to an exact view holds: what the viewer did, by names. */
 export interface SharedView {
   view: ViewState;
-  filters: Pick<Settings, 'filter' | 'stacks' | 'hideIdle'>;
+  filters: Filters;
 }
 
 /** A link may not grow without end; longer zoom paths are left out of it. */
 const MAX_LENGTH = 4000;
+
+const FLAGS = ['hideIdle', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The view as one value of a dashboard variable; empty where nothing was done. */
 export function encodeView({ view, filters }: SharedView): string {
@@ -25,7 +27,8 @@ export function encodeView({ view, filters }: SharedView): string {
     ...(sandwich ? { sandwich } : {}),
     ...(filters.filter ? { filter: filters.filter } : {}),
     ...(filters.stacks?.length ? { stacks: filters.stacks } : {}),
-    ...(filters.hideIdle ? { hideIdle: true } : {}),
+    ...(filters.groupBy ? { groupBy: filters.groupBy } : {}),
+    ...Object.fromEntries(FLAGS.flatMap((flag) => (filters[flag] === undefined ? [] : [[flag, filters[flag]]]))),
   };
   if (!Object.keys(state).length) {
     return '';
@@ -54,7 +57,8 @@ export function decodeView(encoded: string): SharedView | undefined {
   const [label, value] = [text(filter.label), text(filter.value)];
   const stacks = (Array.isArray(state.stacks) ? state.stacks : []).flatMap((stack: unknown): StackFilter[] => {
     const { keep, pattern } = isObject(stack) ? stack : {};
-    return (keep === 'only' || keep === 'without') && typeof pattern === 'string' ? [{ keep, pattern }] : [];
+    const known = STACK_FILTERS.find((one) => one === keep);
+    return known && typeof pattern === 'string' ? [{ keep: known, pattern }] : [];
   });
   return {
     view: {
@@ -69,7 +73,8 @@ export function decodeView(encoded: string): SharedView | undefined {
     filters: {
       filter: label && value ? { label, value } : undefined,
       stacks: stacks.length ? stacks : undefined,
-      hideIdle: state.hideIdle === true ? true : undefined,
+      groupBy: text(state.groupBy),
+      ...Object.fromEntries(FLAGS.flatMap((flag) => (typeof state[flag] === 'boolean' ? [[flag, state[flag]]] : []))),
     },
   };
 }

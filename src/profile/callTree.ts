@@ -56,7 +56,7 @@ const identity = (name: string, module: string) => (module ? `${module}\0${name}
  * on them: Go's CPU profile has no runtime.goexit where fgprof has one. Left in, no stack of the two would ever meet, so
  * the tree begins below them. Anywhere else in a stack such a name is kept.
  */
-const THREAD_START = new Set([
+const THREAD_START: ReadonlySet<string> = new Set([
   'runtime.goexit',
   'runtime.goexit.abi0',
   'clone',
@@ -67,6 +67,8 @@ const THREAD_START = new Set([
   'thread_start',
   '_start',
 ]);
+
+export const startsThread = (name: string): boolean => THREAD_START.has(name);
 
 /** One union tree; `attach[p]` puts a weight of the p-th profile on it. Linear in stacks, no recursion. */
 export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: Attach[] } {
@@ -94,7 +96,7 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
       invariant(own.prefix[s] < s, 'callers stand before callees');
       const prefix = own.prefix[s] < 0 ? -1 : union[own.prefix[s]];
       const symbol = symbolOf[own.frame[s]];
-      union[s] = prefix < 0 && THREAD_START.has(symbols[symbol].name) ? -1 : stacks.intern(prefix, symbol);
+      union[s] = prefix < 0 && startsThread(symbols[symbol].name) ? -1 : stacks.intern(prefix, symbol);
     }
     return union;
   });
@@ -115,6 +117,21 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
     };
   });
   return { tree, attach };
+}
+
+/**
+ * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
+ * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left.
+ */
+export function contractTree(tree: CallTree, hidden: Uint8Array): { tree: CallTree; toNew: Int32Array } {
+  const stacks = new PairIndex(tree.length);
+  const stackOf = new Int32Array(tree.length).fill(-1);
+  for (let node = 1; node < tree.length; node++) {
+    const under = stackOf[tree.parent[node]];
+    stackOf[node] = hidden[node] ? under : stacks.intern(under, tree.frame[node]);
+  }
+  const { tree: contracted, nodeOf } = preorder(stacks, tree.symbols);
+  return { tree: contracted, toNew: stackOf.map((stack) => (stack < 0 ? 0 : nodeOf[stack])) };
 }
 
 /** Orders the stacks: siblings by name through one counting sort over all stacks, then a walk without a stack. */

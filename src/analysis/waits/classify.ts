@@ -122,8 +122,17 @@ export interface NodeWaits {
   paint: Uint8Array;
 }
 
-/** Judges every stack of `weights` that has self weight. `facts[symbol]` is looked up once per symbol. */
-export function classifyWaits(tree: CallTree, weights: Weights, kind: StackKind, facts: SymbolFacts[]): NodeWaits {
+/**
+ * Judges every stack of `weights` that has self weight. `facts[symbol]` is looked up once per symbol. So many `outer`
+ * frames at the root are no part of a stack: groups by label.
+ */
+export function classifyWaits(
+  tree: CallTree,
+  weights: Weights,
+  kind: StackKind,
+  facts: SymbolFacts[],
+  outer = 0
+): NodeWaits {
   const category = new Uint8Array(tree.length);
   const waitNode = new Int32Array(tree.length).fill(-1);
   const paint = new Uint8Array(tree.length);
@@ -145,7 +154,7 @@ export function classifyWaits(tree: CallTree, weights: Weights, kind: StackKind,
     }
     path.length = 0;
     path.push(node);
-    view.length = tree.level[node];
+    view.length = Math.max(0, tree.level[node] - outer);
     const verdict = classifyStack(view, kind);
     category[node] = verdict.category;
     if (verdict.waitFrame < 0) {

@@ -1,6 +1,6 @@
 import { ContextMenu, Menu } from '@grafana/ui';
 import React from 'react';
-import { stackText } from '../../analysis';
+import { stackText, type StackFilter } from '../../analysis';
 import { shortName } from '../../flamegraph';
 import { type CallTree, nameOf } from '../../profile';
 import { copyText } from '../format';
@@ -14,7 +14,8 @@ export interface FrameMenuProps {
   onZoom(node: number): void;
   onSearch(pattern: string): void;
   onSandwich(name: string): void;
-  onFilter(keep: 'only' | 'without', pattern: string): void;
+  onFilter(keep: StackFilter['keep'], pattern: string): void;
+  onTable(pattern: string): void;
   /** Data links of the panel, for this frame. */
   links: FrameLink[];
   onClose(): void;
@@ -33,6 +34,7 @@ export function FrameMenu({
   onSearch,
   onSandwich,
   onFilter,
+  onTable,
   links,
   onClose,
 }: FrameMenuProps) {
@@ -55,6 +57,13 @@ export function FrameMenu({
               icon="minus-circle"
               onClick={() => onFilter('without', pattern)}
             />
+            <Menu.Item
+              label="Hide this frame"
+              description="Its time goes to its callers"
+              icon="eye-slash"
+              onClick={() => onFilter('hide', pattern)}
+            />
+            <Menu.Item label="Find in the table" icon="list-ul" onClick={() => onTable(pattern)} />
             <Menu.Item label="Copy name" icon="copy" onClick={() => copyText(name)} />
             <Menu.Item label="Copy stack" icon="copy" onClick={() => copyText(stackText(tree, node))} />
           </Menu.Group>

@@ -14,6 +14,8 @@ export interface HonestyLineProps {
   caveats: string[];
   /** Share of the time that filters leave out. */
   hidden: number;
+  /** Frames that are taken out of their stacks. */
+  folded: number;
 }
 
 const EVIDENCE: Record<PairedProfile['evidence'], string> = {
@@ -29,7 +31,7 @@ const EVIDENCE: Record<PairedProfile['evidence'], string> = {
 const MISMATCH = 0.01;
 
 /** What is measured and what is wrong with it, in words: nothing on screen claims more than this line allows. */
-export function HonestyLine({ paired, queries, problems, caveats, hidden }: HonestyLineProps) {
+export function HonestyLine({ paired, queries, problems, caveats, hidden, folded }: HonestyLineProps) {
   const styles = useStyles2(getStyles);
   const facts = [EVIDENCE[paired.evidence]];
   if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
@@ -37,6 +39,9 @@ export function HonestyLine({ paired, queries, problems, caveats, hidden }: Hone
   }
   if (hidden > 0.0005) {
     facts.unshift(`Filters hide ${percent(hidden)} of the time; shares are of the rest`);
+  }
+  if (folded > 0) {
+    facts.unshift(`${folded} frames left out, their time is their callers’`);
   }
   const { total, unattributed } = splitAt(paired, 0);
   if (Math.abs(unattributed) >= total * MISMATCH) {

@@ -115,7 +115,7 @@ export function SandwichView(props: SandwichViewProps) {
 function paintByName(tree: CallTree, role: RoleWeights): Map<string, number> {
   const heaviest = new Map<string, { total: number; category: number }>();
   for (let node = 1; node < tree.length; node++) {
-    const category = role.waits.paint[node];
+    const category = role.paint[node];
     const total = totalOf(tree, role.weights, node);
     const name = nameOf(tree, node);
     if (category !== CPU && total > (heaviest.get(name)?.total ?? 0)) {

@@ -2,12 +2,13 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, Dropdown, Icon, IconButton, Input, Menu, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type Metric, METRIC_INFO, ROLE_LABEL, type StackFilter } from '../../analysis';
-import { type LabelFilter, type LabelReport, type QueryReport } from '../../pipeline';
+import { type Metric, METRIC_INFO, ROLE_LABEL, STACK_FILTERS } from '../../analysis';
+import { type QueryReport } from '../../pipeline';
+import { filterChips } from '../filters';
 import { MODES, type Mode } from '../options';
 import { type CompareSpec } from '../compare';
 import { CompareMenu } from './CompareMenu';
-import { LabelPicker } from './LabelPicker';
+import { FilterMenu, type FilterMenuProps } from './FilterMenu';
 
 const MODE_LABEL: Record<Mode, string> = {
   cpu: 'CPU',
@@ -24,7 +25,14 @@ const MODE_MEANING: Record<Mode, string> = {
   changed: 'What takes another share than in the baseline: orange more, blue less',
 };
 
-export interface ToolbarProps {
+const KEEP_LABEL = { only: 'Only', without: 'Without', hide: 'Hide' };
+const KEEP_MEANING = {
+  only: 'Only stacks with a match',
+  without: 'Only stacks without a match',
+  hide: 'Take matching frames out; their time goes to their callers',
+};
+
+export interface ToolbarProps extends FilterMenuProps {
   width: number;
   mode: Mode;
   available: (mode: Mode) => boolean;
@@ -39,15 +47,6 @@ export interface ToolbarProps {
   comparing: boolean;
   hasObjective: boolean;
   onCompare(spec: CompareSpec | undefined): void;
-  labels: LabelReport[];
-  filter?: LabelFilter;
-  onFilter(filter: LabelFilter | undefined): void;
-  filters: StackFilter[];
-  hideIdle: boolean;
-  /** Idle stacks are there to be hidden. */
-  hasIdle: boolean;
-  onFilters(filters: StackFilter[]): void;
-  onHideIdle(hide: boolean): void;
   search: string;
   searchNote?: string;
   searchError?: string;
@@ -135,45 +134,25 @@ export function Toolbar(props: ToolbarProps) {
           </Button>
         </Dropdown>
       )}
-      {(props.filter || props.labels.length > 0) && (
-        <LabelPicker labels={props.labels} filter={props.filter} onFilter={props.onFilter} />
-      )}
-      {props.filters.map((stackFilter, i) => (
-        <Button
-          key={`${stackFilter.keep} ${stackFilter.pattern}`}
-          size="sm"
-          variant="secondary"
-          icon="times"
-          tooltip="Remove the filter"
-          data-testid="dualflame-stack-filter"
-          onClick={() => props.onFilters(props.filters.filter((_, other) => other !== i))}
-        >
-          {`${stackFilter.keep} ${stackFilter.pattern}`.slice(0, 40)}
-        </Button>
-      ))}
-      {(props.hasIdle || props.hideIdle) && !narrow && (
-        <IconButton
-          name={props.hideIdle ? 'eye' : 'eye-slash'}
-          variant={props.hideIdle ? 'primary' : 'secondary'}
-          tooltip={props.hideIdle ? 'Show idle stacks' : 'Hide idle stacks'}
-          aria-pressed={props.hideIdle}
-          onClick={() => props.onHideIdle(!props.hideIdle)}
-        />
+      {(!narrow || filterChips(props.filters).length > 0) && (
+        <div className={styles.filters}>
+          <FilterMenu {...props} />
+        </div>
       )}
       {search && !searchError && !narrow && (
         <>
-          {(['only', 'without'] as const).map((keep) => (
+          {STACK_FILTERS.map((keep) => (
             <Button
               key={keep}
               size="sm"
               variant="secondary"
-              tooltip={keep === 'only' ? 'Only stacks with a match' : 'Only stacks without a match'}
+              tooltip={KEEP_MEANING[keep]}
               onClick={() => {
-                props.onFilters([...props.filters, { keep, pattern: search }]);
+                props.onFilters({ stacks: [...(props.filters.stacks ?? []), { keep, pattern: search }] });
                 props.onSearch('');
               }}
             >
-              {keep === 'only' ? 'Only' : 'Without'}
+              {KEEP_LABEL[keep]}
             </Button>
           ))}
         </>
@@ -255,6 +234,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
+  }),
+  filters: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    minWidth: 0,
+    overflowX: 'auto',
+    scrollbarWidth: 'none',
   }),
   origin: css({ color: theme.colors.text.secondary }),
   search: css({ flex: '1 1 120px', minWidth: 60, marginLeft: 'auto' }),

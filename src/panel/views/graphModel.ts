@@ -3,9 +3,9 @@ import {
   CATEGORIES,
   CATEGORY_LABEL,
   CPU,
+  categoryWeights,
   type Evidence,
   type FrameRatio,
-  maskSelf,
   type Metric,
   METRIC_INFO,
   type PairedProfile,
@@ -44,8 +44,6 @@ export interface FrameCounters {
 
 const TITLES: Partial<Record<Evidence, string>> = { offcpu: 'Off-CPU', other: 'Value' };
 
-const EMPTY = (length: number): Weights => weightsOf(new Float64Array(length));
-
 /** The graph of a mode, filtered to a category if one is chosen; undefined where the mode's profile is missing. */
 export function graphModel(
   paired: PairedProfile,
@@ -68,14 +66,14 @@ export function graphModel(
   const splits = mode === 'hotcold';
 
   /** In a CPU profile everything runs, garbage collection too. */
-  const waits = (node: number) => mode !== 'cpu' && node > 0 && role.waits.paint[node] !== CPU;
+  const waits = (node: number) => mode !== 'cpu' && node > 0 && role.paint[node] !== CPU;
 
   const styleOf = (node: number, merged: boolean): BoxStyle => {
     if (merged) {
       return { ...MERGED_STYLE, label: '' };
     }
     const symbol = node === 0 ? undefined : tree.symbols[tree.frame[node]];
-    const painted = node === 0 ? CPU : role.waits.paint[node];
+    const painted = node === 0 ? CPU : role.paint[node];
     const dim = matched !== undefined && (node === 0 || matched[tree.frame[node]] === 0);
     const name = nameOf(tree, node) + (node > 0 ? counters.badge(tree.frame[node]) : '');
     const { colorBy, ratioOf } = counters;
@@ -88,7 +86,7 @@ export function graphModel(
     }
     if (painted !== CPU) {
       const kind: Category = CATEGORIES[painted];
-      const top = role.waits.paint[tree.parent[node]] !== painted;
+      const top = role.paint[tree.parent[node]] !== painted;
       return { ...CATEGORY_STYLE[kind], dim, label: top ? `${CATEGORY_LABEL[kind]} · ${name}` : name };
     }
     if (splits && category === undefined) {
@@ -114,13 +112,11 @@ export function graphModel(
   };
 }
 
-/** Only the stacks of one category. On-CPU of a hot/cold graph is the CPU profile itself where there is one. */
+/** Only the stacks of one category. On-CPU is the CPU profile itself where there is one beside the waits. */
 function filtered(paired: PairedProfile, role: RoleWeights, mode: Mode, category: number): Weights {
-  if (category === CPU && mode === 'hotcold' && paired.evidence.startsWith('cpu+')) {
-    return paired.cpu!.weights;
-  }
-  const self = maskSelf(role, category);
-  return self ? weightsOf(self) : EMPTY(paired.tree.length);
+  return category === CPU && mode !== 'wall' && paired.evidence.startsWith('cpu+')
+    ? paired.cpu!.weights
+    : categoryWeights(paired, role, category);
 }
 
 /**
@@ -157,6 +153,6 @@ function changedModel(
     weights,
     whole: weights.before[tree.length],
     styleOf,
-    waits: (node) => node > 0 && now.waits.paint[node] !== CPU,
+    waits: (node) => node > 0 && now.paint[node] !== CPU,
   };
 }

@@ -8,7 +8,8 @@ import {
   frameMarks,
   scopeOf,
 } from '../../analysis';
-import { prepare, type Prepared, readInputs, type Settings } from '../../pipeline';
+import { prepare, type Prepared, readInputs } from '../../pipeline';
+import { type Filters } from '../filters';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
 import { type ComparisonFrames } from './useComparison';
@@ -19,7 +20,7 @@ import { type ComparisonFrames } from './useComparison';
  */
 export function usePrepared(
   { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
-  { filter, stacks, hideIdle }: Pick<Settings, 'filter' | 'stacks' | 'hideIdle'>,
+  { filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
 ): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -39,8 +40,20 @@ export function usePrepared(
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [series, before, resolved, queries, stitchAsync]);
   const prepared = useMemo(
-    () => prepare(read, { rules, rollUp, filter, stacks, hideIdle }),
-    [read, rules, rollUp, filter, stacks, hideIdle]
+    () =>
+      prepare(read, {
+        rules,
+        rollUp: {
+          ...rollUp,
+          collapseRecursion: collapseRecursion ?? rollUp.collapseRecursion,
+          collapseChains: collapseChains ?? rollUp.collapseChains,
+        },
+        filter,
+        stacks,
+        hideIdle,
+        groupBy,
+      }),
+    [read, rules, rollUp, filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains]
   );
   const counterRows = useMemo(() => countersOf(prepared, read.frames, queries), [prepared, read, queries]);
   return { ...prepared, frames: read.frames, counterRows };

@@ -1,0 +1,100 @@
+import { type CallTree, contractTree, totalOf, type Totals, type Weights, weightsOf } from '../profile';
+import { type PairedProfile, type RoleWeights } from './pairing';
+import { matchPattern, type StackFilter } from './search';
+import { CPU } from './waits';
+
+/** A frame that hands on at least this share of its time to one callee only passes it on. */
+export const CHAIN_SHARE = 0.99;
+
+/**
+ * 1 for the nodes that are taken out of the picture: frames that a `hide` filter matches, and, where chains are collapsed,
+ * frames between the first and the last of a chain that hand on all their time in every role. Undefined: none.
+ */
+export function hiddenNodes(
+  paired: PairedProfile,
+  before: PairedProfile | undefined,
+  filters: StackFilter[],
+  collapseChains: boolean
+): Uint8Array | undefined {
+  const { tree } = paired;
+  const hidden = new Uint8Array(tree.length);
+  for (const { keep, pattern } of filters) {
+    const matched = keep === 'hide' ? matchPattern(tree, pattern) : undefined;
+    if (matched) {
+      for (let node = 1; node < tree.length; node++) {
+        hidden[node] |= matched[tree.frame[node]];
+      }
+    }
+  }
+  if (collapseChains) {
+    markChains(
+      tree,
+      [paired, before].flatMap((p) => [p?.cpu ?? [], p?.total ?? []].flat()),
+      hidden
+    );
+  }
+  return hidden.includes(1) ? hidden : undefined;
+}
+
+function markChains(tree: CallTree, roles: RoleWeights[], hidden: Uint8Array): void {
+  const handsOn = (node: number, callee: number) =>
+    roles.every(({ weights }) => totalOf(tree, weights, callee) >= CHAIN_SHARE * totalOf(tree, weights, node));
+  const passes = new Uint8Array(tree.length); // its caller hands on all its time to it
+  const hasNext = new Uint8Array(tree.length);
+  for (let node = 1; node < tree.length; node++) {
+    const parent = tree.parent[node];
+    if (parent > 0 && handsOn(parent, node)) {
+      passes[node] = 1;
+      hasNext[parent] = 1;
+    }
+  }
+  for (let node = 1; node < tree.length; node++) {
+    if (passes[node] && hasNext[node] && roles.every(({ paint }) => paint[node] === CPU)) {
+      hidden[node] = 1;
+    }
+  }
+}
+
+/** Puts everything that belongs to a tree on the tree without the hidden nodes. Sums stay, waits were judged before. */
+export function contractor(tree: CallTree, hidden: Uint8Array) {
+  const { tree: contracted, toNew } = contractTree(tree, hidden);
+  const moved = (selfOf: (node: number) => number): Weights => {
+    const self = new Float64Array(contracted.length);
+    for (let node = 0; node < tree.length; node++) {
+      self[toNew[node]] += selfOf(node);
+    }
+    return weightsOf(self);
+  };
+  const weights = (old: Weights) => moved((node) => old.self[node]);
+  const totals = (old: Totals | undefined): Totals | undefined =>
+    old && { before: moved((node) => old.before[node + 1] - old.before[node]).before };
+  const role = (old: RoleWeights | undefined): RoleWeights | undefined => {
+    if (!old) {
+      return undefined;
+    }
+    // Where boxes of two kinds became one, it takes the colour of the heavier.
+    const paint = new Uint8Array(contracted.length);
+    const heaviest = new Float64Array(contracted.length).fill(-1);
+    for (let node = 1; node < tree.length; node++) {
+      const total = totalOf(tree, old.weights, node);
+      if (!hidden[node] && total > heaviest[toNew[node]]) {
+        heaviest[toNew[node]] = total;
+        paint[toNew[node]] = old.paint[node];
+      }
+    }
+    return { ...old, weights: weights(old.weights), paint };
+  };
+  return {
+    toNew,
+    weights,
+    paired: (old: PairedProfile): PairedProfile => ({
+      ...old,
+      tree: contracted,
+      cpu: role(old.cpu),
+      wall: role(old.wall),
+      offCpu: role(old.offCpu),
+      total: role(old.total),
+      waiting: old.waiting.map(totals),
+    }),
+  };
+}

@@ -1,0 +1,35 @@
+import { type LabelFilter, type Settings } from '../pipeline';
+
+/** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */
+export interface Filters extends Pick<Settings, 'filter' | 'stacks' | 'hideIdle' | 'groupBy'> {
+  collapseRecursion?: boolean;
+  collapseChains?: boolean;
+}
+
+/** True where something may be left out by it, so that an empty graph can be explained. */
+export const leavesOut = ({ filter, stacks, hideIdle }: Filters): boolean =>
+  Boolean(filter || stacks?.length || hideIdle);
+
+export interface FilterChip {
+  text: string;
+  /** What removes it. */
+  without: Filters;
+  /** The label that it picks, if that is what it does. */
+  label?: LabelFilter;
+}
+
+/** One chip for each thing that is set, in the order in which they act. */
+export function filterChips(filters: Filters): FilterChip[] {
+  const { filter, groupBy, stacks = [], hideIdle, collapseRecursion, collapseChains } = filters;
+  return [
+    ...(filter ? [{ text: `${filter.label} = ${filter.value}`, without: { filter: undefined }, label: filter }] : []),
+    ...(groupBy ? [{ text: `by ${groupBy}`, without: { groupBy: undefined } }] : []),
+    ...stacks.map(({ keep, pattern }, i) => ({
+      text: `${keep} ${pattern}`,
+      without: { stacks: stacks.filter((_, other) => other !== i) },
+    })),
+    ...(hideIdle ? [{ text: 'idle hidden', without: { hideIdle: undefined } }] : []),
+    ...(collapseRecursion ? [{ text: 'recursion collapsed', without: { collapseRecursion: false } }] : []),
+    ...(collapseChains ? [{ text: 'chains collapsed', without: { collapseChains: false } }] : []),
+  ];
+}

@@ -1,0 +1,94 @@
+import { Button, Dropdown, IconButton, Menu, usePanelContext } from '@grafana/ui';
+import React from 'react';
+import { type LabelReport } from '../../pipeline';
+import { filterChips, type Filters } from '../filters';
+import { percent } from '../format';
+
+export interface FilterMenuProps {
+  labels: LabelReport[];
+  /** Names of labels that the data source gave: it can filter by them too. */
+  sourceLabels: Set<string>;
+  filters: Filters;
+  /** Idle stacks are there to be hidden. */
+  hasIdle: boolean;
+  onFilters(part: Filters): void;
+}
+
+/** Values listed of a label; the rest is counted. */
+const LISTED = 40;
+const MAX_CHIP = 60;
+
+/** What is filtered by, a chip each, and a menu of what else can be: labels of the samples, idle stacks, roll-ups. */
+export function FilterMenu({ labels, sourceLabels, filters, hasIdle, onFilters }: FilterMenuProps) {
+  const { onAddAdHocFilter } = usePanelContext();
+  const toggle = (key: 'hideIdle' | 'collapseRecursion' | 'collapseChains', label: string, description: string) => (
+    <Menu.Item
+      label={label}
+      description={description}
+      active={filters[key]}
+      onClick={() => onFilters({ [key]: !filters[key] })}
+    />
+  );
+  const menu = () => (
+    <Menu>
+      {labels.map(({ name, values }) => (
+        <Menu.Item
+          key={name}
+          label={`${name} (${values.length})`}
+          childItems={[
+            <Menu.Item
+              key="by"
+              label={`Group by ${name}`}
+              icon="layer-group"
+              onClick={() => onFilters({ groupBy: name })}
+            />,
+            ...values
+              .slice(0, LISTED)
+              .map(({ value, share }) => (
+                <Menu.Item
+                  key={`= ${value}`}
+                  label={value.slice(0, 80)}
+                  description={percent(share)}
+                  onClick={() => onFilters({ filter: { label: name, value } })}
+                />
+              )),
+            ...(values.length > LISTED
+              ? [<Menu.Item key="" label={`${values.length - LISTED} smaller ones`} disabled />]
+              : []),
+          ]}
+        />
+      ))}
+      {(hasIdle || filters.hideIdle) && toggle('hideIdle', 'Hide idle stacks', 'Expected waiting: parked workers')}
+      {toggle('collapseRecursion', 'Collapse recursion', 'A function that calls itself is one frame')}
+      {toggle('collapseChains', 'Collapse chains', 'Leave out frames that only hand on their time')}
+    </Menu>
+  );
+  return (
+    <>
+      {filterChips(filters).map(({ text, without, label }) => (
+        <React.Fragment key={text}>
+          <Button
+            size="sm"
+            variant="secondary"
+            icon="times"
+            tooltip={`Remove: ${text}`}
+            data-testid="dualflame-filter"
+            onClick={() => onFilters(without)}
+          >
+            {text.slice(0, MAX_CHIP)}
+          </Button>
+          {label && onAddAdHocFilter && sourceLabels.has(label.label) && (
+            <IconButton
+              name="filter-plus"
+              tooltip={`Filter the dashboard by ${text}`}
+              onClick={() => onAddAdHocFilter({ key: label.label, value: label.value, operator: '=' })}
+            />
+          )}
+        </React.Fragment>
+      ))}
+      <Dropdown overlay={menu} placement="bottom-start">
+        <IconButton name="filter" tooltip="Filter and group" data-testid="dualflame-filters" />
+      </Dropdown>
+    </>
+  );
+}
