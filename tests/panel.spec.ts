@@ -117,6 +117,51 @@ test('the list of functions sorts, follows the search, and leads to the graph', 
   await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(name!);
 });
 
+test('the call tree is a tree for the keyboard and for screen readers, and leads to the graph', async ({ page }) => {
+  await page.getByTestId('dualflame-lists').getByRole('radio', { name: 'Call tree' }).check({ force: true });
+  const tree = page.getByRole('tree');
+  await tree.focus();
+  const active = async () => tree.locator(`[id="${await tree.getAttribute('aria-activedescendant')}"]`);
+  await page.keyboard.press('Home');
+  await expect(await active()).toHaveAttribute('aria-level', '1');
+  const open = await tree.getByRole('treeitem').count();
+  await page.keyboard.press('ArrowLeft');
+  await expect(tree.getByRole('treeitem')).toHaveCount(1);
+  await page.keyboard.press('ArrowRight');
+  await expect(tree.getByRole('treeitem')).toHaveCount(open);
+  await page.keyboard.press('ArrowRight');
+  await expect(await active()).toHaveAttribute('aria-level', '2');
+  await expect(await active()).toHaveAttribute('aria-label', /: Total .*, Self .*/);
+  const name = (await (await active()).getAttribute('title'))!.split('\n')[0];
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveAttribute('title', name);
+  await page.getByRole('button', { name: 'In the place of the graph' }).click();
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(0);
+  await page.getByTestId('dualflame-lists').getByRole('radio', { name: 'Functions' }).check({ force: true });
+  await expect(page.getByTestId('dualflame-functions').getByRole('columnheader', { name: 'Poll' })).toBeVisible();
+  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/functions-wide.png') });
+  await page.getByRole('button', { name: 'Beside the graph' }).click();
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
+});
+
+test('frames are hidden and their time stays; chains and idle stacks by the filter menu', async ({ page }) => {
+  const point = await pointOnLevel(page, 'hotcold', 3);
+  const all = await page.getByTestId('dualflame-line').textContent();
+  await page.mouse.click(point.x, point.y, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Hide this frame' }).click();
+  await expect(page.getByTestId('dualflame-filter')).toHaveText(/^hide \/\^/);
+  await expect(page.getByTestId('dualflame-honesty')).toContainText(
+    /\d+ frames left out, their time is their callers’/
+  );
+  expect(await page.getByTestId('dualflame-line').textContent()).toBe(all);
+  await page.getByTestId('dualflame-filters').click();
+  await page.getByRole('menuitem', { name: 'Collapse chains' }).click();
+  await expect(page.getByTestId('dualflame-filter')).toHaveText([/^hide/, 'chains collapsed']);
+  await page.getByTestId('dualflame-filter').last().click();
+  await page.getByTestId('dualflame-filter').click();
+  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('left out');
+});
+
 test('what is shown is exported for other tools, and as a picture', async ({ page }) => {
   const save = async (name: string) => {
     await page.getByTestId('dualflame-export').click();

@@ -13,6 +13,7 @@ import {
   poissonError,
   type TimeSeries,
 } from './counters';
+import { totalsBySymbol } from './functions';
 import { normaliseName } from './rollup';
 
 /** Stacks sampled on an event: its sum, and the number of samples where the source tells it, on the union tree. */
@@ -37,22 +38,35 @@ export interface FrameRatio {
  * The ratio of the samples under a node: the only figure that belongs to one call path. Undefined below MIN_SAMPLES on either
  * side. Skid moves samples to instructions after the one that is to blame.
  */
-export function ratioAt(tree: CallTree, events: EventProfiles, metric: Metric, node: number): FrameRatio | undefined {
+export const ratioAt = (tree: CallTree, events: EventProfiles, metric: Metric, node: number): FrameRatio | undefined =>
+  ratioOf(events, metric, (weights) => totalOf(tree, weights, node));
+
+/** The same for a function over all its call paths, by symbol. */
+export function ratiosBySymbol(
+  tree: CallTree,
+  events: EventProfiles
+): (symbol: number, metric: Metric) => FrameRatio | undefined {
+  const columns = [...events.values()].flatMap(({ weights, counts }) => (counts ? [weights, counts] : [weights]));
+  const sums = new Map(totalsBySymbol(tree, columns).map((sum, i) => [columns[i], sum!]));
+  return (symbol, metric) => ratioOf(events, metric, (weights) => sums.get(weights)![symbol]);
+}
+
+function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights) => number): FrameRatio | undefined {
   const { numerator, denominator, factor } = METRIC_INFO[metric];
   const top = events.get(numerator);
   const bottom = events.get(denominator);
   if (!top || !bottom) {
     return undefined;
   }
-  const under = totalOf(tree, bottom.weights, node);
-  const value = (factor * totalOf(tree, top.weights, node)) / under;
+  const under = sumOf(bottom.weights);
+  const value = (factor * sumOf(top.weights)) / under;
   if (!(under > 0)) {
     return undefined;
   }
   if (!top.counts || !bottom.counts) {
     return { metric, value };
   }
-  const [a, b] = [totalOf(tree, top.counts, node), totalOf(tree, bottom.counts, node)];
+  const [a, b] = [sumOf(top.counts), sumOf(bottom.counts)];
   if (Math.min(a, b) < MIN_SAMPLES) {
     return undefined;
   }

@@ -7,7 +7,7 @@ import {
   type ThresholdsConfig,
 } from '@grafana/data';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
-import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
+import { Button, IconButton, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import {
   CATEGORIES,
@@ -32,6 +32,7 @@ import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
 import { frameLinks, type LinkedFrame } from './frameLinks';
 import { decodeView, encodeView, type SharedView } from './sharedView';
+import { CallTreeList } from './views/CallTreeList';
 import { FunctionTable } from './views/FunctionTable';
 import { ExportMenu } from './views/ExportMenu';
 import { FindingLine } from './views/FindingLine';
@@ -54,6 +55,8 @@ import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './view
 /** Height of the switch above the list. */
 const TABS = 28;
 const TITLE = 18;
+/** Narrower panels keep the room for the modes and the search. */
+const LIST_BUTTON = 360;
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
@@ -288,7 +291,17 @@ function Loaded(props: LoadedProps) {
   );
   const room = rowsFor(
     { width, height },
-    { finding: found.length > 0, counters: rows.length, list: listToggled ?? options.showSites }
+    {
+      finding: found.length > 0,
+      counters: rows.length,
+      list: !(listToggled ?? options.showSites)
+        ? 'closed'
+        : view.wide
+          ? 'instead'
+          : listToggled
+            ? 'open'
+            : 'where it fits',
+    }
   );
   const each = Math.floor((room.graphWidth - GAP * (models.length - 1)) / models.length);
   const titled = mode === 'side';
@@ -333,12 +346,37 @@ function Loaded(props: LoadedProps) {
           options={[
             { value: 'sites', label: 'Wait sites' },
             { value: 'functions', label: 'Functions' },
+            { value: 'tree', label: 'Call tree' },
           ]}
           onChange={(kind) => change({ list: kind })}
         />
+        {room.list?.place !== 'instead' || view.wide ? (
+          <IconButton
+            name={view.wide ? 'compress-arrows' : 'expand-arrows'}
+            size="sm"
+            tooltip={view.wide ? 'Beside the graph' : 'In the place of the graph'}
+            onClick={() => change({ wide: !view.wide })}
+          />
+        ) : (
+          <IconButton name="times" size="sm" tooltip="Back to the graph" onClick={() => setListToggled(false)} />
+        )}
       </div>
       {listed === 'sites' ? (
         waitSites(w, h - TABS)
+      ) : listed === 'tree' ? (
+        <CallTreeList
+          paired={paired}
+          role={shownRole}
+          matched={matched}
+          format={mode === 'cpu' ? cpuFormat : format}
+          hasWaits={mode !== 'cpu'}
+          root={root}
+          width={w}
+          height={h - TABS}
+          highlighted={hover?.node ?? -1}
+          onFrame={zoom}
+          onHover={setListHover}
+        />
       ) : (
         <FunctionTable
           rows={functions}
@@ -346,6 +384,8 @@ function Loaded(props: LoadedProps) {
           matched={matched}
           format={mode === 'cpu' ? cpuFormat : format}
           hasWaits={mode !== 'cpu'}
+          metrics={metrics}
+          counters={counters}
           width={w}
           height={h - TABS}
           highlighted={hover && hover.node > 0 ? tree.frame[hover.node] : -1}
@@ -402,7 +442,7 @@ function Loaded(props: LoadedProps) {
           change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })
         }
         onSearch={(text) => change({ search: text })}
-        onList={room.listFits ? () => setListToggled(room.list === undefined) : undefined}
+        onList={width >= LIST_BUTTON ? () => setListToggled(room.list === undefined) : undefined}
       />
       {room.finding && (
         <FindingLine
@@ -454,7 +494,7 @@ function Loaded(props: LoadedProps) {
       )}
       <div className={styles.main}>
         <div className={styles.graphs}>
-          {sandwiched >= 0 ? (
+          {room.list?.place === 'instead' ? null : sandwiched >= 0 ? (
             <SandwichView
               tree={tree}
               model={models[0]}
@@ -487,9 +527,9 @@ function Loaded(props: LoadedProps) {
             ))
           )}
         </div>
-        {room.list?.beside && list(room.list)}
+        {room.list && room.list.place !== 'below' && list(room.list)}
       </div>
-      {room.list && !room.list.beside && list(room.list)}
+      {room.list?.place === 'below' && list(room.list)}
       {room.honesty && (
         <HonestyLine
           paired={paired}
@@ -559,6 +599,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, overflow: 'hidden', position: 'relative' }),
   main: css({ display: 'flex', gap: GAP, minHeight: 0 }),
   graphs: css({ display: 'flex', gap: GAP, minWidth: 0 }),
-  tabs: css({ height: TABS, paddingLeft: theme.spacing(1) }),
+  tabs: css({
+    height: TABS,
+    paddingLeft: theme.spacing(1),
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+  }),
   title: css({ height: TITLE, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
 });

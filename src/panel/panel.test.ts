@@ -19,6 +19,7 @@ import { CATEGORY_STYLE, hotColdSegments } from './palette';
 import { ROWS, rowsFor } from './rows';
 import { suggest } from './suggestions';
 import { exactPattern } from './views/FrameMenu';
+import { flatten, keyOf } from './views/callTreeRows';
 import { neighbour, resolvePath } from './viewState';
 
 const theme = createTheme();
@@ -194,7 +195,7 @@ describe('figures', () => {
 });
 
 describe('rows', () => {
-  const everything = { finding: true, counters: 3, list: true };
+  const everything = { finding: true, counters: 3, list: 'where it fits' as const };
   it('give way to the graph in small panels; the list stands beside, below, or not at all', () => {
     expect(rowsFor({ width: 300, height: 200 }, everything)).toMatchObject({
       finding: false,
@@ -202,10 +203,16 @@ describe('rows', () => {
       counters: 0,
       list: undefined,
     });
-    expect(rowsFor({ width: 700, height: 480 }, everything)).toMatchObject({ counters: 3, list: { beside: false } });
+    expect(rowsFor({ width: 700, height: 480 }, everything)).toMatchObject({ counters: 3, list: { place: 'below' } });
     expect(rowsFor({ width: 1200, height: 400 }, everything)).toMatchObject({
-      list: { beside: true },
+      list: { place: 'beside' },
       graphWidth: 862,
+    });
+    // Asked for, it takes the place of the graph where there is no room for both.
+    expect(rowsFor({ width: 400, height: 300 }, { ...everything, list: 'open' }).list?.place).toBe('instead');
+    expect(rowsFor({ width: 1200, height: 400 }, { ...everything, list: 'instead' }).list).toMatchObject({
+      place: 'instead',
+      width: 1200,
     });
   });
 
@@ -257,6 +264,29 @@ describe('view state by names', () => {
     const next = built('0;x 1\na;b;q 5').tree;
     expect(nameOf(next, resolvePath(next, ['a', 'b', 'c']))).toBe('b');
     expect(resolvePath(next, ['gone', 'b'])).toBe(0);
+  });
+
+  it('passes over frames that are taken out of the picture', () =>
+    expect(nameOf(tree, resolvePath(tree, ['a', 'hidden', 'b', 'c']))).toBe('c'));
+
+  it('lists the open branches as a tree, heaviest callee first', () => {
+    const rows = flatten(tree, weights, new Set([keyOf([]), keyOf(['a'])]));
+    expect(
+      rows.map(({ node, expanded, position, siblings }) => [nameOf(tree, node), expanded, position, siblings])
+    ).toEqual([
+      ['all', true, 1, 1],
+      ['a', true, 1, 2],
+      ['d', false, 1, 2],
+      ['b', false, 2, 2],
+      ['z', false, 2, 2],
+    ]);
+    expect(rows.map(({ key }) => key)).toEqual([
+      keyOf([]),
+      keyOf(['a']),
+      keyOf(['a', 'd']),
+      keyOf(['a', 'b']),
+      keyOf(['z']),
+    ]);
   });
 
   it('walks with arrow keys: heaviest callee, caller, visible siblings', () => {

@@ -13,9 +13,8 @@ export interface Rows {
   honesty: boolean;
   /** How many counters the strip shows. */
   counters: number;
-  /** Whether the list has room at all; where it stands if it is open. */
-  listFits: boolean;
-  list?: { beside: boolean; width: number; height: number };
+  /** Where the list stands if it is open. */
+  list?: { place: 'beside' | 'below' | 'instead'; width: number; height: number };
   graphWidth: number;
   graphHeight: number;
 }
@@ -23,7 +22,7 @@ export interface Rows {
 /** What has room in a panel of this size: the mode switch, the waits bar and the graph always do; the graph gets the rest. */
 export function rowsFor(
   { width, height }: { width: number; height: number },
-  wanted: { finding: boolean; counters: number; list: boolean }
+  wanted: { finding: boolean; counters: number; list: 'open' | 'where it fits' | 'instead' | 'closed' }
 ): Rows {
   const finding = wanted.finding && height >= MIN_HEIGHT.finding;
   const line = height >= MIN_HEIGHT.line;
@@ -31,8 +30,8 @@ export function rowsFor(
   const room = Math.floor((height - MIN_HEIGHT.counters) / ROWS.counter);
   const counters = Math.max(0, Math.min(wanted.counters, room, MAX_COUNTERS));
   const listFits = width >= LIST.minWidth || height >= LIST.minHeight;
-  const beside = width >= LIST.minWidth;
-  const open = wanted.list && listFits;
+  const open = wanted.list === 'where it fits' ? listFits : wanted.list !== 'closed';
+  const place = wanted.list === 'instead' || !listFits ? 'instead' : width >= LIST.minWidth ? 'beside' : 'below';
   const row = (shown: boolean, size: number) => (shown ? size + ROWS.gap : 0);
   const graphHeight = Math.max(
     MIN_GRAPH,
@@ -44,18 +43,21 @@ export function rowsFor(
       row(counters > 0, counters * ROWS.counter) -
       row(line, ROWS.line) -
       row(honesty, ROWS.honesty) -
-      row(open && !beside, LIST.belowHeight)
+      row(open && place === 'below', LIST.belowHeight)
   );
   return {
     finding,
     line,
     honesty,
     counters,
-    listFits,
     list: open
-      ? { beside, width: beside ? LIST.sideWidth : width, height: beside ? graphHeight : LIST.belowHeight }
+      ? {
+          place,
+          width: place === 'beside' ? LIST.sideWidth : width,
+          height: place === 'below' ? LIST.belowHeight : graphHeight,
+        }
       : undefined,
-    graphWidth: width - (open && beside ? LIST.sideWidth + GAP : 0),
+    graphWidth: width - (open && place === 'beside' ? LIST.sideWidth + GAP : 0),
     graphHeight,
   };
 }

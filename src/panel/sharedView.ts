@@ -1,7 +1,7 @@
 import { CATEGORIES, isCategory, METRICS, STACK_FILTERS, type StackFilter } from '../analysis';
 import { type Filters } from './filters';
 import { MODES } from './options';
-import { type ViewState } from './viewState';
+import { LISTS, type ViewState } from './viewState';
 
 /** What a link to an exact view holds: what the viewer did, by names. */
 export interface SharedView {
@@ -16,7 +16,7 @@ const FLAGS = ['hideIdle', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The view as one value of a dashboard variable; empty where nothing was done. */
 export function encodeView({ view, filters }: SharedView): string {
-  const { mode, zoom, search, category, colorBy, list, sandwich } = view;
+  const { mode, zoom, search, category, colorBy, list, wide, sandwich } = view;
   const state = {
     ...(mode ? { mode } : {}),
     ...(zoom.length ? { zoom } : {}),
@@ -24,6 +24,7 @@ export function encodeView({ view, filters }: SharedView): string {
     ...(category === undefined ? {} : { category: CATEGORIES[category] }),
     ...(colorBy ? { colorBy } : {}),
     ...(list ? { list } : {}),
+    ...(wide ? { wide } : {}),
     ...(sandwich ? { sandwich } : {}),
     ...(filters.filter ? { filter: filters.filter } : {}),
     ...(filters.stacks?.length ? { stacks: filters.stacks } : {}),
@@ -67,7 +68,8 @@ export function decodeView(encoded: string): SharedView | undefined {
       search: text(state.search) ?? '',
       category: category && isCategory(category) ? CATEGORIES.indexOf(category) : undefined,
       colorBy: METRICS.find((metric) => metric === (state as Record<string, unknown>).colorBy),
-      list: state.list === 'functions' || state.list === 'sites' ? state.list : undefined,
+      list: LISTS.find((list) => list === (state as Record<string, unknown>).list),
+      wide: state.wide === true ? true : undefined,
       sandwich: text(state.sandwich),
     },
     filters: {

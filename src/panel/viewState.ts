@@ -16,21 +16,21 @@ export interface ViewState {
   sandwich?: string;
   /** What the list beside the graph shows. */
   list?: ListKind;
+  /** The list takes the place of the graph. */
+  wide?: boolean;
 }
 
-export type ListKind = 'sites' | 'functions';
+export const LISTS = ['sites', 'functions', 'tree'] as const;
+export type ListKind = (typeof LISTS)[number];
 
 export const INITIAL_VIEW: ViewState = { zoom: [], search: '' };
 
-/** The node at the end of a path of names; as far as it goes, so that a vanished frame leaves its caller zoomed. */
+/** The node at the end of a path of names; names that are not there are passed over: hidden frames, vanished callees. */
 export function resolvePath(tree: CallTree, path: string[]): number {
   let node = 0;
   for (const name of path) {
     const child = childNamed(tree, node, name);
-    if (child < 0) {
-      break;
-    }
-    node = child;
+    node = child < 0 ? node : child;
   }
   return node;
 }

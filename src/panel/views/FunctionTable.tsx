@@ -1,10 +1,12 @@
-import { css, cx } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { cx } from '@emotion/css';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, type FunctionRow } from '../../analysis';
+import { CATEGORIES, CATEGORY_LABEL, type FunctionRow, type Metric, METRIC_INFO } from '../../analysis';
 import { shortName } from '../../flamegraph';
-import { download, type Format, percent, toCsv } from '../format';
+import { download, type Format, formatCounter, percent, toCsv } from '../format';
+import { CATEGORY_ORDER } from '../palette';
+import { figuresIn, getTableStyles, HEAD, ROW, windowOf } from './table';
+import { type FrameCounters } from './graphModel';
 
 export interface FunctionTableProps {
   rows: FunctionRow[];
@@ -14,6 +16,9 @@ export interface FunctionTableProps {
   matched?: Uint8Array;
   format: Format;
   hasWaits: boolean;
+  /** Counters that frames have. */
+  metrics: Metric[];
+  counters: FrameCounters;
   width: number;
   height: number;
   highlighted: number;
@@ -21,79 +26,53 @@ export interface FunctionTableProps {
   onHover(row: FunctionRow | undefined): void;
 }
 
-type Column = 'name' | 'self' | 'total' | 'onCpu' | 'waiting' | 'change';
-const LABEL: Record<Column, string> = {
-  name: 'Function',
-  self: 'Self',
-  total: 'Total',
-  onCpu: 'On CPU',
-  waiting: 'Waits',
-  change: 'Change',
-};
-
-const ROW = 24;
-const HEAD = 24;
-/** Rows above and below the visible ones. */
-const OVERSCAN = 6;
+interface Column {
+  key: string;
+  label: string;
+  meaning?: string;
+  /** What is sorted by, and written to CSV. */
+  value(row: FunctionRow): number | string;
+  text(row: FunctionRow): string;
+}
 
 /** All functions, sorted by any column; only the visible rows are in the page. Follows the search box. */
 export function FunctionTable(props: FunctionTableProps) {
-  const { rows, whole, matched, format, width, height, hasWaits, highlighted } = props;
-  const styles = useStyles2(getStyles);
-  const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'self', down: true });
+  const { rows, whole, matched, format, width, height, hasWaits, highlighted, metrics, counters } = props;
+  const styles = useStyles2(getTableStyles);
+  const [sort, setSort] = useState<{ by: string; down: boolean }>({ by: 'self', down: true });
   const [scroll, setScroll] = useState(0);
-  const hasChange = rows.some(({ before }) => before !== undefined);
-  const waitedFor = useMemo(() => [...CATEGORIES.keys()].filter((c) => rows.some(({ waits }) => waits[c] > 0)), [rows]);
-  const columns: Column[] = [
-    'name',
-    'self',
-    'total',
-    ...(hasWaits && width >= 300 ? (['waiting'] as const) : []),
-    ...(hasChange ? (['change'] as const) : []),
-  ];
+
+  const columns = useMemo(
+    () => columnsOf(rows, whole, hasWaits, metrics, counters),
+    [rows, whole, hasWaits, metrics, counters]
+  );
+  const shown = columns.slice(0, 1 + figuresIn(width));
   const sorted = useMemo(() => {
-    const value = (row: FunctionRow): number | string =>
-      sort.by === 'name' ? row.name : sort.by === 'change' ? row.total / whole - (row.before ?? 0) : row[sort.by];
-    const shown = matched ? rows.filter(({ symbol }) => matched[symbol] === 1) : rows;
-    return [...shown].sort((a, b) => {
+    const { value } = columns.find(({ key }) => key === sort.by) ?? columns[1];
+    const found = matched ? rows.filter(({ symbol }) => matched[symbol] === 1) : [...rows];
+    return found.sort((a, b) => {
       const [x, y] = [value(a), value(b)];
       return (x < y ? -1 : x > y ? 1 : 0) * (sort.down ? -1 : 1);
     });
-  }, [rows, matched, sort, whole]);
-  const first = Math.max(0, Math.floor(scroll / ROW) - OVERSCAN);
-  const visible = sorted.slice(first, first + Math.ceil(height / ROW) + 2 * OVERSCAN);
-  const cell = (row: FunctionRow, column: Column) => {
-    if (column === 'change') {
-      const change = row.total / whole - (row.before ?? 0);
-      return `${change < 0 ? '−' : '+'}${percent(Math.abs(change))}`;
-    }
-    return column === 'name' ? shortName(row.name) : percent(row[column] / whole);
-  };
+  }, [rows, columns, matched, sort]);
+  const { first, end } = windowOf(scroll, height);
   const csv = () =>
     download(
       'functions.csv',
       'text/csv',
       toCsv(
-        [
-          'function',
-          'self',
-          'total',
-          'on_cpu',
-          'waiting',
-          ...waitedFor.map((c) => CATEGORIES[c]),
-          ...(hasChange ? ['share_before', 'share_now'] : []),
-        ],
-        sorted.map((row) => [
-          row.name,
-          row.self,
-          row.total,
-          row.onCpu,
-          row.waiting,
-          ...waitedFor.map((c) => row.waits[c]),
-          ...(hasChange ? [row.before ?? 0, row.total / whole] : []),
-        ])
+        columns.map(({ key }) => key),
+        sorted.map((row) => columns.map(({ value }) => noMissing(value(row))))
       )
     );
+  const title = (row: FunctionRow) =>
+    [
+      row.name,
+      `self ${format(row.self)}, total ${format(row.total)}, on CPU ${format(row.onCpu)}, waiting ${format(row.waiting)}, over all call paths`,
+      ...CATEGORY_ORDER.flatMap((c) =>
+        row.waits[c] > 0 ? `${CATEGORY_LABEL[CATEGORIES[c]]} ${format(row.waits[c])}` : []
+      ),
+    ].join('\n');
   return (
     <div className={styles.frame} style={{ width, height }}>
       <IconButton className={styles.csv} name="download-alt" size="sm" tooltip="Download as CSV" onClick={csv} />
@@ -106,20 +85,21 @@ export function FunctionTable(props: FunctionTableProps) {
         data-testid="dualflame-functions"
       >
         <div className={styles.head} role="row">
-          {columns.map((column) => (
+          {shown.map(({ key, label, meaning }, i) => (
             <span
-              key={column}
+              key={key}
               role="columnheader"
-              aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : 'none'}
-              className={column === 'name' ? styles.name : styles.figure}
+              aria-sort={sort.by === key ? (sort.down ? 'descending' : 'ascending') : 'none'}
+              className={i === 0 ? styles.name : styles.figure}
             >
               <button
                 type="button"
                 className={styles.header}
-                onClick={() => setSort({ by: column, down: sort.by === column ? !sort.down : column !== 'name' })}
+                title={meaning}
+                onClick={() => setSort({ by: key, down: sort.by === key ? !sort.down : i > 0 })}
               >
-                {LABEL[column]}
-                {sort.by === column ? (sort.down ? ' ↓' : ' ↑') : ''}
+                {label}
+                {sort.by === key ? (sort.down ? ' ↓' : ' ↑') : ''}
               </button>
             </span>
           ))}
@@ -130,35 +110,27 @@ export function FunctionTable(props: FunctionTableProps) {
           onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
         >
           <div style={{ height: sorted.length * ROW, position: 'relative' }}>
-            {visible.map((row, i) => (
+            {sorted.slice(first, end).map((row, i) => (
               <div
                 key={row.symbol}
                 role="row"
                 className={cx(styles.row, row.symbol === highlighted && styles.active)}
                 style={{ top: (first + i) * ROW }}
-                title={[
-                  row.name,
-                  `self ${format(row.self)}, total ${format(row.total)}, on CPU ${format(row.onCpu)}, waiting ${format(row.waiting)}, over all call paths`,
-                  ...waitedFor.flatMap((c) =>
-                    row.waits[c] > 0 ? `${CATEGORY_LABEL[CATEGORIES[c]]} ${format(row.waits[c])}` : []
-                  ),
-                ].join('\n')}
+                title={title(row)}
                 onMouseEnter={() => props.onHover(row)}
                 onMouseLeave={() => props.onHover(undefined)}
               >
-                {columns.map((column) =>
-                  column === 'name' ? (
-                    <span key={column} role="cell" className={styles.name}>
+                {shown.map(({ key, text }, column) => (
+                  <span key={key} role="cell" className={column === 0 ? styles.name : styles.figure}>
+                    {column === 0 ? (
                       <button type="button" className={styles.link} onClick={() => props.onFrame(row.node)}>
-                        {cell(row, column)}
+                        {text(row)}
                       </button>
-                    </span>
-                  ) : (
-                    <span key={column} role="cell" className={styles.figure}>
-                      {cell(row, column)}
-                    </span>
-                  )
-                )}
+                    ) : (
+                      text(row)
+                    )}
+                  </span>
+                ))}
               </div>
             ))}
           </div>
@@ -168,51 +140,65 @@ export function FunctionTable(props: FunctionTableProps) {
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ position: 'relative' }),
-  csv: css({ position: 'absolute', right: 0, top: 4, zIndex: 1 }),
-  table: css({ fontSize: theme.typography.bodySmall.fontSize }),
-  head: css({ display: 'flex', alignItems: 'center', height: HEAD, gap: 4, paddingRight: 20 }),
-  header: css({ background: 'none', border: 0, padding: 0, color: theme.colors.text.secondary, cursor: 'pointer' }),
-  body: css({ overflowY: 'auto', scrollbarWidth: 'thin' }),
-  row: css({
-    position: 'absolute',
-    left: 0,
-    right: 0,
-    height: ROW,
-    display: 'flex',
-    alignItems: 'center',
-    gap: 4,
-    paddingRight: 20,
-    '&:hover': { background: theme.colors.action.hover },
-  }),
-  active: css({ background: theme.colors.action.selected }),
-  name: css({
-    flex: '1 1 auto',
-    minWidth: 0,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    textAlign: 'left',
-  }),
-  link: css({
-    display: 'block',
-    width: '100%',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    textAlign: 'left',
-    background: 'none',
-    border: 0,
-    padding: 0,
-    cursor: 'pointer',
-    color: theme.colors.text.primary,
-  }),
-  figure: css({
-    flex: 'none',
-    width: 58,
-    textAlign: 'right',
-    fontVariantNumeric: 'tabular-nums',
-    whiteSpace: 'nowrap',
-  }),
-});
+/** The most wanted first: a narrow list shows the first ones. */
+function columnsOf(
+  rows: FunctionRow[],
+  whole: number,
+  hasWaits: boolean,
+  metrics: Metric[],
+  counters: FrameCounters
+): Column[] {
+  const share = (key: string, label: string, meaning: string, value: (row: FunctionRow) => number): Column => ({
+    key,
+    label,
+    meaning,
+    value,
+    text: (row) => (value(row) === 0 ? '' : percent(value(row) / whole)),
+  });
+  const then = (row: FunctionRow) => row.before ?? 0;
+  const change = (row: FunctionRow) => row.total / whole - then(row);
+  const hasChange = rows.some(({ before }) => before !== undefined);
+  const categories = hasWaits ? CATEGORY_ORDER.filter((c) => rows.some(({ waits }) => waits[c] > 0)) : [];
+  return [
+    { key: 'function', label: 'Function', value: ({ name }) => name, text: ({ name }) => shortName(name) },
+    share('self', 'Self', 'In the function itself', ({ self }) => self),
+    share('total', 'Total', 'In the function and what it calls', ({ total }) => total),
+    ...(hasChange
+      ? [
+          {
+            key: 'share_change',
+            label: 'Change',
+            meaning: 'Points of the share of the total, against the baseline',
+            value: change,
+            text: (row: FunctionRow) => `${change(row) < 0 ? '−' : '+'}${percent(Math.abs(change(row)))}`,
+          },
+        ]
+      : []),
+    ...(hasWaits ? [share('waiting', 'Waits', 'Blocked, idle left out', ({ waiting }) => waiting)] : []),
+    share('on_cpu', 'On CPU', 'Running', ({ onCpu }) => onCpu),
+    ...metrics.map((metric): Column => {
+      const value = ({ symbol }: FunctionRow) => counters.ratioOfFunction(symbol, metric)?.value;
+      return {
+        key: metric,
+        label: METRIC_INFO[metric].label,
+        meaning: 'Of the function, over all call paths',
+        value: (row) => value(row) ?? -Infinity,
+        text: (row) => {
+          const figure = value(row);
+          return figure === undefined ? '' : formatCounter(metric, figure);
+        },
+      };
+    }),
+    ...categories.map((c) =>
+      share(CATEGORIES[c], CATEGORY_LABEL[CATEGORIES[c]], 'Waiting of this kind', ({ waits }) => waits[c])
+    ),
+    ...(hasChange
+      ? [share('share_before', 'Before', 'Share of the total in the baseline', (row) => then(row) * whole)].map(
+          (column) => ({ ...column, value: then })
+        )
+      : []),
+  ];
+}
+
+/** A function without a figure has an empty cell. */
+const noMissing = (value: number | string) => (value === -Infinity ? '' : value);

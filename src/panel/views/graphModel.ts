@@ -38,6 +38,8 @@ export interface FrameCounters {
   colorBy?: Metric;
   /** A frame's own ratio; undefined where it has none, or too few samples. */
   ratioOf(node: number, metric: Metric): FrameRatio | undefined;
+  /** Of a function over all its call paths. */
+  ratioOfFunction(symbol: number, metric: Metric): FrameRatio | undefined;
   /** What a series with a function label says of a symbol, appended to its label. */
   badge(symbol: number): string;
 }

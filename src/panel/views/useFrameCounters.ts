@@ -6,6 +6,7 @@ import {
   type Metric,
   METRIC_INFO,
   ratioAt,
+  ratiosBySymbol,
   sampledMetrics,
 } from '../../analysis';
 import { type CallTree } from '../../profile';
@@ -26,19 +27,23 @@ export function useFrameCounters(
   }, [events, marks]);
   const marked = useMemo(() => markedFrames(tree, marks), [tree, marks]);
   const colorBy = metrics.find((metric) => metric === wanted);
-  const counters: FrameCounters = useMemo(
-    () => ({
+  const counters: FrameCounters = useMemo(() => {
+    let bySymbol: ReturnType<typeof ratiosBySymbol> | undefined; // only a table asks for it
+    return {
       colorBy,
       ratioOf: (node, metric) =>
         ratioAt(tree, events, metric, node) ??
         (node > 0 ? marks?.bySymbol.get(tree.frame[node])?.find((ratio) => ratio.metric === metric) : undefined),
+      ratioOfFunction: (symbol, metric) => {
+        bySymbol ??= ratiosBySymbol(tree, events);
+        return bySymbol(symbol, metric) ?? marks?.bySymbol.get(symbol)?.find((ratio) => ratio.metric === metric);
+      },
       badge: (symbol) => {
         const [first] = marks?.bySymbol.get(symbol) ?? [];
         return first ? ` · ${figure(first)}` : '';
       },
-    }),
-    [colorBy, tree, events, marks]
-  );
+    };
+  }, [colorBy, tree, events, marks]);
   return { metrics, marked, counters };
 }
 
