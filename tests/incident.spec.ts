@@ -103,7 +103,15 @@ test('what changed while the objective was broken: one click, in words and on th
   await page.screenshot({ path: join(SHOTS, 'changed-dark.png') });
   const point = await pointOnLevel(page, 'changed', 2);
   await page.mouse.move(point.x, point.y);
-  await expect(page.getByTestId('dualflame-tooltip')).toContainText('Share before → now');
+  await expect(page.getByTestId('dualflame-tooltip')).toContainText('Before → now');
+  await expect(page.getByTestId('dualflame-tooltip')).toContainText(
+    /Wall, per request[\d.]+\s\S+\/request → [\d.]+\s\S+\/request/
+  );
+  await page.getByTestId('dualflame-measure').click();
+  await page.getByRole('menuitem', { name: 'Per request' }).click();
+  await expect(page.getByTestId('dualflame-measure')).toHaveText('Per request');
+  await page.mouse.move(point.x, point.y);
+  await page.screenshot({ path: join(SHOTS, 'changed-per-request-dark.png') });
   // The list leads to the graph, and the text can be taken to the incident channel.
   await page.getByRole('button', { name: /^\d+ findings$/ }).click();
   await page

@@ -25,7 +25,7 @@ import {
   IDLE,
 } from '../analysis';
 import { pathNames, totalOf } from '../profile';
-import { type CompareSpec, objectiveWindows } from './compare';
+import { type CompareSpec, objectiveWindows, spanOf } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
 import { type Filters, leavesOut } from './filters';
 import { type Mode, type PanelOptions } from './options';
@@ -45,7 +45,8 @@ import { type GraphModel, graphModel } from './views/graphModel';
 import { describeProblem, HonestyLine } from './views/HonestyLine';
 import { SandwichView } from './views/SandwichView';
 import { Toolbar } from './views/Toolbar';
-import { type ComparisonState, useComparison } from './views/useComparison';
+import { changesOf } from './views/changes';
+import { type ComparisonState, panelRange, useComparison } from './views/useComparison';
 import { useFrameCounters } from './views/useFrameCounters';
 import { usePrepared } from './views/usePrepared';
 import { WaitsBar } from './views/WaitsBar';
@@ -189,7 +190,7 @@ function Loaded(props: LoadedProps) {
   const [menu, setMenu] = useState<{ node: number; x: number; y: number }>();
   const panel = useRef<HTMLDivElement>(null);
   const { tree } = paired;
-  const change = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
+  const update = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
 
   const available = (mode: Mode) =>
     ({
@@ -217,10 +218,6 @@ function Loaded(props: LoadedProps) {
 
   const { rows, baselines, marks } = prepared.counterRows;
   const { metrics, marked, counters } = useFrameCounters(tree, prepared.events, marks, view.colorBy);
-  const models: GraphModel[] = useMemo(() => {
-    const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters, before) ?? []);
-  }, [paired, mode, view.category, matched, counters, before]);
   const root = useMemo(() => resolvePath(tree, view.zoom), [tree, view.zoom]);
   // By name, so that it survives a refresh; a function that is gone leaves the graph.
   const sandwiched = view.sandwich === undefined ? -1 : tree.symbols.findIndex(({ name }) => name === view.sandwich);
@@ -243,6 +240,17 @@ function Loaded(props: LoadedProps) {
     () => formatterFor(cpuUnit, cpuUnit === unit ? field : undefined, theme),
     [cpuUnit, unit, field, theme]
   );
+
+  const changes = useMemo(() => {
+    const lasted = spanOf([panelRange(timeRange)], []);
+    const spans = comparison.frames?.spans ?? { now: lasted, before: lasted };
+    return mode === 'changed' ? changesOf(paired, before, spans, format, cpuFormat) : [];
+  }, [mode, paired, before, comparison.frames, timeRange, format, cpuFormat]);
+  const change = changes.find(({ measure }) => measure === view.measure) ?? changes[0];
+  const models: GraphModel[] = useMemo(() => {
+    const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
+    return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters, change) ?? []);
+  }, [paired, mode, view.category, matched, counters, change]);
 
   const split = useMemo(() => splitAt(paired, root), [paired, root]);
   const searchNote = matched
@@ -308,7 +316,7 @@ function Loaded(props: LoadedProps) {
 
   const zoom = (node: number) => {
     setHover(undefined);
-    change({ zoom: pathNames(tree, node), sandwich: undefined });
+    update({ zoom: pathNames(tree, node), sandwich: undefined });
   };
   const describe = (model: GraphModel) => (node: number) => {
     const value = totalOf(tree, model.weights, node);
@@ -329,7 +337,7 @@ function Loaded(props: LoadedProps) {
       onFrame={zoom}
       onSite={(site) => {
         setHover(undefined);
-        change({
+        update({
           zoom: pathNames(tree, site.nodes[0]),
           mode: mode === 'cpu' ? fallback : view.mode,
           category: view.category === undefined || view.category === site.category ? view.category : undefined,
@@ -348,14 +356,16 @@ function Loaded(props: LoadedProps) {
             { value: 'functions', label: 'Functions' },
             { value: 'tree', label: 'Call tree' },
           ]}
-          onChange={(kind) => change({ list: kind })}
+          onChange={(kind) => update({ list: kind })}
         />
         {room.list?.place !== 'instead' || view.wide ? (
           <IconButton
-            name={view.wide ? 'compress-arrows' : 'expand-arrows'}
+            name="arrows-h"
+            variant={view.wide ? 'primary' : 'secondary'}
+            aria-pressed={view.wide === true}
             size="sm"
             tooltip={view.wide ? 'Beside the graph' : 'In the place of the graph'}
-            onClick={() => change({ wide: !view.wide })}
+            onClick={() => update({ wide: !view.wide })}
           />
         ) : (
           <IconButton name="times" size="sm" tooltip="Back to the graph" onClick={() => setListToggled(false)} />
@@ -407,13 +417,16 @@ function Loaded(props: LoadedProps) {
         formatTotal={(query) => formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total)}
         metrics={metrics}
         colorBy={counters.colorBy}
-        onColorBy={(metric) => change({ colorBy: metric })}
+        onColorBy={(metric) => update({ colorBy: metric })}
         compare={compare}
         comparing={comparison.loading}
         hasObjective={hasObjective}
+        measures={[...new Set(changes.map(({ measure }) => measure))]}
+        measure={change?.measure}
+        onMeasure={(measure) => update({ measure })}
         onCompare={(spec) => {
           onCompare(spec);
-          change({ mode: spec ? 'changed' : undefined });
+          update({ mode: spec ? 'changed' : undefined });
         }}
         labels={prepared.labels}
         sourceLabels={sourceLabels}
@@ -439,9 +452,9 @@ function Loaded(props: LoadedProps) {
         }
         listOpen={room.list !== undefined}
         onMode={(next) =>
-          change({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })
+          update({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })
         }
-        onSearch={(text) => change({ search: text })}
+        onSearch={(text) => update({ search: text })}
         onList={width >= LIST_BUTTON ? () => setListToggled(room.list === undefined) : undefined}
       />
       {room.finding && (
@@ -451,7 +464,7 @@ function Loaded(props: LoadedProps) {
           range={`${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`}
           onFinding={({ node, category }) => {
             zoom(node ?? 0);
-            change({ mode: category !== undefined && mode === 'cpu' ? fallback : view.mode });
+            update({ mode: category !== undefined && mode === 'cpu' ? fallback : view.mode });
           }}
         />
       )}
@@ -462,7 +475,7 @@ function Loaded(props: LoadedProps) {
         width={width}
         category={view.category}
         onCategory={(category) =>
-          change({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })
+          update({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })
         }
       />
       {room.counters > 0 && (
@@ -479,7 +492,7 @@ function Loaded(props: LoadedProps) {
           onRange={props.onChangeTimeRange}
           onWindow={({ from, to }) => {
             onCompare({ type: 'window', from, to });
-            change({ mode: 'changed' });
+            update({ mode: 'changed' });
           }}
         />
       )}
@@ -503,8 +516,8 @@ function Loaded(props: LoadedProps) {
               format={mode === 'cpu' ? cpuFormat : format}
               width={room.graphWidth}
               height={room.graphHeight}
-              onSymbol={(name) => change({ sandwich: name })}
-              onClose={() => change({ sandwich: undefined })}
+              onSymbol={(name) => update({ sandwich: name })}
+              onClose={() => update({ sandwich: undefined })}
             />
           ) : (
             models.map((model, i) => (
@@ -546,11 +559,11 @@ function Loaded(props: LoadedProps) {
           tree={tree}
           links={linksOf(menu.node)}
           onZoom={zoom}
-          onSearch={(pattern) => change({ search: pattern })}
-          onSandwich={(name) => change({ sandwich: name })}
+          onSearch={(pattern) => update({ search: pattern })}
+          onSandwich={(name) => update({ sandwich: name })}
           onFilter={(keep, pattern) => onFilters({ stacks: [...(filters.stacks ?? []), { keep, pattern }] })}
           onTable={(pattern) => {
-            change({ search: pattern, list: 'functions' });
+            update({ search: pattern, list: 'functions' });
             setListToggled(true);
           }}
           onClose={() => setMenu(undefined)}
@@ -564,7 +577,7 @@ function Loaded(props: LoadedProps) {
           root={root}
           format={format}
           cpuFormat={cpuFormat}
-          before={mode === 'changed' ? before : undefined}
+          changes={changes}
           ratios={
             hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])
           }

@@ -1,5 +1,5 @@
 import { createDataFrame, dateTime, FieldType, type TimeRange } from '@grafana/data';
-import { comparisonOf, objectiveWindows } from './compare';
+import { comparisonOf, objectiveWindows, spanOf } from './compare';
 
 const range: TimeRange = { from: dateTime(1000), to: dateTime(9000), raw: { from: '', to: '' } };
 const latency = (values: number[], limit?: number) =>
@@ -60,4 +60,41 @@ it('compares a marked window with the rest of the range', () => {
 it('has nothing to compare where the objective held or broke all the time', () => {
   expect(comparisonOf({ type: 'objective' }, range, [latency([0.1, 0.1, 0.1], 0.2)])).toBeUndefined();
   expect(comparisonOf({ type: 'objective' }, range, [])).toBeUndefined();
+});
+
+describe('what a side of a comparison lasted and served', () => {
+  const rate = (values: Array<number | null>, unit = 'reqps') =>
+    createDataFrame({
+      refId: 'R',
+      fields: [
+        { name: 'Time', type: FieldType.time, values: values.map((_, i) => 1000 + i * 1000) },
+        { name: 'Value', type: FieldType.number, values, config: { unit } },
+      ],
+    });
+
+  it('is the mean rate of every range times its length, over all series', () => {
+    const ranges = [
+      { from: 1000, to: 3000 },
+      { from: 4000, to: 8000 },
+    ];
+    // 2 s at (10 + 20 + 30) / 3, 4 s at (40 + 50 + 60) / 3; the gap counts as no point.
+    expect(spanOf(ranges, [rate([10, 20, 30, 40, null, 50, 60]), latency([1, 1, 1])])).toEqual({
+      seconds: 6,
+      requests: 240,
+    });
+    expect(spanOf([ranges[0]], [rate([1, 1, 1]), rate([4, 4, 4], 'mps')])).toEqual({ seconds: 2, requests: 10 });
+  });
+
+  it('is not known without a series of requests, or where a range has no point', () => {
+    expect(spanOf([{ from: 0, to: 60_000 }], [latency([1, 2])])).toEqual({ seconds: 60, requests: undefined });
+    expect(
+      spanOf(
+        [
+          { from: 1000, to: 2000 },
+          { from: 50_000, to: 60_000 },
+        ],
+        [rate([1, 1])]
+      ).requests
+    ).toBeUndefined();
+  });
 });

@@ -108,6 +108,58 @@ export function objectiveWindows(
   return undefined;
 }
 
+/** What a change can be measured in. `request` where a request rate is among the queries. */
+export const MEASURES = ['share', 'second', 'request', 'sum'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export const MEASURE_LABEL: Record<Measure, string> = {
+  share: 'Share of the time',
+  second: 'Per second',
+  request: 'Per request',
+  sum: 'Sum',
+};
+
+/** How long one side of a comparison lasted, and how many requests it served, where a series tells it. */
+export interface Span {
+  seconds: number;
+  requests?: number;
+}
+
+/** Grafana's units of requests and messages per second. */
+const RATE_UNITS = new Set(['reqps', 'mps']);
+
+export const isRequestRate = (frame: DataFrame): boolean =>
+  frame.fields.some((f) => f.type === FieldType.time) &&
+  frame.fields.some((f) => f.type === FieldType.number && RATE_UNITS.has(f.config.unit ?? ''));
+
+/** Requests are the mean rate of each range times its length; a range without a point leaves them unknown. */
+export function spanOf(ranges: AbsoluteTimeRange[], series: DataFrame[]): Span {
+  const rates = series.filter(isRequestRate).flatMap((frame) => {
+    const times = frame.fields.find((f) => f.type === FieldType.time)!.values;
+    return frame.fields.flatMap((f) =>
+      f.type === FieldType.number && RATE_UNITS.has(f.config.unit ?? '') ? [{ times, values: f.values }] : []
+    );
+  });
+  let seconds = 0;
+  let requests = rates.length ? 0 : NaN;
+  for (const { from: start, to } of ranges) {
+    const length = (to - start) / 1000;
+    seconds += length;
+    let known = false;
+    for (const { times, values } of rates) {
+      const inside = [...values.keys()].filter(
+        (i) => times[i] >= start && times[i] <= to && Number.isFinite(Number(values[i])) && values[i] !== null
+      );
+      if (inside.length) {
+        known = true;
+        requests += (inside.reduce((sum, i) => sum + Number(values[i]), 0) / inside.length) * length;
+      }
+    }
+    requests = known ? requests : NaN;
+  }
+  return { seconds, requests: requests > 0 ? requests : undefined };
+}
+
 /* `getDataSourceSrv` is what Grafana 12.3 has; its successor is in `@grafana/runtime/unstable`, not for plugins of others. */
 /* eslint-disable @typescript-eslint/no-deprecated */
 

@@ -9,6 +9,7 @@ import {
 import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../analysis';
 import { type ProfileInput } from '../pipeline';
 import { type Column, holdsProfile, type Source } from '../readers';
+import { isRequestRate } from './compare';
 import { type PanelOptions } from './options';
 
 /** What the panel's queries delivered, sorted by what can be done with it. */
@@ -93,6 +94,9 @@ function withoutCounters(
 function whatIs(frame: DataFrame): string {
   if (!isTimeSeries(frame)) {
     return 'table without stacks';
+  }
+  if (isRequestRate(frame)) {
+    return 'request rate';
   }
   if (frame.fields.some(({ config }) => (config.thresholds?.steps.length ?? 0) > 1)) {
     return 'objective';

@@ -14,6 +14,8 @@ it('reads back what it wrote', () => {
       colorBy: 'ipc',
       list: 'functions',
       sandwich: 'f',
+      wide: true,
+      measure: 'request',
     },
     filters: {
       filter: { label: 'pod', value: 'a' },

@@ -1,4 +1,5 @@
 import { CATEGORIES, isCategory, METRICS, STACK_FILTERS, type StackFilter } from '../analysis';
+import { MEASURES } from './compare';
 import { type Filters } from './filters';
 import { MODES } from './options';
 import { LISTS, type ViewState } from './viewState';
@@ -16,7 +17,7 @@ const FLAGS = ['hideIdle', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The view as one value of a dashboard variable; empty where nothing was done. */
 export function encodeView({ view, filters }: SharedView): string {
-  const { mode, zoom, search, category, colorBy, list, wide, sandwich } = view;
+  const { mode, zoom, search, category, colorBy, list, wide, measure, sandwich } = view;
   const state = {
     ...(mode ? { mode } : {}),
     ...(zoom.length ? { zoom } : {}),
@@ -25,6 +26,7 @@ export function encodeView({ view, filters }: SharedView): string {
     ...(colorBy ? { colorBy } : {}),
     ...(list ? { list } : {}),
     ...(wide ? { wide } : {}),
+    ...(measure ? { measure } : {}),
     ...(sandwich ? { sandwich } : {}),
     ...(filters.filter ? { filter: filters.filter } : {}),
     ...(filters.stacks?.length ? { stacks: filters.stacks } : {}),
@@ -69,6 +71,7 @@ export function decodeView(encoded: string): SharedView | undefined {
       category: category && isCategory(category) ? CATEGORIES.indexOf(category) : undefined,
       colorBy: METRICS.find((metric) => metric === (state as Record<string, unknown>).colorBy),
       list: LISTS.find((list) => list === (state as Record<string, unknown>).list),
+      measure: MEASURES.find((measure) => measure === (state as Record<string, unknown>).measure),
       wide: state.wide === true ? true : undefined,
       sandwich: text(state.sandwich),
     },

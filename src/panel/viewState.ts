@@ -1,5 +1,6 @@
 import { type CallTree, totalOf, type Weights } from '../profile';
 import { type Metric } from '../analysis';
+import { type Measure } from './compare';
 import { type Mode } from './options';
 
 /** What the viewer did. Kept by names, not nodes, so that it survives a refresh with new data. */
@@ -16,6 +17,8 @@ export interface ViewState {
   sandwich?: string;
   /** What the list beside the graph shows. */
   list?: ListKind;
+  /** What the Changed mode measures in. */
+  measure?: Measure;
   /** The list takes the place of the graph. */
   wide?: boolean;
 }

@@ -1,6 +1,6 @@
 import { Button, Dropdown, Menu, Spinner } from '@grafana/ui';
 import React from 'react';
-import { COMPARE_LABEL, type CompareSpec } from '../compare';
+import { COMPARE_LABEL, type CompareSpec, type Measure, MEASURE_LABEL } from '../compare';
 
 export interface CompareMenuProps {
   spec?: CompareSpec;
@@ -9,12 +9,45 @@ export interface CompareMenuProps {
   compact: boolean;
   hasObjective: boolean;
   onCompare(spec: CompareSpec | undefined): void;
+  /** What changes can be measured in; none where no change is shown. */
+  measures: Measure[];
+  measure?: Measure;
+  onMeasure(measure: Measure): void;
+}
+
+/** What the Changed mode measures in. */
+function MeasureMenu({ measures, measure, onMeasure }: Pick<CompareMenuProps, 'measures' | 'measure' | 'onMeasure'>) {
+  return (
+    <Dropdown
+      placement="bottom-start"
+      overlay={() => (
+        <Menu>
+          {measures.map((one) => (
+            <Menu.Item key={one} label={MEASURE_LABEL[one]} active={one === measure} onClick={() => onMeasure(one)} />
+          ))}
+        </Menu>
+      )}
+    >
+      <Button size="sm" variant="secondary" tooltip="What changes are measured in" data-testid="dualflame-measure">
+        {MEASURE_LABEL[measure ?? 'share']}
+      </Button>
+    </Dropdown>
+  );
 }
 
 const TYPES = ['previous', 'day', 'week'] as const;
 
 /** "What changed?": the same queries at another time. */
-export function CompareMenu({ spec, loading, compact, hasObjective, onCompare }: CompareMenuProps) {
+export function CompareMenu(props: CompareMenuProps) {
+  return (
+    <>
+      {props.measures.length > 0 && <MeasureMenu {...props} />}
+      <TimeMenu {...props} />
+    </>
+  );
+}
+
+function TimeMenu({ spec, loading, compact, hasObjective, onCompare }: CompareMenuProps) {
   if (spec) {
     return (
       <Button

@@ -10,10 +10,10 @@ import {
   METRIC_INFO,
   type PairedProfile,
   splitAt,
-  wholeRole,
 } from '../../analysis';
-import { type Distribution, nameOf, totalOf, type Weights } from '../../profile';
-import { type Format, formatCounter, percent } from '../format';
+import { type CallTree, type Distribution, nameOf, totalOf } from '../../profile';
+import { type Format, formatChange, formatCounter, percent } from '../format';
+import { type Change, changeAt } from './changes';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { type Hover } from './FlameGraph';
 import { type GraphModel } from './graphModel';
@@ -26,8 +26,8 @@ export interface FrameTooltipProps {
   root: number;
   format: Format;
   cpuFormat: Format;
-  /** The baseline, on the same tree. */
-  before?: PairedProfile;
+  /** Against the baseline. */
+  changes: Change[];
   /** Counters of this frame. */
   ratios: FrameRatio[];
   /** Counters of the process or host: shown on the root only. */
@@ -46,7 +46,7 @@ export function FrameTooltip({
   root,
   format,
   cpuFormat,
-  before,
+  changes,
   ratios,
   counters,
   kernelLock,
@@ -62,7 +62,6 @@ export function FrameTooltip({
   const shown = totalOf(tree, model.weights, root);
   const own = model.mode === 'cpu' ? cpuFormat : format;
   const split = splitAt(paired, node);
-  const changes = before ? changeRows(paired, before, node) : [];
   const rows: Array<[React.ReactNode, string, string]> = [
     [
       `${model.title} total`,
@@ -136,8 +135,8 @@ export function FrameTooltip({
               )}
               {changes.length > 0 && (
                 <>
-                  <div className={styles.file}>Share before → now</div>
-                  <Rows rows={changes} className={styles.rows} />
+                  <div className={styles.file}>Before → now</div>
+                  <Rows rows={changes.map((change) => changeRow(tree, change, node))} className={styles.rows} />
                 </>
               )}
               {parts.length > 0 && (
@@ -155,26 +154,18 @@ export function FrameTooltip({
   );
 }
 
-/** Shares of the whole in both times: they compare ranges of different lengths. */
-function changeRows(
-  paired: PairedProfile,
-  before: PairedProfile,
-  node: number
-): Array<[React.ReactNode, string, string]> {
-  const share = (weights: Weights | undefined) =>
-    weights ? totalOf(paired.tree, weights, node) / weights.before[paired.tree.length] : NaN;
-  const rows: Array<[string, number, number]> = [
-    [paired.total ? 'Wall' : 'CPU', share(wholeRole(before)?.weights), share(wholeRole(paired)?.weights)],
+const changeRow = (tree: CallTree, change: Change, node: number): [React.ReactNode, string, string] => {
+  const { before, now } = changeAt(tree, change, node);
+  return [
+    change.label,
+    `${change.text(before)} → ${change.text(now)}`,
+    change.measure === 'share'
+      ? `${now >= before ? '+' : '−'}${percent(Math.abs(now - before))}`
+      : before > 0
+        ? formatChange(now, before)
+        : 'new',
   ];
-  if (paired.cpu && before.cpu && paired.total) {
-    rows.push(['CPU', share(before.cpu.weights), share(paired.cpu.weights)]);
-  }
-  return rows.map(([label, a, b]) => [
-    label,
-    `${percent(a)} → ${percent(b)}`,
-    `${b >= a ? '+' : '−'}${percent(Math.abs(b - a))}`,
-  ]);
-}
+};
 
 const SCOPE_WORDS = {
   host: 'Whole host, not this process or function',

@@ -6,7 +6,7 @@ import { type Metric, METRIC_INFO, ROLE_LABEL, STACK_FILTERS } from '../../analy
 import { type QueryReport } from '../../pipeline';
 import { filterChips } from '../filters';
 import { MODES, type Mode } from '../options';
-import { type CompareSpec } from '../compare';
+import { type CompareSpec, type Measure } from '../compare';
 import { CompareMenu } from './CompareMenu';
 import { FilterMenu, type FilterMenuProps } from './FilterMenu';
 
@@ -47,6 +47,9 @@ export interface ToolbarProps extends FilterMenuProps {
   comparing: boolean;
   hasObjective: boolean;
   onCompare(spec: CompareSpec | undefined): void;
+  measures: Measure[];
+  measure?: Measure;
+  onMeasure(measure: Measure): void;
   search: string;
   searchNote?: string;
   searchError?: string;
@@ -94,7 +97,7 @@ export function Toolbar(props: ToolbarProps) {
           {props.notDrawn.map(({ refId, what }, i) => (
             <span className={styles.chip} key={`${refId} ${i}`} title="Read, but not part of the flame graph">
               {refId ? `${refId}: ` : ''}
-              {what === 'objective' ? what : `${what} (not drawn)`}
+              {what === 'objective' || what === 'request rate' ? what : `${what} (not drawn)`}
             </span>
           ))}
         </div>
@@ -106,6 +109,9 @@ export function Toolbar(props: ToolbarProps) {
           compact={width < 900}
           hasObjective={props.hasObjective}
           onCompare={props.onCompare}
+          measures={props.measures}
+          measure={props.measure}
+          onMeasure={props.onMeasure}
         />
       )}
       {props.metrics.length > 0 && (

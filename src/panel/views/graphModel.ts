@@ -11,11 +11,11 @@ import {
   type PairedProfile,
   type RoleWeights,
   splitAt,
-  wholeRole,
 } from '../../analysis';
 import { type BoxStyle } from '../../flamegraph';
-import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
-import { formatCounter, percent } from '../format';
+import { nameOf, type Weights, weightsOf } from '../../profile';
+import { formatCounter } from '../format';
+import { type Change, changeAt } from './changes';
 import { type Mode } from '../options';
 import { CATEGORY_STYLE, changeStyle, counterStyle, hotColdSegments, MERGED_STYLE, shade } from '../palette';
 
@@ -53,10 +53,10 @@ export function graphModel(
   category: number | undefined,
   matched: Uint8Array | undefined,
   counters: FrameCounters,
-  before?: PairedProfile
+  change?: Change
 ): GraphModel | undefined {
   if (mode === 'changed') {
-    return changedModel(paired, before, matched);
+    return changedModel(paired, change, matched);
   }
   const role: RoleWeights | undefined =
     mode === 'cpu' ? paired.cpu : mode === 'wall' ? (paired.wall ?? paired.total) : paired.total;
@@ -122,31 +122,37 @@ function filtered(paired: PairedProfile, role: RoleWeights, mode: Mode, category
 }
 
 /**
- * Now and before in one graph: a bar is as wide as the mean of its two shares, so what vanished and what is new are both
- * there. Ranges of different lengths are compared by share, never by sum.
+ * Now and before in one graph: a bar is as wide as the mean of both, so what vanished and what is new are both there.
+ * Widths are in units of now, so that figures under the pointer keep their size.
  */
 function changedModel(
   paired: PairedProfile,
-  before: PairedProfile | undefined,
+  change: Change | undefined,
   matched: Uint8Array | undefined
 ): GraphModel | undefined {
-  const [now, then] = [wholeRole(paired), before && wholeRole(before)];
-  if (!now || !then) {
+  if (!change) {
     return undefined;
   }
   const { tree } = paired;
-  const [nowAll, thenAll] = [now, then].map(({ weights }) => weights.before[tree.length]);
-  // In units of now, so that figures under the pointer keep their size.
-  const scale = thenAll > 0 ? nowAll / thenAll : 0;
-  const weights = weightsOf(now.weights.self.map((w, node) => (w + then.weights.self[node] * scale) / 2));
+  const { now, before, per, text } = change;
+  const scale = per.now / per.before;
+  const weights = weightsOf(now.weights.self.map((w, node) => (w + before.weights.self[node] * scale) / 2));
+  const whole = changeAt(tree, change, 0);
+  const most = Math.max(whole.before, whole.now);
   const styleOf = (node: number, merged: boolean): BoxStyle => {
     if (merged) {
       return { ...MERGED_STYLE, label: '' };
     }
-    const [b, a] = [totalOf(tree, now.weights, node) / nowAll, totalOf(tree, then.weights, node) / thenAll];
+    const at = changeAt(tree, change, node);
     const dim = matched !== undefined && (node === 0 || matched[tree.frame[node]] === 0);
-    const word = a === 0 && b > 0 ? ' · new' : b === 0 && a > 0 ? ' · gone' : ` ${percent(a)} → ${percent(b)}`;
-    return { ...changeStyle(a, b), dim, label: nameOf(tree, node) + (node > 0 ? word : '') };
+    const word =
+      at.before === 0 && at.now > 0
+        ? ' · new'
+        : at.now === 0 && at.before > 0
+          ? ' · gone'
+          : ` ${text(at.before)} → ${text(at.now)}`;
+    const said = node > 0 || change.measure !== 'share' ? word : '';
+    return { ...changeStyle(at.before / most, at.now / most), dim, label: nameOf(tree, node) + said };
   };
   return {
     mode: 'changed',

@@ -1,11 +1,20 @@
-import { type DataFrame, LoadingState, type PanelProps } from '@grafana/data';
+import {
+  type AbsoluteTimeRange,
+  type DataFrame,
+  FieldType,
+  LoadingState,
+  type PanelProps,
+  type TimeRange,
+} from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
-import { comparisonOf, type CompareSpec, queryRanges } from '../compare';
+import { comparisonOf, type CompareSpec, queryRanges, type Span, spanOf } from '../compare';
 
 export interface ComparisonFrames {
   /** Replace the panel's own frames; undefined: keep them. */
   now?: DataFrame[];
   before: DataFrame[];
+  /** What the two sides lasted and served. */
+  spans: { now: Span; before: Span };
 }
 
 export interface ComparisonState {
@@ -35,7 +44,19 @@ export function useComparison(
     const refIds = new Set(data.series.map(({ refId }) => refId ?? ''));
     const ask = (ranges: typeof comparison.before) => queryRanges(data.request, ranges, refIds);
     Promise.all([comparison.now && ask(comparison.now), ask(comparison.before)]).then(
-      ([now, before]) => current && setState({ key, frames: { now, before } }),
+      ([now, before]) =>
+        current &&
+        setState({
+          key,
+          frames: {
+            now,
+            before,
+            spans: {
+              now: spanOf(comparison.now ?? [panelRange(timeRange)], now ? withConfig(now, data.series) : data.series),
+              before: spanOf(comparison.before, withConfig(before, data.series)),
+            },
+          },
+        }),
       (error: unknown) => current && setState({ key, error: error instanceof Error ? error.message : String(error) })
     );
     return () => {
@@ -52,6 +73,21 @@ export function useComparison(
   // What was answered stays on screen until the next answer is there.
   return { ...state, loading: state.key !== key };
 }
+
+export const panelRange = ({ from, to }: TimeRange): AbsoluteTimeRange => ({ from: from.valueOf(), to: to.valueOf() });
+
+/** Frames that the panel asked for itself have not been through Grafana's field config: units are those of the same query. */
+const withConfig = (frames: DataFrame[], configured: DataFrame[]): DataFrame[] =>
+  frames.map((frame) => {
+    const same = configured.find(({ refId }) => refId === frame.refId);
+    const unit = same?.fields.find((f) => f.type === FieldType.number)?.config.unit;
+    return {
+      ...frame,
+      fields: frame.fields.map((f) =>
+        f.type === FieldType.number && !f.config.unit ? { ...f, config: { ...f.config, unit } } : f
+      ),
+    };
+  });
 
 const NOTHING = {
   objective:
