@@ -162,6 +162,18 @@ test('frames are hidden and their time stays; chains and idle stacks by the filt
   await expect(page.getByTestId('dualflame-honesty')).not.toContainText('left out');
 });
 
+test('a zoomed graph keeps the whole in small, which leads back', async ({ page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await expect(page.getByTestId('dualflame-minimap')).toHaveCount(0);
+  const point = await pointOnLevel(page, 'hotcold', 3);
+  await page.mouse.click(point.x, point.y);
+  const map = page.getByTestId('dualflame-minimap');
+  await expect(map).toBeVisible();
+  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/minimap-dark.png') });
+  await map.click({ position: { x: 4, y: 1 } });
+  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText('all');
+});
+
 test('what is shown is exported for other tools, and as a picture', async ({ page }) => {
   const save = async (name: string) => {
     await page.getByTestId('dualflame-export').click();

@@ -9,6 +9,7 @@ import {
   type Geometry,
   hitTest,
   layoutBoxes,
+  leftOf,
   levelAt,
   packageOf,
   rowTop,
@@ -214,4 +215,18 @@ describe('text', () => {
     ['java/util/List.get', 'java/util/List'],
     ['memcpy', ''],
   ])('%s is of package "%s"', (name, expected) => expect(packageOf(name)).toBe(expected));
+});
+
+it('knows where a node stands in the whole graph, as the layout does', () => {
+  fc.assert(
+    fc.property(anyStacks(['a', 'b', 'c']), (stacks) => {
+      const { tree, attach } = buildCallTree([profileOfStacks(stacks)]);
+      const weights = weightsOf(attach[0](0));
+      const boxes = layoutBoxes(tree, weights, { root: 0, width: 500, firstLevel: 0, lastLevel: tree.maxLevel });
+      for (let i = 0; i < boxes.length; i++) {
+        const x = (leftOf(tree, weights, boxes.node[i]) / totalOf(tree, weights, 0)) * 500;
+        expect(x).toBeCloseTo(boxes.x0[i], 6);
+      }
+    })
+  );
 });

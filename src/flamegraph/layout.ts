@@ -120,6 +120,15 @@ export function hitTest(boxes: Boxes, x: number, level: number): number {
   return -1;
 }
 
+/** Weight to the left of a node in the graph of the whole tree: its own weight is the gap at the right of each caller. */
+export function leftOf(tree: CallTree, { before }: Weights, node: number): number {
+  let left = 0;
+  for (let at = node; at > 0; at = tree.parent[at]) {
+    left += before[at] - before[tree.parent[at] + 1];
+  }
+  return left;
+}
+
 /** Deepest level under `root` that has any weight: how far one can scroll. */
 export function deepestLevel(tree: CallTree, weights: Weights, root: number): number {
   let deepest = tree.level[root];

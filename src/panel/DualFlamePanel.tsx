@@ -56,6 +56,8 @@ import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './view
 /** Height of the switch above the list. */
 const TABS = 28;
 const TITLE = 18;
+/** In smaller graphs the small one would hide too much of the large one. */
+const MINIMAP_ROOM = { width: 480, height: 200 };
 /** Narrower panels keep the room for the modes and the search. */
 const LIST_BUTTON = 360;
 
@@ -531,6 +533,7 @@ function Loaded(props: LoadedProps) {
                   root={root}
                   flame={options.direction === 'flame'}
                   highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
+                  minimap={each >= MINIMAP_ROOM.width && room.graphHeight >= MINIMAP_ROOM.height}
                   describe={describe(model)}
                   onZoom={zoom}
                   onMenu={(node, x, y) => setMenu({ node, x, y })}

@@ -17,6 +17,7 @@ import { type CallTree, nameOf, totalOf } from '../../profile';
 import { BOX_TEXT } from '../palette';
 import { type Direction, neighbour } from '../viewState';
 import { type GraphModel } from './graphModel';
+import { Minimap } from './Minimap';
 
 export interface Hover {
   node: number;
@@ -35,6 +36,8 @@ export interface FlameGraphProps {
   flame: boolean;
   /** The frame under the pointer in this or in the other graph: its outline is drawn in both. */
   highlighted: number;
+  /** There is room for the whole graph in small. */
+  minimap?: boolean;
   describe(node: number): string;
   onZoom(node: number): void;
   onHover(hover: Hover | undefined): void;
@@ -242,6 +245,18 @@ export function FlameGraph(props: FlameGraphProps) {
           <div className={styles.live} aria-live="polite">
             {`${nameOf(tree, described)}: ${describe(described)}`}
           </div>
+          {props.minimap && (root > 0 || range > 0) && (
+            <Minimap
+              tree={tree}
+              model={model}
+              root={root}
+              firstLevel={geometry.firstLevel}
+              levels={Math.ceil(height / ROW_HEIGHT)}
+              flame={flame}
+              onPick={onZoom}
+              onEnter={() => onHover(undefined)}
+            />
+          )}
           {totalOf(tree, weights, root) === 0 && <div className={styles.empty}>No stack of this kind.</div>}
         </div>
       </div>

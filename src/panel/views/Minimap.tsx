@@ -1,0 +1,101 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import React, { useLayoutEffect, useMemo, useRef } from 'react';
+import { type BoxStyle, deepestLevel, hitTest, layoutBoxes, leftOf } from '../../flamegraph';
+import { type CallTree, totalOf } from '../../profile';
+import { type GraphModel } from './graphModel';
+
+export interface MinimapProps {
+  tree: CallTree;
+  model: GraphModel;
+  /** What the graph shows: the node that spans its width, and the levels in view. */
+  root: number;
+  firstLevel: number;
+  levels: number;
+  flame: boolean;
+  onPick(node: number): void;
+  /** The pointer is no longer on the large graph. */
+  onEnter(): void;
+}
+
+export const MINIMAP = { width: 140, height: 64 };
+
+/** The whole graph in small, and where in it the view is; a click goes there. Only a help for the pointer. */
+export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, onEnter }: MinimapProps) {
+  const { width, height } = MINIMAP;
+  const { weights, styleOf } = model;
+  const theme = useTheme2();
+  const styles = useStyles2(getStyles);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const depth = useMemo(() => deepestLevel(tree, weights, 0) + 1, [tree, weights]);
+  const boxes = useMemo(
+    () => layoutBoxes(tree, weights, { root: 0, width, firstLevel: 0, lastLevel: depth }),
+    [tree, weights, width, depth]
+  );
+  const row = height / depth;
+
+  useLayoutEffect(() => {
+    const ctx = canvas.current?.getContext('2d');
+    if (!ctx) {
+      return;
+    }
+    const top = (level: number, count = 1) => (flame ? height - (level + count) * row : level * row);
+    ctx.clearRect(0, 0, width, height);
+    for (let i = 0; i < boxes.length; i++) {
+      ctx.fillStyle = mainFill(styleOf(boxes.node[i], boxes.merged[i] === 1));
+      ctx.fillRect(boxes.x0[i], top(boxes.level[i]), boxes.x1[i] - boxes.x0[i], Math.max(row, 0.5));
+    }
+    const whole = totalOf(tree, weights, 0);
+    ctx.strokeStyle = theme.colors.text.maxContrast;
+    ctx.lineWidth = 1.5;
+    ctx.strokeRect(
+      (leftOf(tree, weights, root) / whole) * width + 0.75,
+      top(firstLevel, Math.min(levels, depth - firstLevel)) + 0.75,
+      Math.max(2, (totalOf(tree, weights, root) / whole) * width - 1.5),
+      Math.max(2, Math.min(levels, depth - firstLevel) * row - 1.5)
+    );
+  }, [boxes, styleOf, tree, weights, root, firstLevel, levels, flame, row, theme, width, height]);
+
+  return (
+    <canvas
+      ref={canvas}
+      width={width}
+      height={height}
+      className={styles.map}
+      aria-hidden="true"
+      data-testid="dualflame-minimap"
+      onMouseEnter={onEnter}
+      onMouseMove={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        const at = event.currentTarget.getBoundingClientRect();
+        const y = event.clientY - at.top;
+        // The deepest frame at or above the level that was meant.
+        for (let level = Math.floor((flame ? height - y : y) / row); level >= 0; level--) {
+          const box = hitTest(boxes, event.clientX - at.left, level);
+          if (box >= 0) {
+            onPick(boxes.node[box]);
+            return;
+          }
+        }
+      }}
+    />
+  );
+}
+
+/** In a bar of a pixel the largest part is the bar. */
+const mainFill = ({ fill, segments }: BoxStyle): string =>
+  segments?.reduce((best, segment) => (segment.share > best.share ? segment : best), { share: 0.2, fill }).fill ?? fill;
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  map: css({
+    position: 'absolute',
+    right: theme.spacing(0.5),
+    bottom: theme.spacing(0.5),
+    background: theme.colors.background.secondary,
+    border: `1px solid ${theme.colors.border.medium}`,
+    boxShadow: theme.shadows.z1,
+    cursor: 'pointer',
+  }),
+});
