@@ -94,7 +94,7 @@ const MOUNTS = [
 function answer(request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
   const send = (type, body) => response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
-  if (path === '/') {
+  if (path === '/' || path.startsWith('/d/')) {
     return send(TYPES['.html'], PAGE);
   }
   if (path === '/recorded/index.json') {

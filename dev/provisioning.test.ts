@@ -84,18 +84,22 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
 
   it('uses provisioned data sources only, and no panel covers another', () => {
     interface Panel {
-      datasource: { uid: string; type: string };
+      datasource?: { uid: string; type: string };
       targets: Array<{ datasource: object }>;
       gridPos: { x: number; y: number; w: number; h: number };
     }
     const panels: Panel[] = dashboard.panels;
     for (const { datasource, targets } of panels) {
-      const mixed = datasource.uid === '-- Mixed --';
+      const mixed = datasource?.uid === '-- Mixed --';
       targets.forEach((target) => {
         expect(dataSources).toContainEqual(expect.objectContaining(target.datasource));
         expect(mixed || target.datasource).toEqual(mixed || datasource);
       });
     }
+    // Links lead to dashboards that are provisioned too.
+    const links = [...JSON.stringify(dashboard).matchAll(/\bd\/([\w-]+)\?/g)].map(([, uid]) => uid);
+    const uids = DASHBOARDS.map((name) => JSON.parse(text(`provisioning/dashboards/${name}`)).uid);
+    links.forEach((uid) => expect(uids).toContain(uid));
     panels.forEach(({ gridPos: a }, i) =>
       panels.slice(i + 1).forEach(({ gridPos: b }) => {
         expect(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y).toBe(true);

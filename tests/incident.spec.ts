@@ -83,6 +83,13 @@ test('as on call: the objective breaks, a drag over it, the finding, the frame, 
   const text = await page.evaluate(() => navigator.clipboard.readText());
   expect(text).toMatch(/^\*\*Where the time goes\*\* \(2026-11-24 16:20:\d\d/);
   expect(text).toContain('poll wait in poll.runtime\\_pollWait');
+  // The page leads on to the counters of the very same time.
+  await expect(page.getByText('Error budget burn rate')).toBeVisible();
+  const counters = page.getByRole('link', { name: 'counters of the hardware' });
+  await counters.hover();
+  await expect(counters).toHaveAttribute('href', /\/d\/dualflame-counters\?from=2026-11-24T16:20:\d\d.*&to=/);
+  await counters.click();
+  await expect(page.getByRole('heading', { name: 'Latency, time and counters' })).toBeVisible();
 });
 
 test('a range without samples says which query is empty and what to do', async ({ page }) => {

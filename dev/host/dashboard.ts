@@ -28,6 +28,7 @@ export interface DashboardJson {
     type: string;
     title: string;
     description?: string;
+    transparent?: boolean;
     gridPos: { x: number; y: number; w: number; h: number };
     datasource: DataSourceRef;
     targets: Array<{ refId: string }>;
@@ -46,7 +47,11 @@ const vizPanel = (panel: PanelJson) =>
     pluginId: panel.type,
     options: panel.options,
     fieldConfig: panel.fieldConfig,
-    $data: new SceneQueryRunner({ datasource: panel.datasource, queries: panel.targets }),
+    hoverHeader: !panel.title,
+    displayMode: panel.transparent ? 'transparent' : 'default',
+    $data: panel.targets.length
+      ? new SceneQueryRunner({ datasource: panel.datasource, queries: panel.targets })
+      : undefined,
   });
 
 const controls = () => [

@@ -31,6 +31,7 @@ import { type DashboardJson, sceneOf, soloScene } from './dashboard';
 import { ClickHouse } from './clickhouse';
 import { loadRecording, Mixed, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
+import { textPlugin } from './text';
 import { timeSeriesPlugin } from './timeseries';
 
 const PLUGIN_ID = 'dualflame-flamegraph-panel';
@@ -74,10 +75,12 @@ async function start() {
 
   const { plugin } = await loadPluginModule(`/public/plugins/${PLUGIN_ID}/module.js`);
   plugin.meta = meta(PLUGIN_ID, 'Dual Flame', `/public/plugins/${PLUGIN_ID}`);
+  textPlugin.meta = meta('text', 'Text', '');
   timeSeriesPlugin.meta = meta('timeseries', 'Time series', '');
   const panels = new Map<string, PanelPlugin>([
     [PLUGIN_ID, plugin],
     ['timeseries', timeSeriesPlugin],
+    ['text', textPlugin],
   ]);
   setDataSourceSrv({
     get: async (ref?: { uid?: string } | string | null) => {
@@ -98,7 +101,9 @@ async function start() {
   const broken = recording.slices.filter((slice) => slice.phase === 'before');
   const params = new URLSearchParams(location.search);
   const dashboard: DashboardJson = await (
-    await fetch(`/dashboards/${params.get('dashboard') ?? 'incident'}.json`)
+    await fetch(
+      `/dashboards/${/^\/d\/dualflame-(\w+)/.exec(location.pathname)?.[1] ?? params.get('dashboard') ?? 'incident'}.json`
+    )
   ).json();
   // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options.
   const options = JSON.parse(params.get('options') ?? '{}');

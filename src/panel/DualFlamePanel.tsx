@@ -10,7 +10,6 @@ import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import { Button, IconButton, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import {
-  CATEGORIES,
   compileSearch,
   counterCaveats,
   CPU,
@@ -30,7 +29,7 @@ import { formatCounter, formatterFor, percent } from './format';
 import { type Filters, leavesOut } from './filters';
 import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
-import { frameLinks, type LinkedFrame } from './frameLinks';
+import { frameLabels, frameLinks, linkedFrame } from './frameLinks';
 import { decodeView, encodeView, type SharedView } from './sharedView';
 import { CallTreeList } from './views/CallTreeList';
 import { FunctionTable } from './views/FunctionTable';
@@ -325,7 +324,13 @@ function Loaded(props: LoadedProps) {
     return `${(model.mode === 'cpu' ? cpuFormat : format)(value)}, ${percent(value / model.whole)} of ${model.title}`;
   };
   const linksOf = (node: number) =>
-    node === 0 ? [] : frameLinks(prepared.frames, linkedFrame(paired, node), props.replaceVariables);
+    node === 0
+      ? []
+      : frameLinks(
+          prepared.frames,
+          linkedFrame(paired, node, frameLabels(paired, node, prepared.frames.inputs, filters)),
+          props.replaceVariables
+        );
   const hovered = hover && models[hover.graph];
 
   const waitSites = (w: number, h: number) => (
@@ -601,14 +606,6 @@ function thresholdColor(
   return thresholds && Number.isFinite(value)
     ? theme.visualization.getColorByName(getActiveThreshold(value, thresholds.steps).color)
     : undefined;
-}
-
-/** What data links may say of a frame; its category is where it spends the most: running, or one kind of wait. */
-function linkedFrame(paired: PairedProfile, node: number): LinkedFrame {
-  const { name, module = '', file = '' } = paired.tree.symbols[paired.tree.frame[node]];
-  const { onCpu, waiting } = splitAt(paired, node);
-  const longest = waiting.reduce((best, value, category) => (value > waiting[best] ? category : best), 0);
-  return { function: name, module, file, category: CATEGORIES[waiting[longest] > onCpu ? longest : CPU] };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

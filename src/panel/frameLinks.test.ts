@@ -1,7 +1,14 @@
 import { type DataLink, FieldType } from '@grafana/data';
-import { frameLinks } from './frameLinks';
+import { prepareProfile } from '../pipeline';
+import { frameLabels, frameLinks } from './frameLinks';
 
-const frame = { function: 'a&b=${secret} <x>#', module: 'libc.so.6', file: '', category: 'lock' };
+const frame = {
+  function: 'a&b=${secret} <x>#',
+  module: 'libc.so.6',
+  file: '',
+  category: 'lock',
+  labels: new Map([['pod', 'orders 1']]),
+};
 const fieldWith = (links: DataLink[]) => ({
   valueField: { name: 'self', type: FieldType.number, config: { links }, values: [] },
 });
@@ -17,6 +24,7 @@ it('fills in what the frame is, and what the dashboard is', () => {
           targetBlank: true,
         },
         { title: '', url: '/source/${file}' },
+        { title: 'Logs of ${labels.pod}', url: '/logs?pod=${labels.pod}&zone=${labels.zone}' },
         { title: 'nowhere', url: '' },
       ]),
       { ...frame, function: 'main.run' },
@@ -25,6 +33,7 @@ it('fills in what the frame is, and what the dashboard is', () => {
   ).toEqual([
     { title: 'Traces of main.run', href: '/explore?q=main.run&m=libc.so.6&w=lock&from=17', target: '_blank' },
     { title: 'Link', href: '/source/', target: '_self' },
+    { title: 'Logs of orders 1', href: '/logs?pod=orders%201&zone=', target: '_self' },
   ]);
 });
 
@@ -44,4 +53,30 @@ it('a name adds no parameter, is no variable and no script', () => {
   expect(
     frameLinks(fieldWith([{ title: 's', url: '/${function}' }]), { ...frame, function: '\ud800' }, replace)[0].href
   ).toBe('/%EF%BF%BD');
+});
+
+it('knows the labels that hold for everything under a frame: of all queries, of the filter, of its group', () => {
+  const inputs = [
+    {
+      refId: 'A',
+      source: { kind: 'text' as const, text: 'main 1' },
+      labels: [
+        ['pod', 'a'],
+        ['zone', 'eu'],
+      ] as Array<[string, string]>,
+    },
+    {
+      refId: 'A',
+      source: { kind: 'text' as const, text: 'main 1' },
+      labels: [
+        ['pod', 'b'],
+        ['zone', 'eu'],
+      ] as Array<[string, string]>,
+    },
+  ];
+  const plain = prepareProfile(inputs).paired!;
+  expect([...frameLabels(plain, 1, inputs, {})]).toEqual([['zone', 'eu']]);
+  const grouped = prepareProfile(inputs, { groupBy: 'pod' }).paired!;
+  expect(frameLabels(grouped, grouped.tree.length - 1, inputs, { groupBy: 'pod' }).get('pod')).toBe('b');
+  expect(frameLabels(plain, 1, inputs, { filter: { label: 'pod', value: 'a' } }).get('pod')).toBe('a');
 });

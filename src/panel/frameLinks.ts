@@ -1,12 +1,17 @@
 import { type DataFrame, type Field, type InterpolateFunction, type ScopedVars, textUtil } from '@grafana/data';
+import { CATEGORIES, CPU, GROUP_MODULE, type PairedProfile, splitAt } from '../analysis';
+import { pathOf } from '../profile';
+import { type Filters } from './filters';
 import { type SplitFrames } from './frames';
 
-/** What a link may say of a frame, as `${function}`, `${module}`, `${file}` and `${category}`. */
+/** What a link may say of a frame, as `${function}`, `${module}`, `${file}`, `${category}` and `${labels.pod}`. */
 export interface LinkedFrame {
   function: string;
   module: string;
   file: string;
   category: string;
+  /** Labels with one value for all of the frame: of the queries, of the filter, of the group that it stands in. */
+  labels: Map<string, string>;
 }
 
 export interface FrameLink {
@@ -15,7 +20,37 @@ export interface FrameLink {
   target: '_blank' | '_self';
 }
 
-const VARIABLE = /\$\{(function|module|file|category)\}/g;
+/** What data links may say of a frame; its category is where it spends the most: running, or one kind of wait. */
+export function linkedFrame(paired: PairedProfile, node: number, labels: Map<string, string>): LinkedFrame {
+  const { name, module = '', file = '' } = paired.tree.symbols[paired.tree.frame[node]];
+  const { onCpu, waiting } = splitAt(paired, node);
+  const longest = waiting.reduce((best, value, category) => (value > waiting[best] ? category : best), 0);
+  return { function: name, module, file, category: CATEGORIES[waiting[longest] > onCpu ? longest : CPU], labels };
+}
+
+/** Labels that hold for everything under a frame. */
+export function frameLabels(
+  { tree }: PairedProfile,
+  node: number,
+  inputs: SplitFrames['inputs'],
+  { filter, groupBy }: Filters
+): Map<string, string> {
+  const values = new Map<string, Set<string>>();
+  inputs
+    .flatMap(({ labels = [] }) => labels)
+    .forEach(([name, value]) => values.set(name, (values.get(name) ?? new Set()).add(value)));
+  const labels = new Map([...values].flatMap(([name, [first, ...others]]) => (others.length ? [] : [[name, first]])));
+  if (filter) {
+    labels.set(filter.label, filter.value);
+  }
+  const outermost = tree.symbols[pathOf(tree, node)[0]];
+  if (groupBy && outermost?.module === GROUP_MODULE) {
+    labels.set(groupBy, outermost.name.slice(`${groupBy} = `.length));
+  }
+  return labels;
+}
+
+const VARIABLE = /\$\{(?:(function|module|file|category)|labels\.([\w.-]+))\}/g;
 
 /**
  * The data links of the value field (the panel's field config and its overrides) for one frame. Grafana's own variables
@@ -34,14 +69,19 @@ export function frameLinks(
   }
   const row = valueFrame ? rowVariables(valueFrame, valueField, frame.function) : {};
   return links.map(({ title, url, targetBlank }) => {
-    const encoded = url.replace(VARIABLE, (_, key: keyof LinkedFrame) => encode(frame[key]));
     return {
-      title: replaceVariables(title || 'Link', row).replace(VARIABLE, (_, key: keyof LinkedFrame) => frame[key]),
-      href: textUtil.sanitizeUrl(replaceVariables(encoded, row, 'uriencode')),
+      title: fillIn(replaceVariables(title || 'Link', row), frame, (text) => text),
+      href: textUtil.sanitizeUrl(replaceVariables(fillIn(url, frame, encode), row, 'uriencode')),
       target: targetBlank ? '_blank' : '_self',
     };
   });
 }
+
+/** A label that is not known is empty. */
+const fillIn = (template: string, frame: LinkedFrame, write: (text: string) => string): string =>
+  template.replace(VARIABLE, (_, key: 'function' | 'module' | 'file' | 'category' | undefined, label: string) =>
+    write(key ? frame[key] : (frame.labels.get(label) ?? ''))
+  );
 
 /** What `${__data.…}` refers to: the first row that carries the name, as text or as an enum. */
 function rowVariables(frame: DataFrame, field: Field, name: string): ScopedVars {

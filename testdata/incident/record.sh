@@ -44,6 +44,7 @@ query() { # file promql
 query latency-p99 'histogram_quantile(0.99, sum by (le) (rate(consumer_message_latency_seconds_bucket[8s])))'
 query latency-p50 'histogram_quantile(0.50, sum by (le) (rate(consumer_message_latency_seconds_bucket[8s])))'
 query latency-buckets 'sum by (le) (increase(consumer_message_latency_seconds_bucket[8s]))'
+query budget-burn '(1 - sum(rate(consumer_message_latency_seconds_bucket{le="0.2"}[8s])) / sum(rate(consumer_message_latency_seconds_count[8s]))) / 0.01'
 query message-rate 'rate(consumer_messages_total[8s])'
 
 for phase in held before after; do

@@ -42,6 +42,15 @@ export function CallTreeList(props: CallTreeListProps) {
   const [scroll, setScroll] = useState(0);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(hotPath(tree, role, 0)));
   const [cursor, setCursor] = useState(keyOf([]));
+  // What the graph is zoomed to is opened here, once for each zoom.
+  const zoomed = keyOf(pathNames(tree, root));
+  const [followed, setFollowed] = useState(keyOf([]));
+  if (followed !== zoomed) {
+    const path = pathNames(tree, root);
+    setFollowed(zoomed);
+    setCursor(zoomed);
+    setOpen(new Set([...open, ...path.map((_, i) => keyOf(path.slice(0, i)))]));
+  }
   const rows = useMemo(() => flatten(tree, role.weights, open), [tree, role, open]);
   const at = Math.max(
     0,
@@ -55,14 +64,6 @@ export function CallTreeList(props: CallTreeListProps) {
       box.scrollTop = Math.min(Math.max(box.scrollTop, (index + 1) * ROW - box.clientHeight), index * ROW);
     }
   };
-  // What the graph is zoomed to is opened here, once for each zoom.
-  const path = useMemo(() => pathNames(tree, root), [tree, root]);
-  const zoomed = keyOf(path);
-  useEffect(() => {
-    setCursor(zoomed);
-    setOpen((old) => new Set([...old, ...path.map((_, i) => keyOf(path.slice(0, i)))]));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `zoomed` is the content of `path`
-  }, [zoomed]);
   useEffect(() => scrollTo(at), [cursor]); // eslint-disable-line react-hooks/exhaustive-deps -- not on every new row
 
   const setExpanded = (keys: string[], expanded: boolean) => {

@@ -55,7 +55,7 @@ export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, 
       Math.max(2, (totalOf(tree, weights, root) / whole) * width - 1.5),
       Math.max(2, Math.min(levels, depth - firstLevel) * row - 1.5)
     );
-  }, [boxes, styleOf, tree, weights, root, firstLevel, levels, flame, row, theme, width, height]);
+  }, [boxes, styleOf, tree, weights, root, firstLevel, levels, flame, row, depth, theme, width, height]);
 
   return (
     <canvas
