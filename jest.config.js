@@ -9,7 +9,7 @@ const [swc] = Object.values(base.transform);
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
   ...base,
-  testMatch: ['<rootDir>/{src,dev}/**/*.test.{ts,tsx}'],
+  testMatch: ['<rootDir>/{src,dev,bench}/**/*.test.{ts,tsx}'],
   // d3 and its packages ship .mjs only, which Jest cannot load as it is.
   transform: { '^.+\\.(m?[tj]s|[tj]sx)$': swc },
   transformIgnorePatterns: [

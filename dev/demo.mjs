@@ -33,11 +33,11 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 
 const NO_ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>';
 
-/** The host page and Grafana's libraries in one bundle. */
-async function buildHost() {
+/** A page and Grafana's libraries in one bundle; `more` options of esbuild. */
+export async function buildPage(entry, outdir, more = {}) {
   const { build } = await import('esbuild');
-  rmSync(HOST, { recursive: true, force: true });
-  mkdirSync(HOST, { recursive: true });
+  rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
   const empty = {
     name: 'empty',
     setup: (b) => {
@@ -47,8 +47,8 @@ async function buildHost() {
     },
   };
   await build({
-    entryPoints: [join(ROOT, 'dev/host/main.tsx')],
-    outdir: HOST,
+    entryPoints: [entry],
+    outdir,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -59,6 +59,7 @@ async function buildHost() {
     jsx: 'transform',
     logLevel: 'error',
     plugins: [empty],
+    ...more,
   });
 }
 
@@ -171,7 +172,7 @@ export async function buildDemo({ build = true } = {}) {
     run('npm', ['run', '--silent', 'build', '--', '--stats=errors-only'], ROOT);
   }
   if (build || !existsSync(join(HOST, 'main.js'))) {
-    await buildHost();
+    await buildPage(join(ROOT, 'dev/host/main.tsx'), HOST);
   }
 }
 
