@@ -3,7 +3,16 @@
 //   npm run bench -- [--quick] [--rounds 3] [--sizes 16k,200k]
 // Writes bench/results.json and the tables of docs/performance.md; --quick only checks that everything still runs.
 import { spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { cpus, tmpdir } from 'node:os';
 import { delimiter, extname, join } from 'node:path';
@@ -254,7 +263,9 @@ if (args.quick) {
     (name) => !rows.some((r) => r.measure === name && r.subject === 'ours' && r.values.every(Number.isFinite))
   );
   const idle = rows.find((r) => r.measure === 'work on unchanged data')?.values.every((work) => work === 0);
-  console.log(missing.length || ours.length || !idle ? `bench: failed ${[...missing, ...ours].join('; ')}` : 'bench: runs');
+  console.log(
+    missing.length || ours.length || !idle ? `bench: failed ${[...missing, ...ours].join('; ')}` : 'bench: runs'
+  );
   process.exit(missing.length || ours.length || !idle ? 1 : 0);
 }
 const module = readFileSync(join(ROOT, 'dist/module.js'));
@@ -265,7 +276,9 @@ const results = {
     '@grafana/flamegraph': version(join(ROOT, 'node_modules/@grafana/flamegraph')),
     speedscope: version(join(PEERS, 'speedscope')),
     'd3-flame-graph': version(join(PEERS, 'd3-flame-graph')),
-    ...(inferno ? { inferno: spawnSync(inferno, ['--version'], { encoding: 'utf8' }).stdout.trim().split(' ').pop() } : {}),
+    ...(inferno
+      ? { inferno: spawnSync(inferno, ['--version'], { encoding: 'utf8' }).stdout.trim().split(' ').pop() }
+      : {}),
     chromium: browserVersion,
     node: process.version,
   },
@@ -286,7 +299,10 @@ results.goals = goalsOf(results.rows);
 writeFileSync(join(BENCH, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
 const doc = join(ROOT, 'docs/performance.md');
 const MARK = /(<!-- tables -->)[\s\S]*(<!-- \/tables -->)/;
-writeFileSync(doc, readFileSync(doc, 'utf8').replace(MARK, (_, a, b) => `${a}\n${tables(results)}\n${b}`));
+writeFileSync(
+  doc,
+  readFileSync(doc, 'utf8').replace(MARK, (_, a, b) => `${a}\n${tables(results)}\n${b}`)
+);
 for (const { name, goal, ratio, met } of results.goals) {
   console.log(`${met ? '✓' : '✗'} ${name}: ${ratio === undefined ? 'not measured' : ratio.toFixed(2)} (goal ${goal})`);
 }

@@ -41,11 +41,17 @@ export function goalsOf(rows) {
 function constantNodes(rows) {
   const nodes = SIZES.map((size) => figure(rows, 'DOM nodes', size, 'ours')).filter((n) => n !== undefined);
   const ratio = nodes.length ? Math.max(...nodes) / Math.min(...nodes) : undefined;
-  return [{ name: 'DOM nodes do not grow with the data', goal: '≤ 1.2x', ratio, met: ratio !== undefined && ratio <= 1.2 }];
+  return [
+    { name: 'DOM nodes do not grow with the data', goal: '≤ 1.2x', ratio, met: ratio !== undefined && ratio <= 1.2 },
+  ];
 }
 
 const words = (value, unit) =>
-  unit === 'bytes' ? `${(value / 2 ** 20).toFixed(1)} MiB` : unit === 'ms' ? `${value.toFixed(value < 100 ? 1 : 0)} ms` : String(value);
+  unit === 'bytes'
+    ? `${(value / 2 ** 20).toFixed(1)} MiB`
+    : unit === 'ms'
+      ? `${value.toFixed(value < 100 ? 1 : 0)} ms`
+      : String(value);
 
 /** Exponent of a power law through the sizes: 0 does not grow, 1 grows as the data does. */
 function slope(rows, measure) {

@@ -193,7 +193,9 @@ function showD3(host: HTMLElement, { fields, length }: DataFrame): void {
   }
   host.replaceChildren();
   const chart = flamegraph().width(SIZE.width).cellHeight(20).minFrameSize(1).transitionDuration(0).inverted(true);
-  select(host).datum(hierarchy(open[0], (node) => node.children).data as never).call(chart as never);
+  select(host)
+    .datum(hierarchy(open[0], (node) => node.children).data as never)
+    .call(chart as never);
 }
 
 // ── The actions ──────────────────────────────────────────────────────────────
@@ -269,7 +271,9 @@ export const bench = {
   },
   mode(times: number): Promise<number> {
     const label = ['CPU', 'Wall', 'Hot/cold'][times % 3];
-    const radio = [...document.querySelectorAll<HTMLInputElement>('[data-testid="dualflame-toolbar"] input[type=radio]')];
+    const radio = [
+      ...document.querySelectorAll<HTMLInputElement>('[data-testid="dualflame-toolbar"] input[type=radio]'),
+    ];
     return measure(() => radio.find((r) => r.labels?.[0]?.textContent === label)!.click(), 'canvas');
   },
   async option(): Promise<number> {

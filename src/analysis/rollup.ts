@@ -1,4 +1,12 @@
-import { type FrameTable, type LabelColumn, PairIndex, type Profile, startsThread, StringTable } from '../profile';
+import {
+  type FrameTable,
+  type LabelColumn,
+  PairIndex,
+  type Profile,
+  rememberByName,
+  startsThread,
+  StringTable,
+} from '../profile';
 
 export interface RollUpOptions {
   /** Take off what a build or a run adds to a symbol's name; the rules are NAME_RULES. */
@@ -44,11 +52,9 @@ const NAME_RULES: Array<[RegExp, string]> = [
 /** Longer names are kept as they are: no rule is about them. */
 const MAX_NAME = 2000;
 
-export function normaliseName(name: string): string {
-  return name.length > MAX_NAME
-    ? name
-    : NAME_RULES.reduce((text, [pattern, by]) => text.replace(pattern, by), name) || name;
-}
+export const normaliseName = rememberByName((name: string): string =>
+  name.length > MAX_NAME ? name : NAME_RULES.reduce((text, [pattern, by]) => text.replace(pattern, by), name) || name
+);
 
 /** Template and generic arguments in angle brackets, outermost ones first; `operator<` and `->` are no brackets. */
 export function collapseTemplates(name: string): string {
@@ -92,6 +98,13 @@ export function rollUp(profile: Profile, options: RollUpOptions): Profile {
     module: frames.module.map((id) => plain[id]),
   };
 
+  // Frames that became equal are made one with the tree; only where a frame is taken out are there other stacks.
+  const isThread = Uint8Array.from(frames.name, (name) =>
+    mergeThreads && THREAD.test(strings[name].slice(0, 300)) ? 1 : 0
+  );
+  if (!collapseRecursion && !isThread.includes(1)) {
+    return { ...profile, strings: table.list, frames: named };
+  }
   // Frames that became equal are one, so that recursion is seen.
   const index = new PairIndex(stacks.length);
   const toNew = new Int32Array(stacks.length);
@@ -101,7 +114,7 @@ export function rollUp(profile: Profile, options: RollUpOptions): Profile {
     const under = prefix < 0 ? -1 : toNew[prefix];
     const frame = stacks.frame[s];
     threadOf[s] = prefix < 0 ? -1 : threadOf[prefix];
-    if (mergeThreads && prefix < 0 && THREAD.test(strings[frames.name[frame]].slice(0, 300))) {
+    if (prefix < 0 && isThread[frame]) {
       threadOf[s] = plain[frames.name[frame]];
       toNew[s] = -1;
     } else if (collapseRecursion && under >= 0 && sameFunction(named, index.second[under], frame)) {

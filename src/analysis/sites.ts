@@ -1,6 +1,6 @@
-import { type CallTree, nameOf } from '../profile';
+import { type CallTree, nameOf, PairIndex, rememberByName } from '../profile';
 import { type JudgedRole } from './pairing';
-import { CPU, type SymbolFacts } from './waits';
+import { CATEGORIES, CPU, type SymbolFacts } from './waits';
 
 /** Who waits on what: an application frame, the wait frame under it, and how much over all call paths. */
 export interface WaitSite {
@@ -28,10 +28,10 @@ const PLUMBING = [
   /^(?:clone3?|start_thread|thread_start|_start|__libc_start\w*|main)$/,
 ];
 
-export const isPlumbing = (name: string): boolean => {
+export const isPlumbing = rememberByName((name: string): boolean => {
   const short = name.length > 500 ? name.slice(0, 500) : name;
   return PLUMBING.some((pattern) => pattern.test(short));
-};
+});
 
 /** A climb from the wait frame to the application longer than this is not looked for. */
 const MAX_CLIMB = 200;
@@ -65,7 +65,8 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
   };
 
   const siteNode = new Map<number, number>();
-  const sites = new Map<string, WaitSite & { weightOf: Map<number, number> }>();
+  const pairs = new PairIndex(); // site and wait frame
+  const sites = new Map<number, WaitSite & { weightOf: Map<number, number> }>();
   for (let node = 1; node < tree.length; node++) {
     const self = role.weights.self[node];
     const category = role.waits.category[node];
@@ -78,7 +79,7 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
       at = siteOf(wait);
       siteNode.set(wait, at);
     }
-    const key = `${tree.frame[at]} ${tree.frame[wait]} ${category}`;
+    const key = pairs.intern(tree.frame[at], tree.frame[wait]) * CATEGORIES.length + category;
     let site = sites.get(key);
     if (!site) {
       site = {

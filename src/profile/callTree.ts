@@ -74,7 +74,7 @@ export const startsThread = (name: string): boolean => THREAD_START.has(name);
 export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: Attach[] } {
   const names = new StringTable();
   const symbols: FrameInfo[] = [];
-  const stacks = new PairIndex();
+  const stacks = new PairIndex(profiles.reduce((most, { stacks: own }) => Math.max(most, own.length), 0));
   const toUnion = profiles.map((profile) => {
     const { frames, stacks: own, strings } = profile;
     const symbolOf = new Int32Array(frames.length);

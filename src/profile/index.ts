@@ -1,5 +1,6 @@
 export * from './callTree';
 export * from './pairIndex';
 export * from './profile';
+export * from './remember';
 export * from './result';
 export * from './units';

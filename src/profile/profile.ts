@@ -101,7 +101,7 @@ export class ProfileBuilder {
   private readonly strings = new StringTable();
   private readonly frameKeys = new Map<string, number>();
   private readonly frames: number[] = []; // name, file, line, module
-  private readonly stacks = new PairIndex();
+  private readonly stacks: PairIndex;
   private readonly sampleStacks: number[] = [];
   private readonly sampleWeights: number[][];
 
@@ -110,8 +110,11 @@ export class ProfileBuilder {
   constructor(
     valueTypes: ValueType[] = [],
     public primary = 0,
-    private readonly baseline?: number
+    private readonly baseline?: number,
+    /** How many distinct stacks there may be, where it is known: room for them is made once. */
+    expectedStacks?: number
   ) {
+    this.stacks = new PairIndex(expectedStacks);
     this.valueTypes = [...valueTypes];
     this.sampleWeights = valueTypes.map(() => []);
   }
@@ -165,7 +168,7 @@ export class ProfileBuilder {
   sample(stack: number, ...weights: number[]): void {
     invariant(stack >= -1 && stack < this.stacks.size, 'the stack was built before');
     invariant(weights.length === this.valueTypes.length, 'one weight a value type');
-    for (const column of this.labelColumns.values()) {
+    for (const column of this.labelColumns.size ? this.labelColumns.values() : []) {
       if (column.current >= 0) {
         while (column.index.length < this.sampleStacks.length) {
           column.index.push(-1);
@@ -205,7 +208,13 @@ export class ProfileBuilder {
       samples: {
         length: this.sampleStacks.length,
         stack: Int32Array.from(this.sampleStacks),
-        weights: this.sampleWeights.map((w) => Float64Array.from(this.sampleStacks, (_, i) => w[i] ?? 0)),
+        weights: this.sampleWeights.map((own) => {
+          const column = new Float64Array(this.sampleStacks.length);
+          for (let i = 0; i < own.length; i++) {
+            column[i] = own[i] ?? 0; // a value type that was added late has holes
+          }
+          return column;
+        }),
       },
       valueTypes: this.valueTypes,
       primary: this.primary,

@@ -1,5 +1,14 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { columnNamed, Dropped, numberAt, type Reader, type ReadProfile, type Source, textAt } from './source';
+import {
+  type Column,
+  columnNamed,
+  Dropped,
+  numberAt,
+  type Reader,
+  type ReadProfile,
+  type Source,
+  textAt,
+} from './source';
 
 /** Root rows that only stand for the whole; a root with any other name is a function. */
 const ROOT_NAMES = new Set(['', 'total', 'root', 'all']);
@@ -42,39 +51,49 @@ export const nestedSet: Reader = {
     const truncatedFlag = columnNamed(columns, 'truncated');
     const { factor } = unitOf(value.unit);
     const valueType = { type: 'value', unit: baseUnit(value.unit) };
-    const builder = right
-      ? new ProfileBuilder(
-          [
+    const builder = new ProfileBuilder(
+      right
+        ? [
             { ...valueType, type: 'right' },
             { ...valueType, type: 'left' },
-          ],
-          0,
-          1
-        )
-      : new ProfileBuilder([valueType]);
+          ]
+        : [valueType],
+      0,
+      right ? 1 : undefined,
+      length
+    );
 
     const dropped = new Dropped();
     let selfMismatch = 0;
     let tooSmall = 0;
-    // Open rows by level: the stack of the row, and what its children have not used up yet.
-    const open: Array<{ row: number; stack: number; left: number; right: number; name: string; leaf: boolean }> = [];
+    const nameAt = frameNames(label, builder);
+    // Open rows by level: what their children have not used up yet, and the stack that ends there.
+    let depthNow = 0;
+    const rowAt: number[] = [];
+    const stackAt: number[] = [];
+    const leftAt: number[] = [];
+    const rightAt: number[] = [];
+    const hasChild: boolean[] = [];
 
     const close = (depth: number) => {
-      while (open.length > depth) {
-        const node = open.pop()!;
-        if (node.left < 0 || node.right < 0) {
+      while (depthNow > depth) {
+        const at = --depthNow;
+        if (leftAt[at] < 0 || rightAt[at] < 0) {
           tooSmall++;
         }
-        const own = Math.max(0, node.left);
-        const ownRight = Math.max(0, node.right);
-        if (self && !right && own !== (numberAt(self, node.row) ?? own) * factor) {
+        const row = rowAt[at];
+        const own = Math.max(0, leftAt[at]);
+        const ownRight = Math.max(0, rightAt[at]);
+        if (self && !right && own !== (numberAt(self, row) ?? own) * factor) {
           selfMismatch++;
         }
         if (own > 0 || ownRight > 0) {
-          right ? builder.sample(node.stack, ownRight, own) : builder.sample(node.stack, own);
+          right ? builder.sample(stackAt[at], ownRight, own) : builder.sample(stackAt[at], own);
         }
-        const cut = truncatedFlag ? truncatedFlag.values[node.row] === true : node.leaf && node.name === 'other';
-        if (cut && node.stack >= 0) {
+        const cut = truncatedFlag
+          ? truncatedFlag.values[row] === true
+          : !hasChild[at] && textAt(label, row) === 'other';
+        if (cut && stackAt[at] >= 0) {
           builder.truncated += right ? ownRight : own;
         }
       }
@@ -84,7 +103,6 @@ export const nestedSet: Reader = {
       const depth = numberAt(level, row);
       const total = numberAt(value, row);
       const totalRight = right ? numberAt(right, row) : 0;
-      const name = textAt(label, row);
       if (depth === undefined || depth < 0 || !Number.isInteger(depth)) {
         dropped.add(row + 1, `level is ${String(level.values[row])}, not a whole number from 0`);
         continue;
@@ -93,21 +111,23 @@ export const nestedSet: Reader = {
         dropped.add(row + 1, `value is ${String(value.values[row])}, not a number from 0`);
         continue;
       }
-      if (depth > open.length) {
-        dropped.add(row + 1, `level ${depth} follows level ${open.length - 1}: its parent row is missing`);
+      if (depth > depthNow) {
+        dropped.add(row + 1, `level ${depth} follows level ${depthNow - 1}: its parent row is missing`);
         continue;
       }
       close(depth);
-      const parent = open[depth - 1];
-      if (parent) {
-        parent.left -= total * factor;
-        parent.right -= totalRight * factor;
-        parent.leaf = false;
+      if (depth > 0) {
+        leftAt[depth - 1] -= total * factor;
+        rightAt[depth - 1] -= totalRight * factor;
+        hasChild[depth - 1] = true;
       }
-      const shown = name === undefined ? '[unknown]' : name;
-      const wholeOnly = depth === 0 && ROOT_NAMES.has(shown);
-      const stack = wholeOnly ? -1 : builder.stack(parent ? parent.stack : -1, builder.frame({ name: shown }));
-      open.push({ row, stack, left: total * factor, right: totalRight * factor, name: shown, leaf: true });
+      const wholeOnly = depth === 0 && ROOT_NAMES.has(textAt(label, row) ?? UNKNOWN);
+      rowAt[depth] = row;
+      stackAt[depth] = wholeOnly ? -1 : builder.stack(depth > 0 ? stackAt[depth - 1] : -1, nameAt(row));
+      leftAt[depth] = total * factor;
+      rightAt[depth] = totalRight * factor;
+      hasChild[depth] = false;
+      depthNow = depth + 1;
     }
     close(0);
 
@@ -125,3 +145,17 @@ export const nestedSet: Reader = {
     return ok({ profile: builder.finish(), dropped: dropped.count, warnings });
   },
 };
+
+const UNKNOWN = '[unknown]';
+
+/** Frame of a row's label. An enum's text is looked up once; Pyroscope sends one index a row. */
+function frameNames(label: Column, builder: ProfileBuilder): (row: number) => number {
+  const byIndex: Array<number | undefined> = [];
+  return (row) => {
+    const cell: unknown = label.values[row];
+    const named = () => builder.frame({ name: textAt(label, row) ?? UNKNOWN });
+    return label.text && typeof cell === 'number' && cell >= 0 && cell < label.text.length
+      ? (byIndex[cell] ??= named())
+      : named();
+  };
+}

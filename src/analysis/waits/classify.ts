@@ -9,6 +9,8 @@ export type StackKind = 'wall' | 'offcpu' | 'cpu';
 export interface StackView {
   length: number;
   facts(fromLeaf: number): SymbolFacts;
+  /** Frames from the leaf to the nearest one that isRole; -1 where there is none. Absent: it is looked for. */
+  nearestRole?(): number;
 }
 
 /** `waitFrame`: how many frames above the leaf the frame stands that shows the category; -1 where there is none. */
@@ -103,14 +105,32 @@ function overrides(entry: WaitEntry, best: WaitEntry): boolean {
 }
 
 function onCpuVerdict(stack: StackView): Verdict {
-  for (let i = 0; i < stack.length && i < MAX_WALK; i++) {
+  for (let i = 0; i < stack.length && i <= NEAR_LEAF; i++) {
     const { entry } = stack.facts(i);
-    if (entry?.onCpu && entry.category !== CPU && entry.rank >= 1 && (entry.rank >= ROLE_RANK || i <= NEAR_LEAF)) {
+    if (isOnCpuKind(entry) && entry.rank >= 1) {
       return { category: entry.category, waitFrame: i };
     }
   }
-  return RUNNING;
+  const role = stack.nearestRole ? stack.nearestRole() : roleIn(stack);
+  return role < 0 || role >= Math.min(stack.length, MAX_WALK)
+    ? RUNNING
+    : { category: stack.facts(role).entry!.category, waitFrame: role };
 }
+
+function roleIn(stack: StackView): number {
+  for (let i = 0; i < stack.length && i < MAX_WALK; i++) {
+    if (isRole(stack.facts(i))) {
+      return i;
+    }
+  }
+  return -1;
+}
+
+const isOnCpuKind = (entry: WaitEntry | undefined): entry is WaitEntry =>
+  entry !== undefined && entry.onCpu && entry.category !== CPU;
+
+/** An on-CPU entry that names what a whole thread does (GC, the scheduler): it counts at any distance from the leaf. */
+export const isRole = ({ entry }: SymbolFacts): boolean => isOnCpuKind(entry) && entry.rank >= ROLE_RANK;
 
 /** One role's stacks judged: for every node, as the leaf of the stack that ends there. */
 export interface NodeWaits {
@@ -138,8 +158,12 @@ export function classifyWaits(
   const paint = new Uint8Array(tree.length);
   const paintWeight = new Float64Array(tree.length);
   const path: number[] = [];
+  // Level of the nearest frame with a role, the node itself included; 0 where there is none.
+  const role = Uint8Array.from(facts, (fact) => (isRole(fact) ? 1 : 0));
+  const roleLevel = new Int32Array(tree.length);
   const view: StackView = {
     length: 0,
+    nearestRole: () => (roleLevel[path[0]] > 0 ? tree.level[path[0]] - roleLevel[path[0]] : -1),
     facts(fromLeaf) {
       while (path.length <= fromLeaf) {
         path.push(tree.parent[path[path.length - 1]]);
@@ -149,6 +173,7 @@ export function classifyWaits(
   };
   for (let node = 1; node < tree.length; node++) {
     const self = weights.self[node];
+    roleLevel[node] = role[tree.frame[node]] ? tree.level[node] : roleLevel[tree.parent[node]];
     if (!(self > 0)) {
       continue;
     }

@@ -1,3 +1,4 @@
+import { rememberByName } from '../../profile';
 import { canonicalNames, isKernelEntry, isNeutral } from './canonical';
 import { CATEGORIES, type Category, CPU, IDLE, isCategory } from './categories';
 import { WAIT_TABLE } from './table';
@@ -103,9 +104,13 @@ export function symbolFacts(name: string, userRules: CompiledUserRule[] = []): S
       kernelEntry: false,
     };
   }
+  return tableFacts(name);
+}
+
+const tableFacts = rememberByName((name): SymbolFacts => {
   shared ??= parseTable(WAIT_TABLE);
   return { entry: lookUp(shared, name), neutral: isNeutral(name), kernelEntry: isKernelEntry(name) };
-}
+});
 
 export const isUserEntry = (entry: WaitEntry): boolean => entry.rank === USER_RANK;
 

@@ -1,0 +1,18 @@
+/** A program has some ten thousand function names, and the same ones at the next refresh. */
+const MAX_NAMES = 100_000;
+
+/** A pure function of a frame name, worked out once a name. What is remembered is bounded: a full table begins anew. */
+export function rememberByName<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let value = known.get(name);
+    if (value === undefined) {
+      value = of(name);
+      if (known.size >= MAX_NAMES) {
+        known.clear();
+      }
+      known.set(name, value);
+    }
+    return value;
+  };
+}
