@@ -1,4 +1,13 @@
-import { type CallTree, contractTree, totalOf, type Totals, type Weights, weightsOf } from '../profile';
+import {
+  type CallTree,
+  contractTree,
+  denseOf,
+  sparseWeightsOf,
+  type SparseWeights,
+  totalOf,
+  type Weights,
+  weightsOf,
+} from '../profile';
 import { type PairedProfile, type RoleWeights } from './pairing';
 import { matchPattern, type StackFilter } from './search';
 import { CPU } from './waits';
@@ -58,16 +67,16 @@ function markChains(tree: CallTree, roles: RoleWeights[], hidden: Uint8Array): v
 /** Puts everything that belongs to a tree on the tree without the hidden nodes. Sums stay, waits were judged before. */
 export function contractor(tree: CallTree, hidden: Uint8Array) {
   const { tree: contracted, toNew } = contractTree(tree, hidden);
-  const moved = (selfOf: (node: number) => number): Weights => {
+  const moved = (old: Float64Array): Float64Array => {
     const self = new Float64Array(contracted.length);
-    for (let node = 0; node < tree.length; node++) {
-      self[toNew[node]] += selfOf(node);
-    }
-    return weightsOf(self);
+    old.forEach((weight, node) => (self[toNew[node]] += weight));
+    return self;
   };
-  const weights = (old: Weights) => moved((node) => old.self[node]);
-  const totals = (old: Totals | undefined): Totals | undefined =>
-    old && { before: moved((node) => old.before[node + 1] - old.before[node]).before };
+  const weights = (old: Weights) => weightsOf(moved(old.self));
+  const sparse = (old: SparseWeights | undefined) => {
+    const self = old && moved(denseOf(old, tree.length));
+    return self && sparseWeightsOf(contracted.length, (node) => self[node]);
+  };
   const role = (old: RoleWeights | undefined): RoleWeights | undefined => {
     if (!old) {
       return undefined;
@@ -94,7 +103,7 @@ export function contractor(tree: CallTree, hidden: Uint8Array) {
       wall: role(old.wall),
       offCpu: role(old.offCpu),
       total: role(old.total),
-      waiting: old.waiting.map(totals),
+      waiting: old.waiting.map(sparse),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { type CallTree, totalOf, type Totals } from '../profile';
+import { type CallTree, denseOf, totalOf, type Weights, weightsOf } from '../profile';
 import { type PairedProfile, type RoleWeights } from './pairing';
 import { IDLE } from './waits';
 
@@ -20,7 +20,7 @@ export interface FunctionRow {
 }
 
 /** Totals of every symbol in each of the columns: only the outermost of a function's nodes on a path is counted. */
-export function totalsBySymbol(tree: CallTree, columns: Array<Totals | undefined>): Array<Float64Array | undefined> {
+export function totalsBySymbol(tree: CallTree, columns: Array<Weights | undefined>): Array<Float64Array | undefined> {
   const sums = columns.map((column) => column && new Float64Array(tree.symbols.length));
   forEachOutermost(tree, (node) => {
     columns.forEach((column, i) => {
@@ -54,7 +54,7 @@ export function functionTable(paired: PairedProfile, role: RoleWeights, before?:
     role.weights,
     paired.cpu?.weights,
     before?.weights,
-    ...paired.waiting,
+    ...paired.waiting.map((column) => column && weightsOf(denseOf(column, tree.length))),
   ]);
   const self = new Float64Array(tree.symbols.length);
   const heaviest = new Int32Array(tree.symbols.length).fill(-1);

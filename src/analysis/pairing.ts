@@ -1,4 +1,14 @@
-import { type CallTree, comparable, totalOf, type Totals, type Weights, weightsOf } from '../profile';
+import {
+  type CallTree,
+  comparable,
+  denseOf,
+  sparseTotalOf,
+  sparseWeightsOf,
+  type SparseWeights,
+  totalOf,
+  type Weights,
+  weightsOf,
+} from '../profile';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
 
 /** One role's weights on the union tree, in one unit, with its stacks judged. */
@@ -36,7 +46,7 @@ export interface PairedProfile {
   /** Wall time as shown: measured, or CPU + off-CPU. Absent where only CPU is known. */
   total?: RoleWeights;
   /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
-  waiting: Array<Totals | undefined>;
+  waiting: Array<SparseWeights | undefined>;
   /** In words: units that cannot be compared, figures left out. */
   notes: string[];
 }
@@ -102,7 +112,8 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     if (!judged || category === CPU) {
       return undefined;
     }
-    return categoryTotals(judged, category);
+    const { weights, waits } = judged;
+    return sparseWeightsOf(tree.length, (node) => (waits.category[node] === category ? weights.self[node] : 0));
   });
   const shown = (role: JudgedRole | undefined): RoleWeights | undefined =>
     role && { weights: role.weights, unit: role.unit, paint: role.waits.paint };
@@ -131,30 +142,15 @@ export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): Jud
 
 const unitWord = (unit: string) => (unit === 'count' ? 'samples' : unit || 'an unnamed unit');
 
-/** Running sum of the stacks of one category; undefined where there is none. */
-function categoryTotals({ weights, waits }: JudgedRole, category: number): Totals | undefined {
-  let before: Float64Array | undefined;
-  let sum = 0;
-  for (let i = 0; i < weights.self.length; i++) {
-    if (waits.category[i] === category && weights.self[i] !== 0) {
-      before ??= new Float64Array(weights.self.length + 1);
-      sum += weights.self[i];
-    }
-    if (before) {
-      before[i + 1] = sum;
-    }
-  }
-  return before && { before };
-}
-
 /** Weights of the stacks of one category; those that run are what the waiting ones leave of the role. */
 export function categoryWeights({ tree, waiting }: PairedProfile, role: RoleWeights, category: number): Weights {
-  const selfOf = ({ before }: Totals, node: number) => before[node + 1] - before[node];
-  const self = new Float64Array(tree.length);
-  const columns = waiting.filter((column, i) => column && (category === CPU || i === category)) as Totals[];
-  for (let node = 0; node < tree.length; node++) {
-    const waits = columns.reduce((sum, column) => sum + selfOf(column, node), 0);
-    self[node] = category === CPU ? Math.max(0, role.weights.self[node] - waits) : waits;
+  if (category !== CPU) {
+    const own = waiting[category];
+    return weightsOf(own ? denseOf(own, tree.length) : new Float64Array(tree.length));
+  }
+  const self = Float64Array.from(role.weights.self);
+  for (const { nodes, sums } of waiting.flatMap((column) => column ?? [])) {
+    nodes.forEach((node, i) => (self[node] = Math.max(0, self[node] - (sums[i + 1] - sums[i]))));
   }
   return weightsOf(self);
 }
@@ -173,7 +169,7 @@ export const wholeRole = ({ total, cpu }: Pick<PairedProfile, 'total' | 'cpu'>):
 
 export function splitAt(paired: PairedProfile, node: number): Split {
   const { tree, evidence } = paired;
-  const waiting = paired.waiting.map((w) => (w ? totalOf(tree, w, node) : 0));
+  const waiting = paired.waiting.map((w) => (w ? sparseTotalOf(tree, w, node) : 0));
   const waits = waiting.reduce((sum, w) => sum + w, 0);
   const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
   const total = paired.total ? totalOf(tree, paired.total.weights, node) : cpu;

@@ -11,8 +11,8 @@ export interface Segment {
 export interface BoxStyle {
   fill: string;
   pattern: number;
-  /** The bar from left to right, shares of its width; what they leave keeps `fill`. */
-  segments?: Segment[];
+  /** The bar from left to right, shares of its width; what they leave keeps `fill`. Asked for where they can be seen. */
+  segments?(): Segment[];
   /** Not matched by the search. */
   dim?: boolean;
   label: string;
@@ -101,7 +101,7 @@ export function draw(
     ctx.fillRect(x, y, w, h);
     if (style.segments && w >= 2) {
       let from = x;
-      for (const segment of style.segments) {
+      for (const segment of style.segments()) {
         const part = segment.share * w;
         ctx.fillStyle = segment.fill;
         ctx.fillRect(from, y, part, h);

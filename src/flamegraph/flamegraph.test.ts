@@ -158,7 +158,7 @@ describe('drawing', () => {
     pattern: nameOf(tree, node) === 'b' ? 1 : 0,
     label: nameOf(tree, node),
     dim: nameOf(tree, node) === 'c',
-    segments: node === 0 ? [{ share: 0.25, fill: '#f00', pattern: 0 }] : undefined,
+    segments: node === 0 ? () => [{ share: 0.25, fill: '#f00', pattern: 0 }] : undefined,
   });
   const log = (g: Geometry) => {
     const { ctx, log: lines } = drawLog();

@@ -1,5 +1,7 @@
 import { css } from '@emotion/css';
 import {
+  type AbsoluteTimeRange,
+  type DataFrame,
   dateTimeFormat,
   getActiveThreshold,
   type GrafanaTheme2,
@@ -8,14 +10,19 @@ import {
 } from '@grafana/data';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import { Button, IconButton, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
-import React, { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   compileSearch,
   counterCaveats,
   CPU,
   matchedWeight,
   matchSymbols,
+  type CounterRow,
+  type Finding,
+  type FunctionRow,
+  type Metric,
   type PairedProfile,
+  type WaitSite,
   splitAt,
   wholeRole,
   baselineOf,
@@ -24,8 +31,9 @@ import {
   IDLE,
 } from '../analysis';
 import { pathNames, totalOf } from '../profile';
-import { type CompareSpec, objectiveWindows, spanOf } from './compare';
+import { type CompareSpec, type Measure, objectiveWindows, spanOf } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
+import { type QueryReport } from '../pipeline';
 import { type Filters, leavesOut } from './filters';
 import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
@@ -33,7 +41,6 @@ import { frameLabels, frameLinks, linkedFrame } from './frameLinks';
 import { decodeView, encodeView, type SharedView } from './sharedView';
 import { CallTreeList } from './views/CallTreeList';
 import { FunctionTable } from './views/FunctionTable';
-import { ExportMenu } from './views/ExportMenu';
 import { FindingLine } from './views/FindingLine';
 import { FlameGraph, type Hover } from './views/FlameGraph';
 import { FrameLine } from './views/FrameLine';
@@ -48,6 +55,7 @@ import { changesOf } from './views/changes';
 import { type ComparisonState, panelRange, useComparison } from './views/useComparison';
 import { useFrameCounters } from './views/useFrameCounters';
 import { usePrepared } from './views/usePrepared';
+import { useStable } from './views/useStable';
 import { WaitsBar } from './views/WaitsBar';
 import { WaitSites } from './views/WaitSites';
 import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './viewState';
@@ -55,6 +63,7 @@ import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './view
 /** Height of the switch above the list. */
 const TABS = 28;
 const TITLE = 18;
+const NO_FRAMES: DataFrame[] = [];
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
 /** Narrower panels keep the room for the modes and the search. */
@@ -193,19 +202,21 @@ function Loaded(props: LoadedProps) {
   const { tree } = paired;
   const update = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
 
-  const available = (mode: Mode) =>
-    ({
+  const available = useMemo(
+    (): Record<Mode, boolean> => ({
       cpu: Boolean(paired.cpu),
       wall: Boolean(paired.total),
       hotcold: Boolean(paired.total),
       side: Boolean(paired.cpu && paired.total),
       changed: Boolean(before && wholeRole(before)),
-    })[mode];
+    }),
+    [paired, before]
+  );
   const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
   const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
-  const mode: Mode = wanted && available(wanted) ? wanted : fallback;
+  const mode: Mode = wanted && available[wanted] ? wanted : fallback;
 
-  const search = useDeferredValue(view.search);
+  const { search } = view;
   const searched = useMemo(() => {
     if (!search) {
       return {};
@@ -275,12 +286,30 @@ function Loaded(props: LoadedProps) {
     () => objectiveWindows(data.series, timeRange.from.valueOf(), timeRange.to.valueOf()) !== undefined,
     [data.series, timeRange]
   );
-  const problems = [
-    ...(comparison.error ? [{ message: comparison.error }] : []),
-    ...errors,
-    ...prepared.warnings,
-    ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? 'The query failed.' })),
-  ];
+  const { warnings } = prepared;
+  const problems = useMemo(
+    () => [
+      ...(comparison.error ? [{ message: comparison.error }] : []),
+      ...errors,
+      ...warnings,
+      ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? 'The query failed.' })),
+    ],
+    [comparison.error, errors, warnings, data.errors]
+  );
+  const shownFilters = useMemo(
+    (): Filters => ({
+      ...filters,
+      collapseRecursion: filters.collapseRecursion ?? options.rollUp.collapseRecursion,
+      collapseChains: filters.collapseChains ?? options.rollUp.collapseChains,
+    }),
+    [filters, options.rollUp]
+  );
+  const { thresholds } = prepared.frames;
+  const threshold = useCallback(
+    (row: CounterRow) => thresholdColor(thresholds.get(row.refIds[0]), row.value, theme),
+    [thresholds, theme]
+  );
+  const measures = useMemo(() => [...new Set(changes.map(({ measure }) => measure))], [changes]);
 
   const found = useMemo(
     () =>
@@ -312,13 +341,53 @@ function Loaded(props: LoadedProps) {
             : 'where it fits',
     }
   );
+  const visibleRows = useMemo(() => rows.slice(0, room.counters), [rows, room.counters]);
   const each = Math.floor((room.graphWidth - GAP * (models.length - 1)) / models.length);
   const titled = mode === 'side';
 
-  const zoom = (node: number) => {
-    setHover(undefined);
-    update({ zoom: pathNames(tree, node), sandwich: undefined });
-  };
+  const title = props.title || 'Where the time goes';
+  const on = useStable({
+    zoom: (node: number) => {
+      setHover(undefined);
+      update({ zoom: pathNames(tree, node), sandwich: undefined });
+    },
+    site: (site: WaitSite) => {
+      setHover(undefined);
+      update({
+        zoom: pathNames(tree, site.nodes[0]),
+        mode: mode === 'cpu' ? fallback : view.mode,
+        category: view.category === undefined || view.category === site.category ? view.category : undefined,
+      });
+    },
+    finding: ({ node, category }: Finding) => {
+      on.zoom(node ?? 0);
+      update({ mode: category !== undefined && mode === 'cpu' ? fallback : view.mode });
+    },
+    hoverRow: (row: FunctionRow | undefined) => setListHover(row?.node),
+    formatTotal: (query: QueryReport) =>
+      formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total),
+    colorBy: (metric: Metric | undefined) => update({ colorBy: metric }),
+    compare: (spec: CompareSpec | undefined) => {
+      onCompare(spec);
+      update({ mode: spec ? 'changed' : undefined });
+    },
+    window: ({ from, to }: AbsoluteTimeRange) => on.compare({ type: 'window', from, to }),
+    measure: (measure: Measure) => update({ measure }),
+    filters: onFilters,
+    mode: (next: Mode) =>
+      update({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category }),
+    search: (text: string) => update({ search: text }),
+    list: () => setListToggled(room.list === undefined),
+    shown: () => ({
+      tree,
+      model: models[0],
+      root,
+      width: each,
+      title,
+      canvas: panel.current?.querySelector('canvas'),
+    }),
+    range: props.onChangeTimeRange,
+  });
   const describe = (model: GraphModel) => (node: number) => {
     const value = totalOf(tree, model.weights, node);
     return `${(model.mode === 'cpu' ? cpuFormat : format)(value)}, ${percent(value / model.whole)} of ${model.title}`;
@@ -333,25 +402,6 @@ function Loaded(props: LoadedProps) {
         );
   const hovered = hover && models[hover.graph];
 
-  const waitSites = (w: number, h: number) => (
-    <WaitSites
-      sites={prepared.sites}
-      total={whole.weights.before[tree.length]}
-      format={format}
-      width={w}
-      height={h}
-      marked={marked}
-      onFrame={zoom}
-      onSite={(site) => {
-        setHover(undefined);
-        update({
-          zoom: pathNames(tree, site.nodes[0]),
-          mode: mode === 'cpu' ? fallback : view.mode,
-          category: view.category === undefined || view.category === site.category ? view.category : undefined,
-        });
-      }}
-    />
-  );
   const list = ({ width: w, height: h }: { width: number; height: number }) => (
     <div data-testid="dualflame-lists">
       <div className={styles.tabs}>
@@ -379,7 +429,16 @@ function Loaded(props: LoadedProps) {
         )}
       </div>
       {listed === 'sites' ? (
-        waitSites(w, h - TABS)
+        <WaitSites
+          sites={prepared.sites}
+          total={whole.weights.before[tree.length]}
+          format={format}
+          width={w}
+          height={h - TABS}
+          marked={marked}
+          onFrame={on.zoom}
+          onSite={on.site}
+        />
       ) : listed === 'tree' ? (
         <CallTreeList
           paired={paired}
@@ -391,7 +450,7 @@ function Loaded(props: LoadedProps) {
           width={w}
           height={h - TABS}
           highlighted={hover?.node ?? -1}
-          onFrame={zoom}
+          onFrame={on.zoom}
           onHover={setListHover}
         />
       ) : (
@@ -406,8 +465,8 @@ function Loaded(props: LoadedProps) {
           width={w}
           height={h - TABS}
           highlighted={hover && hover.node > 0 ? tree.frame[hover.node] : -1}
-          onFrame={zoom}
-          onHover={(row) => setListHover(row?.node)}
+          onFrame={on.zoom}
+          onHover={on.hoverRow}
         />
       )}
     </div>
@@ -421,58 +480,37 @@ function Loaded(props: LoadedProps) {
         available={available}
         queries={prepared.queries}
         notDrawn={prepared.frames.notDrawn}
-        formatTotal={(query) => formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total)}
+        formatTotal={on.formatTotal}
         metrics={metrics}
         colorBy={counters.colorBy}
-        onColorBy={(metric) => update({ colorBy: metric })}
+        onColorBy={on.colorBy}
         compare={compare}
         comparing={comparison.loading}
         hasObjective={hasObjective}
-        measures={[...new Set(changes.map(({ measure }) => measure))]}
+        measures={measures}
         measure={change?.measure}
-        onMeasure={(measure) => update({ measure })}
-        onCompare={(spec) => {
-          onCompare(spec);
-          update({ mode: spec ? 'changed' : undefined });
-        }}
+        onMeasure={on.measure}
+        onCompare={on.compare}
         labels={prepared.labels}
         sourceLabels={sourceLabels}
-        filters={{
-          ...filters,
-          collapseRecursion: filters.collapseRecursion ?? options.rollUp.collapseRecursion,
-          collapseChains: filters.collapseChains ?? options.rollUp.collapseChains,
-        }}
-        onFilters={onFilters}
-        hasIdle={split.waiting[IDLE] > 0}
+        filters={shownFilters}
+        onFilters={on.filters}
+        hasIdle={paired.waiting[IDLE] !== undefined}
         search={view.search}
         searchNote={searchNote}
         searchError={searched.error}
-        exportMenu={
-          <ExportMenu
-            tree={tree}
-            model={models[0]}
-            root={root}
-            width={each}
-            title={props.title || 'Where the time goes'}
-            canvas={() => panel.current?.querySelector('canvas')}
-          />
-        }
+        shown={on.shown}
         listOpen={room.list !== undefined}
-        onMode={(next) =>
-          update({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category })
-        }
-        onSearch={(text) => update({ search: text })}
-        onList={width >= LIST_BUTTON ? () => setListToggled(room.list === undefined) : undefined}
+        onMode={on.mode}
+        onSearch={on.search}
+        onList={width >= LIST_BUTTON ? on.list : undefined}
       />
       {room.finding && (
         <FindingLine
           findings={found}
-          title={props.title || 'Where the time goes'}
+          title={title}
           range={`${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`}
-          onFinding={({ node, category }) => {
-            zoom(node ?? 0);
-            update({ mode: category !== undefined && mode === 'cpu' ? fallback : view.mode });
-          }}
+          onFinding={on.finding}
         />
       )}
       <WaitsBar
@@ -487,20 +525,17 @@ function Loaded(props: LoadedProps) {
       />
       {room.counters > 0 && (
         <CounterStrip
-          rows={rows.slice(0, room.counters)}
+          rows={visibleRows}
           baselines={baselines}
           spec={options.baseline}
-          annotations={data.annotations ?? []}
+          annotations={data.annotations ?? NO_FRAMES}
           timeRange={timeRange}
           timeZone={timeZone}
           width={width}
           eventBus={props.eventBus}
-          threshold={(row) => thresholdColor(prepared.frames.thresholds.get(row.refIds[0]), row.value, theme)}
-          onRange={props.onChangeTimeRange}
-          onWindow={({ from, to }) => {
-            onCompare({ type: 'window', from, to });
-            update({ mode: 'changed' });
-          }}
+          threshold={threshold}
+          onRange={on.range}
+          onWindow={on.window}
         />
       )}
       {room.line && (
@@ -509,7 +544,7 @@ function Loaded(props: LoadedProps) {
           root={root}
           figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
           links={linksOf(root)}
-          onZoom={zoom}
+          onZoom={on.zoom}
         />
       )}
       <div className={styles.main}>
@@ -528,7 +563,7 @@ function Loaded(props: LoadedProps) {
             />
           ) : (
             models.map((model, i) => (
-              <div key={model.mode}>
+              <div key={i}>
                 {titled && <div className={styles.title}>{`${model.title} · ${describe(model)(0)}`}</div>}
                 <FlameGraph
                   tree={tree}
@@ -540,7 +575,7 @@ function Loaded(props: LoadedProps) {
                   highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
                   minimap={each >= MINIMAP_ROOM.width && room.graphHeight >= MINIMAP_ROOM.height}
                   describe={describe(model)}
-                  onZoom={zoom}
+                  onZoom={on.zoom}
                   onMenu={(node, x, y) => setMenu({ node, x, y })}
                   onHover={(next) => setHover(next && { ...next, graph: i })}
                 />
@@ -566,7 +601,7 @@ function Loaded(props: LoadedProps) {
           {...menu}
           tree={tree}
           links={linksOf(menu.node)}
-          onZoom={zoom}
+          onZoom={on.zoom}
           onSearch={(pattern) => update({ search: pattern })}
           onSandwich={(name) => update({ sandwich: name })}
           onFilter={(keep, pattern) => onFilters({ stacks: [...(filters.stacks ?? []), { keep, pattern }] })}

@@ -28,11 +28,52 @@ export interface Weights {
   before: Float64Array;
 }
 
-/** A column that only answers for totals: half the memory of one that also keeps `self`. */
-export type Totals = Pick<Weights, 'before'>;
+export const totalOf = (tree: CallTree, { before }: Weights, node: number): number =>
+  before[tree.subtreeEnd[node]] - before[node];
 
-export const totalOf = (tree: CallTree, weights: Totals, node: number): number =>
-  weights.before[tree.subtreeEnd[node]] - weights.before[node];
+/** A column of which few nodes have anything: their numbers, ascending, and the running sum in front of each and at the end. */
+export interface SparseWeights {
+  nodes: Int32Array;
+  sums: Float64Array;
+}
+
+/** Of the nodes that `selfOf` gives something; undefined where none has. */
+export function sparseWeightsOf(length: number, selfOf: (node: number) => number): SparseWeights | undefined {
+  const nodes: number[] = [];
+  const sums = [0];
+  for (let node = 0; node < length; node++) {
+    const self = selfOf(node);
+    if (self !== 0) {
+      nodes.push(node);
+      sums.push(sums[sums.length - 1] + self);
+    }
+  }
+  return nodes.length ? { nodes: Int32Array.from(nodes), sums: Float64Array.from(sums) } : undefined;
+}
+
+export const sparseTotalOf = (tree: CallTree, { nodes, sums }: SparseWeights, node: number): number =>
+  sums[firstFrom(nodes, tree.subtreeEnd[node])] - sums[firstFrom(nodes, node)];
+
+/** Self weights by node. */
+export function denseOf({ nodes, sums }: SparseWeights, length: number): Float64Array {
+  const self = new Float64Array(length);
+  nodes.forEach((node, i) => (self[node] = sums[i + 1] - sums[i]));
+  return self;
+}
+
+/** Position of the first entry that is not below `value`. */
+function firstFrom(sorted: Int32Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
 
 export function weightsOf(self: Float64Array): Weights {
   const before = new Float64Array(self.length + 1);

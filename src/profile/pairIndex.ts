@@ -7,50 +7,69 @@ export class PairIndex {
   size = 0;
   first: Int32Array;
   second: Int32Array;
-  private slots: Int32Array;
-  private mask: number;
+  /** Twice as many as there is room for pairs; made when something is first looked for. */
+  private slots?: Int32Array;
 
   constructor(capacity = 1024) {
-    let slots = 2048;
-    while (slots < capacity * 2) {
-      slots *= 2;
+    let room = 1024;
+    while (room < capacity) {
+      room *= 2;
     }
-    this.first = new Int32Array(slots / 2);
-    this.second = new Int32Array(slots / 2);
-    this.slots = new Int32Array(slots).fill(-1);
-    this.mask = slots - 1;
+    this.first = new Int32Array(room);
+    this.second = new Int32Array(room);
   }
 
   intern(a: number, b: number): number {
-    let slot = hash(a, b) & this.mask;
-    for (let id = this.slots[slot]; id !== -1; id = this.slots[slot]) {
+    const slots = this.slots ?? this.fillSlots();
+    const mask = slots.length - 1;
+    let slot = hash(a, b) & mask;
+    for (let id = slots[slot]; id !== -1; id = slots[slot]) {
       if (this.first[id] === a && this.second[id] === b) {
         return id;
       }
-      slot = (slot + 1) & this.mask;
+      slot = (slot + 1) & mask;
     }
     if (this.size === this.first.length) {
       this.grow();
       return this.intern(a, b);
     }
+    slots[slot] = this.size;
+    return this.put(a, b);
+  }
+
+  /** A new id, whether or not the pair has one. */
+  append(a: number, b: number): number {
+    if (this.size === this.first.length) {
+      this.grow();
+    }
+    this.slots = undefined;
+    return this.put(a, b);
+  }
+
+  private put(a: number, b: number): number {
     this.first[this.size] = a;
     this.second[this.size] = b;
-    this.slots[slot] = this.size;
     return this.size++;
   }
 
   private grow() {
     this.first = doubled(this.first);
     this.second = doubled(this.second);
-    this.slots = new Int32Array(this.slots.length * 2).fill(-1);
-    this.mask = this.slots.length - 1;
+    this.slots = undefined;
+  }
+
+  private fillSlots(): Int32Array {
+    const slots = new Int32Array(this.first.length * 2).fill(-1);
+    const mask = slots.length - 1;
     for (let id = 0; id < this.size; id++) {
-      let slot = hash(this.first[id], this.second[id]) & this.mask;
-      while (this.slots[slot] !== -1) {
-        slot = (slot + 1) & this.mask;
+      let slot = hash(this.first[id], this.second[id]) & mask;
+      while (slots[slot] !== -1) {
+        slot = (slot + 1) & mask;
       }
-      this.slots[slot] = id;
+      slots[slot] = id;
     }
+    this.slots = slots;
+    return slots;
   }
 }
 

@@ -147,6 +147,12 @@ export class ProfileBuilder {
     return this.stacks.intern(prefix, frame);
   }
 
+  /** The same without a look whether it is there: for sources whose rows are distinct stacks. A tree merges equal ones. */
+  newStack(prefix: number, frame: number): number {
+    invariant(prefix >= -1 && prefix < this.stacks.size, 'the prefix was built before');
+    return this.stacks.append(prefix, frame);
+  }
+
   clearLabels(): void {
     this.labelColumns.forEach((column) => (column.current = -1));
   }

@@ -8,23 +8,51 @@ const LEAF_FIRST_SHARE = 0.8;
 /** A second number belongs to the stack unless nearly every line has one. */
 const DIFFERENTIAL_SHARE = 0.95;
 
-/** Interns `a;b;c` frame by frame. Empty frames (`a;;b`) carry no function and are passed over. */
-export function pushStack(builder: ProfileBuilder, text: string, leafFirst = false): number {
-  if (leafFirst) {
-    return pushFrames(builder, text.split(';').reverse());
-  }
-  let stack = -1;
-  for (let from = 0; from <= text.length;) {
-    let to = text.indexOf(';', from);
-    to = to < 0 ? text.length : to;
-    const name = text.slice(from, to).trim();
-    if (name) {
-      stack = builder.stack(stack, builder.frame({ name }));
+/**
+ * Interns `a;b;c` frame by frame. Empty frames (`a;;b`) carry no function and are passed over. Folded files are sorted, so a stack
+ * mostly begins as the one before it did: the frames that both have in front are not looked up again.
+ */
+export function stackPusher(builder: ProfileBuilder): (text: string, leafFirst?: boolean) => number {
+  let previous = '';
+  // Of the previous text's frames: where each ends, and the stack that it completes.
+  const ends: number[] = [];
+  const stacks: number[] = [];
+  return (text, leafFirst = false) => {
+    if (leafFirst) {
+      return pushFrames(builder, text.split(';').reverse());
     }
-    from = to + 1;
-  }
-  return stack;
+    const shortest = Math.min(text.length, previous.length);
+    let same = 0;
+    while (same < shortest && text.charCodeAt(same) === previous.charCodeAt(same)) {
+      same++;
+    }
+    let kept = ends.length;
+    // A frame is the same one where a separator, or the end, follows it in both.
+    while (
+      kept > 0 &&
+      !(ends[kept - 1] < same || (ends[kept - 1] === same && isEnd(text, same) && isEnd(previous, same)))
+    ) {
+      kept--;
+    }
+    ends.length = stacks.length = kept;
+    previous = text;
+    let stack = kept > 0 ? stacks[kept - 1] : -1;
+    for (let from = kept > 0 ? ends[kept - 1] + 1 : 0; from <= text.length;) {
+      let to = text.indexOf(';', from);
+      to = to < 0 ? text.length : to;
+      const name = text.slice(from, to).trim();
+      if (name) {
+        stack = builder.stack(stack, builder.frame({ name }));
+      }
+      ends.push(to);
+      stacks.push(stack);
+      from = to + 1;
+    }
+    return stack;
+  };
 }
+
+const isEnd = (text: string, at: number) => at === text.length || text.charCodeAt(at) === 59;
 
 /** Interns names from root to leaf on top of a stack. */
 export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
@@ -44,7 +72,7 @@ export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, ont
  * one who waits.
  */
 function separators(stack: string): string {
-  if (!/;--?(?:;|$)/.test(stack)) {
+  if (!stack.includes(';-') || !/;--?(?:;|$)/.test(stack)) {
     return stack;
   }
   const [waiter, waker] = stack.trim().split(/;--(?:;|$)/, 2);
@@ -136,6 +164,7 @@ export const folded: Reader = {
         )
       : new ProfileBuilder([type]);
     const dropped = new Dropped();
+    const pushStack = stackPusher(builder);
     for (const { line, number } of linesOf(source.text)) {
       if (!line.trim() || isComment(line)) {
         continue;
@@ -149,7 +178,7 @@ export const folded: Reader = {
       } else if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
         dropped.add(number, `the count is ${line.slice(first).trim()}, not a number from 0`);
       } else {
-        const stack = pushStack(builder, separators(line.slice(0, first)), leafFirst);
+        const stack = pushStack(separators(line.slice(0, first).trimEnd()), leafFirst);
         differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
       }
     }

@@ -123,7 +123,7 @@ export const nestedSet: Reader = {
       }
       const wholeOnly = depth === 0 && ROOT_NAMES.has(textAt(label, row) ?? UNKNOWN);
       rowAt[depth] = row;
-      stackAt[depth] = wholeOnly ? -1 : builder.stack(depth > 0 ? stackAt[depth - 1] : -1, nameAt(row));
+      stackAt[depth] = wholeOnly ? -1 : builder.newStack(depth > 0 ? stackAt[depth - 1] : -1, nameAt(row));
       leftAt[depth] = total * factor;
       rightAt[depth] = totalRight * factor;
       hasChild[depth] = false;

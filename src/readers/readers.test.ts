@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { buildCallTree, totalOf, weightsOf } from '../profile';
+import { buildCallTree, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, drawTree } from '../testing';
+import { pushFrames, stackPusher } from './folded';
 import { type Column, readSource, type Source } from '.';
 
 const numbers = (name: string, values: unknown[], unit?: string): Column => ({ name, type: 'number', values, unit });
@@ -242,5 +243,18 @@ it('never throws, whatever columns hold', () => {
       }
     ),
     { numRuns: 500 }
+  );
+});
+
+it('takes the frames that a stack shares with the one before it for what they are', () => {
+  const name = fc.constantFrom('a', 'ab', 'abc', 'b', '', ' a ', 'a b', '__proto__');
+  fc.assert(
+    fc.property(fc.array(fc.array(name, { maxLength: 5 }), { minLength: 1, maxLength: 30 }), (stacks) => {
+      const builder = new ProfileBuilder([{ type: 't', unit: 'count' }]);
+      const push = stackPusher(builder);
+      for (const frames of stacks) {
+        expect(push(frames.join(';'))).toBe(pushFrames(builder, frames));
+      }
+    })
   );
 });

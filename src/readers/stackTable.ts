@@ -1,5 +1,5 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { pushFrames, pushStack } from './folded';
+import { pushFrames, stackPusher } from './folded';
 import {
   type Column,
   columnNamed,
@@ -92,6 +92,7 @@ export const stackTable: Reader = {
     const time = source.columns.find((c) => c.type === 'time');
     const timeOf = timeLabelReader(time, source.length);
     const dropped = new Dropped();
+    const pushStack = stackPusher(builder);
     for (let row = 0; row < source.length; row++) {
       const frames = framesAt(found.column, row);
       const weight = value ? numberAt(value, row) : 1;
@@ -112,7 +113,7 @@ export const stackTable: Reader = {
       const leafFirst = options.leafFirst === true;
       const stack =
         typeof frames === 'string'
-          ? pushStack(builder, frames, leafFirst)
+          ? pushStack(frames, leafFirst)
           : pushFrames(builder, leafFirst ? frames.reverse() : frames);
       before ? builder.sample(stack, weight! * factor, baseline! * factor) : builder.sample(stack, weight! * factor);
     }

@@ -38,7 +38,7 @@ const FIGURES = 236;
 const VERDICT_WORD = { good: '', neutral: '', warn: '!' } as const;
 
 /** One row a counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
-export function CounterStrip(props: CounterStripProps) {
+export const CounterStrip = React.memo(function CounterStrip(props: CounterStripProps) {
   const { rows, baselines, spec, timeRange, timeZone, width, eventBus, onRange, onWindow } = props;
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
@@ -202,7 +202,7 @@ export function CounterStrip(props: CounterStripProps) {
       </svg>
     </div>
   );
-}
+});
 
 function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): string {
   const { label } = METRIC_INFO[row.metric];

@@ -6,43 +6,53 @@ import { graphAsSvg } from '../exportImage';
 import { download } from '../format';
 import { type GraphModel } from './graphModel';
 
-export interface ExportMenuProps {
+/** What is on screen when something is exported. */
+export interface Shown {
   tree: CallTree;
   model: GraphModel;
   root: number;
   width: number;
   title: string;
-  /** The canvas that is on screen. */
-  canvas(): HTMLCanvasElement | null | undefined;
+  canvas?: HTMLCanvasElement | null;
+}
+
+export interface ExportMenuProps {
+  shown(): Shown;
 }
 
 /** What is shown, as other tools read it, or as a picture. */
-export function ExportMenu({ tree, model, root, width, title, canvas }: ExportMenuProps) {
-  const exported = (): Exported => ({
+export const ExportMenu = React.memo(function ExportMenu({ shown }: ExportMenuProps) {
+  const exported = ({ tree, model }: Shown): Exported => ({
     tree,
     weights: model.weights,
     type: model.title.toLowerCase(),
     unit: model.unit === 'count' ? 'count' : model.unit,
   });
-  const png = () => canvas()?.toBlob((blob) => blob && download('flame-graph.png', 'image/png', blob));
+  const png = () => shown().canvas?.toBlob((blob) => blob && download('flame-graph.png', 'image/png', blob));
   const menu = () => (
     <Menu>
       <Menu.Item label="PNG of the view" onClick={png} />
       <Menu.Item
         label="SVG of the graph"
-        onClick={() =>
-          download('flame-graph.svg', 'image/svg+xml', graphAsSvg(tree, model, root, Math.max(800, width), title))
-        }
+        onClick={() => {
+          const { tree, model, root, width, title } = shown();
+          download('flame-graph.svg', 'image/svg+xml', graphAsSvg(tree, model, root, Math.max(800, width), title));
+        }}
       />
-      <Menu.Item label="Folded stacks" onClick={() => download('profile.folded', 'text/plain', toFolded(exported()))} />
+      <Menu.Item
+        label="Folded stacks"
+        onClick={() => download('profile.folded', 'text/plain', toFolded(exported(shown())))}
+      />
       <Menu.Item
         label="speedscope JSON"
-        onClick={() => download('profile.speedscope.json', 'application/json', toSpeedscope(exported(), title))}
+        onClick={() =>
+          download('profile.speedscope.json', 'application/json', toSpeedscope(exported(shown()), shown().title))
+        }
       />
       <Menu.Item
         label="pprof"
         onClick={() =>
-          download('profile.pb', 'application/octet-stream', toPprof(exported()) as Uint8Array<ArrayBuffer>)
+          download('profile.pb', 'application/octet-stream', toPprof(exported(shown())) as Uint8Array<ArrayBuffer>)
         }
       />
     </Menu>
@@ -52,4 +62,4 @@ export function ExportMenu({ tree, model, root, width, title, canvas }: ExportMe
       <IconButton name="share-alt" tooltip="Export" data-testid="dualflame-export" />
     </Dropdown>
   );
-}
+});

@@ -14,7 +14,7 @@ export interface FindingLineProps {
 }
 
 /** The panel's first sentence, the rest of the findings on demand, and all of them as text for the incident channel. */
-export function FindingLine({ findings, title, range, onFinding }: FindingLineProps) {
+export const FindingLine = React.memo(function FindingLine({ findings, title, range, onFinding }: FindingLineProps) {
   const styles = useStyles2(getStyles);
   const [copied, setCopied] = useState(false);
   const [open, setOpen] = useState(false);
@@ -71,7 +71,7 @@ export function FindingLine({ findings, title, range, onFinding }: FindingLinePr
       />
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 22, flex: 'none' }),

@@ -36,7 +36,7 @@ interface Column {
 }
 
 /** All functions, sorted by any column; only the visible rows are in the page. Follows the search box. */
-export function FunctionTable(props: FunctionTableProps) {
+export const FunctionTable = React.memo(function FunctionTable(props: FunctionTableProps) {
   const { rows, whole, matched, format, width, height, hasWaits, highlighted, metrics, counters } = props;
   const styles = useStyles2(getTableStyles);
   const [sort, setSort] = useState<{ by: string; down: boolean }>({ by: 'self', down: true });
@@ -138,7 +138,7 @@ export function FunctionTable(props: FunctionTableProps) {
       </div>
     </div>
   );
-}
+});
 
 /** The most wanted first: a narrow list shows the first ones. */
 function columnsOf(

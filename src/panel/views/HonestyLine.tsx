@@ -31,7 +31,14 @@ const EVIDENCE: Record<PairedProfile['evidence'], string> = {
 const MISMATCH = 0.01;
 
 /** What is measured and what is wrong with it, in words: nothing on screen claims more than this line allows. */
-export function HonestyLine({ paired, queries, problems, caveats, hidden, folded }: HonestyLineProps) {
+export const HonestyLine = React.memo(function HonestyLine({
+  paired,
+  queries,
+  problems,
+  caveats,
+  hidden,
+  folded,
+}: HonestyLineProps) {
   const styles = useStyles2(getStyles);
   const facts = [EVIDENCE[paired.evidence]];
   if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
@@ -91,7 +98,7 @@ export function HonestyLine({ paired, queries, problems, caveats, hidden, folded
       </span>
     </div>
   );
-}
+});
 
 export const describeProblem = ({ refId, row, message, remedy }: QueryProblem): string =>
   [refId && `Query ${refId}:`, row && `row ${row}:`, message, remedy].filter(Boolean).join(' ');

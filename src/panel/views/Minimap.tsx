@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useMemo, useRef } from 'react';
 import { type BoxStyle, deepestLevel, hitTest, layoutBoxes, leftOf } from '../../flamegraph';
 import { type CallTree, totalOf } from '../../profile';
@@ -25,9 +25,8 @@ export const MINIMAP = { width: 140, height: 64 };
 export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, onEnter }: MinimapProps) {
   const { width, height } = MINIMAP;
   const { weights, styleOf } = model;
-  const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const picture = useRef<HTMLCanvasElement>(null);
   const depth = useMemo(() => deepestLevel(tree, weights, 0) + 1, [tree, weights]);
   const boxes = useMemo(
     () => layoutBoxes(tree, weights, { root: 0, width, firstLevel: 0, lastLevel: depth }),
@@ -36,33 +35,30 @@ export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, 
   const row = height / depth;
 
   useLayoutEffect(() => {
-    const ctx = canvas.current?.getContext('2d');
+    const ctx = picture.current?.getContext('2d');
     if (!ctx) {
       return;
     }
-    const top = (level: number, count = 1) => (flame ? height - (level + count) * row : level * row);
     ctx.clearRect(0, 0, width, height);
     for (let i = 0; i < boxes.length; i++) {
       ctx.fillStyle = mainFill(styleOf(boxes.node[i], boxes.merged[i] === 1));
-      ctx.fillRect(boxes.x0[i], top(boxes.level[i]), boxes.x1[i] - boxes.x0[i], Math.max(row, 0.5));
+      const y = flame ? height - (boxes.level[i] + 1) * row : boxes.level[i] * row;
+      ctx.fillRect(boxes.x0[i], y, boxes.x1[i] - boxes.x0[i], Math.max(row, 0.5));
     }
-    const whole = totalOf(tree, weights, 0);
-    ctx.strokeStyle = theme.colors.text.maxContrast;
-    ctx.lineWidth = 1.5;
-    ctx.strokeRect(
-      (leftOf(tree, weights, root) / whole) * width + 0.75,
-      top(firstLevel, Math.min(levels, depth - firstLevel)) + 0.75,
-      Math.max(2, (totalOf(tree, weights, root) / whole) * width - 1.5),
-      Math.max(2, Math.min(levels, depth - firstLevel) * row - 1.5)
-    );
-  }, [boxes, styleOf, tree, weights, root, firstLevel, levels, flame, row, depth, theme, width, height]);
+  }, [boxes, styleOf, flame, row, width, height]);
 
+  const whole = totalOf(tree, weights, 0);
+  const inView = Math.min(levels, depth - firstLevel) * row;
+  const view = {
+    left: (leftOf(tree, weights, root) / whole) * width,
+    width: Math.max(2, (totalOf(tree, weights, root) / whole) * width),
+    top: flame ? height - firstLevel * row - inView : firstLevel * row,
+    height: Math.max(2, inView),
+  };
   return (
-    <canvas
-      ref={canvas}
-      width={width}
-      height={height}
+    <div
       className={styles.map}
+      style={{ width, height }}
       aria-hidden="true"
       data-testid="dualflame-minimap"
       onMouseEnter={onEnter}
@@ -80,13 +76,17 @@ export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, 
           }
         }
       }}
-    />
+    >
+      <canvas ref={picture} width={width} height={height} />
+      <div className={styles.view} style={view} />
+    </div>
   );
 }
 
 /** In a bar of a pixel the largest part is the bar. */
 const mainFill = ({ fill, segments }: BoxStyle): string =>
-  segments?.reduce((best, segment) => (segment.share > best.share ? segment : best), { share: 0.2, fill }).fill ?? fill;
+  segments?.().reduce((best, segment) => (segment.share > best.share ? segment : best), { share: 0.2, fill }).fill ??
+  fill;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   map: css({
@@ -97,5 +97,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.medium}`,
     boxShadow: theme.shadows.z1,
     cursor: 'pointer',
+    overflow: 'hidden',
   }),
+  view: css({ position: 'absolute', border: `1.5px solid ${theme.colors.text.maxContrast}`, pointerEvents: 'none' }),
 });

@@ -8,6 +8,7 @@ import { filterChips } from '../filters';
 import { MODES, type Mode } from '../options';
 import { type CompareSpec, type Measure } from '../compare';
 import { CompareMenu } from './CompareMenu';
+import { ExportMenu, type ExportMenuProps } from './ExportMenu';
 import { FilterMenu, type FilterMenuProps } from './FilterMenu';
 
 const MODE_LABEL: Record<Mode, string> = {
@@ -35,7 +36,7 @@ const KEEP_MEANING = {
 export interface ToolbarProps extends FilterMenuProps {
   width: number;
   mode: Mode;
-  available: (mode: Mode) => boolean;
+  available: Record<Mode, boolean>;
   queries: QueryReport[];
   notDrawn: Array<{ refId: string; what: string }>;
   formatTotal(query: QueryReport): string;
@@ -53,19 +54,19 @@ export interface ToolbarProps extends FilterMenuProps {
   search: string;
   searchNote?: string;
   searchError?: string;
-  exportMenu: React.ReactNode;
+  shown: ExportMenuProps['shown'];
   listOpen: boolean;
   onMode(mode: Mode): void;
   onSearch(search: string): void;
   onList?(): void;
 }
 
-export function Toolbar(props: ToolbarProps) {
+export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
   const { width, mode, available, search, searchNote, searchError } = props;
   const styles = useStyles2(getStyles);
   const narrow = width < 560;
   // Nothing to compare with is the rule: the mode is there when a baseline is.
-  const shownModes = MODES.filter((value) => value !== 'changed' || available(value));
+  const shownModes = MODES.filter((value) => value !== 'changed' || available[value]);
   return (
     <div className={styles.row} data-testid="dualflame-toolbar">
       <div className={styles.modes}>
@@ -76,9 +77,9 @@ export function Toolbar(props: ToolbarProps) {
             value,
             label: narrow && value === 'side' ? 'Both' : MODE_LABEL[value],
             ariaLabel: MODE_LABEL[value],
-            description: available(value) ? MODE_MEANING[value] : 'Needs a query that this panel does not have',
+            description: available[value] ? MODE_MEANING[value] : 'Needs a query that this panel does not have',
           }))}
-          disabledOptions={MODES.filter((value) => !available(value))}
+          disabledOptions={MODES.filter((value) => !available[value])}
           onChange={props.onMode}
         />
       </div>
@@ -183,7 +184,7 @@ export function Toolbar(props: ToolbarProps) {
           }
         />
       </div>
-      {!narrow && props.exportMenu}
+      {!narrow && <ExportMenu shown={props.shown} />}
       {props.onList && (
         <IconButton
           name="list-ul"
@@ -196,7 +197,7 @@ export function Toolbar(props: ToolbarProps) {
       )}
     </div>
   );
-}
+});
 
 function Chip({ query, total, show }: { query: QueryReport; total: string; show: 'none' | 'origin' | 'all' }) {
   const styles = useStyles2(getStyles);

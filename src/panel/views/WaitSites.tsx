@@ -30,7 +30,16 @@ export interface MarkedFrame {
 const MAX_ROWS = 100;
 
 /** Who waits, on what, how long, how much of wall time. A click zooms to the site's heaviest call path. */
-export function WaitSites({ sites, total, format, width, height, onSite, marked, onFrame }: WaitSitesProps) {
+export const WaitSites = React.memo(function WaitSites({
+  sites,
+  total,
+  format,
+  width,
+  height,
+  onSite,
+  marked,
+  onFrame,
+}: WaitSitesProps) {
   const styles = useStyles2(getStyles);
   // Blocked first, idle after it: 38 % in a poll may be a parked pool.
   const ordered = [...sites.filter((s) => s.category !== IDLE), ...sites.filter((s) => s.category === IDLE)];
@@ -70,7 +79,7 @@ export function WaitSites({ sites, total, format, width, height, onSite, marked,
       {!ordered.length && <div className={styles.head}>No stack waits.</div>}
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ overflowY: 'auto', overflowX: 'hidden', scrollbarWidth: 'thin' }),

@@ -97,7 +97,7 @@ export function graphModel(
         pattern: 0,
         dim,
         label: name,
-        segments: hotColdSegments(splitAt(paired, node)),
+        segments: () => hotColdSegments(splitAt(paired, node)),
       };
     }
     return { fill: shade(symbol, mode === 'cpu'), pattern: 0, dim, label: name };
