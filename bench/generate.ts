@@ -46,7 +46,7 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-const nameOf = (symbol: number) => `pkg${symbol % 97}.(*Type${symbol % 13}).fn${symbol}`;
+const nameOf = (symbol: number) => `p${symbol % 97}.fn${symbol}`;
 
 /**
  * A node has a budget of descendants, which its callees share by a power law; half of all inner nodes have one callee, as real

@@ -59,6 +59,7 @@ import { useStable } from './views/useStable';
 import { WaitsBar } from './views/WaitsBar';
 import { WaitSites } from './views/WaitSites';
 import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './viewState';
+import { say } from './say';
 
 /** Height of the switch above the list. */
 const TABS = 28;
@@ -88,9 +89,9 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
     if (leavesOut(filters)) {
       return (
         <div>
-          The filters leave no stack in this time range.{' '}
+          {say('The filters leave no stack in this time range.')}{' '}
           <Button size="sm" variant="secondary" onClick={() => setFilters({})}>
-            Remove all filters
+            {say('Remove all filters')}
           </Button>
         </div>
       );
@@ -145,17 +146,26 @@ function emptyMessage({ errors, frames, queries }: ReturnType<typeof usePrepared
     return errors.map(describeProblem).join(' ');
   }
   if (queries.length && queries.every((q) => q.role === 'counter')) {
-    return 'The queries hold counters but no profile. Add a query with a CPU or a wall profile.';
+    return say('The queries hold counters but no profile. Add a query with a CPU or a wall profile.');
   }
   if (queries.length) {
     const refs = queries.map((q) => q.refId).join(', ');
-    return `Query ${refs} answered without samples in this time range. Widen the range, or check the label selector.`;
+    return say(
+      'Query {queries} answered without samples in this time range. Widen the range, or check the label selector.',
+      { queries: refs }
+    );
   }
-  const seen = frames.notDrawn.length ? ` The queries gave ${frames.notDrawn.map((n) => n.what).join(', ')}.` : '';
+  const seen = frames.notDrawn.length
+    ? ` ${say('The queries gave {what}.', { what: frames.notDrawn.map((n) => say(n.what)).join(', ') })}`
+    : '';
   return (
-    `No profile in the data.${seen} Add a query A with a CPU profile (Pyroscope: process_cpu:cpu:nanoseconds:cpu:nanoseconds) ` +
-    'and a query B with a wall profile (wall:wall:nanoseconds:wall:nanoseconds), query type Profile; ' +
-    'or a table with a text column "stack" (root;…;leaf) and a number column "value".'
+    say('No profile in the data.') +
+    seen +
+    ' ' +
+    say(
+      'Add a query A with a CPU profile (Pyroscope: {cpu}) and a query B with a wall profile ({wall}), query type Profile; or a table with a text column "stack" (root;…;leaf) and a number column "value".',
+      { cpu: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds', wall: 'wall:wall:nanoseconds:wall:nanoseconds' }
+    )
   );
 }
 
@@ -266,7 +276,9 @@ function Loaded(props: LoadedProps) {
 
   const split = useMemo(() => splitAt(paired, root), [paired, root]);
   const searchNote = matched
-    ? `${percent(matchedWeight(tree, models[0].weights, matched, root) / totalOf(tree, models[0].weights, root))} matched`
+    ? say('{share} matched', {
+        share: percent(matchedWeight(tree, models[0].weights, matched, root) / totalOf(tree, models[0].weights, root)),
+      })
     : undefined;
 
   const caveats = useMemo(
@@ -292,7 +304,7 @@ function Loaded(props: LoadedProps) {
       ...(comparison.error ? [{ message: comparison.error }] : []),
       ...errors,
       ...warnings,
-      ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? 'The query failed.' })),
+      ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? say('The query failed.') })),
     ],
     [comparison.error, errors, warnings, data.errors]
   );
@@ -345,7 +357,7 @@ function Loaded(props: LoadedProps) {
   const each = Math.floor((room.graphWidth - GAP * (models.length - 1)) / models.length);
   const titled = mode === 'side';
 
-  const title = props.title || 'Where the time goes';
+  const title = props.title || say('Where the time goes');
   const on = useStable({
     zoom: (node: number) => {
       setHover(undefined);
@@ -390,7 +402,11 @@ function Loaded(props: LoadedProps) {
   });
   const describe = (model: GraphModel) => (node: number) => {
     const value = totalOf(tree, model.weights, node);
-    return `${(model.mode === 'cpu' ? cpuFormat : format)(value)}, ${percent(value / model.whole)} of ${model.title}`;
+    return say('{figure}, {share} of {what}', {
+      figure: (model.mode === 'cpu' ? cpuFormat : format)(value),
+      share: percent(value / model.whole),
+      what: model.title,
+    });
   };
   const linksOf = (node: number) =>
     node === 0
@@ -409,9 +425,9 @@ function Loaded(props: LoadedProps) {
           size="sm"
           value={listed}
           options={[
-            { value: 'sites', label: 'Wait sites' },
-            { value: 'functions', label: 'Functions' },
-            { value: 'tree', label: 'Call tree' },
+            { value: 'sites', label: say('Wait sites') },
+            { value: 'functions', label: say('Functions') },
+            { value: 'tree', label: say('Call tree') },
           ]}
           onChange={(kind) => update({ list: kind })}
         />
@@ -421,11 +437,11 @@ function Loaded(props: LoadedProps) {
             variant={view.wide ? 'primary' : 'secondary'}
             aria-pressed={view.wide === true}
             size="sm"
-            tooltip={view.wide ? 'Beside the graph' : 'In the place of the graph'}
+            tooltip={view.wide ? say('Beside the graph') : say('In the place of the graph')}
             onClick={() => update({ wide: !view.wide })}
           />
         ) : (
-          <IconButton name="times" size="sm" tooltip="Back to the graph" onClick={() => setListToggled(false)} />
+          <IconButton name="times" size="sm" tooltip={say('Back to the graph')} onClick={() => setListToggled(false)} />
         )}
       </div>
       {listed === 'sites' ? (

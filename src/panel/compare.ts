@@ -11,6 +11,7 @@ import {
 } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { from, isObservable, lastValueFrom } from 'rxjs';
+import { say, text } from './say';
 
 /** What the panel's profiles are compared with. Ranges are queried when asked for, through Grafana's data sources. */
 export type CompareSpec =
@@ -21,11 +22,11 @@ export type CompareSpec =
   | { type: 'window'; from: number; to: number };
 
 export const COMPARE_LABEL: Record<CompareSpec['type'], string> = {
-  previous: 'Previous period',
-  day: 'One day before',
-  week: 'One week before',
-  objective: 'Objective broken against held',
-  window: 'Marked window against the rest',
+  previous: text('Previous period'),
+  day: text('One day before'),
+  week: text('One week before'),
+  objective: text('Objective broken against held'),
+  window: text('Marked window against the rest'),
 };
 
 const DAY = 86_400_000;
@@ -113,10 +114,10 @@ export const MEASURES = ['share', 'second', 'request', 'sum'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const MEASURE_LABEL: Record<Measure, string> = {
-  share: 'Share of the time',
-  second: 'Per second',
-  request: 'Per request',
-  sum: 'Sum',
+  share: text('Share of the time'),
+  second: text('Per second'),
+  request: text('Per request'),
+  sum: text('Sum'),
 };
 
 /** How long one side of a comparison lasted, and how many requests it served, where a series tells it. */
@@ -172,7 +173,7 @@ export async function queryRanges(
   const targets = (request?.targets ?? []).filter((target) => !target.hide && refIds.has(target.refId));
   if (!request || !targets.length) {
     throw new Error(
-      'The queries of this panel cannot be asked again here: add a second query and set its role to Baseline.'
+      say('The queries of this panel cannot be asked again here: add a second query and set its role to Baseline.')
     );
   }
   const bySource = new Map<string, DataQuery[]>();
@@ -201,7 +202,7 @@ export async function queryRanges(
         const response: DataQueryResponse = await lastValueFrom(isObservable(answer) ? answer : from(answer));
         const [error] = response.errors ?? [];
         if (error) {
-          throw new Error(error.message ?? 'A query of the comparison failed.');
+          throw new Error(error.message ?? say('A query of the comparison failed.'));
         }
         return response.data as DataFrame[];
       })

@@ -1,4 +1,5 @@
 import { type LabelFilter, type Settings } from '../pipeline';
+import { say, text } from './say';
 
 /** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */
 export interface Filters extends Pick<Settings, 'filter' | 'stacks' | 'hideIdle' | 'groupBy'> {
@@ -18,18 +19,20 @@ export interface FilterChip {
   label?: LabelFilter;
 }
 
+const KEPT = { only: text('only {pattern}'), without: text('without {pattern}'), hide: text('hide {pattern}') };
+
 /** One chip for each thing that is set, in the order in which they act. */
 export function filterChips(filters: Filters): FilterChip[] {
   const { filter, groupBy, stacks = [], hideIdle, collapseRecursion, collapseChains } = filters;
   return [
     ...(filter ? [{ text: `${filter.label} = ${filter.value}`, without: { filter: undefined }, label: filter }] : []),
-    ...(groupBy ? [{ text: `by ${groupBy}`, without: { groupBy: undefined } }] : []),
+    ...(groupBy ? [{ text: say('by {label}', { label: groupBy }), without: { groupBy: undefined } }] : []),
     ...stacks.map(({ keep, pattern }, i) => ({
-      text: `${keep} ${pattern}`,
+      text: say(KEPT[keep], { pattern }),
       without: { stacks: stacks.filter((_, other) => other !== i) },
     })),
-    ...(hideIdle ? [{ text: 'idle hidden', without: { hideIdle: undefined } }] : []),
-    ...(collapseRecursion ? [{ text: 'recursion collapsed', without: { collapseRecursion: false } }] : []),
-    ...(collapseChains ? [{ text: 'chains collapsed', without: { collapseChains: false } }] : []),
+    ...(hideIdle ? [{ text: say('idle hidden'), without: { hideIdle: undefined } }] : []),
+    ...(collapseRecursion ? [{ text: say('recursion collapsed'), without: { collapseRecursion: false } }] : []),
+    ...(collapseChains ? [{ text: say('chains collapsed'), without: { collapseChains: false } }] : []),
   ];
 }

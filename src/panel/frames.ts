@@ -11,6 +11,7 @@ import { type ProfileInput } from '../pipeline';
 import { type Column, holdsProfile, type Source } from '../readers';
 import { isRequestRate } from './compare';
 import { type PanelOptions } from './options';
+import { say, text } from './say';
 
 /** What the panel's queries delivered, sorted by what can be done with it. */
 export interface SplitFrames {
@@ -86,23 +87,25 @@ function withoutCounters(
       return [];
     }
     const kind = kindOf({ refId: '', names: [replaceVariables(target.expr)], labels: [], times: [], values: [] });
-    return kind ? [{ refId: String(target.refId), what: `no PMU series for ${kind}` }] : [];
+    return kind ? [{ refId: String(target.refId), what: say('no PMU series for {counter}', { counter: kind }) }] : [];
   });
 }
 
 /** node_exporter's perf collector has software events on any machine: they say that the hardware ones are missing. */
 function whatIs(frame: DataFrame): string {
   if (!isTimeSeries(frame)) {
-    return 'table without stacks';
+    return text('table without stacks');
   }
   if (isRequestRate(frame)) {
-    return 'request rate';
+    return text('request rate');
   }
   if (frame.fields.some(({ config }) => (config.thresholds?.steps.length ?? 0) > 1)) {
-    return 'objective';
+    return text('objective');
   }
   const names = frame.fields.flatMap(({ name, labels }) => [name, labels?.__name__ ?? '']);
-  return names.some((name) => /^node_perf_/.test(name)) ? 'software events only, no PMU series' : 'time series';
+  return names.some((name) => /^node_perf_/.test(name))
+    ? text('software events only, no PMU series')
+    : text('time series');
 }
 
 function sourceOf(frame: DataFrame): Source & { kind: 'columns' } {

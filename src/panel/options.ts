@@ -2,6 +2,7 @@ import { type PanelOptionsEditorBuilder } from '@grafana/data';
 import { type BaselineSpec, type CounterKind, type Role, type RollUpOptions, type UserRule } from '../analysis';
 import { QueriesEditor } from './editors/QueriesEditor';
 import { RulesEditor } from './editors/RulesEditor';
+import { say } from './say';
 
 export const MODES = ['cpu', 'wall', 'hotcold', 'side', 'changed'] as const;
 export type Mode = (typeof MODES)[number];
@@ -65,122 +66,127 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
   builder
     .addSelect({
       path: 'mode',
-      name: 'Mode',
-      description: 'What the panel opens with; viewers can switch.',
+      name: say('Mode'),
+      description: say('What the panel opens with; viewers can switch.'),
       defaultValue: DEFAULT_OPTIONS.mode,
       settings: {
         options: [
-          { value: 'auto', label: 'Automatic', description: 'Hot/cold where CPU and wall are known' },
+          { value: 'auto', label: say('Automatic'), description: say('Hot/cold where CPU and wall are known') },
           { value: 'cpu', label: 'CPU' },
-          { value: 'wall', label: 'Wall' },
-          { value: 'hotcold', label: 'Hot/cold' },
-          { value: 'side', label: 'Side by side' },
+          { value: 'wall', label: say('Wall') },
+          { value: 'hotcold', label: say('Hot/cold') },
+          { value: 'side', label: say('Side by side') },
         ],
       },
     })
     .addRadio({
       path: 'direction',
-      name: 'Direction',
+      name: say('Direction'),
       defaultValue: DEFAULT_OPTIONS.direction,
       settings: {
         options: [
-          { value: 'icicle', label: 'Icicle', description: 'Callers on top' },
-          { value: 'flame', label: 'Flame', description: 'Callers at the bottom' },
+          { value: 'icicle', label: say('Icicle'), description: say('Callers on top') },
+          { value: 'flame', label: say('Flame'), description: say('Callers at the bottom') },
         ],
       },
     })
     .addTextInput({
       path: 'stateVariable',
-      name: 'Keep the view in a variable',
-      description:
-        'Name of a text box variable of the dashboard: zoom, search, mode and filters are then part of its link.',
+      name: say('Keep the view in a variable'),
+      description: say(
+        'Name of a text box variable of the dashboard: zoom, search, mode and filters are then part of its link.'
+      ),
       defaultValue: DEFAULT_OPTIONS.stateVariable,
-      settings: { placeholder: 'none' },
+      settings: { placeholder: say('none') },
     })
     .addBooleanSwitch({
       path: 'showSites',
-      name: 'Wait sites',
-      description: 'List the application frames that wait longest, where the panel is large enough.',
+      name: say('Wait sites'),
+      description: say('List the application frames that wait longest, where the panel is large enough.'),
       defaultValue: DEFAULT_OPTIONS.showSites,
     })
     .addCustomEditor({
       id: 'queries',
       path: 'queries',
-      name: 'Queries',
-      description:
-        'What each query measures, its format, unit and value type. All of it is detected; set what is detected wrong.',
+      name: say('Queries'),
+      description: say(
+        'What each query measures, its format, unit and value type. All of it is detected; set what is detected wrong.'
+      ),
       defaultValue: DEFAULT_OPTIONS.queries,
       editor: QueriesEditor,
     })
     .addCustomEditor({
       id: 'rules',
       path: 'rules',
-      name: 'Wait rules',
-      description: 'Regular expressions (RE2) on frame names, before the built-in table. "CPU" means: this is no wait.',
+      name: say('Wait rules'),
+      description: say(
+        'Regular expressions (RE2) on frame names, before the built-in table. "CPU" means: this is no wait.'
+      ),
       defaultValue: DEFAULT_OPTIONS.rules,
       editor: RulesEditor,
     })
     .addBooleanSwitch({
       path: 'rollUp.normalise',
-      name: 'Normalise names',
-      category: ['Roll-up'],
-      description:
-        'Take off addresses, offsets, hashes and the marks of compilers, so that builds and instances merge.',
+      name: say('Normalise names'),
+      category: [say('Roll-up')],
+      description: say(
+        'Take off addresses, offsets, hashes and the marks of compilers, so that builds and instances merge.'
+      ),
       defaultValue: DEFAULT_OPTIONS.rollUp.normalise,
     })
     .addBooleanSwitch({
       path: 'rollUp.collapseTemplates',
-      name: 'Collapse templates',
-      category: ['Roll-up'],
-      description: 'Show C++ and Rust type arguments as <…>.',
+      name: say('Collapse templates'),
+      category: [say('Roll-up')],
+      description: say('Show C++ and Rust type arguments as <…>.'),
       defaultValue: DEFAULT_OPTIONS.rollUp.collapseTemplates,
     })
     .addBooleanSwitch({
       path: 'rollUp.collapseRecursion',
-      name: 'Collapse recursion',
-      category: ['Roll-up'],
-      description: 'A function that calls itself is one frame.',
+      name: say('Collapse recursion'),
+      category: [say('Roll-up')],
+      description: say('A function that calls itself is one frame.'),
       defaultValue: DEFAULT_OPTIONS.rollUp.collapseRecursion,
     })
     .addBooleanSwitch({
       path: 'rollUp.collapseChains',
-      name: 'Collapse chains',
-      category: ['Roll-up'],
-      description: 'Leave out frames that hand on all their time to one callee, which does the same.',
+      name: say('Collapse chains'),
+      category: [say('Roll-up')],
+      description: say('Leave out frames that hand on all their time to one callee, which does the same.'),
       defaultValue: DEFAULT_OPTIONS.rollUp.collapseChains,
     })
     .addBooleanSwitch({
       path: 'rollUp.mergeThreads',
-      name: 'Merge threads',
-      category: ['Roll-up'],
-      description: 'Leave out root frames that only name a thread; split by the label "thread" instead.',
+      name: say('Merge threads'),
+      category: [say('Roll-up')],
+      description: say('Leave out root frames that only name a thread; split by the label "thread" instead.'),
       defaultValue: DEFAULT_OPTIONS.rollUp.mergeThreads,
     })
     .addBooleanSwitch({
       path: 'stitchAsync',
-      name: 'Join async stacks',
-      category: ['Roll-up'],
-      description: 'Put a stack under the function that started it, where the profile names it (goroutine dumps).',
+      name: say('Join async stacks'),
+      category: [say('Roll-up')],
+      description: say('Put a stack under the function that started it, where the profile names it (goroutine dumps).'),
       defaultValue: DEFAULT_OPTIONS.stitchAsync,
     })
     .addRadio({
       path: 'baseline.type',
-      name: 'Counters are compared with',
-      category: ['Counters'],
-      description: 'For another period: a second query with an offset, its role set to Baseline.',
+      name: say('Counters are compared with'),
+      category: [say('Counters')],
+      description: say('For another period: a second query with an offset, its role set to Baseline.'),
       defaultValue: DEFAULT_OPTIONS.baseline.type,
       settings: {
         options: [
-          { value: 'first', label: 'Start of range', description: 'The first quarter of the time range' },
-          { value: 'query', label: 'Query', description: 'A query with the role Baseline' },
-          { value: 'number', label: 'Number' },
+          { value: 'first', label: say('Start of range'), description: say('The first quarter of the time range') },
+          { value: 'query', label: say('Query'), description: say('A query with the role Baseline') },
+          { value: 'number', label: say('Number') },
         ],
       },
     })
     .addNumberInput({
       path: 'baseline.value',
-      name: 'Baseline',
-      category: ['Counters'],
+      name: say('Baseline'),
+      category: [say('Counters')],
       settings: { placeholder: '1.6' },
       showIf: (options) => options.baseline?.type === 'number',
     });

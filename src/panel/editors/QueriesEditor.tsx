@@ -6,12 +6,13 @@ import { readInputs } from '../../pipeline';
 import { READERS } from '../../readers';
 import { splitFrames } from '../frames';
 import { DEFAULT_OPTIONS, type QueryOptions } from '../options';
+import { say } from '../say';
 
 const AUTO = '';
-const DETECT = { value: AUTO, label: 'Detect' };
+const detect = () => ({ value: AUTO, label: say('Detect') });
 const FORMATS = READERS.map(({ id, label }) => ({ value: id, label }));
 const UNITS = ['ns', 'µs', 'ms', 's', 'count', 'bytes'].map((unit) => ({ value: unit, label: unit }));
-const ROLE_OPTIONS = ROLES.map((role) => ({ value: role as string, label: ROLE_LABEL[role] }));
+const roleOptions = () => ROLES.map((role) => ({ value: role as string, label: say(ROLE_LABEL[role]) }));
 
 /** One row a query of the panel: what was detected of it can be overruled. */
 export function QueriesEditor({ value, onChange, context }: StandardEditorProps<QueryOptions[]>) {
@@ -30,7 +31,7 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
     Boolean
   );
   if (!refIds.length) {
-    return <span>No query has answered yet.</span>;
+    return <span>{say('No query has answered yet.')}</span>;
   }
   const change = (refId: string, part: Partial<QueryOptions>) => {
     const next = { ...set.find((q) => q.refId === refId), refId, ...part };
@@ -44,32 +45,42 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
         const types = [...(valueTypes.get(refId) ?? [])].map((type) => ({ value: type, label: type }));
         return (
           <InlineFieldRow key={refId}>
-            <InlineField label={`${refId} role`} labelWidth={10} grow>
+            <InlineField label={say('{query} role', { query: refId })} labelWidth={10} grow>
               <Combobox
                 value={query?.role ?? AUTO}
-                options={[DETECT, ...ROLE_OPTIONS]}
+                options={[detect(), ...roleOptions()]}
                 onChange={(option) => change(refId, { role: ROLES.find((role) => role === option.value) })}
               />
             </InlineField>
-            <InlineField label="format" labelWidth={8} grow>
+            <InlineField label={say('format')} labelWidth={8} grow>
               <Combobox
                 value={query?.format ?? AUTO}
-                options={[DETECT, ...FORMATS]}
+                options={[detect(), ...FORMATS]}
                 onChange={(option) => change(refId, { format: option.value || undefined })}
               />
             </InlineField>
-            <InlineField label="unit" labelWidth={6} grow tooltip="Of figures that carry none, such as folded text">
+            <InlineField
+              label={say('unit')}
+              labelWidth={6}
+              grow
+              tooltip={say('Of figures that carry none, such as folded text')}
+            >
               <Combobox
                 value={query?.unit ?? AUTO}
-                options={[DETECT, ...UNITS]}
+                options={[detect(), ...UNITS]}
                 onChange={(option) => change(refId, { unit: option.value || undefined })}
               />
             </InlineField>
             {types.length > 1 && (
-              <InlineField label="value" labelWidth={7} grow tooltip="Sample type of pprof, event of perf">
+              <InlineField
+                label={say('value')}
+                labelWidth={7}
+                grow
+                tooltip={say('Sample type of pprof, event of perf')}
+              >
                 <Combobox
                   value={query?.valueType ?? AUTO}
-                  options={[DETECT, ...types]}
+                  options={[detect(), ...types]}
                   onChange={(option) => change(refId, { valueType: option.value || undefined })}
                 />
               </InlineField>

@@ -6,6 +6,7 @@ import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRul
 import { readInputs } from '../../pipeline';
 import { splitFrames } from '../frames';
 import { DEFAULT_OPTIONS } from '../options';
+import { say } from '../say';
 
 /** Names listed in the preview of a rule. */
 const PREVIEW = 5;
@@ -25,29 +26,29 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
             <Input
               value={rule.pattern}
               placeholder="^main\.waitFor"
-              aria-label={`Pattern of rule ${i + 1}`}
+              aria-label={say('Pattern of rule {number}', { number: i + 1 })}
               invalid={Boolean(rule.pattern) && !compilePattern(rule.pattern).ok}
               onChange={(event) => edit(i, { pattern: event.currentTarget.value })}
             />
             <IconButton
               name="trash-alt"
-              tooltip="Remove the rule"
+              tooltip={say('Remove the rule')}
               onClick={() => onChange(rules.filter((_, other) => other !== i))}
             />
           </div>
           <div className={styles.row}>
             <Combobox<Category>
-              aria-label={`Category of rule ${i + 1}`}
+              aria-label={say('Category of rule {number}', { number: i + 1 })}
               value={rule.category}
               options={CATEGORIES.map((category) => ({
                 value: category,
-                label: category === 'cpu' ? 'CPU (no wait)' : CATEGORY_LABEL[category],
+                label: category === 'cpu' ? say('CPU (no wait)') : say(CATEGORY_LABEL[category]),
               }))}
               onChange={(option) => edit(i, { category: option.value })}
             />
             <Checkbox
-              label="idle"
-              description="expected, not blocked"
+              label={say('idle')}
+              description={say('expected, not blocked')}
               value={Boolean(rule.idle)}
               onChange={(event) => edit(i, { idle: event.currentTarget.checked })}
             />
@@ -63,7 +64,7 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
         icon="plus"
         onClick={() => onChange([...rules, { pattern: '', category: 'lock' }])}
       >
-        Add rule
+        {say('Add rule')}
       </Button>
     </div>
   );
@@ -71,17 +72,21 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
 
 export function preview(pattern: string, names: string[]): string {
   if (!pattern) {
-    return 'Type a pattern to see what it matches.';
+    return say('Type a pattern to see what it matches.');
   }
   const test = compilePattern(pattern);
   if (!test.ok) {
     return [test.problem.message, test.problem.remedy].filter(Boolean).join(' ');
   }
   const found = names.filter(test.value);
-  const rest = found.length > PREVIEW ? `, and ${found.length - PREVIEW} more` : '';
+  const rest = found.length > PREVIEW ? say(', and {count} more', { count: found.length - PREVIEW }) : '';
   return found.length
-    ? `Matches ${found.length} of ${names.length} frames: ${found.slice(0, PREVIEW).join(', ')}${rest}`
-    : `Matches none of ${names.length} frames.`;
+    ? say('Matches {found} of {all} frames: {names}', {
+        found: found.length,
+        all: names.length,
+        names: found.slice(0, PREVIEW).join(', ') + rest,
+      })
+    : say('Matches none of {all} frames.', { all: names.length });
 }
 
 /** The distinct frame names of all profiles in the data. */

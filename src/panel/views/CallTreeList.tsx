@@ -10,6 +10,7 @@ import { CATEGORY_STYLE } from '../palette';
 import { flatten, keyOf } from './callTreeRows';
 import { Swatch } from './Swatch';
 import { figuresIn, getTableStyles, HEAD, ROW, windowOf } from './table';
+import { say } from '../say';
 
 export interface CallTreeListProps {
   paired: PairedProfile;
@@ -109,16 +110,16 @@ export function CallTreeList(props: CallTreeListProps) {
   };
 
   const figures = [
-    { label: 'Total', of: (node: number) => totalOf(tree, role.weights, node) },
-    { label: 'Self', of: (node: number) => role.weights.self[node] },
+    { label: say('Total'), of: (node: number) => totalOf(tree, role.weights, node) },
+    { label: say('Self'), of: (node: number) => role.weights.self[node] },
     ...(hasWaits
       ? [
           {
-            label: 'Waits',
+            label: say('Waits'),
             of: (node: number) =>
               splitAt(paired, node).waiting.reduce((sum, value, c) => (c === IDLE ? sum : sum + value), 0),
           },
-          { label: 'On CPU', of: (node: number) => splitAt(paired, node).onCpu },
+          { label: say('On CPU'), of: (node: number) => splitAt(paired, node).onCpu },
         ]
       : []),
   ].slice(0, figuresIn(width));
@@ -126,7 +127,7 @@ export function CallTreeList(props: CallTreeListProps) {
   return (
     <div style={{ width, height }} className={styles.table} data-testid="dualflame-calltree">
       <div className={styles.head} aria-hidden="true">
-        <span className={styles.name}>Call tree · heaviest first</span>
+        <span className={styles.name}>{say('Call tree · heaviest first')}</span>
         {figures.map(({ label }) => (
           <span key={label} className={styles.figure}>
             {label}
@@ -138,7 +139,7 @@ export function CallTreeList(props: CallTreeListProps) {
         className={cx(styles.body, own.body)}
         style={{ height: height - HEAD }}
         role="tree"
-        aria-label="Call tree, heaviest callee first. Right opens, Left closes, Enter zooms the graph."
+        aria-label={say('Call tree, heaviest callee first. Right opens, Left closes, Enter zooms the graph.')}
         aria-activedescendant={`${id}${at}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -162,7 +163,7 @@ export function CallTreeList(props: CallTreeListProps) {
                   aria-posinset={row.position}
                   aria-expanded={row.hasChildren ? row.expanded : undefined}
                   aria-selected={row.key === cursor}
-                  aria-label={`${name}: ${words}${category === CPU ? '' : `, ${CATEGORY_LABEL[CATEGORIES[category]]} wait`}`}
+                  aria-label={`${name}: ${words}${category === CPU ? '' : `, ${say('{kind} wait', { kind: say(CATEGORY_LABEL[CATEGORIES[category]]) })}`}`}
                   title={`${name}\n${words}`}
                   className={cx(
                     styles.row,

@@ -1,6 +1,7 @@
 import { Button, Dropdown, Menu, Spinner } from '@grafana/ui';
 import React from 'react';
 import { COMPARE_LABEL, type CompareSpec, type Measure, MEASURE_LABEL } from '../compare';
+import { say } from '../say';
 
 export interface CompareMenuProps {
   spec?: CompareSpec;
@@ -23,13 +24,23 @@ function MeasureMenu({ measures, measure, onMeasure }: Pick<CompareMenuProps, 'm
       overlay={() => (
         <Menu>
           {measures.map((one) => (
-            <Menu.Item key={one} label={MEASURE_LABEL[one]} active={one === measure} onClick={() => onMeasure(one)} />
+            <Menu.Item
+              key={one}
+              label={say(MEASURE_LABEL[one])}
+              active={one === measure}
+              onClick={() => onMeasure(one)}
+            />
           ))}
         </Menu>
       )}
     >
-      <Button size="sm" variant="secondary" tooltip="What changes are measured in" data-testid="dualflame-measure">
-        {MEASURE_LABEL[measure ?? 'share']}
+      <Button
+        size="sm"
+        variant="secondary"
+        tooltip={say('What changes are measured in')}
+        data-testid="dualflame-measure"
+      >
+        {say(MEASURE_LABEL[measure ?? 'share'])}
       </Button>
     </Dropdown>
   );
@@ -54,19 +65,21 @@ function TimeMenu({ spec, loading, compact, hasObjective, onCompare }: CompareMe
         size="sm"
         variant="secondary"
         icon={loading ? undefined : 'times'}
-        tooltip="Stop comparing"
+        tooltip={say('Stop comparing')}
         onClick={() => onCompare(undefined)}
         data-testid="dualflame-comparing"
       >
-        {loading && <Spinner inline size="sm" />} {COMPARE_LABEL[spec.type]}
+        {loading && <Spinner inline size="sm" />} {say(COMPARE_LABEL[spec.type])}
       </Button>
     );
   }
   const menu = () => (
     <Menu>
-      {hasObjective && <Menu.Item label={COMPARE_LABEL.objective} onClick={() => onCompare({ type: 'objective' })} />}
+      {hasObjective && (
+        <Menu.Item label={say(COMPARE_LABEL.objective)} onClick={() => onCompare({ type: 'objective' })} />
+      )}
       {TYPES.map((type) => (
-        <Menu.Item key={type} label={COMPARE_LABEL[type]} onClick={() => onCompare({ type })} />
+        <Menu.Item key={type} label={say(COMPARE_LABEL[type])} onClick={() => onCompare({ type })} />
       ))}
     </Menu>
   );
@@ -76,11 +89,11 @@ function TimeMenu({ spec, loading, compact, hasObjective, onCompare }: CompareMe
         size="sm"
         variant="secondary"
         icon="history"
-        tooltip={compact ? 'What changed?' : undefined}
-        aria-label="What changed?"
+        tooltip={compact ? say('What changed?') : undefined}
+        aria-label={say('What changed?')}
         data-testid="dualflame-compare"
       >
-        {compact ? undefined : 'What changed?'}
+        {compact ? undefined : say('What changed?')}
       </Button>
     </Dropdown>
   );

@@ -15,6 +15,7 @@ import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis';
 import { formatChange, formatCounter } from '../format';
 import { ROWS } from '../rows';
+import { say } from '../say';
 
 export interface CounterStripProps {
   rows: CounterRow[];
@@ -83,7 +84,7 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
       style={{ width, height }}
       data-testid="dualflame-counters"
       role="group"
-      aria-label="Hardware counters over time"
+      aria-label={say('Hardware counters over time')}
       onPointerDown={(event) => {
         const at = x(event);
         if (at >= 0 && at <= plot && event.button === 0) {
@@ -124,9 +125,9 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
         return (
           <div key={row.metric} className={styles.row}>
             <div className={styles.label} style={{ width: left }} title={describe(row, baseline)}>
-              {METRIC_INFO[row.metric].label}
+              {say(METRIC_INFO[row.metric].label)}
               <span className={styles.scope}>
-                {row.scope === 'host' ? 'host' : row.scope === 'process' ? 'process' : ''}
+                {row.scope === 'host' ? say('host') : row.scope === 'process' ? say('process') : ''}
               </span>
             </div>
             <svg width={plot} height={STRIP_ROW - 4} className={styles.plot} aria-hidden>
@@ -148,7 +149,10 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
               {baseline && Number.isFinite(figure) && (
                 <span
                   className={cx(verdict === 'warn' && styles.warn)}
-                  title={`against ${baseline.words} (${formatCounter(row.metric, baseline.value)})`}
+                  title={say('against {what} ({figure})', {
+                    what: say(baseline.words),
+                    figure: formatCounter(row.metric, baseline.value),
+                  })}
                 >
                   {formatChange(figure, baseline.value)}
                 </span>
@@ -157,8 +161,8 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
                 <span className={styles.scope}>
                   {at === undefined
                     ? baseline
-                      ? `vs ${formatCounter(row.metric, baseline.value)}`
-                      : 'no baseline'
+                      ? say('vs {figure}', { figure: formatCounter(row.metric, baseline.value) })
+                      : say('no baseline')
                     : dateTimeFormat(row.times[at], { timeZone, format: 'HH:mm:ss' })}
                 </span>
               )}
@@ -205,15 +209,23 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
 });
 
 function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): string {
-  const { label } = METRIC_INFO[row.metric];
   const scope = {
-    host: 'of the whole host, not of this process or function',
-    process: 'of the whole process, not of a function',
-    function: 'by function',
+    host: say('of the whole host, not of this process or function'),
+    process: say('of the whole process, not of a function'),
+    function: say('by function'),
   };
   return [
-    `${label} ${formatCounter(row.metric, row.value)} over the range, ${scope[row.scope]}; query ${row.refIds.join(', ')}`,
-    baseline && `against ${baseline.words}: ${formatCounter(row.metric, baseline.value)}`,
+    say('{label} {figure} over the range, {scope}; query {queries}', {
+      label: say(METRIC_INFO[row.metric].label),
+      figure: formatCounter(row.metric, row.value),
+      scope: scope[row.scope],
+      queries: row.refIds.join(', '),
+    }),
+    baseline &&
+      say('against {what} ({figure})', {
+        what: say(baseline.words),
+        figure: formatCounter(row.metric, baseline.value),
+      }),
     ...row.notes,
     ...(row.instances.length > 1
       ? row.instances.slice(0, 12).map(({ labels, value }) => `${labels}: ${formatCounter(row.metric, value)}`)
@@ -278,7 +290,7 @@ function annotationMarks(frames: DataFrame[]): Mark[] {
         end: end > start ? end : undefined,
         color: String(field('color')?.values[i] ?? '#8ab8ff'),
         text: String(
-          field('title')?.values[i] ?? field('text')?.values[i] ?? field('newState')?.values[i] ?? 'annotation'
+          field('title')?.values[i] ?? field('text')?.values[i] ?? field('newState')?.values[i] ?? say('annotation')
         ).slice(0, 300),
       };
     }).filter(({ time: at }) => Number.isFinite(at));

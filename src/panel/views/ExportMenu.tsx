@@ -5,6 +5,7 @@ import { type CallTree } from '../../profile';
 import { graphAsSvg } from '../exportImage';
 import { download } from '../format';
 import { type GraphModel } from './graphModel';
+import { say } from '../say';
 
 /** What is on screen when something is exported. */
 export interface Shown {
@@ -31,16 +32,16 @@ export const ExportMenu = React.memo(function ExportMenu({ shown }: ExportMenuPr
   const png = () => shown().canvas?.toBlob((blob) => blob && download('flame-graph.png', 'image/png', blob));
   const menu = () => (
     <Menu>
-      <Menu.Item label="PNG of the view" onClick={png} />
+      <Menu.Item label={say('PNG of the view')} onClick={png} />
       <Menu.Item
-        label="SVG of the graph"
+        label={say('SVG of the graph')}
         onClick={() => {
           const { tree, model, root, width, title } = shown();
           download('flame-graph.svg', 'image/svg+xml', graphAsSvg(tree, model, root, Math.max(800, width), title));
         }}
       />
       <Menu.Item
-        label="Folded stacks"
+        label={say('Folded stacks')}
         onClick={() => download('profile.folded', 'text/plain', toFolded(exported(shown())))}
       />
       <Menu.Item
@@ -59,7 +60,7 @@ export const ExportMenu = React.memo(function ExportMenu({ shown }: ExportMenuPr
   );
   return (
     <Dropdown overlay={menu} placement="bottom-end">
-      <IconButton name="share-alt" tooltip="Export" data-testid="dualflame-export" />
+      <IconButton name="share-alt" tooltip={say('Export')} data-testid="dualflame-export" />
     </Dropdown>
   );
 });

@@ -3,6 +3,7 @@ import React from 'react';
 import { type LabelReport } from '../../pipeline';
 import { filterChips, type Filters } from '../filters';
 import { percent } from '../format';
+import { say } from '../say';
 
 export interface FilterMenuProps {
   labels: LabelReport[];
@@ -38,7 +39,7 @@ export function FilterMenu({ labels, sourceLabels, filters, hasIdle, onFilters }
           childItems={[
             <Menu.Item
               key="by"
-              label={`Group by ${name}`}
+              label={say('Group by {label}', { label: name })}
               icon="layer-group"
               onClick={() => onFilters({ groupBy: name })}
             />,
@@ -53,14 +54,15 @@ export function FilterMenu({ labels, sourceLabels, filters, hasIdle, onFilters }
                 />
               )),
             ...(values.length > LISTED
-              ? [<Menu.Item key="" label={`${values.length - LISTED} smaller ones`} disabled />]
+              ? [<Menu.Item key="" label={say('{count} smaller ones', { count: values.length - LISTED })} disabled />]
               : []),
           ]}
         />
       ))}
-      {(hasIdle || filters.hideIdle) && toggle('hideIdle', 'Hide idle stacks', 'Expected waiting: parked workers')}
-      {toggle('collapseRecursion', 'Collapse recursion', 'A function that calls itself is one frame')}
-      {toggle('collapseChains', 'Collapse chains', 'Leave out frames that only hand on their time')}
+      {(hasIdle || filters.hideIdle) &&
+        toggle('hideIdle', say('Hide idle stacks'), say('Expected waiting: parked workers'))}
+      {toggle('collapseRecursion', say('Collapse recursion'), say('A function that calls itself is one frame'))}
+      {toggle('collapseChains', say('Collapse chains'), say('Leave out frames that only hand on their time'))}
     </Menu>
   );
   return (
@@ -71,7 +73,7 @@ export function FilterMenu({ labels, sourceLabels, filters, hasIdle, onFilters }
             size="sm"
             variant="secondary"
             icon="times"
-            tooltip={`Remove: ${text}`}
+            tooltip={say('Remove: {what}', { what: text })}
             data-testid="dualflame-filter"
             onClick={() => onFilters(without)}
           >
@@ -80,14 +82,14 @@ export function FilterMenu({ labels, sourceLabels, filters, hasIdle, onFilters }
           {label && onAddAdHocFilter && sourceLabels.has(label.label) && (
             <IconButton
               name="filter-plus"
-              tooltip={`Filter the dashboard by ${text}`}
+              tooltip={say('Filter the dashboard by {what}', { what: text })}
               onClick={() => onAddAdHocFilter({ key: label.label, value: label.value, operator: '=' })}
             />
           )}
         </React.Fragment>
       ))}
       <Dropdown overlay={menu} placement="bottom-start">
-        <IconButton name="filter" tooltip="Filter and group" data-testid="dualflame-filters" />
+        <IconButton name="filter" tooltip={say('Filter and group')} data-testid="dualflame-filters" />
       </Dropdown>
     </>
   );

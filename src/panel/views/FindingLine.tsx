@@ -4,6 +4,7 @@ import { IconButton, Toggletip, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { asMarkdown, type Finding, headline } from '../../analysis';
 import { copyText } from '../format';
+import { say } from '../say';
 
 export interface FindingLineProps {
   findings: Finding[];
@@ -60,13 +61,13 @@ export const FindingLine = React.memo(function FindingLine({ findings, title, ra
         onClose={() => setOpen(false)}
       >
         <button type="button" className={styles.more}>
-          {findings.length} {findings.length === 1 ? 'finding' : 'findings'}
+          {findings.length === 1 ? say('1 finding') : say('{count} findings', { count: findings.length })}
         </button>
       </Toggletip>
       <IconButton
         name={copied ? 'check' : 'copy'}
         size="sm"
-        tooltip={copied ? 'Copied' : 'Copy the findings as Markdown'}
+        tooltip={copied ? say('Copied') : say('Copy the findings as Markdown')}
         onClick={copy}
       />
     </div>

@@ -18,6 +18,7 @@ import { BOX_TEXT } from '../palette';
 import { type Direction, neighbour } from '../viewState';
 import { type GraphModel } from './graphModel';
 import { Minimap } from './Minimap';
+import { say } from '../say';
 
 export interface Hover {
   node: number;
@@ -206,8 +207,10 @@ export function FlameGraph(props: FlameGraphProps) {
           style={{ width, height }}
           tabIndex={0}
           role="application"
-          aria-roledescription="flame graph"
-          aria-label={`${model.title} flame graph. Arrow keys move, Enter zooms, Backspace goes back, Escape shows all.`}
+          aria-roledescription={say('flame graph')}
+          aria-label={say('{what} flame graph. Arrow keys move, Enter zooms, Backspace goes back, Escape shows all.', {
+            what: model.title,
+          })}
           onKeyDown={onKeyDown}
           onBlur={() => {
             setCursor(undefined);
@@ -257,7 +260,7 @@ export function FlameGraph(props: FlameGraphProps) {
               onEnter={() => onHover(undefined)}
             />
           )}
-          {totalOf(tree, weights, root) === 0 && <div className={styles.empty}>No stack of this kind.</div>}
+          {totalOf(tree, weights, root) === 0 && <div className={styles.empty}>{say('No stack of this kind.')}</div>}
         </div>
       </div>
     </div>

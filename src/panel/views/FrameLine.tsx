@@ -6,6 +6,7 @@ import { shortName } from '../../flamegraph';
 import { copyText } from '../format';
 import { type FrameLink } from '../frameLinks';
 import { type CallTree, nameOf } from '../../profile';
+import { say } from '../say';
 
 export interface FrameLineProps {
   tree: CallTree;
@@ -29,10 +30,10 @@ export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps
   const crumbs = path.length > SHOWN + 1 ? [path[0], -1, ...path.slice(-SHOWN)] : path;
   return (
     <div className={styles.line} data-testid="dualflame-line">
-      <nav className={styles.crumbs} aria-label="Zoomed call path">
+      <nav className={styles.crumbs} aria-label={say('Zoomed call path')}>
         {crumbs.map((node, i) =>
           node < 0 ? (
-            <span key="gap" className={styles.quiet} title={`${path.length - SHOWN - 1} callers`}>
+            <span key="gap" className={styles.quiet} title={say('{count} callers', { count: path.length - SHOWN - 1 })}>
               … ›
             </span>
           ) : node === root ? (
@@ -61,10 +62,10 @@ export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps
           <IconButton
             name="copy"
             size="sm"
-            tooltip="Copy the frame's name"
+            tooltip={say("Copy the frame's name")}
             onClick={() => copyText(nameOf(tree, root))}
           />
-          <IconButton name="times" size="sm" tooltip="Show all" onClick={() => onZoom(0)} />
+          <IconButton name="times" size="sm" tooltip={say('Show all')} onClick={() => onZoom(0)} />
         </>
       )}
     </div>

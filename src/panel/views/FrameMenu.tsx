@@ -5,6 +5,7 @@ import { shortName } from '../../flamegraph';
 import { type CallTree, nameOf } from '../../profile';
 import { copyText } from '../format';
 import { type FrameLink } from '../frameLinks';
+import { say } from '../say';
 
 export interface FrameMenuProps {
   tree: CallTree;
@@ -48,27 +49,27 @@ export function FrameMenu({
       renderMenuItems={() => (
         <>
           <Menu.Group label={shortName(name).slice(0, 80)}>
-            <Menu.Item label="Zoom to it" icon="search-plus" onClick={() => onZoom(node)} />
-            <Menu.Item label="Callers and callees" icon="exchange-alt" onClick={() => onSandwich(name)} />
-            <Menu.Item label="Find everywhere" icon="search" onClick={() => onSearch(pattern)} />
-            <Menu.Item label="Only stacks with it" icon="filter" onClick={() => onFilter('only', pattern)} />
+            <Menu.Item label={say('Zoom to it')} icon="search-plus" onClick={() => onZoom(node)} />
+            <Menu.Item label={say('Callers and callees')} icon="exchange-alt" onClick={() => onSandwich(name)} />
+            <Menu.Item label={say('Find everywhere')} icon="search" onClick={() => onSearch(pattern)} />
+            <Menu.Item label={say('Only stacks with it')} icon="filter" onClick={() => onFilter('only', pattern)} />
             <Menu.Item
-              label="Without stacks with it"
+              label={say('Without stacks with it')}
               icon="minus-circle"
               onClick={() => onFilter('without', pattern)}
             />
             <Menu.Item
-              label="Hide this frame"
-              description="Its time goes to its callers"
+              label={say('Hide this frame')}
+              description={say('Its time goes to its callers')}
               icon="eye-slash"
               onClick={() => onFilter('hide', pattern)}
             />
-            <Menu.Item label="Find in the table" icon="list-ul" onClick={() => onTable(pattern)} />
-            <Menu.Item label="Copy name" icon="copy" onClick={() => copyText(name)} />
-            <Menu.Item label="Copy stack" icon="copy" onClick={() => copyText(stackText(tree, node))} />
+            <Menu.Item label={say('Find in the table')} icon="list-ul" onClick={() => onTable(pattern)} />
+            <Menu.Item label={say('Copy name')} icon="copy" onClick={() => copyText(name)} />
+            <Menu.Item label={say('Copy stack')} icon="copy" onClick={() => copyText(stackText(tree, node))} />
           </Menu.Group>
           {links.length > 0 && (
-            <Menu.Group label="Links">
+            <Menu.Group label={say('Links')}>
               {links.map(({ title, href, target }, i) => (
                 <Menu.Item key={i} label={title.slice(0, 120)} icon="external-link-alt" url={href} target={target} />
               ))}

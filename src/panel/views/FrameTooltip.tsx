@@ -18,6 +18,7 @@ import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { type Hover } from './FlameGraph';
 import { type GraphModel } from './graphModel';
 import { Swatch } from './Swatch';
+import { say, text } from '../say';
 
 export interface FrameTooltipProps {
   hover: Hover;
@@ -64,13 +65,13 @@ export function FrameTooltip({
   const split = splitAt(paired, node);
   const rows: Array<[React.ReactNode, string, string]> = [
     [
-      `${model.title} total`,
+      say('{what} total', { what: model.title }),
       own(total),
       root === 0
         ? percent(total / model.whole)
-        : `${percent(total / shown)} of shown, ${percent(total / model.whole)} of all`,
+        : say('{share} of shown, {all} of all', { share: percent(total / shown), all: percent(total / model.whole) }),
     ],
-    ['Self', own(model.weights.self[node]), percent(model.weights.self[node] / model.whole)],
+    [say('Self'), own(model.weights.self[node]), percent(model.weights.self[node] / model.whole)],
   ];
   const parts: Array<[React.ReactNode, string, string]> = [];
   const part = (key: string, look: { fill: string; pattern: number }, value: number) =>
@@ -83,22 +84,22 @@ export function FrameTooltip({
       split.total ? percent(value / split.total) : '',
     ]);
   if (!['offcpu', 'cpu', 'other'].includes(paired.evidence)) {
-    part(CATEGORY_LABEL.cpu, CATEGORY_STYLE.cpu, split.onCpu);
+    part(say(CATEGORY_LABEL.cpu), CATEGORY_STYLE.cpu, split.onCpu);
   }
   for (const category of CATEGORY_ORDER) {
     if (split.waiting[category] > 0) {
-      part(CATEGORY_LABEL[CATEGORIES[category]], CATEGORY_STYLE[CATEGORIES[category]], split.waiting[category]);
+      part(say(CATEGORY_LABEL[CATEGORIES[category]]), CATEGORY_STYLE[CATEGORIES[category]], split.waiting[category]);
     }
   }
   if (Math.abs(split.unattributed) > split.total * 0.0005) {
-    part('Unattributed', CATEGORY_STYLE.unattributed, split.unattributed);
+    part(say('Unattributed'), CATEGORY_STYLE.unattributed, split.unattributed);
   }
   return (
     <Portal>
       <VizTooltipContainer position={{ x: hover.x, y: hover.y }} offset={{ x: 12, y: 14 }}>
         <div className={styles.box} data-testid="dualflame-tooltip">
           <div className={styles.name}>
-            {hover.merged ? 'Several frames too narrow to draw' : nameOf(tree, node).slice(0, MAX_NAME)}
+            {hover.merged ? say('Several frames too narrow to draw') : nameOf(tree, node).slice(0, MAX_NAME)}
           </div>
           {!hover.merged && (
             <>
@@ -115,17 +116,21 @@ export function FrameTooltip({
               {kernelLock && (
                 <Rows
                   rows={[
-                    ['Kernel lock wait', format(kernelLock.wait), `${kernelLock.contended} contended, all call paths`],
+                    [
+                      say('Kernel lock wait'),
+                      format(kernelLock.wait),
+                      say('{count} contended, all call paths', { count: kernelLock.contended }),
+                    ],
                   ]}
                   className={styles.rows}
                 />
               )}
               {counters.length > 0 && (
                 <>
-                  <div className={styles.file}>{SCOPE_WORDS[counters[0].scope]}</div>
+                  <div className={styles.file}>{say(SCOPE_WORDS[counters[0].scope])}</div>
                   <Rows
                     rows={counters.map(({ metric, value }) => [
-                      METRIC_INFO[metric].label,
+                      say(METRIC_INFO[metric].label),
                       formatCounter(metric, value),
                       '',
                     ])}
@@ -135,19 +140,21 @@ export function FrameTooltip({
               )}
               {changes.length > 0 && (
                 <>
-                  <div className={styles.file}>Before → now</div>
+                  <div className={styles.file}>{say('Before → now')}</div>
                   <Rows rows={changes.map((change) => changeRow(tree, change, node))} className={styles.rows} />
                 </>
               )}
               {parts.length > 0 && (
                 <>
-                  <div className={styles.file}>{WALL_WORDS[paired.evidence]}</div>
+                  <div className={styles.file}>{say(WALL_WORDS[paired.evidence])}</div>
                   <Rows rows={parts} className={styles.rows} />
                 </>
               )}
             </>
           )}
-          <div className={styles.file}>{hover.merged ? 'Click to zoom to the first of them' : 'Click to zoom'}</div>
+          <div className={styles.file}>
+            {hover.merged ? say('Click to zoom to the first of them') : say('Click to zoom')}
+          </div>
         </div>
       </VizTooltipContainer>
     </Portal>
@@ -163,28 +170,28 @@ const changeRow = (tree: CallTree, change: Change, node: number): [React.ReactNo
       ? `${now >= before ? '+' : '−'}${percent(Math.abs(now - before))}`
       : before > 0
         ? formatChange(now, before)
-        : 'new',
+        : say('new'),
   ];
 };
 
 const SCOPE_WORDS = {
-  host: 'Whole host, not this process or function',
-  process: 'Whole process, not this function',
-  function: 'By function',
+  host: text('Whole host, not this process or function'),
+  process: text('Whole process, not this function'),
+  function: text('By function'),
 } as const;
 
 const ratioRow = ({ metric, value, error, samples }: FrameRatio): [React.ReactNode, string, string] => [
-  METRIC_INFO[metric].label,
+  say(METRIC_INFO[metric].label),
   formatCounter(metric, value),
-  error === undefined ? '' : `± ${percent(error)} (${samples} samples)`,
+  error === undefined ? '' : say('± {error} ({count} samples)', { error: percent(error), count: samples ?? 0 }),
 ];
 
 const WALL_WORDS = {
-  'cpu+wall': 'Its wall time',
-  'cpu+offcpu': 'Its wall time (CPU + off-CPU)',
-  wall: 'Its wall time (on-CPU: no wait frame)',
-  cpu: 'Of its CPU time',
-  offcpu: 'Its off-CPU time',
+  'cpu+wall': text('Its wall time'),
+  'cpu+offcpu': text('Its wall time (CPU + off-CPU)'),
+  wall: text('Its wall time (on-CPU: no wait frame)'),
+  cpu: text('Of its CPU time'),
+  offcpu: text('Its off-CPU time'),
   other: '',
 } as const;
 

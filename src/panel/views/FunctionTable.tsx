@@ -7,6 +7,7 @@ import { download, type Format, formatCounter, percent, toCsv } from '../format'
 import { CATEGORY_ORDER } from '../palette';
 import { figuresIn, getTableStyles, HEAD, ROW, windowOf } from './table';
 import { type FrameCounters } from './graphModel';
+import { say } from '../say';
 
 export interface FunctionTableProps {
   rows: FunctionRow[];
@@ -68,19 +69,24 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
   const title = (row: FunctionRow) =>
     [
       row.name,
-      `self ${format(row.self)}, total ${format(row.total)}, on CPU ${format(row.onCpu)}, waiting ${format(row.waiting)}, over all call paths`,
+      say('self {self}, total {total}, on CPU {onCpu}, waiting {waiting}, over all call paths', {
+        self: format(row.self),
+        total: format(row.total),
+        onCpu: format(row.onCpu),
+        waiting: format(row.waiting),
+      }),
       ...CATEGORY_ORDER.flatMap((c) =>
-        row.waits[c] > 0 ? `${CATEGORY_LABEL[CATEGORIES[c]]} ${format(row.waits[c])}` : []
+        row.waits[c] > 0 ? `${say(CATEGORY_LABEL[CATEGORIES[c]])} ${format(row.waits[c])}` : []
       ),
     ].join('\n');
   return (
     <div className={styles.frame} style={{ width, height }}>
-      <IconButton className={styles.csv} name="download-alt" size="sm" tooltip="Download as CSV" onClick={csv} />
+      <IconButton className={styles.csv} name="download-alt" size="sm" tooltip={say('Download as CSV')} onClick={csv} />
       <div
         style={{ width, height }}
         className={styles.table}
         role="table"
-        aria-label="Functions"
+        aria-label={say('Functions')}
         aria-rowcount={sorted.length}
         data-testid="dualflame-functions"
       >
@@ -160,28 +166,28 @@ function columnsOf(
   const hasChange = rows.some(({ before }) => before !== undefined);
   const categories = hasWaits ? CATEGORY_ORDER.filter((c) => rows.some(({ waits }) => waits[c] > 0)) : [];
   return [
-    { key: 'function', label: 'Function', value: ({ name }) => name, text: ({ name }) => shortName(name) },
-    share('self', 'Self', 'In the function itself', ({ self }) => self),
-    share('total', 'Total', 'In the function and what it calls', ({ total }) => total),
+    { key: 'function', label: say('Function'), value: ({ name }) => name, text: ({ name }) => shortName(name) },
+    share('self', say('Self'), say('In the function itself'), ({ self }) => self),
+    share('total', say('Total'), say('In the function and what it calls'), ({ total }) => total),
     ...(hasChange
       ? [
           {
             key: 'share_change',
-            label: 'Change',
-            meaning: 'Points of the share of the total, against the baseline',
+            label: say('Change'),
+            meaning: say('Points of the share of the total, against the baseline'),
             value: change,
             text: (row: FunctionRow) => `${change(row) < 0 ? '−' : '+'}${percent(Math.abs(change(row)))}`,
           },
         ]
       : []),
-    ...(hasWaits ? [share('waiting', 'Waits', 'Blocked, idle left out', ({ waiting }) => waiting)] : []),
-    share('on_cpu', 'On CPU', 'Running', ({ onCpu }) => onCpu),
+    ...(hasWaits ? [share('waiting', say('Waits'), say('Blocked, idle left out'), ({ waiting }) => waiting)] : []),
+    share('on_cpu', say('On CPU'), say('Running'), ({ onCpu }) => onCpu),
     ...metrics.map((metric): Column => {
       const value = ({ symbol }: FunctionRow) => counters.ratioOfFunction(symbol, metric)?.value;
       return {
         key: metric,
-        label: METRIC_INFO[metric].label,
-        meaning: 'Of the function, over all call paths',
+        label: say(METRIC_INFO[metric].label),
+        meaning: say('Of the function, over all call paths'),
         value: (row) => value(row) ?? -Infinity,
         text: (row) => {
           const figure = value(row);
@@ -190,12 +196,12 @@ function columnsOf(
       };
     }),
     ...categories.map((c) =>
-      share(CATEGORIES[c], CATEGORY_LABEL[CATEGORIES[c]], 'Waiting of this kind', ({ waits }) => waits[c])
+      share(CATEGORIES[c], say(CATEGORY_LABEL[CATEGORIES[c]]), say('Waiting of this kind'), ({ waits }) => waits[c])
     ),
     ...(hasChange
-      ? [share('share_before', 'Before', 'Share of the total in the baseline', (row) => then(row) * whole)].map(
-          (column) => ({ ...column, value: then })
-        )
+      ? [
+          share('share_before', say('Before'), say('Share of the total in the baseline'), (row) => then(row) * whole),
+        ].map((column) => ({ ...column, value: then }))
       : []),
   ];
 }

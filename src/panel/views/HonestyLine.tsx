@@ -5,6 +5,7 @@ import React from 'react';
 import { type PairedProfile, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../pipeline';
 import { percent } from '../format';
+import { say, text } from '../say';
 
 export interface HonestyLineProps {
   paired: PairedProfile;
@@ -19,12 +20,12 @@ export interface HonestyLineProps {
 }
 
 const EVIDENCE: Record<PairedProfile['evidence'], string> = {
-  'cpu+wall': 'Two samplers: on-CPU from the CPU profile, waits from the wall profile',
-  'cpu+offcpu': 'Wall = CPU + off-CPU',
-  wall: 'Wall only: on-CPU is what does not wait, ready-to-run included',
-  cpu: 'CPU only: waiting is not in this profile',
-  offcpu: 'Off-CPU only: running is not in this profile',
-  other: 'Neither CPU, wall nor off-CPU time: nothing to split',
+  'cpu+wall': text('Two samplers: on-CPU from the CPU profile, waits from the wall profile'),
+  'cpu+offcpu': text('Wall = CPU + off-CPU'),
+  wall: text('Wall only: on-CPU is what does not wait, ready-to-run included'),
+  cpu: text('CPU only: waiting is not in this profile'),
+  offcpu: text('Off-CPU only: running is not in this profile'),
+  other: text('Neither CPU, wall nor off-CPU time: nothing to split'),
 };
 
 /** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
@@ -40,36 +41,41 @@ export const HonestyLine = React.memo(function HonestyLine({
   folded,
 }: HonestyLineProps) {
   const styles = useStyles2(getStyles);
-  const facts = [EVIDENCE[paired.evidence]];
+  const facts = [say(EVIDENCE[paired.evidence])];
   if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
-    facts.push('100 % = threads × time');
+    facts.push(say('100 % = threads × time'));
   }
   if (hidden > 0.0005) {
-    facts.unshift(`Filters hide ${percent(hidden)} of the time; shares are of the rest`);
+    facts.unshift(say('Filters hide {share} of the time; shares are of the rest', { share: percent(hidden) }));
   }
   if (folded > 0) {
-    facts.unshift(`${folded} frames left out, their time is their callers’`);
+    facts.unshift(say('{count} frames left out, their time is their callers’', { count: folded }));
   }
   const { total, unattributed } = splitAt(paired, 0);
   if (Math.abs(unattributed) >= total * MISMATCH) {
     facts.push(
       unattributed < 0
-        ? `CPU + waits exceed wall by ${percent(-unattributed / total)}: the samplers overlap, a system call counts as both`
-        : `${percent(unattributed / total)} of wall is explained by neither CPU nor a wait frame`
+        ? say('CPU + waits exceed wall by {share}: the samplers overlap, a system call counts as both', {
+            share: percent(-unattributed / total),
+          })
+        : say('{share} of wall is explained by neither CPU nor a wait frame', { share: percent(unattributed / total) })
     );
   }
   const instances = Math.max(...queries.map((q) => q.instances));
   if (instances > 1) {
-    facts.push(`${instances} instances added up`);
+    facts.push(say('{count} instances added up', { count: instances }));
   }
   for (const query of queries) {
     if (query.truncated > 0) {
       facts.push(
-        `${query.refId}: ${percent(query.truncated / query.total)} cut off at the source's node limit (“other”)`
+        say('{query}: {share} cut off at the source’s node limit (“other”)', {
+          query: query.refId,
+          share: percent(query.truncated / query.total),
+        })
       );
     }
     if (query.total === 0 && query.role !== 'other') {
-      facts.push(`${query.refId}: answered, but without samples`);
+      facts.push(say('{query}: answered, but without samples', { query: query.refId }));
     }
   }
   facts.push(...paired.notes, ...caveats);
@@ -89,7 +95,7 @@ export const HonestyLine = React.memo(function HonestyLine({
         >
           <span className={cx(styles.problem)} tabIndex={0}>
             <Icon name="exclamation-triangle" size="sm" />{' '}
-            {list.length === 1 ? list[0] : `${list.length} problems: ${list[0]}`}
+            {list.length === 1 ? list[0] : say('{count} problems: {first}', { count: list.length, first: list[0] })}
           </span>
         </Tooltip>
       )}
@@ -101,7 +107,9 @@ export const HonestyLine = React.memo(function HonestyLine({
 });
 
 export const describeProblem = ({ refId, row, message, remedy }: QueryProblem): string =>
-  [refId && `Query ${refId}:`, row && `row ${row}:`, message, remedy].filter(Boolean).join(' ');
+  [refId && say('Query {query}:', { query: refId }), row && say('row {row}:', { row }), message, remedy]
+    .filter(Boolean)
+    .join(' ');
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({

@@ -9,6 +9,7 @@ import { type Format, percent } from '../format';
 import { CATEGORY_STYLE, MERGED_STYLE, shade } from '../palette';
 import { FlameGraph, type Hover } from './FlameGraph';
 import { type GraphModel } from './graphModel';
+import { say } from '../say';
 
 export interface SandwichViewProps {
   tree: CallTree;
@@ -59,24 +60,32 @@ export function SandwichView(props: SandwichViewProps) {
   );
   const words = (side: { tree: CallTree; weights: Weights }, node: number) => {
     const value = totalOf(side.tree, side.weights, node);
-    return `${format(value)}, ${percent(value / (sandwich?.total ?? 1))} of ${shortName(name)}`;
+    return say('{figure}, {share} of {what}', {
+      figure: format(value),
+      share: percent(value / (sandwich?.total ?? 1)),
+      what: shortName(name),
+    });
   };
   return (
     <div style={{ width, height }} data-testid="dualflame-sandwich">
       <div className={styles.head}>
-        <IconButton name="times" size="sm" tooltip="Back to the graph" onClick={onClose} />
+        <IconButton name="times" size="sm" tooltip={say('Back to the graph')} onClick={onClose} />
         <span className={styles.title} title={name}>
-          Callers of <b>{shortName(name)}</b>
+          {say('Callers of')} <b>{shortName(name)}</b>
           {sandwich
-            ? ` · ${format(sandwich.total)}, ${percent(sandwich.total / model.whole)} of ${model.title}, all call paths`
-            : ' · no time in this mode'}
+            ? ` · ${say('{figure}, {share} of {what}, all call paths', {
+                figure: format(sandwich.total),
+                share: percent(sandwich.total / model.whole),
+                what: model.title,
+              })}`
+            : ` · ${say('no time in this mode')}`}
         </span>
       </div>
       {sandwich &&
         models &&
         (['callers', 'callees'] as const).map((side) => (
           <React.Fragment key={side}>
-            {side === 'callees' && <div className={styles.head}>Callees</div>}
+            {side === 'callees' && <div className={styles.head}>{say('Callees')}</div>}
             <FlameGraph
               tree={sandwich[side].tree}
               model={models[side]}
@@ -99,7 +108,7 @@ export function SandwichView(props: SandwichViewProps) {
             <div className={styles.tooltip}>
               <b>
                 {hover.merged
-                  ? 'Several frames too narrow to draw'
+                  ? say('Several frames too narrow to draw')
                   : nameOf(sandwich[hover.side].tree, hover.node).slice(0, 400)}
               </b>
               {!hover.merged && <div>{words(sandwich[hover.side], hover.node)}</div>}

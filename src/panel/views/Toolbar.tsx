@@ -10,27 +10,28 @@ import { type CompareSpec, type Measure } from '../compare';
 import { CompareMenu } from './CompareMenu';
 import { ExportMenu, type ExportMenuProps } from './ExportMenu';
 import { FilterMenu, type FilterMenuProps } from './FilterMenu';
+import { say, text } from '../say';
 
 const MODE_LABEL: Record<Mode, string> = {
-  cpu: 'CPU',
-  wall: 'Wall',
-  hotcold: 'Hot/cold',
-  side: 'Side by side',
-  changed: 'Changed',
+  cpu: text('CPU'),
+  wall: text('Wall'),
+  hotcold: text('Hot/cold'),
+  side: text('Side by side'),
+  changed: text('Changed'),
 };
 const MODE_MEANING: Record<Mode, string> = {
-  cpu: 'Time on the CPU only; waiting cannot be seen here',
-  wall: 'All time by the clock; waits in their category’s colour',
-  hotcold: 'Wall time; every bar shows its on-CPU part and its waits',
-  side: 'CPU and wall next to each other, zoomed together',
-  changed: 'What takes another share than in the baseline: orange more, blue less',
+  cpu: text('Time on the CPU only; waiting cannot be seen here'),
+  wall: text('All time by the clock; waits in their category’s colour'),
+  hotcold: text('Wall time; every bar shows its on-CPU part and its waits'),
+  side: text('CPU and wall next to each other, zoomed together'),
+  changed: text('What takes another share than in the baseline: orange more, blue less'),
 };
 
-const KEEP_LABEL = { only: 'Only', without: 'Without', hide: 'Hide' };
+const KEEP_LABEL = { only: text('Only'), without: text('Without'), hide: text('Hide') };
 const KEEP_MEANING = {
-  only: 'Only stacks with a match',
-  without: 'Only stacks without a match',
-  hide: 'Take matching frames out; their time goes to their callers',
+  only: text('Only stacks with a match'),
+  without: text('Only stacks without a match'),
+  hide: text('Take matching frames out; their time goes to their callers'),
 };
 
 export interface ToolbarProps extends FilterMenuProps {
@@ -75,9 +76,11 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           value={mode}
           options={shownModes.map((value) => ({
             value,
-            label: narrow && value === 'side' ? 'Both' : MODE_LABEL[value],
-            ariaLabel: MODE_LABEL[value],
-            description: available[value] ? MODE_MEANING[value] : 'Needs a query that this panel does not have',
+            label: narrow && value === 'side' ? say('Both') : say(MODE_LABEL[value]),
+            ariaLabel: say(MODE_LABEL[value]),
+            description: available[value]
+              ? say(MODE_MEANING[value])
+              : say('Needs a query that this panel does not have'),
           }))}
           disabledOptions={MODES.filter((value) => !available[value])}
           onChange={props.onMode}
@@ -96,9 +99,11 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
               />
             ))}
           {props.notDrawn.map(({ refId, what }, i) => (
-            <span className={styles.chip} key={`${refId} ${i}`} title="Read, but not part of the flame graph">
+            <span className={styles.chip} key={`${refId} ${i}`} title={say('Read, but not part of the flame graph')}>
               {refId ? `${refId}: ` : ''}
-              {what === 'objective' || what === 'request rate' ? what : `${what} (not drawn)`}
+              {what === 'objective' || what === 'request rate'
+                ? say(what)
+                : say('{what} (not drawn)', { what: say(what) })}
             </span>
           ))}
         </div>
@@ -121,14 +126,14 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           overlay={() => (
             <Menu>
               <Menu.Item
-                label="Waits and packages"
+                label={say('Waits and packages')}
                 active={!props.colorBy}
                 onClick={() => props.onColorBy(undefined)}
               />
               {props.metrics.map((metric) => (
                 <Menu.Item
                   key={metric}
-                  label={METRIC_INFO[metric].label}
+                  label={say(METRIC_INFO[metric].label)}
                   active={props.colorBy === metric}
                   onClick={() => props.onColorBy(metric)}
                 />
@@ -137,7 +142,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           )}
         >
           <Button size="sm" variant="secondary" icon="palette" data-testid="dualflame-color-by">
-            {props.colorBy ? METRIC_INFO[props.colorBy].label : 'Colour'}
+            {props.colorBy ? say(METRIC_INFO[props.colorBy].label) : say('Colour')}
           </Button>
         </Dropdown>
       )}
@@ -153,13 +158,13 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
               key={keep}
               size="sm"
               variant="secondary"
-              tooltip={KEEP_MEANING[keep]}
+              tooltip={say(KEEP_MEANING[keep])}
               onClick={() => {
                 props.onFilters({ stacks: [...(props.filters.stacks ?? []), { keep, pattern: search }] });
                 props.onSearch('');
               }}
             >
-              {KEEP_LABEL[keep]}
+              {say(KEEP_LABEL[keep])}
             </Button>
           ))}
         </>
@@ -169,8 +174,8 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           value={search}
           onChange={(event) => props.onSearch(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Escape' && props.onSearch('')}
-          placeholder={narrow ? 'Search' : 'Search or /regex/'}
-          aria-label="Search frames"
+          placeholder={narrow ? say('Search') : say('Search or /regex/')}
+          aria-label={say('Search frames')}
           invalid={Boolean(searchError)}
           prefix={narrow ? undefined : <Icon name="search" />}
           suffix={
@@ -190,7 +195,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           name="list-ul"
           size="md"
           variant={props.listOpen ? 'primary' : 'secondary'}
-          tooltip={props.listOpen ? 'Hide the list' : 'List wait sites and functions'}
+          tooltip={props.listOpen ? say('Hide the list') : say('List wait sites and functions')}
           aria-pressed={props.listOpen}
           onClick={props.onList}
         />
@@ -202,22 +207,24 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
 function Chip({ query, total, show }: { query: QueryReport; total: string; show: 'none' | 'origin' | 'all' }) {
   const styles = useStyles2(getStyles);
   const { refId, role, origin, format, samples, instances, dropped, valueTypes } = query;
-  const noun = query.aggregated ? 'stack' : 'sample';
-  const counted = `${samples.toLocaleString('en-US')} ${noun}${samples === 1 ? '' : 's'}`;
+  const count = { count: samples.toLocaleString() };
+  const counted = query.aggregated ? say('{count} stacks', count) : say('{count} samples', count);
   const detail = [
-    `${total} in ${counted}`,
-    instances > 1 ? `${instances} instances added up` : '',
-    `read as ${format}`,
-    valueTypes.length > 1 ? `${valueTypes[0]} shown, also in it: ${valueTypes.slice(1).join(', ')}` : '',
-    dropped ? `${dropped} rows left out` : '',
-    origin === 'assumed' ? 'Nothing tells what this query measures: set its role in the panel options' : '',
-    role === 'other' ? 'Neither CPU, wall nor off-CPU time: not part of the sums' : '',
+    say('{total} in {counted}', { total, counted }),
+    instances > 1 ? say('{count} instances added up', { count: instances }) : '',
+    say('read as {format}', { format }),
+    valueTypes.length > 1
+      ? say('{shown} shown, also in it: {others}', { shown: valueTypes[0], others: valueTypes.slice(1).join(', ') })
+      : '',
+    dropped ? say('{count} rows left out', { count: dropped }) : '',
+    origin === 'assumed' ? say('Nothing tells what this query measures: set its role in the panel options') : '',
+    role === 'other' ? say('Neither CPU, wall nor off-CPU time: not part of the sums') : '',
   ];
   return (
     <Tooltip content={detail.filter(Boolean).join(' · ')}>
       <span className={styles.chip} tabIndex={0} data-testid="dualflame-chip">
         {refId ? `${refId}: ` : ''}
-        {ROLE_LABEL[role]} {show !== 'none' && <span className={styles.origin}>({origin})</span>}
+        {say(ROLE_LABEL[role])} {show !== 'none' && <span className={styles.origin}>({say(origin)})</span>}
         {show === 'all' && <span className={styles.origin}>{`· ${format} · ${counted}`}</span>}
         {(dropped > 0 || origin === 'assumed') && <Icon name="exclamation-triangle" size="xs" />}
       </span>

@@ -7,6 +7,7 @@ import { shortName } from '../../flamegraph';
 import { type Format, percent } from '../format';
 import { CATEGORY_STYLE } from '../palette';
 import { Swatch } from './Swatch';
+import { say } from '../say';
 
 export interface WaitSitesProps {
   sites: WaitSite[];
@@ -45,7 +46,7 @@ export const WaitSites = React.memo(function WaitSites({
   const ordered = [...sites.filter((s) => s.category !== IDLE), ...sites.filter((s) => s.category === IDLE)];
   return (
     <div className={styles.list} style={{ width, height }} data-testid="dualflame-sites">
-      {marked.length > 0 && <div className={styles.head}>Marked frames · all call paths</div>}
+      {marked.length > 0 && <div className={styles.head}>{say('Marked frames · all call paths')}</div>}
       {marked.slice(0, MAX_ROWS).map(({ name, figures, node }) => (
         <button key={name} type="button" className={styles.row} title={name} onClick={() => onFrame(node)}>
           <span className={styles.text}>
@@ -54,13 +55,21 @@ export const WaitSites = React.memo(function WaitSites({
           </span>
         </button>
       ))}
-      <div className={styles.head}>Share of wall time</div>
+      <div className={styles.head}>{say('Share of wall time')}</div>
       {ordered.slice(0, MAX_ROWS).map((site) => (
         <button
           key={`${site.site}\n${site.waitFrame}\n${site.category}`}
           type="button"
           className={cx(styles.row, site.category === IDLE && styles.quiet)}
-          title={`${site.site}\nwaits in ${site.waitFrame}\n${format(site.total)}, ${percent(site.total / total)} of wall time`}
+          title={[
+            site.site,
+            say('waits in {frame}', { frame: site.waitFrame }),
+            say('{figure}, {share} of {what}', {
+              figure: format(site.total),
+              share: percent(site.total / total),
+              what: say('wall time'),
+            }),
+          ].join('\n')}
           onClick={() => onSite(site)}
         >
           <b className={styles.share}>{percent(site.total / total)}</b>
@@ -68,15 +77,18 @@ export const WaitSites = React.memo(function WaitSites({
           <span className={styles.text}>
             <span className={styles.name}>{shortName(site.site)}</span>
             <span className={styles.wait}>
-              {CATEGORY_LABEL[CATEGORIES[site.category]]} · {format(site.total)} in {shortName(site.waitFrame)}
+              {say(CATEGORY_LABEL[CATEGORIES[site.category]])} ·{' '}
+              {say('{figure} in {frame}', { figure: format(site.total), frame: shortName(site.waitFrame) })}
             </span>
           </span>
         </button>
       ))}
       {ordered.length > MAX_ROWS && (
-        <div className={styles.head}>{ordered.length - MAX_ROWS} smaller sites are not listed</div>
+        <div className={styles.head}>
+          {say('{count} smaller sites are not listed', { count: ordered.length - MAX_ROWS })}
+        </div>
       )}
-      {!ordered.length && <div className={styles.head}>No stack waits.</div>}
+      {!ordered.length && <div className={styles.head}>{say('No stack waits.')}</div>}
     </div>
   );
 });

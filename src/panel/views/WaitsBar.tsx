@@ -6,6 +6,7 @@ import { CATEGORIES, CATEGORY_LABEL, CATEGORY_MEANING, CPU, type Evidence, IDLE,
 import { type Format, percent } from '../format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { fillOf, Swatch } from './Swatch';
+import { say } from '../say';
 
 export interface WaitsBarProps {
   split: Split;
@@ -35,7 +36,7 @@ export function WaitsBar({ split, evidence, format, width, category, onCategory 
   if (!(length > 0)) {
     return <div className={styles.block} />;
   }
-  const of = evidence === 'cpu' ? 'CPU time' : evidence === 'offcpu' ? 'off-CPU time' : 'wall time';
+  const of = evidence === 'cpu' ? say('CPU time') : evidence === 'offcpu' ? say('off-CPU time') : say('wall time');
   const toggle = (part: Part) => onCategory(category === part.category ? undefined : part.category);
   return (
     <div className={styles.block} data-testid="dualflame-waits">
@@ -103,7 +104,7 @@ export function WaitsBar({ split, evidence, format, width, category, onCategory 
 }
 
 const titleOf = (part: Part, split: Split, format: Format, of: string) =>
-  `${part.label}: ${format(part.value)}, ${percent(part.value / split.total)} of ${of}. ${part.meaning}`;
+  `${part.label}: ${say('{figure}, {share} of {what}', { figure: format(part.value), share: percent(part.value / split.total), what: of })}. ${part.meaning}`;
 
 function partsOf(split: Split, evidence: Evidence): Part[] {
   const parts: Part[] = [];
@@ -112,15 +113,15 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
   }
   if (evidence !== 'offcpu') {
     const source = {
-      'cpu+wall': 'From the CPU profile.',
-      'cpu+offcpu': 'From the CPU profile.',
-      wall: 'Wall stacks without a wait frame: running, or ready to run. A CPU query would tell them apart.',
-      cpu: 'From the CPU profile. Waiting is not in it: add a wall or off-CPU query.',
+      'cpu+wall': say('From the CPU profile.'),
+      'cpu+offcpu': say('From the CPU profile.'),
+      wall: say('Wall stacks without a wait frame: running, or ready to run. A CPU query would tell them apart.'),
+      cpu: say('From the CPU profile. Waiting is not in it: add a wall or off-CPU query.'),
       offcpu: '',
     }[evidence];
     parts.push({
       key: 'cpu',
-      label: CATEGORY_LABEL.cpu,
+      label: say(CATEGORY_LABEL.cpu),
       value: split.onCpu,
       look: CATEGORY_STYLE.cpu,
       meaning: source,
@@ -131,10 +132,11 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
     const name = CATEGORIES[category];
     return {
       key: name,
-      label: evidence === 'cpu' ? `${CATEGORY_LABEL[name]} (on CPU)` : CATEGORY_LABEL[name],
+      label:
+        evidence === 'cpu' ? say('{kind} (on CPU)', { kind: say(CATEGORY_LABEL[name]) }) : say(CATEGORY_LABEL[name]),
       value: split.waiting[category],
       look: CATEGORY_STYLE[name],
-      meaning: `${CATEGORY_MEANING[name]}.`,
+      meaning: `${say(CATEGORY_MEANING[name])}.`,
       category,
     };
   }).filter((part) => part.value > 0);
@@ -142,13 +144,17 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
   if (Math.abs(split.unattributed) > split.total * 0.0005) {
     parts.push({
       key: 'unattributed',
-      label: 'Unattributed',
+      label: say('Unattributed'),
       value: split.unattributed,
       look: CATEGORY_STYLE.unattributed,
       meaning:
         split.unattributed < 0
-          ? 'CPU and waiting add up to more than the wall profile holds: two samplers disagree, or threads without wall samples ran.'
-          : 'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.',
+          ? say(
+              'CPU and waiting add up to more than the wall profile holds: two samplers disagree, or threads without wall samples ran.'
+            )
+          : say(
+              'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.'
+            ),
     });
   }
   parts.push(...waits.filter((p) => p.category === IDLE));

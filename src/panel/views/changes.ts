@@ -2,6 +2,7 @@ import { type PairedProfile, type RoleWeights, wholeRole } from '../../analysis'
 import { type CallTree, totalOf } from '../../profile';
 import { type Measure, MEASURE_LABEL, type Span } from '../compare';
 import { type Format, percent } from '../format';
+import { say } from '../say';
 
 /** One way to put both times beside each other: weights are divided by what their side lasted, served, or summed up to. */
 export interface Change {
@@ -38,7 +39,7 @@ export function changesOf(
     const ways: Array<[Measure, number, number, Format]> = [
       ['share', all(now), all(then), percent],
       ['second', a.seconds, b.seconds, (value) => `${own(value)}/s`],
-      ['request', a.requests ?? 0, b.requests ?? 0, (value) => `${own(value)}/request`],
+      ['request', a.requests ?? 0, b.requests ?? 0, (value) => say('{figure}/request', { figure: own(value) })],
       ['sum', 1, 1, own],
     ];
     return ways.flatMap(([measure, perNow, perBefore, text]) =>
@@ -46,7 +47,7 @@ export function changesOf(
         ? [
             {
               measure,
-              label: measure === 'share' ? name : `${name}, ${MEASURE_LABEL[measure].toLowerCase()}`,
+              label: measure === 'share' ? name : `${name}, ${say(MEASURE_LABEL[measure])}`,
               before: then,
               now,
               per: { before: perBefore, now: perNow },
@@ -58,7 +59,7 @@ export function changesOf(
   };
   return whole.now && whole.before
     ? [
-        ...changes(paired.total ? 'Wall' : 'CPU', whole.now, whole.before, format),
+        ...changes(paired.total ? say('Wall') : 'CPU', whole.now, whole.before, format),
         ...(paired.cpu && before?.cpu && paired.total ? changes('CPU', paired.cpu, before.cpu, cpuFormat) : []),
       ]
     : [];

@@ -18,6 +18,7 @@ import { formatCounter } from '../format';
 import { type Change, changeAt } from './changes';
 import { type Mode } from '../options';
 import { CATEGORY_STYLE, changeStyle, counterStyle, hotColdSegments, MERGED_STYLE, shade } from '../palette';
+import { say, text } from '../say';
 
 /** One graph on screen: its weights, how its boxes look, and what its figures are. */
 export interface GraphModel {
@@ -44,7 +45,7 @@ export interface FrameCounters {
   badge(symbol: number): string;
 }
 
-const TITLES: Partial<Record<Evidence, string>> = { offcpu: 'Off-CPU', other: 'Value' };
+const TITLES: Partial<Record<Evidence, string>> = { offcpu: text('Off-CPU'), other: text('Value') };
 
 /** The graph of a mode, filtered to a category if one is chosen; undefined where the mode's profile is missing. */
 export function graphModel(
@@ -83,13 +84,13 @@ export function graphModel(
       // Counters count work on the CPU: a wait frame has none.
       const ratio = waits(node) ? undefined : ratioOf(node, colorBy);
       const info = METRIC_INFO[colorBy];
-      const badge = ratio ? ` · ${info.label} ${formatCounter(colorBy, ratio.value)}` : '';
+      const badge = ratio ? ` · ${say(info.label)} ${formatCounter(colorBy, ratio.value)}` : '';
       return { ...counterStyle(ratio?.value, ratioOf(0, colorBy)?.value, info.worse), dim, label: name + badge };
     }
     if (painted !== CPU) {
       const kind: Category = CATEGORIES[painted];
       const top = role.paint[tree.parent[node]] !== painted;
-      return { ...CATEGORY_STYLE[kind], dim, label: top ? `${CATEGORY_LABEL[kind]} · ${name}` : name };
+      return { ...CATEGORY_STYLE[kind], dim, label: top ? `${say(CATEGORY_LABEL[kind])} · ${name}` : name };
     }
     if (splits && category === undefined) {
       return {
@@ -105,7 +106,7 @@ export function graphModel(
 
   return {
     mode,
-    title: mode === 'cpu' ? 'CPU' : (TITLES[paired.evidence] ?? 'Wall'),
+    title: mode === 'cpu' ? 'CPU' : say(TITLES[paired.evidence] ?? 'Wall'),
     unit: role.unit,
     weights,
     whole: role.weights.before[tree.length],
@@ -147,16 +148,16 @@ function changedModel(
     const dim = matched !== undefined && (node === 0 || matched[tree.frame[node]] === 0);
     const word =
       at.before === 0 && at.now > 0
-        ? ' · new'
+        ? ` · ${say('new')}`
         : at.now === 0 && at.before > 0
-          ? ' · gone'
+          ? ` · ${say('gone')}`
           : ` ${text(at.before)} → ${text(at.now)}`;
     const said = node > 0 || change.measure !== 'share' ? word : '';
     return { ...changeStyle(at.before / most, at.now / most), dim, label: nameOf(tree, node) + said };
   };
   return {
     mode: 'changed',
-    title: `${paired.total ? 'Wall' : 'CPU'} (mean of both times)`,
+    title: say('{what} (mean of both times)', { what: paired.total ? say('Wall') : 'CPU' }),
     unit: now.unit,
     weights,
     whole: weights.before[tree.length],

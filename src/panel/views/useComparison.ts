@@ -8,6 +8,7 @@ import {
 } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
 import { comparisonOf, type CompareSpec, queryRanges, type Span, spanOf } from '../compare';
+import { say, text } from '../say';
 
 export interface ComparisonFrames {
   /** Replace the panel's own frames; undefined: keep them. */
@@ -68,7 +69,7 @@ export function useComparison(
     return { loading: false };
   }
   if (!comparison) {
-    return { loading: false, error: NOTHING[spec.type === 'objective' ? 'objective' : 'other'] };
+    return { loading: false, error: say(NOTHING[spec.type === 'objective' ? 'objective' : 'other']) };
   }
   // What was answered stays on screen until the next answer is there.
   return { ...state, loading: state.key !== key };
@@ -90,7 +91,8 @@ const withConfig = (frames: DataFrame[], configured: DataFrame[]): DataFrame[] =
   });
 
 const NOTHING = {
-  objective:
-    'No latency query with a threshold, or the objective was neither broken nor held in this range: set a threshold for the latency field.',
-  other: 'Nothing is left to compare with.',
+  objective: text(
+    'No latency query with a threshold, or the objective was neither broken nor held in this range: set a threshold for the latency field.'
+  ),
+  other: text('Nothing is left to compare with.'),
 };

@@ -13,6 +13,7 @@ import { type CallTree } from '../../profile';
 import { formatCounter } from '../format';
 import { type FrameCounters } from './graphModel';
 import { type MarkedFrame } from './WaitSites';
+import { say } from '../say';
 
 /** What frames carry of counters: sampled on events, or marked by a series with a function label. */
 export function useFrameCounters(
@@ -47,7 +48,7 @@ export function useFrameCounters(
   return { metrics, marked, counters };
 }
 
-const figure = ({ metric, value }: FrameRatio) => `${METRIC_INFO[metric].label} ${formatCounter(metric, value)}`;
+const figure = ({ metric, value }: FrameRatio) => `${say(METRIC_INFO[metric].label)} ${formatCounter(metric, value)}`;
 
 /** Frames that carry a figure of a series, the lowest IPC or highest miss ratio first; each by the first of its nodes. */
 function markedFrames(tree: CallTree, marks: FrameMarks | undefined): MarkedFrame[] {
