@@ -1,8 +1,15 @@
 import { FieldConfigProperty, PanelPlugin, ThresholdsMode } from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
 import { DualFlamePanel } from './panel/DualFlamePanel';
 import { changeHandler, migrateOptions } from './panel/migrations';
 import { addOptions, type PanelOptions } from './panel/options';
+import { translationsAreLoaded } from './panel/say';
 import { suggest } from './panel/suggestions';
+import pluginJson from './plugin.json';
+
+// Grafana has read src/locales by then; the option names below are looked up in them.
+await initPluginTranslations(pluginJson.id);
+translationsAreLoaded();
 
 export const plugin = new PanelPlugin<PanelOptions>(DualFlamePanel)
   .setPanelOptions(addOptions)

@@ -1,7 +1,7 @@
 // Automatic accessibility rules (axe) on the panel's own markup, in every state that has markup of its own.
 import { readFileSync } from 'node:fs';
 import { type Page } from '@playwright/test';
-import { expect, openDashboard, switchTo, test } from './dashboard';
+import { expect, openDashboard, pointOnLevel, switchTo, test } from './dashboard';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -31,6 +31,9 @@ for (const theme of ['dark', 'light']) {
     await switchTo(page, 'Side by side');
     await page.getByLabel('Search frames').fill('main.');
     expect(await violations(page)).toEqual([]);
+    await page.getByTestId('dualflame-lists').getByRole('radio', { name: 'Call tree' }).check({ force: true });
+    await page.getByRole('button', { name: 'In the place of the graph' }).click();
+    expect(await violations(page)).toEqual([]);
   });
 }
 
@@ -47,4 +50,21 @@ test('under forced colours the categories keep theirs, and the chosen one is out
   const chosen = bar.getByRole('button', { pressed: true }).first();
   expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
   await page.screenshot({ path: 'artifacts/screenshots/forced-colors.png' });
+});
+
+test('nothing of the panel moves where motion is to be reduced', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openDashboard(page);
+  const animations = () =>
+    page.evaluate(
+      () =>
+        document
+          .getAnimations()
+          .filter(({ effect }) => (effect as KeyframeEffect).target?.closest('[data-testid="dualflame-panel"]')).length
+    );
+  const point = await pointOnLevel(page, 'hotcold', 3);
+  await page.mouse.click(point.x, point.y);
+  expect(await animations()).toBe(0);
+  await switchTo(page, 'CPU');
+  expect(await animations()).toBe(0);
 });

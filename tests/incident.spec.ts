@@ -112,7 +112,7 @@ test('what changed while the objective was broken: one click, in words and on th
   await page.mouse.move(point.x, point.y);
   await expect(page.getByTestId('dualflame-tooltip')).toContainText('Before → now');
   await expect(page.getByTestId('dualflame-tooltip')).toContainText(
-    /Wall, per request[\d.]+\s\S+\/request → [\d.]+\s\S+\/request/
+    /Wall · Per request[\d.]+\s\S+\/request → [\d.]+\s\S+\/request/
   );
   await page.getByTestId('dualflame-measure').click();
   await page.getByRole('menuitem', { name: 'Per request' }).click();
@@ -187,4 +187,18 @@ test('side by side, zoomed together', async ({ page }) => {
   await openDashboard(page);
   await switchTo(page, 'Side by side');
   await page.screenshot({ path: join(SHOTS, 'side-dark.png') });
+});
+
+test('speaks German where the viewer does', async ({ page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await openDashboard(page, { lang: 'de-DE' });
+  await expect(page.getByTestId('dualflame-chip')).toHaveText([/A: CPU \(erkannt\)/, /B: Wall \(erkannt\)/]);
+  await expect(page.getByTestId('dualflame-finding')).toContainText(/% der Wall-Zeit wartet, .*% ist Leerlauf/);
+  await expect(page.getByTestId('dualflame-waits')).toContainText('Sperre');
+  await expect(mode(page, 'Heiß/kalt')).toBeChecked();
+  await expect(page.getByTestId('dualflame-honesty')).toContainText('100 % = Threads × Zeit');
+  await page.getByTestId('dualflame-filters').click();
+  await expect(page.getByRole('menuitem', { name: 'Leerlauf ausblenden' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.screenshot({ path: join(SHOTS, 'german-dark.png') });
 });

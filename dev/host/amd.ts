@@ -4,6 +4,7 @@ import * as data from '@grafana/data';
 import * as runtime from '@grafana/runtime';
 import * as ui from '@grafana/ui';
 import * as d3 from 'd3';
+import i18next from 'i18next';
 import lodash from 'lodash';
 import moment from 'moment';
 import * as React from 'react';
@@ -20,6 +21,7 @@ const SHARED = new Map<string, unknown>(
     '@grafana/runtime': runtime,
     '@grafana/ui': ui,
     d3,
+    i18next,
     lodash,
     moment,
     react: React,

@@ -22,6 +22,7 @@ import {
 } from '@grafana/runtime';
 import { sceneUtils, UrlSyncContextProvider } from '@grafana/scenes';
 import { GlobalStyles, PortalContainer } from '@grafana/ui';
+import i18next from 'i18next';
 import React from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router-dom';
@@ -73,6 +74,7 @@ async function start() {
     );
   });
 
+  await readTranslations(new URLSearchParams(location.search).get('lang') ?? 'en-US');
   const { plugin } = await loadPluginModule(`/public/plugins/${PLUGIN_ID}/module.js`);
   plugin.meta = meta(PLUGIN_ID, 'Dual Flame', `/public/plugins/${PLUGIN_ID}`);
   textPlugin.meta = meta('text', 'Text', '');
@@ -148,6 +150,21 @@ async function start() {
       </BrowserRouter>
     </LocationServiceProvider>
   );
+}
+
+/** Grafana reads a plugin's texts in the viewer's language before it loads the plugin; ?lang=de-DE asks for another one. */
+async function readTranslations(language: string) {
+  const answer =
+    language === 'en-US'
+      ? undefined
+      : await fetch(`/public/plugins/${PLUGIN_ID}/locales/${language}/${PLUGIN_ID}.json`);
+  const texts = answer?.ok ? await answer.json() : {};
+  await i18next.init({
+    lng: language,
+    fallbackLng: 'en-US',
+    returnEmptyString: false,
+    resources: { [language]: { [PLUGIN_ID]: texts } },
+  });
 }
 
 start().catch((error) => {

@@ -1,6 +1,16 @@
 import { buildCallTree, weightsOf } from '../profile';
 import { nodeAt, profileOf } from '../testing';
-import { asMarkdown, classifyWaits, computeCounters, findings, headline, pairModes, symbolFacts, waitSites } from '.';
+import {
+  asMarkdown,
+  classifyWaits,
+  computeCounters,
+  fillIn,
+  findings,
+  headline,
+  pairModes,
+  symbolFacts,
+  waitSites,
+} from '.';
 
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 
@@ -32,6 +42,7 @@ function find(cpuText: string | undefined, wallText: string | undefined, ipc?: {
     counters: rows.map((row) => ({ row, baseline: ipc?.baseline })),
     percent,
     counter: (_, value) => value.toFixed(1),
+    say: fillIn,
   });
   return { list, tree, texts: list.map(({ text }) => text) };
 }

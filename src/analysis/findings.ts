@@ -5,6 +5,7 @@ import { type PairedProfile, type Split, splitAt } from './pairing';
 import { GROUP_MODULE } from './rollup';
 import { matchedWeight } from './search';
 import { isPlumbing, type WaitSite } from './sites';
+import { type Say } from './words';
 import { CATEGORIES, CATEGORY_LABEL, type Category, IDLE } from './waits';
 
 /** One true thing about the time, with its evidence. Never a cause: what stands beside something did not make it. */
@@ -35,6 +36,8 @@ export interface FindingsInput {
   /** Figures and shares as the panel formats them. */
   percent(share: number): string;
   counter(row: CounterRow, value: number): string;
+  /** A text in the viewer's language, its places `{name}` filled in. */
+  say: Say;
 }
 
 const short = (name: string): string => {
@@ -56,7 +59,7 @@ const LOWER: Record<Category, string> = Object.fromEntries(
  * where it is 10 % worse than its baseline, or by the documented default of IPC (docs/counters.md).
  */
 export function findings(input: FindingsInput): Finding[] {
-  const { paired, sites, percent } = input;
+  const { paired, sites, percent, say } = input;
   const { tree, evidence } = paired;
   const split = splitAt(paired, 0);
   if (!(split.total > 0)) {
@@ -65,7 +68,7 @@ export function findings(input: FindingsInput): Finding[] {
   const out: Finding[] = [];
   const shareOf = (weight: number) => weight / split.total;
   const known = evidence !== 'cpu' && evidence !== 'other';
-  const of = evidence === 'offcpu' ? 'off-CPU time' : 'wall time';
+  const of = evidence === 'offcpu' ? say('off-CPU time') : say('wall time');
 
   if (known) {
     const idle = split.waiting[IDLE];
@@ -75,9 +78,9 @@ export function findings(input: FindingsInput): Finding[] {
       share: 1,
       node: 0,
       text:
-        `${percent(shareOf(blocked))} of ${of} waits` +
-        (idle > split.total * MIN_SHARE ? `, ${percent(shareOf(idle))} is idle` : '') +
-        (evidence === 'offcpu' ? '' : `, ${percent(shareOf(split.onCpu))} is on the CPU`),
+        say('{share} of {what} waits', { share: percent(shareOf(blocked)), what: of }) +
+        (idle > split.total * MIN_SHARE ? say(', {share} is idle', { share: percent(shareOf(idle)) }) : '') +
+        (evidence === 'offcpu' ? '' : say(', {share} is on the CPU', { share: percent(shareOf(split.onCpu)) })),
     });
     for (const site of sites) {
       const share = shareOf(site.total);
@@ -90,8 +93,16 @@ export function findings(input: FindingsInput): Finding[] {
           category: site.category,
           text:
             site.category === IDLE
-              ? `${percent(share)} idle in ${short(site.site)}: expected waiting, not blocked`
-              : `${percent(share)} ${LOWER[category]} wait in ${short(site.waitFrame)} under ${short(site.site)}`,
+              ? say('{share} idle in {site}: expected waiting, not blocked', {
+                  share: percent(share),
+                  site: short(site.site),
+                })
+              : say('{share} {kind} wait in {frame} under {site}', {
+                  share: percent(share),
+                  kind: say(LOWER[category]),
+                  frame: short(site.waitFrame),
+                  site: short(site.site),
+                }),
         });
       }
     }
@@ -101,8 +112,12 @@ export function findings(input: FindingsInput): Finding[] {
         share: Math.abs(shareOf(split.unattributed)),
         text:
           split.unattributed < 0
-            ? `CPU and waits exceed wall time by ${percent(-shareOf(split.unattributed))}: the two samplers overlap`
-            : `${percent(shareOf(split.unattributed))} of wall time is explained by neither CPU nor a wait`,
+            ? say('CPU and waits exceed wall time by {share}: the two samplers overlap', {
+                share: percent(-shareOf(split.unattributed)),
+              })
+            : say('{share} of wall time is explained by neither CPU nor a wait', {
+                share: percent(shareOf(split.unattributed)),
+              }),
       });
     }
   }
@@ -116,8 +131,8 @@ export function findings(input: FindingsInput): Finding[] {
       share: known ? shareOf(total) : total / whole,
       node: hot,
       text:
-        `${short(nameOf(tree, hot))} is ${percent(total / whole)} of CPU time` +
-        (known && evidence !== 'offcpu' ? `, ${percent(shareOf(total))} of wall time` : ''),
+        say('{name} is {share} of CPU time', { name: short(nameOf(tree, hot)), share: percent(total / whole) }) +
+        (known && evidence !== 'offcpu' ? say(', {share} of wall time', { share: percent(shareOf(total)) }) : ''),
     });
   }
   out.sort((a, b) => b.share - a.share);
@@ -132,22 +147,25 @@ export function findings(input: FindingsInput): Finding[] {
 export const MIN_CHANGE = 0.03;
 
 /** What is another share of the time than before, the largest change first. */
-function changeFindings({ paired, before, percent }: FindingsInput, now: Split): Finding[] {
+function changeFindings({ paired, before, percent, say }: FindingsInput, now: Split): Finding[] {
   const then = before && splitAt(before, 0);
   if (!then || !(then.total > 0)) {
     return [];
   }
-  const of = paired.evidence === 'cpu' ? 'CPU time' : paired.evidence === 'offcpu' ? 'off-CPU time' : 'wall time';
+  const of =
+    paired.evidence === 'cpu' ? say('CPU time') : paired.evidence === 'offcpu' ? say('off-CPU time') : say('wall time');
+  const became = (what: string, a: number, b: number, whole: string) =>
+    say('{name} {before} → {now} of {what}', { name: what, before: percent(a), now: percent(b), what: whole });
   const change = (what: string, a: number, b: number, rest: Partial<Finding>): Finding[] =>
     Math.abs(b - a) < MIN_CHANGE
       ? []
-      : [{ kind: 'change', share: Math.abs(b - a), text: `${what} ${percent(a)} → ${percent(b)} of ${of}`, ...rest }];
+      : [{ kind: 'change', share: Math.abs(b - a), text: became(what, a, b, of), ...rest }];
   const out = [
     ...(paired.evidence === 'cpu' || paired.evidence === 'offcpu'
       ? []
-      : change('on CPU', then.onCpu / then.total, now.onCpu / now.total, { node: 0 })),
+      : change(say('on CPU'), then.onCpu / then.total, now.onCpu / now.total, { node: 0 })),
     ...CATEGORIES.flatMap((category, i) =>
-      change(LOWER[category], then.waiting[i] / then.total, now.waiting[i] / now.total, { node: 0, category: i })
+      change(say(LOWER[category]), then.waiting[i] / then.total, now.waiting[i] / now.total, { node: 0, category: i })
     ),
     ...functionChanges(paired.tree, paired, before).flatMap(({ name, node, a, b }) =>
       Math.abs(b - a) < MIN_CHANGE
@@ -157,7 +175,7 @@ function changeFindings({ paired, before, percent }: FindingsInput, now: Split):
               kind: 'change' as const,
               share: Math.abs(b - a),
               node,
-              text: `${short(name)} ${percent(a)} → ${percent(b)} of CPU time`,
+              text: became(short(name), a, b, say('CPU time')),
             },
           ]
     ),
@@ -220,7 +238,10 @@ function hottest({ tree, cpu }: PairedProfile): number | undefined {
   )?.node;
 }
 
-function counterFinding({ counter }: FindingsInput, { row, baseline }: FindingsInput['counters'][number]): Finding[] {
+function counterFinding(
+  { counter, say }: FindingsInput,
+  { row, baseline }: FindingsInput['counters'][number]
+): Finding[] {
   const { label, worse } = METRIC_INFO[row.metric];
   if (!Number.isFinite(row.value)) {
     return [];
@@ -231,13 +252,18 @@ function counterFinding({ counter }: FindingsInput, { row, baseline }: FindingsI
     return [];
   }
   const against = baseline
-    ? ` (baseline ${counter(row, baseline)}, ${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %)`
+    ? say(' (baseline {baseline}, {change})', {
+        baseline: counter(row, baseline),
+        change: `${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %`,
+      })
     : '';
+  const figure = `${say(label)} ${counter(row, row.value)}${against}`;
   return [
     {
       kind: 'counter',
       share: 0,
-      text: `${label} ${counter(row, row.value)}${against}, of the ${row.scope === 'host' ? 'host' : 'process'}`,
+      text:
+        row.scope === 'host' ? say('{figure}, of the host', { figure }) : say('{figure}, of the process', { figure }),
     },
   ];
 }

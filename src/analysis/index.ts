@@ -12,3 +12,4 @@ export * from './sandwich';
 export * from './search';
 export * from './sites';
 export * from './waits';
+export * from './words';

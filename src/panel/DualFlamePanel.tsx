@@ -39,6 +39,7 @@ import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
 import { frameLabels, frameLinks, linkedFrame } from './frameLinks';
 import { decodeView, encodeView, type SharedView } from './sharedView';
+import { Boundary } from './views/Boundary';
 import { CallTreeList } from './views/CallTreeList';
 import { FunctionTable } from './views/FunctionTable';
 import { FindingLine } from './views/FindingLine';
@@ -71,6 +72,26 @@ const MINIMAP_ROOM = { width: 480, height: 200 };
 const LIST_BUTTON = 360;
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
+  const { data, options, width, height } = props;
+  const describe = () =>
+    JSON.stringify({
+      options,
+      width,
+      height,
+      frames: data.series.map(({ length, fields, meta }) => ({
+        length,
+        type: meta?.preferredVisualisationType,
+        fields: fields.map(({ name, type, config }) => ({ name, type, unit: config.unit })),
+      })),
+    });
+  return (
+    <Boundary data={data.series} describe={describe}>
+      <Panel {...props} />
+    </Boundary>
+  );
+}
+
+function Panel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
   const [shared] = useState(() => readShared(props));
   const [view, setView] = useState<ViewState>(shared?.view ?? INITIAL_VIEW);
@@ -335,6 +356,7 @@ function Loaded(props: LoadedProps) {
             ?.value,
         })),
         percent,
+        say,
         counter: ({ metric }, value) => formatCounter(metric, value),
       }),
     [paired, before, prepared.sites, rows, baselines, options.baseline, timeRange]

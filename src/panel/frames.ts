@@ -133,7 +133,7 @@ function seriesOf(
 ): TimeSeries[] {
   const time = frame.fields.find((f) => f.type === FieldType.time)!;
   const target = targets?.find((t) => isObject(t) && t.refId === frame.refId);
-  const text = (key: string) =>
+  const queryText = (key: string) =>
     isObject(target) && typeof target[key] === 'string' ? replaceVariables(target[key]) : '';
   return frame.fields
     .filter((field) => field.type === FieldType.number)
@@ -141,7 +141,7 @@ function seriesOf(
       refId: frame.refId ?? '',
       // The query's text tells how the figures were made (rate, ratio), so it comes before names that people choose.
       names: [
-        text('expr'),
+        queryText('expr'),
         field.labels?.__name__,
         field.config.displayNameFromDS,
         field.config.displayName,
@@ -181,15 +181,15 @@ function columnOf(field: Field): Column {
 function hintsOf(frame: DataFrame, targets: unknown[] | undefined, replaceVariables: ReplaceVariables): RoleHints {
   const target = targets?.find((t) => isObject(t) && t.refId === frame.refId);
   const query: Record<string, unknown> = isObject(target) ? target : {};
-  const text = (key: string) => (typeof query[key] === 'string' ? replaceVariables(query[key]) : '');
+  const queryText = (key: string) => (typeof query[key] === 'string' ? replaceVariables(query[key]) : '');
   const names = [
     ...frame.fields.filter((f) => f.type === FieldType.number).map((f) => f.name),
     frame.name ?? '',
-    text('alias'),
-    text('legendFormat'),
+    queryText('alias'),
+    queryText('legendFormat'),
   ];
   return {
-    profileTypeId: text('profileTypeId') || text('profile_type') || text('profileType'),
+    profileTypeId: queryText('profileTypeId') || queryText('profile_type') || queryText('profileType'),
     names,
     refId: frame.refId,
   };

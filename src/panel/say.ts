@@ -1,7 +1,5 @@
 import { t } from '@grafana/i18n';
-
-/** Values that fill the places of a text: `{name}`. */
-export type Values = Record<string, string | number>;
+import { fillIn, type Say } from '../analysis';
 
 /** Marks a text in a table: it is looked up where it is shown, with `say`. */
 export const text = (english: string): string => english;
@@ -17,10 +15,7 @@ export const translationsAreLoaded = (): void => {
  * A text in the viewer's language. The English text is its own key, so code reads as the screen does. Values are filled in here and
  * not by i18next: names come from profiles, and what they hold must not be read as a key or a place of its own.
  */
-export function say(english: string, values: Values = {}): string {
-  const template = translated ? t(keyOf(english), english) : english;
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
-}
+export const say: Say = (english, values) => fillIn(translated ? t(keyOf(english), english) : english, values);
 
 /** Colons and full stops mean something in i18next's keys. */
 export const keyOf = (english: string): string =>

@@ -240,5 +240,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   body: css({ '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 } }),
   row: css({ cursor: 'pointer' }),
   toggle: css({ display: 'inline-block', width: 18 }),
-  dim: css({ opacity: 0.5 }),
+  dim: css({ color: theme.colors.text.secondary }),
 });

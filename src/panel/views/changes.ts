@@ -47,7 +47,7 @@ export function changesOf(
         ? [
             {
               measure,
-              label: measure === 'share' ? name : `${name}, ${say(MEASURE_LABEL[measure])}`,
+              label: measure === 'share' ? name : `${name} · ${say(MEASURE_LABEL[measure])}`,
               before: then,
               now,
               per: { before: perBefore, now: perNow },

@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { id, languages } from '../src/plugin.json';
+import { texts } from './locales';
+
+const path = (language: string) => join(__dirname, `../src/locales/${language}/${id}.json`);
+const read = (language: string): Record<string, string> => JSON.parse(readFileSync(path(language), 'utf8'));
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+const english = texts();
+// `UPDATE_LOCALES=1 npx jest locales` writes the English texts down, for translators.
+if (process.env.UPDATE_LOCALES) {
+  writeFileSync(path('en-US'), `${JSON.stringify(english, null, 2)}\n`);
+}
+
+it('every text of the source is in the English file', () => expect(read('en-US')).toEqual(english));
+
+it.each(languages.filter((language) => language !== 'en-US'))(
+  '%s has every text, with its places, and no other',
+  (language) => {
+    const translated = read(language);
+    expect(Object.keys(translated).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(translated)) {
+      expect([key, text.trim() !== '', places(text)]).toEqual([key, true, places(english[key])]);
+    }
+  }
+);

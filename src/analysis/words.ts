@@ -1,0 +1,6 @@
+/** A text in some language, its places `{name}` filled in. */
+export type Say = (text: string, values?: Record<string, string | number>) => string;
+
+/** As it is written in the code. A place without a value stays as it is. */
+export const fillIn: Say = (text, values = {}) =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
