@@ -43,6 +43,7 @@ export default defineConfig({
             'clickhouse.spec.ts',
             'counters.spec.ts',
             'accessibility.spec.ts',
+            'lifecycle.spec.ts',
           ],
         },
       ],

@@ -268,7 +268,49 @@ if (args.quick) {
   );
   process.exit(missing.length || ours.length || !idle ? 1 : 0);
 }
+run('npm', ['run', '--silent', 'build'], ROOT);
 const module = readFileSync(join(ROOT, 'dist/module.js'));
+const sizeOf = (path) => {
+  const content = readFileSync(join(PEERS, path));
+  return { bytes: content.length, gzip: gzipSync(content).length };
+};
+const speedscopeFile = readdirSync(join(PEERS, 'speedscope/dist/release')).find((name) =>
+  /^speedscope-.*\.js$/.test(name)
+);
+
+/** What each package adds to the plugin, minified; what Grafana shares costs nothing. */
+async function bytesByPackage() {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    entryPoints: [join(ROOT, 'src/module.ts')],
+    bundle: true,
+    minify: true,
+    metafile: true,
+    write: false,
+    format: 'esm',
+    outfile: 'module.js',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    external: [
+      'react',
+      'react/jsx-runtime',
+      'react-dom',
+      'd3',
+      'i18next',
+      '@emotion/css',
+      'rxjs',
+      '@grafana/data',
+      '@grafana/ui',
+      '@grafana/runtime',
+    ],
+  });
+  const sums = {};
+  for (const [path, { bytesInOutput }] of Object.entries(metafile.outputs['module.js'].inputs)) {
+    const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+    const key = name ?? 'Dual Flame itself';
+    sums[key] = (sums[key] ?? 0) + bytesInOutput;
+  }
+  return Object.fromEntries(Object.entries(sums).sort((a, b) => b[1] - a[1]));
+}
 const results = {
   date: new Date().toISOString(),
   versions: {
@@ -285,7 +327,14 @@ const results = {
   machine: { cores: cpus().length, model: cpus()[0].model },
   rounds: ROUNDS,
   failures,
-  bundle: { bytes: module.length, gzip: gzipSync(module).length },
+  bundle: {
+    'Dual Flame, module.js': { bytes: module.length, gzip: gzipSync(module).length },
+    'speedscope, its main script': sizeOf(`speedscope/dist/release/${speedscopeFile}`),
+    'd3-flame-graph (d3 not included)': sizeOf(
+      'd3-flame-graph/dist/d3-flamegraph.min.js'.replace('flamegraph.min', 'flamegraph.es.min')
+    ),
+  },
+  packages: await bytesByPackage(),
   rows: rows.map(({ values, ...row }) => ({
     ...row,
     median: median(values),

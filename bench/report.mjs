@@ -46,6 +46,8 @@ function constantNodes(rows) {
   ];
 }
 
+const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
+
 const words = (value, unit) =>
   unit === 'bytes'
     ? `${(value / 2 ** 20).toFixed(1)} MiB`
@@ -67,7 +69,7 @@ function slope(rows, measure) {
   return points.reduce((s, [x, y]) => s + (x - mx) * (y - my), 0) / points.reduce((s, [x]) => s + (x - mx) ** 2, 0);
 }
 
-export function tables({ date, versions, machine, rounds, rows, goals, bundle, failures }) {
+export function tables({ date, versions, machine, rounds, rows, goals, bundle, packages, failures }) {
   const list = Object.entries(versions).map(([name, v]) => `${name} ${v}`);
   const goal = goals.map(
     ({ name, goal: wanted, ratio, met }) =>
@@ -84,7 +86,17 @@ export function tables({ date, versions, machine, rounds, rows, goals, bundle, f
   return `
 ${date.slice(0, 10)}, ${machine.cores} cores (${machine.model}), ${rounds} rounds. ${list.join(', ')}.
 
-\`module.js\`: ${words(bundle.bytes, 'bytes')}, ${words(bundle.gzip, 'bytes')} compressed.
+### Size
+
+| file | bytes | compressed |
+|---|---|---|
+${Object.entries(bundle)
+  .map(([name, { bytes, gzip }]) => `| ${name} | ${kib(bytes)} | ${kib(gzip)} |`)
+  .join('\n')}
+
+What each package costs in \`module.js\`, minified: ${Object.entries(packages)
+    .map(([name, bytes]) => `${name} ${kib(bytes)}`)
+    .join(', ')}.
 
 ### Goals
 

@@ -60,6 +60,9 @@ try {
   const chromium = await ensureBrowser();
   const clickhouse = process.env.GRAFANA_URL ? undefined : await startClickHouse();
   const prometheus = process.env.GRAFANA_URL ? undefined : await startPrometheus();
+  process.env.CHROMIUM_PATH = chromium;
+  check('fuzz, a short run', process.execPath, ['dev/fuzz.mjs', '--cases', '20000', '--seed', '7']);
+  check('bench, correctness only', process.execPath, ['bench/bench.mjs', '--quick']);
   process.env.CLICKHOUSE_URL = clickhouse?.url ?? '';
   process.env.PROMETHEUS_URL = prometheus?.url ?? '';
   await buildDemo();

@@ -10,6 +10,9 @@ import {
   textAt,
 } from './source';
 
+/** More rows are cut at their small end: the largest ones and all their callers are kept, the rest counts as their callers' own. */
+export const MAX_ROWS = 2_000_000;
+
 /** Root rows that only stand for the whole; a root with any other name is a function. */
 const ROOT_NAMES = new Set(['', 'total', 'root', 'all']);
 
@@ -63,6 +66,8 @@ export const nestedSet: Reader = {
       length
     );
 
+    const smallest = smallestKept(value, length);
+    let cut = 0;
     const dropped = new Dropped();
     let selfMismatch = 0;
     let tooSmall = 0;
@@ -90,10 +95,10 @@ export const nestedSet: Reader = {
         if (own > 0 || ownRight > 0) {
           right ? builder.sample(stackAt[at], ownRight, own) : builder.sample(stackAt[at], own);
         }
-        const cut = truncatedFlag
+        const isCut = truncatedFlag
           ? truncatedFlag.values[row] === true
           : !hasChild[at] && textAt(label, row) === 'other';
-        if (cut && stackAt[at] >= 0) {
+        if (isCut && stackAt[at] >= 0) {
           builder.truncated += right ? ownRight : own;
         }
       }
@@ -109,6 +114,10 @@ export const nestedSet: Reader = {
       }
       if (total === undefined || total < 0 || totalRight === undefined || totalRight < 0) {
         dropped.add(row + 1, `value is ${String(value.values[row])}, not a number from 0`);
+        continue;
+      }
+      if (total < smallest) {
+        cut++; // and what is under it, which is smaller still
         continue;
       }
       if (depth > depthNow) {
@@ -132,6 +141,12 @@ export const nestedSet: Reader = {
     close(0);
 
     const warnings = dropped.warnings('row');
+    if (cut) {
+      warnings.push({
+        message: `${cut} of ${length} rows are left out: the largest ${MAX_ROWS} are drawn, the time of the others is their callers’ own.`,
+        remedy: 'Narrow the query, or lower its node limit.',
+      });
+    }
     if (tooSmall) {
       warnings.push({
         message: `${tooSmall} rows are smaller than the sum of their children; the children were kept.`,
@@ -145,6 +160,18 @@ export const nestedSet: Reader = {
     return ok({ profile: builder.finish(), dropped: dropped.count, warnings });
   },
 };
+
+/** The value from which on rows fit into MAX_ROWS; callees are never larger than their callers. */
+function smallestKept(value: Column, length: number): number {
+  if (length <= MAX_ROWS) {
+    return -Infinity;
+  }
+  const sorted = Float64Array.from({ length }, (_, row) => numberAt(value, row) ?? 0).sort();
+  const limit = sorted[length - MAX_ROWS];
+  const after = sorted[length - MAX_ROWS - 1];
+  // Equal rows at the edge all go: else there would be more than fit.
+  return after < limit ? limit : (sorted.find((total) => total > limit) ?? Infinity);
+}
 
 const UNKNOWN = '[unknown]';
 

@@ -163,7 +163,6 @@ export function CallTreeList(props: CallTreeListProps) {
                   aria-posinset={row.position}
                   aria-expanded={row.hasChildren ? row.expanded : undefined}
                   aria-selected={row.key === cursor}
-                  aria-label={`${name}: ${words}${category === CPU ? '' : `, ${say('{kind} wait', { kind: say(CATEGORY_LABEL[CATEGORIES[category]]) })}`}`}
                   title={`${name}\n${words}`}
                   className={cx(
                     styles.row,
@@ -193,6 +192,11 @@ export function CallTreeList(props: CallTreeListProps) {
                       {row.hasChildren && <Icon name={row.expanded ? 'angle-down' : 'angle-right'} size="sm" />}
                     </span>
                     {category !== CPU && <Swatch look={CATEGORY_STYLE[CATEGORIES[category]]} />}{' '}
+                    {category !== CPU && (
+                      <span className={own.spoken}>
+                        {say('{kind} wait', { kind: say(CATEGORY_LABEL[CATEGORIES[category]]) })}{' '}
+                      </span>
+                    )}
                     {tree.level[row.node] > MAX_INDENT && `${tree.level[row.node]}· `}
                     {shortName(name)}
                   </span>
@@ -200,7 +204,12 @@ export function CallTreeList(props: CallTreeListProps) {
                     const value = of(row.node);
                     return (
                       <span key={label} className={styles.figure}>
-                        {value === 0 ? '' : percent(value / whole)}
+                        {value !== 0 && (
+                          <>
+                            <span className={own.spoken}> {label} </span>
+                            {percent(value / whole)}
+                          </>
+                        )}
                       </span>
                     );
                   })}
@@ -239,6 +248,8 @@ function hotPath(tree: CallTree, { weights }: RoleWeights, node: number): string
 const getStyles = (theme: GrafanaTheme2) => ({
   body: css({ '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 } }),
   row: css({ cursor: 'pointer' }),
+  // Read out, not seen: the heads of the columns.
+  spoken: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }),
   toggle: css({ display: 'inline-block', width: 18 }),
   dim: css({ color: theme.colors.text.secondary }),
 });

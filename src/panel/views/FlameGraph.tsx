@@ -95,6 +95,7 @@ export function FlameGraph(props: FlameGraphProps) {
     [tree, weights, root, width, height, geometry.firstLevel]
   );
 
+  const restored = useRestored(base, overlay);
   const font = `${FONT_SIZE}px ${theme.typography.fontFamily}`;
   const fitter = useTextFitter(font);
 
@@ -103,7 +104,7 @@ export function FlameGraph(props: FlameGraphProps) {
     if (ctx && fitter) {
       draw(ctx, boxes, geometry, model.styleOf, fitter, { text: BOX_TEXT, gap: theme.colors.background.primary, font });
     }
-  }, [boxes, geometry, model, fitter, font, theme, width, height, ratio]);
+  }, [boxes, geometry, model, fitter, font, theme, width, height, ratio, restored]);
 
   useLayoutEffect(() => {
     const ctx = scaledContext(overlay.current, width, height, ratio);
@@ -132,7 +133,7 @@ export function FlameGraph(props: FlameGraphProps) {
     if (cursor !== undefined) {
       outline(cursor, theme.colors.primary.border, 2);
     }
-  }, [boxes, geometry, highlighted, cursor, theme, width, height, ratio]);
+  }, [boxes, geometry, highlighted, cursor, theme, width, height, ratio, restored]);
 
   // A flame starts at its root, at the bottom of the scrolled area.
   const root0 = useRef<string>();
@@ -283,6 +284,19 @@ function scaledContext(canvas: HTMLCanvasElement | null, width: number, height: 
   }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   return ctx;
+}
+
+/** Counts how often the browser took a canvas away and gave it back, empty (a driver's reset, a laptop's sleep). */
+function useRestored(...canvases: Array<React.RefObject<HTMLCanvasElement | null>>): number {
+  const [times, setTimes] = useState(0);
+  useEffect(() => {
+    const again = () => setTimes((before) => before + 1);
+    const list = canvases.flatMap(({ current }) => current ?? []);
+    list.forEach((canvas) => canvas.addEventListener('contextrestored', again));
+    return () => list.forEach((canvas) => canvas.removeEventListener('contextrestored', again));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the canvases live as long as the component
+  }, []);
+  return times;
 }
 
 /** Follows the window when it moves to a screen with another ratio or is zoomed. */

@@ -1,0 +1,161 @@
+// The panel through what Grafana does to panels over a long day: mounted by the test, on generated data, without a dashboard.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+
+const ROOT = join(__dirname, '..');
+const PAGE = join(ROOT, 'node_modules/.cache/dualflame-lifecycle');
+const HTML =
+  '<!doctype html><html lang="en"><title>Life</title><link rel="stylesheet" href="/page.css"><body><div id="subject"></div><script type="module" src="/page.js"></script>';
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
+
+let server: Server;
+let url: string;
+const problems: string[] = [];
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+
+test.beforeAll(async () => {
+  const { buildPage } = (await import(join(ROOT, 'dev/demo.mjs'))) as {
+    buildPage(entry: string, outdir: string): Promise<void>;
+  };
+  await buildPage(join(__dirname, 'lifecycle/page.tsx'), PAGE);
+  server = createServer((request, response) => {
+    const path = new URL(request.url!, 'http://localhost').pathname;
+    const file = join(PAGE, path);
+    if (path === '/') {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(HTML);
+    } else if (existsSync(file)) {
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' }).end(readFileSync(file));
+    } else {
+      response.writeHead(204).end(); // icons
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  url = `http://localhost:${(server.address() as AddressInfo).port}/`;
+});
+test.afterAll(() => server?.close());
+
+test.beforeEach(async ({ page }) => {
+  problems.length = 0;
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await page.goto(url);
+  await page.waitForFunction('window.life');
+  await life(page, 'set', {});
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible();
+});
+test.afterEach(() => expect(problems).toEqual([]));
+
+const life = (page: Page, method: string, argument?: unknown) =>
+  page.evaluate(
+    ([name, given]) =>
+      (window as unknown as { life: Record<string, (a: unknown) => unknown> }).life[name as string](given),
+    [method, argument]
+  );
+
+/** What a leak would make grow, after a collection. */
+async function counts(page: Page): Promise<{ heap: number; listeners: number; nodes: number }> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  const metric = (name: string) => metrics.find((m) => m.name === name)!.value;
+  return { heap: usedSize, listeners: metric('JSEventListeners'), nodes: metric('Nodes') };
+}
+
+test('500 refreshes with new data, and 100 mounts: heap, listeners and nodes stay flat', async ({ page }) => {
+  await life(page, 'refresh', 50);
+  const start = await counts(page);
+  await life(page, 'refresh', 500);
+  const refreshed = await counts(page);
+  await life(page, 'remount', 100);
+  await life(page, 'refresh', 1);
+  const mounted = await counts(page);
+  mkdirSync(join(ROOT, 'artifacts'), { recursive: true });
+  writeFileSync(join(ROOT, 'artifacts/lifecycle.json'), JSON.stringify({ start, refreshed, mounted }, null, 1));
+  for (const later of [refreshed, mounted]) {
+    expect(later.heap).toBeLessThan(start.heap * 1.1 + 1e6);
+    expect(later.listeners).toBeLessThanOrEqual(start.listeners + 10);
+    expect(later.nodes).toBeLessThanOrEqual(start.nodes * 1.1);
+  }
+  await life(page, 'unmount');
+  expect((await counts(page)).nodes).toBeLessThan(start.nodes / 2);
+});
+
+test('every size from nothing to 4K is drawn, and no canvas is larger than the panel', async ({ page }) => {
+  for (const [width, height] of [
+    [0, 0],
+    [1, 1],
+    [40, 30],
+    [120, 900],
+    [2000, 60],
+    [300, 200],
+    [3840, 2160],
+    [900, 500],
+  ]) {
+    await life(page, 'set', { width, height });
+    const canvases = await page
+      .locator('canvas')
+      .evaluateAll((list) => list.map((c) => [(c as HTMLCanvasElement).width, (c as HTMLCanvasElement).height]));
+    // Without any room nothing is drawn, and what was there stays, out of sight.
+    for (const [w, h] of width >= 40 ? canvases : []) {
+      expect(w).toBeLessThanOrEqual(Math.max(width, 140)); // the small graph has a size of its own
+      expect(h).toBeLessThanOrEqual(Math.max(height, 64));
+    }
+  }
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
+});
+
+/** The middle of the first bar, as a colour. */
+const pixel = (page: Page) =>
+  page
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext('2d')!.getImageData(40, 6, 1, 1).data]);
+
+test('a lost canvas is drawn again', async ({ page }) => {
+  const drawn = await pixel(page);
+  expect(drawn[3]).toBe(255);
+  await page
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      canvas.getContext('2d')!.clearRect(0, 0, 10_000, 10_000);
+      canvas.dispatchEvent(new Event('contextrestored'));
+    });
+  expect(await pixel(page)).toEqual(drawn);
+});
+
+test('two panels, another theme and time zone, a query in error, loading and streaming: all stay on screen', async ({
+  page,
+}) => {
+  await life(page, 'set', { panels: 2 });
+  await expect(page.getByTestId('dualflame-panel')).toHaveCount(2);
+  // What is done in one panel is not done in the other.
+  await page.getByLabel('Search frames').first().fill('fn1');
+  await expect(page.getByTestId('dualflame-matched')).toHaveCount(1);
+  for (const part of [
+    { theme: 'light' },
+    { timeZone: 'Asia/Tokyo' },
+    { failed: true },
+    { state: 'Loading' },
+    { state: 'Streaming', answer: 3 },
+    { state: 'Streaming', answer: 4 },
+    { state: 'Done', failed: false, theme: 'dark' },
+  ]) {
+    await life(page, 'set', part);
+    await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(2);
+    const failed = 'failed' in part && part.failed;
+    if (failed) {
+      await expect(page.getByTestId('dualflame-honesty').first()).toContainText('Query C: C cannot be reached');
+    }
+  }
+  await life(page, 'set', { panels: 1 });
+  await expect(page.getByTestId('dualflame-panel')).toHaveCount(1);
+});

@@ -1,0 +1,161 @@
+// The panel as Grafana mounts it, with its life in the hands of tests/lifecycle.spec.ts through `window.life`.
+import '../../dev/host/boot';
+import {
+  createDataFrame,
+  type DataFrame,
+  dateTime,
+  EventBusSrv,
+  FieldType,
+  getThemeById,
+  LoadingState,
+  type PanelProps,
+  ThemeContext,
+} from '@grafana/data';
+import { config } from '@grafana/runtime';
+import { GlobalStyles, PortalContainer } from '@grafana/ui';
+import React from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot, type Root } from 'react-dom/client';
+import { generateTree, nestedSet, type Role, SHAPES } from '../../bench/generate';
+import { registerStandards } from '../../dev/host/standards';
+import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
+
+const tree = generateTree({ ...SHAPES['16k'], nodes: 4000 });
+registerStandards();
+const eventBus = new EventBusSrv();
+
+interface Life {
+  panels: number;
+  width: number;
+  height: number;
+  theme: 'dark' | 'light';
+  timeZone: string;
+  state: LoadingState;
+  /** The queries in error beside the good ones. */
+  failed: boolean;
+  /** Another value is another answer of the same queries. */
+  answer: number;
+}
+
+let life: Life = {
+  panels: 1,
+  width: 900,
+  height: 500,
+  theme: 'dark',
+  timeZone: 'utc',
+  state: LoadingState.Done,
+  failed: false,
+  answer: 0,
+};
+let root: Root | undefined;
+
+const TYPES: Record<Role, string> = {
+  cpu: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
+  wall: 'wall:wall:nanoseconds:wall:nanoseconds',
+};
+const frames = new Map<number, DataFrame[]>();
+
+function framesOf(answer: number): DataFrame[] {
+  const made =
+    frames.get(answer) ??
+    (['cpu', 'wall'] as const).map((role) => {
+      const rows = nestedSet(tree, role, 1 + (answer % 7) / 10);
+      return createDataFrame({
+        refId: role === 'cpu' ? 'A' : 'B',
+        meta: { preferredVisualisationType: 'flamegraph' },
+        fields: [
+          { name: 'level', type: FieldType.number, values: rows.level },
+          { name: 'value', type: FieldType.number, values: rows.value, config: { unit: 'ns' } },
+          { name: 'self', type: FieldType.number, values: rows.self, config: { unit: 'ns' } },
+          { name: 'label', type: FieldType.enum, values: rows.label, config: { type: { enum: { text: tree.names } } } },
+        ],
+      });
+    });
+  frames.clear(); // what is kept is the panel's affair
+  frames.set(answer, made);
+  return made;
+}
+
+function propsOf(id: number): PanelProps<PanelOptions> {
+  const range = { from: dateTime(0), to: dateTime(60_000), raw: { from: 'now-1m', to: 'now' } };
+  const targets = (['cpu', 'wall'] as const).map((role) => ({
+    refId: role === 'cpu' ? 'A' : 'B',
+    profileTypeId: TYPES[role],
+  }));
+  return {
+    id,
+    title: `Panel ${id}`,
+    transparent: false,
+    width: life.width,
+    height: life.height,
+    data: {
+      state: life.state,
+      series: framesOf(life.answer),
+      timeRange: range,
+      request: { targets } as never,
+      errors: life.failed ? [{ refId: 'C', message: 'C cannot be reached' }] : undefined,
+    },
+    timeRange: range,
+    timeZone: life.timeZone,
+    options: DEFAULT_OPTIONS,
+    fieldConfig: { defaults: {}, overrides: [] },
+    renderCounter: 0,
+    eventBus,
+    replaceVariables: (text) => text,
+    onOptionsChange: () => undefined,
+    onFieldConfigChange: () => undefined,
+    onChangeTimeRange: () => undefined,
+  };
+}
+
+function render() {
+  const theme = getThemeById(life.theme);
+  config.theme2 = theme;
+  root ??= createRoot(document.getElementById('subject')!);
+  flushSync(() =>
+    root!.render(
+      <ThemeContext.Provider value={theme}>
+        <GlobalStyles />
+        {Array.from({ length: life.panels }, (_, i) => (
+          <DualFlamePanel key={i} {...propsOf(i + 1)} />
+        ))}
+        <PortalContainer />
+      </ThemeContext.Provider>
+    )
+  );
+}
+
+const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+
+Object.assign(window, {
+  life: {
+    async set(part: Partial<Life>) {
+      life = { ...life, ...part };
+      render();
+      await frame();
+    },
+    async refresh(times: number) {
+      for (let i = 0; i < times; i++) {
+        life = { ...life, answer: life.answer + 1 };
+        render();
+        if (i % 10 === 0) {
+          await frame();
+        }
+      }
+      await frame();
+    },
+    async remount(times: number) {
+      for (let i = 0; i < times; i++) {
+        root?.unmount();
+        root = undefined;
+        render();
+        await frame();
+      }
+    },
+    unmount() {
+      root?.unmount();
+      root = undefined;
+    },
+  },
+});
