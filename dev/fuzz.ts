@@ -65,7 +65,7 @@ export function fuzz(corpus: Uint8Array[], seed: number, cases: number, heap: ()
         result.read++;
       }
     } catch (error) {
-      result.failures.push({ case: i, reason: String(error), input: JSON.stringify(source).slice(0, 2000) });
+      result.failures.push({ case: i, reason: String(error), input: describeInput(source) });
     }
     const took = performance.now() - start;
     result.slowestMs = Math.max(result.slowestMs, took);
@@ -197,3 +197,6 @@ function table(random: () => number, below: (n: number) => number, pick: <T>(lis
   }));
   return { kind: 'columns', columns, length, flamegraph: below(2) === 0 };
 }
+
+const describeInput = (source: Source): string =>
+  JSON.stringify(source, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)).slice(0, 2000);

@@ -159,3 +159,20 @@ test('two panels, another theme and time zone, a query in error, loading and str
   await life(page, 'set', { panels: 1 });
   await expect(page.getByTestId('dualflame-panel')).toHaveCount(1);
 });
+
+test('names that are HTML, scripts or links are shown and nothing else', async ({ page }) => {
+  await life(page, 'set', { hostile: true, answer: 9, width: 1200 });
+  await page.mouse.move(300, 260);
+  await expect(page.getByTestId('dualflame-tooltip')).toBeVisible();
+  for (const list of ['Functions', 'Call tree', 'Wait sites']) {
+    await page.getByTestId('dualflame-lists').getByRole('radio', { name: list }).check({ force: true });
+  }
+  await page.getByLabel('Search frames').fill('<img');
+  await expect(page.getByTestId('dualflame-matched')).toContainText('matched');
+  await page.mouse.click(300, 260);
+  await page.mouse.click(300, 260, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Callers and callees' }).click();
+  await expect(page.getByTestId('dualflame-sandwich')).toBeVisible();
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
+  await expect(page.locator('#subject img, #subject script')).toHaveCount(0);
+});

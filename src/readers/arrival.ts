@@ -124,7 +124,16 @@ function cellContent(cell: unknown): string | Uint8Array | undefined {
   if (cell instanceof Uint8Array) {
     return cell;
   }
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+  return typeof cell === 'object' ? jsonOfCell(cell) : String(cell);
+}
+
+/** Undefined where a value can't be written: nested deeper than the engine goes, or with numbers that JSON has not. */
+function jsonOfCell(cell: object): string | undefined {
+  try {
+    return JSON.stringify(cell);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whole files stand in cells of their own: many lines, JSON, base64. Anything else is a line of one file. */

@@ -57,8 +57,8 @@ export const perfLock: Reader = {
         open.callers.push(caller[1] ?? '[unknown]');
         continue;
       }
-      const report = REPORT.exec(line);
-      const contention = CONTENTION.exec(line);
+      const report = withFigures(REPORT.exec(line), 3, 6);
+      const contention = withFigures(CONTENTION.exec(line), 1, 2);
       if (line.startsWith('===')) {
         inTable = false; // what perf prints about itself
       }
@@ -104,3 +104,7 @@ export const perfLock: Reader = {
     });
   },
 };
+
+/** The match, if what it found at these places are numbers: `55.0255.02` of a cut line is none. */
+const withFigures = (match: RegExpExecArray | null, ...at: number[]): RegExpExecArray | undefined =>
+  match && at.every((i) => Number.isFinite(Number(match[i]))) ? match : undefined;

@@ -64,14 +64,21 @@ export interface Reader {
 export type Certainty = 'yes' | 'no' | 'unsure';
 
 const HEAD = 16_384;
+const LONGEST_LINE = 4_000_000;
 
 /** What `matches` looks at: the first lines of a text, without the last one if it may be cut. */
 export function headLines(source: Source, count = 60): string[] {
   if (source.kind !== 'text') {
     return [];
   }
-  const lines = source.text.slice(0, HEAD).split(/\r?\n/, count + 1);
-  return source.text.length > HEAD && lines.length <= count ? lines.slice(0, -1) : lines.slice(0, count);
+  // A first line that is longer, a very deep stack, is taken whole.
+  const end = Math.max(
+    HEAD,
+    source.text.slice(0, LONGEST_LINE).indexOf('\n') + 1 || Math.min(source.text.length, LONGEST_LINE)
+  );
+  const head = source.text.slice(0, source.text.lastIndexOf('\n', HEAD) < 0 ? end : HEAD);
+  const lines = head.split(/\r?\n/, count + 1);
+  return source.text.length > head.length && lines.length <= count ? lines.slice(0, -1) : lines.slice(0, count);
 }
 
 /** Lines of a text without their ends (LF, CRLF), numbered from 1. No array of all lines is built. */
@@ -155,6 +162,8 @@ export function labelReader(columns: Column[]): (row: number) => Array<[string, 
 }
 
 const TIME_STEPS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 21_600, 86_400].map((seconds) => seconds * 1000);
+/** The end of JavaScript's dates, in milliseconds. */
+const LAST_DATE = 8.64e15;
 /** A column of times splits into about so many parts. */
 const TIME_PARTS = 20;
 
@@ -170,10 +179,12 @@ export function timeLabelReader(column: Column | undefined, length: number): (ro
     return () => undefined;
   }
   const step = TIME_STEPS.find((ms) => (last - first) / ms <= TIME_PARTS) ?? (last - first) / TIME_PARTS;
-  return (row) =>
-    Number.isFinite(at[row]) && Math.abs(at[row]) < 8e15
-      ? new Date(Math.floor(at[row] / step) * step).toISOString().replace('T', ' ').replace('.000', '')
+  return (row) => {
+    const start = Math.floor(at[row] / step) * step;
+    return Math.abs(start) <= LAST_DATE
+      ? new Date(start).toISOString().replace('T', ' ').replace('.000', '')
       : undefined;
+  };
 }
 
 /** Collects unusable rows: how many, and the first one in words. */

@@ -34,6 +34,8 @@ interface Life {
   state: LoadingState;
   /** The queries in error beside the good ones. */
   failed: boolean;
+  /** Names that try to be more than names. */
+  hostile: boolean;
   /** Another value is another answer of the same queries. */
   answer: number;
 }
@@ -46,6 +48,7 @@ let life: Life = {
   timeZone: 'utc',
   state: LoadingState.Done,
   failed: false,
+  hostile: false,
   answer: 0,
 };
 let root: Root | undefined;
@@ -54,6 +57,13 @@ const TYPES: Record<Role, string> = {
   cpu: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
   wall: 'wall:wall:nanoseconds:wall:nanoseconds',
 };
+const HOSTILE = [
+  '<img src=x onerror="window.hacked=1">',
+  '<script>window.hacked=1</script>',
+  'javascript:window.hacked=1',
+  '\u202eevil\u202c',
+  '$t(key) {share} ${__from}',
+];
 const frames = new Map<number, DataFrame[]>();
 
 function framesOf(answer: number): DataFrame[] {
@@ -68,7 +78,18 @@ function framesOf(answer: number): DataFrame[] {
           { name: 'level', type: FieldType.number, values: rows.level },
           { name: 'value', type: FieldType.number, values: rows.value, config: { unit: 'ns' } },
           { name: 'self', type: FieldType.number, values: rows.self, config: { unit: 'ns' } },
-          { name: 'label', type: FieldType.enum, values: rows.label, config: { type: { enum: { text: tree.names } } } },
+          {
+            name: 'label',
+            type: FieldType.enum,
+            values: rows.label,
+            config: {
+              type: {
+                enum: {
+                  text: tree.names.map((name, i) => (life.hostile && i > 6 ? HOSTILE[i % HOSTILE.length] + i : name)),
+                },
+              },
+            },
+          },
         ],
       });
     });
