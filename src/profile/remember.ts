@@ -1,10 +1,15 @@
 /** A program has some ten thousand function names, and the same ones at the next refresh. */
 const MAX_NAMES = 100_000;
+/** Longer ones are worked out each time: a name of a megabyte is not kept. */
+const MAX_LENGTH = 1000;
 
 /** A pure function of a frame name, worked out once a name. What is remembered is bounded: a full table begins anew. */
 export function rememberByName<T>(of: (name: string) => T): (name: string) => T {
   const known = new Map<string, T>();
   return (name) => {
+    if (name.length > MAX_LENGTH) {
+      return of(name);
+    }
     let value = known.get(name);
     if (value === undefined) {
       value = of(name);

@@ -1,5 +1,5 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { Dropped, headLines, linesOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
+import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
 
 /** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
 const ROOTS =
@@ -9,50 +9,46 @@ const LEAF_FIRST_SHARE = 0.8;
 const DIFFERENTIAL_SHARE = 0.95;
 
 /**
- * Interns `a;b;c` frame by frame. Empty frames (`a;;b`) carry no function and are passed over. Folded files are sorted, so a stack
- * mostly begins as the one before it did: the frames that both have in front are not looked up again.
+ * Interns `a;b;c`, a part of a text, frame by frame. Empty frames (`a;;b`) carry no function and are passed over. Folded files are
+ * sorted, so a stack mostly begins as the one before it did: the frames that both have in front are not looked up again.
  */
-export function stackPusher(builder: ProfileBuilder): (text: string, leafFirst?: boolean) => number {
-  let previous = '';
-  // Of the previous text's frames: where each ends, and the stack that it completes.
+export function stackPusher(builder: ProfileBuilder): (text: string, from?: number, to?: number) => number {
+  let before = { text: '', from: 0, to: 0 };
+  // Of its frames: where each ends, from its beginning, and the stack that it completes.
   const ends: number[] = [];
   const stacks: number[] = [];
-  return (text, leafFirst = false) => {
-    if (leafFirst) {
-      return pushFrames(builder, text.split(';').reverse());
-    }
-    const shortest = Math.min(text.length, previous.length);
+  return (text, from = 0, to = text.length) => {
+    const shortest = Math.min(to - from, before.to - before.from);
     let same = 0;
-    while (same < shortest && text.charCodeAt(same) === previous.charCodeAt(same)) {
+    while (same < shortest && text.charCodeAt(from + same) === before.text.charCodeAt(before.from + same)) {
       same++;
     }
+    const endsHere = same === to - from || text.charCodeAt(from + same) === SEMICOLON;
+    const endedThere = same === before.to - before.from || before.text.charCodeAt(before.from + same) === SEMICOLON;
     let kept = ends.length;
     // A frame is the same one where a separator, or the end, follows it in both.
-    while (
-      kept > 0 &&
-      !(ends[kept - 1] < same || (ends[kept - 1] === same && isEnd(text, same) && isEnd(previous, same)))
-    ) {
+    while (kept > 0 && !(ends[kept - 1] < same || (ends[kept - 1] === same && endsHere && endedThere))) {
       kept--;
     }
     ends.length = stacks.length = kept;
-    previous = text;
+    before = { text, from, to };
     let stack = kept > 0 ? stacks[kept - 1] : -1;
-    for (let from = kept > 0 ? ends[kept - 1] + 1 : 0; from <= text.length;) {
-      let to = text.indexOf(';', from);
-      to = to < 0 ? text.length : to;
-      const name = text.slice(from, to).trim();
+    for (let at = kept > 0 ? from + ends[kept - 1] + 1 : from; at <= to;) {
+      let end = text.indexOf(';', at);
+      end = end < 0 || end > to ? to : end;
+      const name = text.slice(at, end).trim();
       if (name) {
         stack = builder.stack(stack, builder.frame({ name }));
       }
-      ends.push(to);
+      ends.push(end - from);
       stacks.push(stack);
-      from = to + 1;
+      at = end + 1;
     }
     return stack;
   };
 }
 
-const isEnd = (text: string, at: number) => at === text.length || text.charCodeAt(at) === 59;
+const SEMICOLON = 59;
 
 /** Interns names from root to leaf on top of a stack. */
 export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
@@ -80,6 +76,32 @@ function separators(stack: string): string {
   const woken = waker ? waker.split(';').filter((frame) => frame && frame !== '-' && frame !== '--') : [];
   return [...woken.map((frame) => `${frame}_[w]`).reverse(), ...frames].join(';');
 }
+
+/** More digits are not exact as a number. */
+const MAX_DIGITS = 15;
+
+/** A line that ends in one blank and a whole number, and has nothing in it that means more. */
+function plainLine(text: string, from: number, end: number): { stackEnd: number; count: number } | undefined {
+  let at = end;
+  let count = 0;
+  for (let place = 1; at > from; place *= 10) {
+    const digit = text.charCodeAt(at - 1) - 48;
+    if (digit < 0 || digit > 9) {
+      break;
+    }
+    count += digit * place;
+    at--;
+  }
+  const stackEnd = at - 1;
+  if (at === end || end - at > MAX_DIGITS || stackEnd <= from || text.charCodeAt(stackEnd) !== BLANK) {
+    return undefined;
+  }
+  const [first, last] = [text.charCodeAt(from), text.charCodeAt(stackEnd - 1)];
+  return first <= BLANK || first === HASH || last <= BLANK ? undefined : { stackEnd, count };
+}
+
+const BLANK = 32;
+const HASH = 35;
 
 /** Where the last word of the line begins if it is a number: from the line's end, linear in its length. */
 function lastNumber(line: string, end = line.length): number {
@@ -165,7 +187,25 @@ export const folded: Reader = {
       : new ProfileBuilder([type]);
     const dropped = new Dropped();
     const pushStack = stackPusher(builder);
-    for (const { line, number } of linesOf(source.text)) {
+    const { text } = source;
+    let number = 0;
+    let mark = text.indexOf(';-');
+    for (let from = 0, next: number; from < text.length; from = next) {
+      const newline = text.indexOf('\n', from);
+      const end = newline < 0 ? text.length : newline;
+      next = end + 1;
+      number++;
+      // Nearly every line is `root;…;leaf 42`, and a file has millions of them: such a one is not cut out to be read.
+      if (mark >= 0 && mark < from) {
+        mark = text.indexOf(';-', from);
+      }
+      const marked = mark >= 0 && mark < end;
+      const plain = differential || leafFirst || marked ? undefined : plainLine(text, from, end);
+      if (plain) {
+        builder.sample(pushStack(text, from, plain.stackEnd), plain.count * factor);
+        continue;
+      }
+      const line = text.slice(from, end).trimEnd();
       if (!line.trim() || isComment(line)) {
         continue;
       }
@@ -178,7 +218,8 @@ export const folded: Reader = {
       } else if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
         dropped.add(number, `the count is ${line.slice(first).trim()}, not a number from 0`);
       } else {
-        const stack = pushStack(separators(line.slice(0, first).trimEnd()), leafFirst);
+        const frames = separators(line.slice(0, first).trimEnd());
+        const stack = leafFirst ? pushFrames(builder, frames.split(';').reverse()) : pushStack(frames);
         differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
       }
     }

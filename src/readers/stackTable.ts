@@ -113,7 +113,9 @@ export const stackTable: Reader = {
       const leafFirst = options.leafFirst === true;
       const stack =
         typeof frames === 'string'
-          ? pushStack(frames, leafFirst)
+          ? leafFirst
+            ? pushFrames(builder, frames.split(';').reverse())
+            : pushStack(frames)
           : pushFrames(builder, leafFirst ? frames.reverse() : frames);
       before ? builder.sample(stack, weight! * factor, baseline! * factor) : builder.sample(stack, weight! * factor);
     }
