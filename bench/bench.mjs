@@ -8,6 +8,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -319,7 +320,10 @@ const results = {
     speedscope: version(join(PEERS, 'speedscope')),
     'd3-flame-graph': version(join(PEERS, 'd3-flame-graph')),
     ...(inferno
-      ? { inferno: spawnSync(inferno, ['--version'], { encoding: 'utf8' }).stdout.trim().split(' ').pop() }
+      ? {
+          inferno:
+            /[\d.]{5,}/.exec(spawnSync(inferno, ['--version'], { encoding: 'utf8' }).stdout)?.[0] ?? 'on this machine',
+        }
       : {}),
     chromium: browserVersion,
     node: process.version,
@@ -330,9 +334,7 @@ const results = {
   bundle: {
     'Dual Flame, module.js': { bytes: module.length, gzip: gzipSync(module).length },
     'speedscope, its main script': sizeOf(`speedscope/dist/release/${speedscopeFile}`),
-    'd3-flame-graph (d3 not included)': sizeOf(
-      'd3-flame-graph/dist/d3-flamegraph.min.js'.replace('flamegraph.min', 'flamegraph.es.min')
-    ),
+    'd3-flame-graph (d3 not included)': sizeOf('d3-flame-graph/dist/d3-flamegraph.es.min.js'),
   },
   packages: await bytesByPackage(),
   rows: rows.map(({ values, ...row }) => ({

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import {
   createDataFrame,
   createTheme,
@@ -327,4 +328,38 @@ describe('colours', () => {
     expect(shares(50)).toEqual([0.3, 0.7]);
     expect(hotColdSegments({ total: 0, onCpu: 0, waiting })).toEqual([]);
   });
+});
+
+it('takes any frames that a data source may give, and never throws', () => {
+  const cell = fc.oneof(
+    fc.integer(),
+    fc.double(),
+    fc.string(),
+    fc.constantFrom(null, undefined, NaN, true, 'main;a 1', '__proto__'),
+    fc.object({ maxDepth: 1 })
+  );
+  const field = fc.record({
+    name: fc.constantFrom('level', 'value', 'self', 'label', 'stack', 'Time', 'Value', 'Line', '__proto__'),
+    type: fc.constantFrom(...Object.values(FieldType)),
+    values: fc.array(cell, { maxLength: 5 }),
+    config: fc.constantFrom({}, { unit: 'ns' }, { type: { enum: { text: ['a', 'b'] } } }, { displayName: 'ipc' }),
+    labels: fc.constantFrom(undefined, { pod: 'a' }, { __name__: 'node_perf_cpucycles_total', function: 'f' }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ refId: fc.constantFrom('A', 'B', undefined), fields: fc.array(field, { maxLength: 4 }) }), {
+        maxLength: 3,
+      }),
+      (made) => {
+        const series = made.map(({ refId, fields }) => ({
+          refId,
+          fields: fields as DataFrame['fields'],
+          length: Math.max(0, ...fields.map(({ values }) => values.length)),
+        }));
+        const { inputs } = splitFrames({ series }, DEFAULT_OPTIONS, (text) => text);
+        expect(Array.isArray(prepareProfile(inputs).queries)).toBe(true);
+      }
+    ),
+    { numRuns: 500 }
+  );
 });

@@ -1,0 +1,80 @@
+// The collectors: what can run here runs, and its output is read by the panel's own readers.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { splitAt } from '../src/analysis';
+import { prepareProfile } from '../src/pipeline';
+import { type Source } from '../src/readers';
+
+const COLLECT = join(__dirname, '../collect');
+const WALL = join(__dirname, '../testdata/incident/recorded/before.wall.folded');
+const run = (command: string, args: string[]) =>
+  spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 60_000 });
+const total = (source: Source) => {
+  const { paired, errors } = prepareProfile([{ refId: 'A', role: 'wall', source, options: { unit: 'ns' } }]);
+  return paired ? splitAt(paired, 0).total : errors;
+};
+
+it('shell scripts parse', () => {
+  expect(run('bash', ['-n', join(COLLECT, 'perf.sh')])).toMatchObject({ status: 0, stderr: '' });
+});
+
+it('a file that was put into Loki reads as the file', () => {
+  const { stdout } = run(process.execPath, [join(COLLECT, 'to-loki.mjs'), WALL, '-', 'job=profiles', 'kind=wall']);
+  const [{ stream, values }] = JSON.parse(stdout).streams as [{ stream: object; values: Array<[string, string]> }];
+  expect(stream).toEqual({ job: 'profiles', kind: 'wall' });
+  // Loki answers the newest line first.
+  const rows = [...values].reverse();
+  const asked = total({
+    kind: 'columns',
+    length: rows.length,
+    columns: [
+      { name: 'Time', type: 'time', values: rows.map(([ns]) => Number(BigInt(ns) / 1_000_000n)) },
+      { name: 'tsNs', type: 'string', values: rows.map(([ns]) => ns) },
+      { name: 'Line', type: 'string', values: rows.map(([, line]) => line) },
+    ],
+  });
+  expect(asked).toBe(total({ kind: 'text', text: readFileSync(WALL, 'utf8') }));
+});
+
+it('folded stacks that were put into ClickHouse sum up to the file', () => {
+  const { stdout } = run(process.execPath, [
+    ...[join(COLLECT, 'to-clickhouse.mjs'), WALL, '-', 'service=orders', 'pod=a', 'kind=wall'],
+  ]);
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { stack: string; value_ns: number; kind: string });
+  expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['wall']));
+  const asked = total({
+    kind: 'columns',
+    length: rows.length,
+    columns: [
+      { name: 'stack', type: 'string', values: rows.map(({ stack }) => stack) },
+      { name: 'wall_ns', type: 'number', values: rows.map(({ value_ns }) => value_ns) },
+    ],
+  });
+  expect(asked).toBe(total({ kind: 'text', text: readFileSync(WALL, 'utf8') }));
+});
+
+it.each([
+  ['to-loki.mjs', ['nothing']],
+  ['to-clickhouse.mjs', [WALL, '-', 'service=a', 'kind=lock']],
+])('%s says how it is used', (file, args) => {
+  const { status, stderr } = run(process.execPath, [join(COLLECT, file), ...args]);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/^Usage: /)]);
+});
+
+const canPerf = run('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null', '--', 'true']).status === 0;
+(canPerf ? it : it.skip)('perf.sh records a program that runs and one that sleeps', () => {
+  const busy = join(mkdtempSync(join(tmpdir(), 'dualflame-collect-')), 'busy.sh');
+  writeFileSync(busy, 'for i in 1 2 3 4 5 6 7 8; do for j in $(seq 60000); do :; done; sleep 0.2; done');
+  const { stdout, status } = run('bash', ['-c', `bash ${busy} & exec ${join(COLLECT, 'perf.sh')} -s 1 -p $!`]);
+  expect(status).toBe(0);
+  const { paired, queries } = prepareProfile([{ refId: 'A', source: { kind: 'text', text: stdout } }]);
+  expect(queries[0]).toMatchObject({ format: 'perf script', role: 'cpu' });
+  const { total: all, onCpu } = splitAt(paired!, 0);
+  // Without access to the switches there is CPU time alone.
+  expect([onCpu > 0.1e9, all < 2.2e9]).toEqual([true, true]);
+});
