@@ -78,3 +78,16 @@ const canPerf = run('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null
   // Without access to the switches there is CPU time alone.
   expect([onCpu > 0.1e9, all < 2.2e9]).toEqual([true, true]);
 });
+
+const canTrace = run('bpftrace', ['-e', 'BEGIN { exit(); }']).status === 0;
+(canTrace ? it : it.skip)('off-cpu.bt and recvfrom.bt give what the panel reads', () => {
+  const trace = (file: string, during: string) =>
+    run('bash', ['-c', `(sleep 1; ${during}) & exec bpftrace ${join(COLLECT, file)} 3`]).stdout;
+  const off = prepareProfile([
+    { refId: 'A', source: { kind: 'text', text: trace('off-cpu.bt', 'for i in 1 2 3 4 5; do sleep 0.2; done') } },
+  ]);
+  expect(off.queries[0]).toMatchObject({ format: 'bpftrace', role: 'offcpu', unit: 'nanoseconds' });
+  expect(off.paired!.tree.symbols.some(({ name }) => /schedule/.test(name))).toBe(true);
+  const asks = `${process.execPath} -e "require('dgram').createSocket('udp4').bind(0, () => process.exit())"`;
+  expect(trace('recvfrom.bt', asks)).toMatch(/Attaching \d+ probes/);
+});
