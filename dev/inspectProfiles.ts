@@ -6,6 +6,7 @@ import {
   CATEGORY_LABEL,
   classifyStack,
   CPU,
+  fillIn,
   type Role,
   ROLE_LABEL,
   type Split,
@@ -115,7 +116,10 @@ function reportOf(prepared: Prepared) {
     total: split.total,
     samples: main.samples,
     dropped: queries.reduce((sum, q) => sum + q.dropped, 0),
-    warnings: [...prepared.warnings.map(problemText), ...(paired?.notes ?? [])],
+    warnings: [
+      ...prepared.warnings.map(problemText),
+      ...(paired?.notes ?? []).map(({ text, values }) => fillIn(text, values)),
+    ],
     waits: split.waiting
       .map((total, category) => ({ category: CATEGORIES[category], ...part(total) }))
       .filter((wait) => wait.total !== 0)

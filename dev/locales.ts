@@ -5,7 +5,7 @@ import { CATEGORIES, CATEGORY_LABEL, CATEGORY_MEANING, METRIC_INFO, METRICS, ROL
 import { keyOf } from '../src/panel/say';
 
 const SOURCE = join(__dirname, '../src');
-const CALL = /\b(?:say|text)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+const CALL = /\b(?:say|text|note)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
 
 /** Texts that are looked up out of tables of the analysis. */
 const FROM_TABLES = [

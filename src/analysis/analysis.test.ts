@@ -17,6 +17,7 @@ import {
   splitAt,
   symbolFacts,
   waitSites,
+  fillIn,
 } from '.';
 
 const category = (name: (typeof CATEGORIES)[number]) => CATEGORIES.indexOf(name);
@@ -88,7 +89,9 @@ describe('pairing', () => {
   it('never subtracts what cannot be compared, and says so', () => {
     const { paired } = pair({ cpu: 'main 60', wall: 'main 5\nmain;ep_poll 5' }, { cpu: 'count' });
     expect(paired.evidence).toBe('wall');
-    expect(paired.notes.join()).toContain('CPU is in samples and wall in nanoseconds: they are not subtracted');
+    expect(paired.notes.map(({ text, values }) => fillIn(text, values)).join()).toContain(
+      'CPU is in samples and wall in nanoseconds: they are not subtracted'
+    );
     const off = pair({ cpu: 'main 60', offCpu: 'main;ep_poll 5' }, { cpu: 'count' }).paired;
     expect([off.evidence, off.notes.length]).toEqual(['offcpu', 1]);
   });

@@ -4,6 +4,8 @@ import {
   baselineOf,
   computeCounters,
   counterCaveats,
+  fillIn,
+  type Note,
   countersOfReadings,
   type CounterKind,
   type EventProfiles,
@@ -18,6 +20,9 @@ import {
   type TimeSeries,
   valueIn,
 } from '.';
+
+const words = (notes: Note[]) => notes.map(({ text, values }) => fillIn(text, values));
+const caveatsOf = (...given: Parameters<typeof counterCaveats>) => words(counterCaveats(...given));
 
 const series = (
   name: string,
@@ -125,7 +130,7 @@ describe('ratios', () => {
       series('node_perf_instructions_total', counter([99]), { instance: 'b' }),
     ]);
     expect(row.value).toBe(1);
-    expect(row.notes[0]).toContain('1 of 2 instances');
+    expect(words(row.notes)[0]).toContain('1 of 2 instances');
     expect(row.instances).toEqual([{ labels: 'instance=a', value: 1 }]);
   });
 
@@ -168,7 +173,7 @@ describe('ratios', () => {
       series('job:ipc:ratio', [1], { instance: 'a' }),
       series('job:ipc:ratio', [3], { instance: 'b' }),
     ]);
-    expect([row.value, row.notes[0]]).toEqual([2, expect.stringContaining('not weighted')]);
+    expect([row.value, words(row.notes)[0]]).toEqual([2, expect.stringContaining('not weighted')]);
   });
 
   it('compare with the first quarter, a number, or another query', () => {
@@ -197,17 +202,17 @@ describe('caveats', () => {
     computeCounters([series(name, [1, 1, 1], labels)]);
   const range = { from: 0, to: 2000 };
   it('say what the counters belong to, what they do not cover, and what is not in the profile', () => {
-    expect(counterCaveats(row({ instance: 'a' }), range, new Map())).toEqual(['counters are of the whole host']);
-    expect(counterCaveats(row({ pod: 'x' }), { from: 0, to: 10_000 }, new Map([['pod', ['y']]]))).toEqual([
+    expect(caveatsOf(row({ instance: 'a' }), range, new Map())).toEqual(['counters are of the whole host']);
+    expect(caveatsOf(row({ pod: 'x' }), { from: 0, to: 10_000 }, new Map([['pod', ['y']]]))).toEqual([
       'counters cover 20 % of the range',
       'counters of pod x, which is not in the profile',
     ]);
-    expect(counterCaveats(row({ pod: 'x' }), range, new Map([['pod', ['x', 'y']]]))).toEqual([]);
+    expect(caveatsOf(row({ pod: 'x' }), range, new Map([['pod', ['x', 'y']]]))).toEqual([]);
     const raw = computeCounters([
       series('node_perf_instructions_total', counter([1, 1, 1]), { pod: 'x' }),
       series('node_perf_cpucycles_total', counter([1, 1, 1]), { pod: 'x' }),
     ]);
-    expect(counterCaveats(raw, { from: 1000, to: 3000 }, new Map())).toEqual([
+    expect(caveatsOf(raw, { from: 1000, to: 3000 }, new Map())).toEqual([
       'node_exporter does not scale multiplexed counters',
     ]);
   });
@@ -221,7 +226,7 @@ describe('perf stat', () => {
       { event: 'task-clock', value: 3, running: 1 },
     ]);
     expect(rows.map(({ metric, value, scope }) => [metric, value, scope])).toEqual([['ipc', 1.6, 'process']]);
-    expect(rows[0].notes.join()).toContain('50 %');
+    expect(words(rows[0].notes).join()).toContain('50 %');
   });
 });
 

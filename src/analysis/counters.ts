@@ -1,3 +1,5 @@
+import { note, type Note } from './words';
+
 /** A time series as any data source delivers it. `times` in milliseconds, ascending; a missing point is NaN or absent. */
 export interface TimeSeries {
   refId: string;
@@ -281,7 +283,7 @@ export interface CounterRow {
   /** Names of the series. */
   names: string[];
   /** In words: what was left out, what cannot be known. */
-  notes: string[];
+  notes: Note[];
 }
 
 interface Instance {
@@ -360,7 +362,12 @@ function derivedRows(known: KnownSeries[]): CounterRow[] {
     const labels = both[0][1].labels;
     const notes = one.length
       ? [
-          `${one.length} of ${one.length + both.length} instances have only one of ${numerator} and ${denominator}: left out`,
+          note('{count} of {all} instances have only one of {a} and {b}: left out', {
+            count: one.length,
+            all: one.length + both.length,
+            a: numerator,
+            b: denominator,
+          }),
         ]
       : [];
     return [
@@ -419,8 +426,10 @@ function givenRows(known: KnownSeries[]): CounterRow[] {
       names: list.flatMap(({ names }) => names),
       notes: [
         several
-          ? `the mean of ${list.length} ratios, not weighted by work: query the counters for a ratio of sums`
-          : 'the mean over time of a given ratio',
+          ? note('the mean of {count} ratios, not weighted by work: query the counters for a ratio of sums', {
+              count: list.length,
+            })
+          : note('the mean over time of a given ratio'),
       ],
     };
   });
@@ -497,20 +506,20 @@ export function counterCaveats(
   rows: CounterRow[],
   range: { from: number; to: number },
   profileLabels: Map<string, string[]>
-): string[] {
-  const caveats: string[] = [];
+): Note[] {
+  const caveats: Note[] = [];
   if (rows.some(({ scope }) => scope === 'host')) {
-    caveats.push('counters are of the whole host');
+    caveats.push(note('counters are of the whole host'));
   }
   if (rows.some(({ names }) => names.some((name) => name.includes('node_perf_')))) {
-    caveats.push('node_exporter does not scale multiplexed counters');
+    caveats.push(note('node_exporter does not scale multiplexed counters'));
   }
   const timed = rows.filter(({ times }) => times.length > 1);
   const first = Math.min(...timed.map(({ times }) => times[0]));
   const last = Math.max(...timed.map(({ times }) => times[times.length - 1]));
   const covered = (Math.min(last, range.to) - Math.max(first, range.from)) / (range.to - range.from);
   if (timed.length && covered < COVERED) {
-    caveats.push(`counters cover ${Math.max(0, Math.round(covered * 100))} % of the range`);
+    caveats.push(note('counters cover {share} % of the range', { share: Math.max(0, Math.round(covered * 100)) }));
   }
   // Only a label that both carry can say that they are of different things.
   const strange = rows
@@ -518,7 +527,7 @@ export function counterCaveats(
     .map((label) => label.split('='))
     .find(([name, value]) => profileLabels.has(name) && !profileLabels.get(name)!.includes(value));
   if (strange) {
-    caveats.push(`counters of ${strange.join(' ')}, which is not in the profile`);
+    caveats.push(note('counters of {label}, which is not in the profile', { label: strange.join(' ') }));
   }
   return caveats;
 }

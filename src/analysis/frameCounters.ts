@@ -15,6 +15,7 @@ import {
 } from './counters';
 import { totalsBySymbol } from './functions';
 import { normaliseName } from './rollup';
+import { note } from './words';
 
 /** Stacks sampled on an event: its sum, and the number of samples where the source tells it, on the union tree. */
 export interface EventWeights {
@@ -150,8 +151,10 @@ export function countersOfReadings(refId: string, readings: Reading[]): CounterR
         refIds: [refId],
         names: ['perf stat'],
         notes: [
-          'perf stat of a whole command',
-          ...(least < 1 ? [`counted ${(least * 100).toFixed(0)} % of the time and scaled up by perf`] : []),
+          note('perf stat of a whole command'),
+          ...(least < 1
+            ? [note('counted {share} % of the time and scaled up by perf', { share: (least * 100).toFixed(0) })]
+            : []),
         ],
       },
     ];

@@ -10,6 +10,7 @@ import {
   weightsOf,
 } from '../profile';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
+import { note, type Note } from './words';
 
 /** One role's weights on the union tree, in one unit, with its stacks judged. */
 export interface JudgedRole {
@@ -48,7 +49,7 @@ export interface PairedProfile {
   /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
   waiting: Array<SparseWeights | undefined>;
   /** In words: units that cannot be compared, figures left out. */
-  notes: string[];
+  notes: Note[];
 }
 
 export interface RoleInputs {
@@ -64,7 +65,7 @@ export interface RoleInputs {
 /** Puts the roles together on one tree; never subtracts what cannot be compared. */
 export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
   const { cpu, wall, offCpu, other } = roles;
-  const notes: string[] = [];
+  const notes: Note[] = [];
   let evidence: Evidence;
   let total: JudgedRole | undefined;
 
@@ -74,16 +75,20 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     if (cpu && comparable(cpu.unit, wall.unit)) {
       evidence = 'cpu+wall';
       if (wall.unit === 'count') {
-        notes.push('CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.');
+        notes.push(
+          note('CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.')
+        );
       }
     } else if (cpu) {
       notes.push(
-        `CPU is in ${unitWord(cpu.unit)} and wall in ${unitWord(wall.unit)}: they are not subtracted. ` +
-          'On-CPU is taken from the wall profile; compare the shares of the two modes.'
+        note(
+          'CPU is in {cpu} and wall in {wall}: they are not subtracted. On-CPU is taken from the wall profile; compare the shares of the two modes.',
+          { cpu: unitWord(cpu.unit), wall: unitWord(wall.unit) }
+        )
       );
     }
     if (offCpu) {
-      notes.push('Wall is measured, so the off-CPU profile takes no part in the sums.');
+      notes.push(note('Wall is measured, so the off-CPU profile takes no part in the sums.'));
     }
   } else if (offCpu) {
     evidence = 'offcpu';
@@ -97,7 +102,10 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
       };
     } else if (cpu) {
       notes.push(
-        `CPU is in ${unitWord(cpu.unit)} and off-CPU in ${unitWord(offCpu.unit)}: they cannot be added up to wall time.`
+        note('CPU is in {cpu} and off-CPU in {offCpu}: they cannot be added up to wall time.', {
+          cpu: unitWord(cpu.unit),
+          offCpu: unitWord(offCpu.unit),
+        })
       );
     }
   } else if (cpu) {

@@ -4,3 +4,11 @@ export type Say = (text: string, values?: Record<string, string | number>) => st
 /** As it is written in the code. A place without a value stays as it is. */
 export const fillIn: Say = (text, values = {}) =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
+
+/** A text and what fills its places, to be said where it is shown. */
+export interface Note {
+  text: string;
+  values?: Record<string, string | number>;
+}
+
+export const note = (text: string, values?: Note['values']): Note => ({ text, values });

@@ -226,7 +226,7 @@ function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): str
         what: say(baseline.words),
         figure: formatCounter(row.metric, baseline.value),
       }),
-    ...row.notes,
+    ...row.notes.map(({ text, values }) => say(text, values)),
     ...(row.instances.length > 1
       ? row.instances.slice(0, 12).map(({ labels, value }) => `${labels}: ${formatCounter(row.metric, value)}`)
       : []),

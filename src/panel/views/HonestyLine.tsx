@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type PairedProfile, splitAt } from '../../analysis';
+import { type Note, type PairedProfile, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../pipeline';
 import { percent } from '../format';
 import { say, text } from '../say';
@@ -12,7 +12,7 @@ export interface HonestyLineProps {
   queries: QueryReport[];
   problems: QueryProblem[];
   /** Of the counters. */
-  caveats: string[];
+  caveats: Note[];
   /** Share of the time that filters leave out. */
   hidden: number;
   /** Frames that are taken out of their stacks. */
@@ -78,7 +78,7 @@ export const HonestyLine = React.memo(function HonestyLine({
       facts.push(say('{query}: answered, but without samples', { query: query.refId }));
     }
   }
-  facts.push(...paired.notes, ...caveats);
+  facts.push(...[...paired.notes, ...caveats].map((note) => say(note.text, note.values)));
   const serious = problems.length > 0;
   const list = problems.map(describeProblem);
   return (
