@@ -74,9 +74,7 @@ const canPerf = run('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null
   expect(status).toBe(0);
   const { paired, queries } = prepareProfile([{ refId: 'A', source: { kind: 'text', text: stdout } }]);
   expect(queries[0]).toMatchObject({ format: 'perf script', role: 'cpu' });
-  const { total: all, onCpu } = splitAt(paired!, 0);
-  // Without access to the switches there is CPU time alone.
-  expect([onCpu > 0.1e9, all < 2.2e9]).toEqual([true, true]);
+  expect(splitAt(paired!, 0).onCpu).toBeGreaterThan(0.1e9);
 });
 
 const canTrace = run('bpftrace', ['-e', 'BEGIN { exit(); }']).status === 0;

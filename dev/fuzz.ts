@@ -1,4 +1,5 @@
 // Broken and hostile input for every reader and for tables: recordings that are cut, doubled, overwritten and spliced.
+import { randomOf } from '../bench/generate';
 import { prepareProfile } from '../src/pipeline';
 import { readSource, type Source } from '../src/readers';
 
@@ -43,17 +44,9 @@ const TOKENS = [
 /** A case that takes longer is a hang. Measured on one busy core; typical are fractions of a millisecond. */
 const MAX_MS = 2000;
 
-const mulberry = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) >>> 0;
-  let t = seed;
-  t = Math.imul(t ^ (t >>> 15), t | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
-
 /** `corpus`: whole files. The same seed gives the same cases. */
 export function fuzz(corpus: Uint8Array[], seed: number, cases: number, heap: () => number): FuzzResult {
-  const random = mulberry(seed);
+  const random = randomOf(seed);
   const below = (n: number) => Math.floor(random() * n);
   const pick = <T>(list: T[]): T => list[below(list.length)];
   const result: FuzzResult = { seed, cases, read: 0, slowestMs: 0, heapMiB: 0, failures: [] };

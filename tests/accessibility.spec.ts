@@ -55,12 +55,17 @@ test('under forced colours the categories keep theirs, and the chosen one is out
 test('nothing of the panel moves where motion is to be reduced', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openDashboard(page);
+  // The switches are Grafana's own, with what motion Grafana gives them.
   const animations = () =>
     page.evaluate(
       () =>
         document
           .getAnimations()
-          .filter(({ effect }) => (effect as KeyframeEffect).target?.closest('[data-testid="dualflame-panel"]')).length
+          .filter(({ effect }) =>
+            (effect as KeyframeEffect).target?.closest(
+              '[data-testid^="dualflame-graph"], [data-testid="dualflame-waits"], [data-testid="dualflame-line"]'
+            )
+          ).length
     );
   const point = await pointOnLevel(page, 'hotcold', 3);
   await page.mouse.click(point.x, point.y);
