@@ -1,16 +1,6 @@
 // The page of the bench: Dual Flame and its peers on the same generated data, driven by bench/bench.mjs through `window.bench`.
 import { themeName } from '../../dev/host/boot';
-import {
-  createDataFrame,
-  type DataFrame,
-  dateTime,
-  EventBusSrv,
-  FieldType,
-  getThemeById,
-  LoadingState,
-  type PanelProps,
-  ThemeContext,
-} from '@grafana/data';
+import { type DataFrame, EventBusSrv, getThemeById, ThemeContext } from '@grafana/data';
 import { FlameGraph as GrafanaFlameGraph } from '@grafana/flamegraph';
 import { config } from '@grafana/runtime';
 import { GlobalStyles, PortalContainer } from '@grafana/ui';
@@ -22,6 +12,7 @@ import { flushSync } from 'react-dom';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
 import { prepareProfile } from '../../src/pipeline';
+import { flameFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
 import { generateTree, nestedSet, type Role, SHAPES, type Tree } from '../generate';
 
@@ -94,59 +85,19 @@ async function measure(act: () => void, needs: 'canvas' | 'page' = 'page'): Prom
 
 // ── The data ─────────────────────────────────────────────────────────────────
 let tree: Tree;
-const TYPES: Record<Role, string> = {
-  cpu: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-  wall: 'wall:wall:nanoseconds:wall:nanoseconds',
-};
-const REF: Record<Role, string> = { cpu: 'A', wall: 'B' };
-
-function frameOf(role: Role, scale: number): DataFrame {
-  const rows = nestedSet(tree, role, scale);
-  const unit = { unit: 'ns' };
-  return createDataFrame({
-    refId: REF[role],
-    name: 'response',
-    meta: { preferredVisualisationType: 'flamegraph' },
-    fields: [
-      { name: 'level', type: FieldType.number, values: rows.level },
-      { name: 'value', type: FieldType.number, values: rows.value, config: unit },
-      { name: 'self', type: FieldType.number, values: rows.self, config: unit },
-      { name: 'label', type: FieldType.enum, values: rows.label, config: { type: { enum: { text: tree.names } } } },
-    ],
-  });
-}
+const frameOf = (role: Role, scale: number): DataFrame =>
+  flameFrame(REF[role], nestedSet(tree, role, scale), tree.names);
 
 /** Several answers of the same program: a refresh brings other figures on the same stacks. */
 const answers: Array<Record<Role, DataFrame>> = [];
 
 // ── The subjects ─────────────────────────────────────────────────────────────
 type Subject = 'ours' | 'grafana' | 'grafana, with table' | 'd3-flame-graph';
-const range = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 const eventBus = new EventBusSrv();
-const replaceVariables = (text: string) => text;
 let root: Root | undefined;
 let options: PanelOptions = DEFAULT_OPTIONS;
-
-function panelProps({ cpu, wall }: Record<Role, DataFrame>): PanelProps<PanelOptions> {
-  const targets = (['cpu', 'wall'] as const).map((role) => ({ refId: REF[role], profileTypeId: TYPES[role] }));
-  return {
-    id: 1,
-    title: 'Bench',
-    transparent: false,
-    ...SIZE,
-    data: { state: LoadingState.Done, series: [cpu, wall], timeRange: range, request: { targets } as never },
-    timeRange: range,
-    timeZone: 'utc',
-    options,
-    fieldConfig: { defaults: {}, overrides: [] },
-    renderCounter: 0,
-    eventBus,
-    replaceVariables,
-    onOptionsChange: () => undefined,
-    onFieldConfigChange: () => undefined,
-    onChangeTimeRange: () => undefined,
-  };
-}
+/** Where it is always the same one, Grafana's does not change either. */
+const replaceVariables = (text: string) => text;
 
 function show(subject: Subject, answer: Record<Role, DataFrame>): void {
   const host = document.getElementById('subject')!;
@@ -157,7 +108,9 @@ function show(subject: Subject, answer: Record<Role, DataFrame>): void {
   root ??= createRoot(host);
   const element =
     subject === 'ours' ? (
-      <DualFlamePanel {...panelProps(answer)} />
+      <DualFlamePanel
+        {...panelProps({ series: [answer.cpu, answer.wall] }, { eventBus, options, replaceVariables, ...SIZE })}
+      />
     ) : (
       <GrafanaFlameGraph
         data={answer.wall}

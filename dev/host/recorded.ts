@@ -8,6 +8,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { RuntimeDataSource } from '@grafana/scenes';
+import { flameFrame } from './panelInput';
 
 /** What dev/demo.mjs tells of testdata/incident/recorded. Times in milliseconds. */
 export interface Recording {
@@ -176,15 +177,5 @@ export function nestedSetFrame(refId: string, foldedFiles: string[]): DataFrame 
       .sort((a, b) => a[1].total - b[1].total)
       .forEach(([childName, child]) => open.push([childName, child, level + 1]));
   }
-  return createDataFrame({
-    refId,
-    name: 'response',
-    meta: { preferredVisualisationType: 'flamegraph' },
-    fields: [
-      { name: 'level', type: FieldType.number, values: rows.level },
-      { name: 'value', type: FieldType.number, values: rows.value, config: { unit: 'ns' } },
-      { name: 'self', type: FieldType.number, values: rows.self, config: { unit: 'ns' } },
-      { name: 'label', type: FieldType.enum, values: rows.label, config: { type: { enum: { text: names } } } },
-    ],
-  });
+  return flameFrame(refId, rows, names);
 }

@@ -1,25 +1,16 @@
 // The panel as Grafana mounts it, with its life in the hands of tests/lifecycle.spec.ts through `window.life`.
 import '../../dev/host/boot';
-import {
-  createDataFrame,
-  type DataFrame,
-  dateTime,
-  EventBusSrv,
-  FieldType,
-  getThemeById,
-  LoadingState,
-  type PanelProps,
-  ThemeContext,
-} from '@grafana/data';
+import { type DataFrame, EventBusSrv, getThemeById, LoadingState, type PanelProps, ThemeContext } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { GlobalStyles, PortalContainer } from '@grafana/ui';
 import React from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
-import { generateTree, nestedSet, type Role, SHAPES } from '../../bench/generate';
+import { generateTree, nestedSet, SHAPES } from '../../bench/generate';
+import { flameFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
-import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
+import { type PanelOptions } from '../../src/panel/options';
 
 const tree = generateTree({ ...SHAPES['16k'], nodes: 4000 });
 registerStandards();
@@ -53,10 +44,6 @@ let life: Life = {
 };
 let root: Root | undefined;
 
-const TYPES: Record<Role, string> = {
-  cpu: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-  wall: 'wall:wall:nanoseconds:wall:nanoseconds',
-};
 const HOSTILE = [
   '<img src=x onerror="window.hacked=1">',
   '<script>window.hacked=1</script>',
@@ -69,65 +56,22 @@ const frames = new Map<number, DataFrame[]>();
 function framesOf(answer: number): DataFrame[] {
   const made =
     frames.get(answer) ??
-    (['cpu', 'wall'] as const).map((role) => {
-      const rows = nestedSet(tree, role, 1 + (answer % 7) / 10);
-      return createDataFrame({
-        refId: role === 'cpu' ? 'A' : 'B',
-        meta: { preferredVisualisationType: 'flamegraph' },
-        fields: [
-          { name: 'level', type: FieldType.number, values: rows.level },
-          { name: 'value', type: FieldType.number, values: rows.value, config: { unit: 'ns' } },
-          { name: 'self', type: FieldType.number, values: rows.self, config: { unit: 'ns' } },
-          {
-            name: 'label',
-            type: FieldType.enum,
-            values: rows.label,
-            config: {
-              type: {
-                enum: {
-                  text: tree.names.map((name, i) => (life.hostile && i > 6 ? HOSTILE[i % HOSTILE.length] + i : name)),
-                },
-              },
-            },
-          },
-        ],
-      });
-    });
+    (['cpu', 'wall'] as const).map((role) =>
+      flameFrame(
+        REF[role],
+        nestedSet(tree, role, 1 + (answer % 7) / 10),
+        tree.names.map((name, i) => (life.hostile && i > 6 ? HOSTILE[i % HOSTILE.length] + i : name))
+      )
+    );
   frames.clear(); // what is kept is the panel's affair
   frames.set(answer, made);
   return made;
 }
 
 function propsOf(id: number): PanelProps<PanelOptions> {
-  const range = { from: dateTime(0), to: dateTime(60_000), raw: { from: 'now-1m', to: 'now' } };
-  const targets = (['cpu', 'wall'] as const).map((role) => ({
-    refId: role === 'cpu' ? 'A' : 'B',
-    profileTypeId: TYPES[role],
-  }));
-  return {
-    id,
-    title: `Panel ${id}`,
-    transparent: false,
-    width: life.width,
-    height: life.height,
-    data: {
-      state: life.state,
-      series: framesOf(life.answer),
-      timeRange: range,
-      request: { targets } as never,
-      errors: life.failed ? [{ refId: 'C', message: 'C cannot be reached' }] : undefined,
-    },
-    timeRange: range,
-    timeZone: life.timeZone,
-    options: DEFAULT_OPTIONS,
-    fieldConfig: { defaults: {}, overrides: [] },
-    renderCounter: 0,
-    eventBus,
-    replaceVariables: (text) => text,
-    onOptionsChange: () => undefined,
-    onFieldConfigChange: () => undefined,
-    onChangeTimeRange: () => undefined,
-  };
+  const { width, height, timeZone, state, failed, answer } = life;
+  const errors = failed ? [{ refId: 'C', message: 'C cannot be reached' }] : undefined;
+  return panelProps({ series: framesOf(answer), state, errors }, { id, eventBus, width, height, timeZone });
 }
 
 function render() {

@@ -200,8 +200,14 @@ function columnsOf(
     ),
     ...(hasChange
       ? [
-          share('share_before', say('Before'), say('Share of the total in the baseline'), (row) => then(row) * whole),
-        ].map((column) => ({ ...column, value: then }))
+          {
+            key: 'share_before',
+            label: say('Before'),
+            meaning: say('Share of the total in the baseline'),
+            value: then,
+            text: (row: FunctionRow) => (then(row) === 0 ? '' : percent(then(row))),
+          },
+        ]
       : []),
   ];
 }
