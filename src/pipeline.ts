@@ -214,6 +214,9 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       return undefined;
     }
     const unit = (own.find(({ total }) => total > 0) ?? own[0]).unit;
+    if (own.length === 1) {
+      return { weights: weightsOf(own[0].self), unit };
+    }
     const sum = new Float64Array(tree.length);
     for (const member of own) {
       if (member.unit !== unit && member.total > 0) {

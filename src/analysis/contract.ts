@@ -2,7 +2,7 @@ import {
   type CallTree,
   contractTree,
   denseOf,
-  sparseWeightsOf,
+  sparseColumns,
   type SparseWeights,
   totalOf,
   type Weights,
@@ -75,7 +75,7 @@ export function contractor(tree: CallTree, hidden: Uint8Array) {
   const weights = (old: Weights) => weightsOf(moved(old.self));
   const sparse = (old: SparseWeights | undefined) => {
     const self = old && moved(denseOf(old, tree.length));
-    return self && sparseWeightsOf(contracted.length, (node) => self[node]);
+    return self && sparseColumns(self, new Uint8Array(self.length), 1)[0];
   };
   const role = (old: RoleWeights | undefined): RoleWeights | undefined => {
     if (!old) {

@@ -3,7 +3,7 @@ import {
   comparable,
   denseOf,
   sparseTotalOf,
-  sparseWeightsOf,
+  sparseColumns,
   type SparseWeights,
   totalOf,
   type Weights,
@@ -116,13 +116,8 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
   }
 
   const judged = waitingRole(roles);
-  const waiting = CATEGORIES.map((_, category) => {
-    if (!judged || category === CPU) {
-      return undefined;
-    }
-    const { weights, waits } = judged;
-    return sparseWeightsOf(tree.length, (node) => (waits.category[node] === category ? weights.self[node] : 0));
-  });
+  const byCategory = judged && sparseColumns(judged.weights.self, judged.waits.category, CATEGORIES.length);
+  const waiting = CATEGORIES.map((_, category) => (category === CPU ? undefined : byCategory?.[category]));
   const shown = (role: JudgedRole | undefined): RoleWeights | undefined =>
     role && { weights: role.weights, unit: role.unit, paint: role.waits.paint };
   return {

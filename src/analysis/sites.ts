@@ -64,41 +64,36 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
     return outermost;
   };
 
-  const siteNode = new Map<number, number>();
+  const siteNode = new Int32Array(tree.length).fill(-1); // of a wait frame's node
   const pairs = new PairIndex(); // site and wait frame
-  const sites = new Map<number, WaitSite & { weightOf: Map<number, number> }>();
+  const sites: Array<WaitSite | undefined> = []; // by pair and category
+  const places = new PairIndex(); // site, by its number in `sites`, and node
+  const weights: number[] = []; // of each place
   for (let node = 1; node < tree.length; node++) {
     const self = role.weights.self[node];
     const category = role.waits.category[node];
-    if (!(self > 0) || category === CPU) {
+    if (category === CPU || !(self > 0)) {
       continue;
     }
     const wait = role.waits.waitNode[node] < 0 ? node : role.waits.waitNode[node];
-    let at = siteNode.get(wait);
-    if (at === undefined) {
-      at = siteOf(wait);
-      siteNode.set(wait, at);
-    }
-    const key = pairs.intern(tree.frame[at], tree.frame[wait]) * CATEGORIES.length + category;
-    let site = sites.get(key);
-    if (!site) {
-      site = {
-        site: nameOf(tree, at),
-        waitFrame: nameOf(tree, wait),
-        category,
-        total: 0,
-        nodes: [],
-        weightOf: new Map(),
-      };
-      sites.set(key, site);
-    }
+    const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(wait)) : siteNode[wait];
+    const number = pairs.intern(tree.frame[at], tree.frame[wait]) * CATEGORIES.length + category;
+    const site = (sites[number] ??= {
+      site: nameOf(tree, at),
+      waitFrame: nameOf(tree, wait),
+      category,
+      total: 0,
+      nodes: [],
+    });
     site.total += self;
-    site.weightOf.set(at, (site.weightOf.get(at) ?? 0) + self);
+    const place = places.intern(number, at);
+    weights[place] = (weights[place] ?? 0) + self;
   }
-  return [...sites.values()]
-    .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1))
-    .map(({ weightOf, ...site }) => ({
-      ...site,
-      nodes: [...weightOf].sort((a, b) => b[1] - a[1]).map(([node]) => node),
-    }));
+  weights
+    .map((weight, place) => ({ weight, place }))
+    .sort((a, b) => b.weight - a.weight)
+    .forEach(({ place }) => sites[places.first[place]]!.nodes.push(places.second[place]));
+  return sites
+    .filter((site) => site !== undefined)
+    .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
 }

@@ -37,18 +37,31 @@ export interface SparseWeights {
   sums: Float64Array;
 }
 
-/** Of the nodes that `selfOf` gives something; undefined where none has. */
-export function sparseWeightsOf(length: number, selfOf: (node: number) => number): SparseWeights | undefined {
-  const nodes: number[] = [];
-  const sums = [0];
-  for (let node = 0; node < length; node++) {
-    const self = selfOf(node);
-    if (self !== 0) {
-      nodes.push(node);
-      sums.push(sums[sums.length - 1] + self);
+/** Self weights divided over `count` columns: `columnOf[node]` takes the node's; undefined where a column has none. */
+export function sparseColumns(
+  self: Float64Array,
+  columnOf: Uint8Array,
+  count: number
+): Array<SparseWeights | undefined> {
+  const filled = new Int32Array(count);
+  for (let node = 0; node < self.length; node++) {
+    if (self[node] !== 0) {
+      filled[columnOf[node]]++;
     }
   }
-  return nodes.length ? { nodes: Int32Array.from(nodes), sums: Float64Array.from(sums) } : undefined;
+  const columns = Array.from(filled, (length) =>
+    length ? { nodes: new Int32Array(length), sums: new Float64Array(length + 1) } : undefined
+  );
+  filled.fill(0);
+  for (let node = 0; node < self.length; node++) {
+    const column = self[node] !== 0 ? columns[columnOf[node]] : undefined;
+    if (column) {
+      const at = filled[columnOf[node]]++;
+      column.nodes[at] = node;
+      column.sums[at + 1] = column.sums[at] + self[node];
+    }
+  }
+  return columns;
 }
 
 export const sparseTotalOf = (tree: CallTree, { nodes, sums }: SparseWeights, node: number): number =>

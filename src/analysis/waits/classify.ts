@@ -158,6 +158,10 @@ export function classifyWaits(
   const paint = new Uint8Array(tree.length);
   const paintWeight = new Float64Array(tree.length);
   const path: number[] = [];
+  // Frames since the nearest one that the table knows: where it is out of reach of the leaf, nothing has to be looked up.
+  const known = Uint8Array.from(facts, ({ entry }) => (entry ? 1 : 0));
+  const skipped = Uint8Array.from(facts, ({ neutral }) => (neutral && kind !== 'cpu' ? 1 : 0));
+  const sinceKnown = new Uint8Array(tree.length).fill(NEAR_LEAF + 1);
   // Level of the nearest frame with a role, the node itself included; 0 where there is none.
   const role = Uint8Array.from(facts, (fact) => (isRole(fact) ? 1 : 0));
   const roleLevel = new Int32Array(tree.length);
@@ -173,8 +177,12 @@ export function classifyWaits(
   };
   for (let node = 1; node < tree.length; node++) {
     const self = weights.self[node];
-    roleLevel[node] = role[tree.frame[node]] ? tree.level[node] : roleLevel[tree.parent[node]];
-    if (!(self > 0)) {
+    const symbol = tree.frame[node];
+    const caller = tree.parent[node];
+    roleLevel[node] = role[symbol] ? tree.level[node] : roleLevel[caller];
+    sinceKnown[node] = known[symbol] ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
+    const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && roleLevel[node] === 0;
+    if (!(self > 0) || runs) {
       continue;
     }
     path.length = 0;
