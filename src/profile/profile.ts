@@ -92,6 +92,13 @@ export interface FrameInfo {
   distribution?: Distribution;
 }
 
+const FIRST_ROOM = 1024;
+
+function withRoom<T extends Int32Array | Float64Array>(larger: T, from: T): T {
+  larger.set(from);
+  return larger;
+}
+
 /** Builds a Profile; every check on what a profile must be stands here. */
 export class ProfileBuilder {
   truncated = 0;
@@ -102,8 +109,9 @@ export class ProfileBuilder {
   private readonly frameKeys = new Map<string, number>();
   private readonly frames: number[] = []; // name, file, line, module
   private readonly stacks: PairIndex;
-  private readonly sampleStacks: number[] = [];
-  private readonly sampleWeights: number[][];
+  private samples = 0;
+  private sampleStacks = new Int32Array(FIRST_ROOM);
+  private sampleWeights: Float64Array[];
 
   private readonly valueTypes: ValueType[];
 
@@ -116,13 +124,17 @@ export class ProfileBuilder {
   ) {
     this.stacks = new PairIndex(expectedStacks);
     this.valueTypes = [...valueTypes];
-    this.sampleWeights = valueTypes.map(() => []);
+    this.sampleWeights = valueTypes.map(() => new Float64Array(FIRST_ROOM));
   }
 
   /** Index of the value type; added where no equal one is there: the weights before are then 0. */
   valueType(type: string, unit: string): number {
     const known = this.valueTypes.findIndex((other) => other.type === type && other.unit === unit);
-    return known < 0 ? this.sampleWeights.push([]) && this.valueTypes.push({ type, unit }) - 1 : known;
+    if (known >= 0) {
+      return known;
+    }
+    this.sampleWeights.push(new Float64Array(this.sampleStacks.length));
+    return this.valueTypes.push({ type, unit }) - 1;
   }
 
   frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): number {
@@ -176,22 +188,27 @@ export class ProfileBuilder {
     invariant(weights.length === this.valueTypes.length, 'one weight a value type');
     for (const column of this.labelColumns.size ? this.labelColumns.values() : []) {
       if (column.current >= 0) {
-        while (column.index.length < this.sampleStacks.length) {
+        while (column.index.length < this.samples) {
           column.index.push(-1);
         }
         column.index.push(column.current);
       }
     }
-    this.sampleStacks.push(stack);
+    if (this.samples === this.sampleStacks.length) {
+      this.sampleStacks = withRoom(new Int32Array(this.samples * 2), this.sampleStacks);
+      this.sampleWeights = this.sampleWeights.map((own) => withRoom(new Float64Array(this.samples * 2), own));
+    }
+    this.sampleStacks[this.samples] = stack;
     for (let i = 0; i < weights.length; i++) {
       invariant(Number.isFinite(weights[i]), 'a weight is finite');
-      this.sampleWeights[i][this.sampleStacks.length - 1] = weights[i];
+      this.sampleWeights[i][this.samples] = weights[i];
     }
+    this.samples++;
   }
 
   /** Nothing to finish: no value type, or no sample. */
   get isEmpty(): boolean {
-    return this.valueTypes.length === 0 || this.sampleStacks.length === 0;
+    return this.valueTypes.length === 0 || this.samples === 0;
   }
 
   /** A sample with a weight of one value type only. */
@@ -212,15 +229,9 @@ export class ProfileBuilder {
         frame: this.stacks.second.slice(0, this.stacks.size),
       },
       samples: {
-        length: this.sampleStacks.length,
-        stack: Int32Array.from(this.sampleStacks),
-        weights: this.sampleWeights.map((own) => {
-          const column = new Float64Array(this.sampleStacks.length);
-          for (let i = 0; i < own.length; i++) {
-            column[i] = own[i] ?? 0; // a value type that was added late has holes
-          }
-          return column;
-        }),
+        length: this.samples,
+        stack: this.sampleStacks.slice(0, this.samples),
+        weights: this.sampleWeights.map((own) => own.slice(0, this.samples)),
       },
       valueTypes: this.valueTypes,
       primary: this.primary,
@@ -228,7 +239,7 @@ export class ProfileBuilder {
       labels: [...this.labelColumns].map(([name, { table, index }]) => ({
         name,
         values: table.list,
-        index: Int32Array.from({ length: this.sampleStacks.length }, (_, i) => index[i] ?? -1),
+        index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
       })),
       distributions: this.distributions,
       periodType: this.periodType,
