@@ -15,7 +15,8 @@ export interface BoxStyle {
   segments?(): Segment[];
   /** Not matched by the search. */
   dim?: boolean;
-  label: string;
+  /** Asked for where there is room for it. */
+  label(): string;
 }
 
 /** Everything that places pixels; hit test and keyboard use the same one. CSS pixels. */
@@ -47,19 +48,7 @@ export interface DrawTheme {
 /** The part of CanvasRenderingContext2D that is used: small enough to be a log in tests. */
 export type Canvas2D = Pick<
   CanvasRenderingContext2D,
-  | 'fillRect'
-  | 'clearRect'
-  | 'fillText'
-  | 'save'
-  | 'restore'
-  | 'beginPath'
-  | 'moveTo'
-  | 'lineTo'
-  | 'stroke'
-  | 'rect'
-  | 'clip'
-  | 'arc'
-  | 'fill'
+  'fillRect' | 'clearRect' | 'fillText' | 'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'arc' | 'fill'
 > & {
   fillStyle: unknown;
   strokeStyle: unknown;
@@ -72,8 +61,13 @@ export type Canvas2D = Pick<
 const PADDING = 4;
 const MIN_LABEL = 24;
 const DIMMED = 0.28;
+/** A thinner part of a bar cannot be seen. */
+const MIN_PART = 0.1;
 
-/** Draws the boxes in CSS pixels; the caller has scaled the context by the device's pixel ratio. */
+/**
+ * Draws the boxes in CSS pixels; the caller has scaled the context by the device's pixel ratio. All fills, then all patterns,
+ * then all texts: a pattern is one path for the whole graph, because a clip for every box costs more than all fills.
+ */
 export function draw(
   ctx: Canvas2D,
   boxes: Boxes,
@@ -85,6 +79,9 @@ export function draw(
   ctx.clearRect(0, 0, g.width, g.height);
   ctx.font = theme.font;
   ctx.textBaseline = 'middle';
+  const h = g.rowHeight - 1;
+  const patterns = { plain: new PatternPaths(), dim: new PatternPaths() };
+  const labels: Array<{ text: string; x: number; y: number; dim?: boolean }> = [];
   for (let i = 0; i < boxes.length; i++) {
     const y = rowTop(g, boxes.level[i]);
     if (y + g.rowHeight < 0 || y > g.height) {
@@ -94,30 +91,43 @@ export function draw(
     const right = boxes.x1[i];
     // A gap of one pixel between boxes that are wide enough to lose it.
     const w = right - x > 3 ? right - x - 1 : right - x;
-    const h = g.rowHeight - 1;
     const style = styleOf(boxes.node[i], boxes.merged[i] === 1);
+    const paths = style.dim ? patterns.dim : patterns.plain;
     ctx.globalAlpha = style.dim ? DIMMED : 1;
     ctx.fillStyle = style.fill;
     ctx.fillRect(x, y, w, h);
     if (style.segments && w >= 2) {
       let from = x;
-      for (const segment of style.segments()) {
-        const part = segment.share * w;
-        ctx.fillStyle = segment.fill;
-        ctx.fillRect(from, y, part, h);
-        drawPattern(ctx, segment.pattern, from, y, part, h);
+      for (const { share, fill, pattern } of style.segments()) {
+        const part = share * w;
+        if (part >= MIN_PART) {
+          ctx.fillStyle = fill;
+          ctx.fillRect(from, y, part, h);
+          paths.add(pattern, from, y, part, h);
+        }
         from += part;
       }
     } else {
-      drawPattern(ctx, style.pattern, x, y, w, h);
+      paths.add(style.pattern, x, y, w, h);
     }
-    if (w >= MIN_LABEL && style.label) {
-      const text = fitter.fit(style.label, w - 2 * PADDING);
+    if (w >= MIN_LABEL) {
+      const text = fitter.fit(style.label(), w - 2 * PADDING);
       if (text) {
-        ctx.fillStyle = theme.text;
-        ctx.fillText(text, x + PADDING, y + h / 2 + 0.5);
+        labels.push({ text, x: x + PADDING, y: y + h / 2 + 0.5, dim: style.dim });
       }
     }
+  }
+  for (const [paths, alpha] of [
+    [patterns.plain, 1],
+    [patterns.dim, DIMMED],
+  ] as const) {
+    ctx.globalAlpha = alpha;
+    paths.paint(ctx);
+  }
+  ctx.fillStyle = theme.text;
+  for (const { text, x, y, dim } of labels) {
+    ctx.globalAlpha = dim ? DIMMED : 1;
+    ctx.fillText(text, x, y);
   }
   ctx.globalAlpha = 1;
 }
@@ -141,42 +151,60 @@ export const PATTERNS: ReadonlyArray<{ dx: number; step: number; dots?: boolean;
 const PATTERN_INK = 'rgba(0, 0, 0, 0.22)';
 const MIN_PATTERN_WIDTH = 5;
 
-function drawPattern(ctx: Canvas2D, index: number, x: number, y: number, w: number, h: number): void {
-  const pattern = PATTERNS[index];
-  if (!pattern || w < MIN_PATTERN_WIDTH) {
-    return;
+/** The patterns of many boxes, each cut at its box. */
+class PatternPaths {
+  private readonly lines: number[] = []; // x, y, x, y
+  private readonly dots: number[] = []; // x, y
+
+  add(index: number, x: number, y: number, w: number, h: number): void {
+    const pattern = PATTERNS[index];
+    if (!pattern || w < MIN_PATTERN_WIDTH) {
+      return;
+    }
+    const { step } = pattern;
+    if (pattern.dots) {
+      for (let px = x + step / 2; px + 2 <= x + w; px += step) {
+        this.dots.push(px + 1, y + h - 4);
+      }
+    } else if (pattern.horizontal) {
+      for (let py = y + step; py < y + h; py += step) {
+        this.lines.push(x, py, x + w, py);
+      }
+    } else {
+      // Anchored to the canvas, so that a pattern runs on through neighbouring boxes and does not crawl on zoom.
+      const shift = pattern.dx * h;
+      const reach = Math.abs(shift);
+      for (let px = Math.floor((x - reach) / step) * step; px < x + w + reach; px += step) {
+        // From (px, bottom) to (px + shift, top): the part of it between both ends of the box.
+        const [near, far] = shift < 0 ? [x + w, x] : [x, x + w];
+        const from = shift ? Math.max(0, (near - px) / shift) : 0;
+        const to = shift ? Math.min(1, (far - px) / shift) : px >= x && px < x + w ? 1 : 0;
+        if (from < to) {
+          this.lines.push(px + shift * from, y + h - h * from, px + shift * to, y + h - h * to);
+        }
+      }
+    }
   }
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(x, y, w, h);
-  ctx.clip();
-  ctx.beginPath();
-  ctx.strokeStyle = ctx.fillStyle = PATTERN_INK;
-  ctx.lineWidth = 1;
-  if (pattern.dots) {
-    for (let px = x + pattern.step / 2; px < x + w; px += pattern.step) {
-      ctx.moveTo(px + 1, y + h - 4);
-      ctx.arc(px, y + h - 4, 1, 0, 2 * Math.PI);
+
+  paint(ctx: Canvas2D): void {
+    const { lines, dots } = this;
+    ctx.strokeStyle = ctx.fillStyle = PATTERN_INK;
+    ctx.lineWidth = 1;
+    if (lines.length) {
+      ctx.beginPath();
+      for (let i = 0; i < lines.length; i += 4) {
+        ctx.moveTo(lines[i], lines[i + 1]);
+        ctx.lineTo(lines[i + 2], lines[i + 3]);
+      }
+      ctx.stroke();
     }
-    ctx.fill();
-  } else if (pattern.horizontal) {
-    for (let py = y + pattern.step; py < y + h; py += pattern.step) {
-      ctx.moveTo(x, py);
-      ctx.lineTo(x + w, py);
+    if (dots.length) {
+      ctx.beginPath();
+      for (let i = 0; i < dots.length; i += 2) {
+        ctx.moveTo(dots[i] + 1, dots[i + 1]);
+        ctx.arc(dots[i], dots[i + 1], 1, 0, 2 * Math.PI);
+      }
+      ctx.fill();
     }
-    ctx.stroke();
-  } else {
-    const shift = pattern.dx * h;
-    // Anchored to the canvas, so that a pattern runs on through neighbouring boxes and does not crawl on zoom.
-    for (
-      let px = Math.floor((x - Math.abs(shift)) / pattern.step) * pattern.step;
-      px < x + w + Math.abs(shift);
-      px += pattern.step
-    ) {
-      ctx.moveTo(px, y + h);
-      ctx.lineTo(px + shift, y);
-    }
-    ctx.stroke();
   }
-  ctx.restore();
 }

@@ -38,13 +38,9 @@ function drawLog() {
     fillText: (text: string, x: number, y: number) => log.push(`text ${px(x)},${px(y)} ${text}`),
     stroke: () => log.push('pattern'),
     fill: () => log.push('pattern'),
-    save: () => undefined,
-    restore: () => undefined,
     beginPath: () => undefined,
     moveTo: () => undefined,
     lineTo: () => undefined,
-    rect: () => undefined,
-    clip: () => undefined,
     arc: () => undefined,
   };
   return { ctx: ctx as unknown as Canvas2D, log };
@@ -156,7 +152,7 @@ describe('drawing', () => {
   const style = (node: number): BoxStyle => ({
     fill: '#000',
     pattern: nameOf(tree, node) === 'b' ? 1 : 0,
-    label: nameOf(tree, node),
+    label: () => nameOf(tree, node),
     dim: nameOf(tree, node) === 'c',
     segments: node === 0 ? () => [{ share: 0.25, fill: '#f00', pattern: 0 }] : undefined,
   });

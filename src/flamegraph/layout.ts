@@ -132,7 +132,7 @@ export function leftOf(tree: CallTree, { before }: Weights, node: number): numbe
 /** Deepest level under `root` that has any weight: how far one can scroll. */
 export function deepestLevel(tree: CallTree, weights: Weights, root: number): number {
   let deepest = tree.level[root];
-  for (let node = root; node < tree.subtreeEnd[root]; node++) {
+  for (let node = root; node < tree.subtreeEnd[root] && deepest < tree.maxLevel; node++) {
     if (weights.self[node] !== 0 && tree.level[node] > deepest) {
       deepest = tree.level[node];
     }

@@ -25,18 +25,12 @@ class SvgCanvas {
   globalAlpha = 1;
   textBaseline = '';
   private path = '';
-  private clips = 0;
-  private clipping = '';
 
   private paint(element: string, attributes: string) {
     const opacity = this.globalAlpha < 1 ? ` opacity="${this.globalAlpha}"` : '';
-    this.parts.push(`<${element} ${attributes}${opacity}${this.clipping}/>`);
+    this.parts.push(`<${element} ${attributes}${opacity}/>`);
   }
   clearRect() {}
-  save() {}
-  restore() {
-    this.clipping = '';
-  }
   beginPath() {
     this.path = '';
   }
@@ -46,16 +40,8 @@ class SvgCanvas {
   lineTo(x: number, y: number) {
     this.path += `L${n(x)} ${n(y)}`;
   }
-  rect(x: number, y: number, w: number, h: number) {
-    this.path += `M${n(x)} ${n(y)}h${n(w)}v${n(h)}h${n(-w)}z`;
-  }
   arc(x: number, y: number, r: number) {
     this.path += `M${n(x - r)} ${n(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-  }
-  clip() {
-    const id = `c${this.clips++}`;
-    this.parts.push(`<clipPath id="${id}"><path d="${this.path}"/></clipPath>`);
-    this.clipping = ` clip-path="url(#${id})"`;
   }
   stroke() {
     this.paint('path', `d="${this.path}" fill="none" stroke="${String(this.strokeStyle)}"`);

@@ -67,7 +67,7 @@ export function changeStyle(before: number, now: number): { fill: string; patter
   return { fill: COUNTER_SCALE(0.5 + strength / 2), pattern: strength > 0.5 ? 1 : strength < -0.5 ? 2 : 0 };
 }
 
-export const MERGED_STYLE: Omit<BoxStyle, 'label'> = { fill: '#c3c6cc', pattern: 0 };
+export const MERGED_STYLE: BoxStyle = { fill: '#c3c6cc', pattern: 0, label: () => '' };
 
 /** The parts of a hot/cold bar. What two disagreeing samplers count twice is taken from the on-CPU part. */
 export function hotColdSegments(split: { total: number; onCpu: number; waiting: number[] }): Segment[] {

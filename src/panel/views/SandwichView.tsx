@@ -41,7 +41,7 @@ export function SandwichView(props: SandwichViewProps) {
     whole: model.whole,
     styleOf: (node, merged) => {
       if (merged) {
-        return { ...MERGED_STYLE, label: '' };
+        return MERGED_STYLE;
       }
       const info = node === 0 ? undefined : side.tree.symbols[side.tree.frame[node]];
       const category = (info && painted.get(info.name)) ?? CPU;
@@ -49,7 +49,7 @@ export function SandwichView(props: SandwichViewProps) {
         category === CPU
           ? { fill: shade(info, model.mode === 'cpu'), pattern: 0 }
           : CATEGORY_STYLE[CATEGORIES[category]];
-      return { ...fill, label: nameOf(side.tree, node) };
+      return { ...fill, label: () => nameOf(side.tree, node) };
     },
     waits: () => false,
   });

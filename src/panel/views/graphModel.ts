@@ -73,24 +73,29 @@ export function graphModel(
 
   const styleOf = (node: number, merged: boolean): BoxStyle => {
     if (merged) {
-      return { ...MERGED_STYLE, label: '' };
+      return MERGED_STYLE;
     }
     const symbol = node === 0 ? undefined : tree.symbols[tree.frame[node]];
     const painted = node === 0 ? CPU : role.paint[node];
     const dim = matched !== undefined && (node === 0 || matched[tree.frame[node]] === 0);
-    const name = nameOf(tree, node) + (node > 0 ? counters.badge(tree.frame[node]) : '');
+    const name = () => nameOf(tree, node) + (node > 0 ? counters.badge(tree.frame[node]) : '');
     const { colorBy, ratioOf } = counters;
     if (colorBy) {
       // Counters count work on the CPU: a wait frame has none.
       const ratio = waits(node) ? undefined : ratioOf(node, colorBy);
       const info = METRIC_INFO[colorBy];
-      const badge = ratio ? ` · ${say(info.label)} ${formatCounter(colorBy, ratio.value)}` : '';
-      return { ...counterStyle(ratio?.value, ratioOf(0, colorBy)?.value, info.worse), dim, label: name + badge };
+      const badge = () => (ratio ? ` · ${say(info.label)} ${formatCounter(colorBy, ratio.value)}` : '');
+      return {
+        ...counterStyle(ratio?.value, ratioOf(0, colorBy)?.value, info.worse),
+        dim,
+        label: () => name() + badge(),
+      };
     }
     if (painted !== CPU) {
       const kind: Category = CATEGORIES[painted];
       const top = role.paint[tree.parent[node]] !== painted;
-      return { ...CATEGORY_STYLE[kind], dim, label: top ? `${say(CATEGORY_LABEL[kind])} · ${name}` : name };
+      const { fill, pattern } = CATEGORY_STYLE[kind];
+      return { fill, pattern, dim, label: top ? () => `${say(CATEGORY_LABEL[kind])} · ${name()}` : name };
     }
     if (splits && category === undefined) {
       return {
@@ -142,18 +147,18 @@ function changedModel(
   const most = Math.max(whole.before, whole.now);
   const styleOf = (node: number, merged: boolean): BoxStyle => {
     if (merged) {
-      return { ...MERGED_STYLE, label: '' };
+      return MERGED_STYLE;
     }
     const at = changeAt(tree, change, node);
     const dim = matched !== undefined && (node === 0 || matched[tree.frame[node]] === 0);
-    const word =
+    const word = () =>
       at.before === 0 && at.now > 0
         ? ` · ${say('new')}`
         : at.now === 0 && at.before > 0
           ? ` · ${say('gone')}`
           : ` ${text(at.before)} → ${text(at.now)}`;
-    const said = node > 0 || change.measure !== 'share' ? word : '';
-    return { ...changeStyle(at.before / most, at.now / most), dim, label: nameOf(tree, node) + said };
+    const said = () => (node > 0 || change.measure !== 'share' ? word() : '');
+    return { ...changeStyle(at.before / most, at.now / most), dim, label: () => nameOf(tree, node) + said() };
   };
   return {
     mode: 'changed',
