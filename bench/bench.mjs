@@ -67,6 +67,7 @@ const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench<
 const MOUNTS = [
   ['/page/', PAGE],
   ['/folded/', FOLDED],
+  ['/recorded/', join(ROOT, 'testdata/incident/recorded')],
   ['/speedscope/', join(PEERS, 'speedscope/dist/release')],
   ['/build/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
   ['/public/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
@@ -238,7 +239,7 @@ for (const size of SIZES) {
     }
   }
 }
-for (const size of [...SIZES, ...(args.quick || args.sizes ? [] : ['100k symbols', '5,000 deep'])]) {
+for (const size of [...SIZES, ...(args.quick || args.sizes ? [] : ['100k symbols', '5,000 deep', 'recorded'])]) {
   for (let round = 0; round < ROUNDS; round++) {
     for (const subject of ['ours', 'grafana', ...(size === '16k' || size === '200k' ? ['d3-flame-graph'] : [])]) {
       log(`${size}, round ${round + 1}: ${subject}`);

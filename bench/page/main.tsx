@@ -14,7 +14,7 @@ import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
 import { prepareProfile } from '../../src/pipeline';
 import { flameFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
-import { generateTree, nestedSet, type Role, SHAPES, type Tree } from '../generate';
+import { generateTree, nestedSet, recordedTree, type Role, SHAPES, type Tree } from '../generate';
 
 const SIZE = { width: 1200, height: 700 };
 /** A frame or more in which nothing is drawn: the work is over. */
@@ -184,8 +184,12 @@ const itemNamed = (text: string) =>
 export const bench = {
   shapes: Object.keys(SHAPES),
   /** Makes the data; its own cost is none of the subjects'. */
-  prepare(shape: string): number {
-    tree = generateTree(SHAPES[shape]);
+  async prepare(shape: string): Promise<number> {
+    const recorded = async (role: Role) => (await fetch(`/recorded/before.${role}.folded`)).text();
+    tree =
+      shape === 'recorded'
+        ? recordedTree({ cpu: await recorded('cpu'), wall: await recorded('wall') })
+        : generateTree(SHAPES[shape]);
     answers.push(...[1, 1.25, 0.8].map((scale) => ({ cpu: frameOf('cpu', scale), wall: frameOf('wall', scale) })));
     return tree.length;
   },
