@@ -33,7 +33,7 @@ export default defineConfig({
     },
   },
   projects: GRAFANA_URL
-    ? [{ name: 'grafana', testMatch: 'panel.spec.ts' }]
+    ? [{ name: 'grafana', testMatch: ['panel.spec.ts', 'grafana.spec.ts'] }]
     : [
         {
           name: 'demo',

@@ -24,8 +24,12 @@ test('the strip shows what the case study tells: IPC falls, cache misses rise', 
   await expect(strip).toContainText(/11\.2\s%!?\s*\+12\s%/);
   await expect(strip).toContainText('−24 %');
   await page.screenshot({ path: join(SHOTS, 'counters-dark.png') });
-  // The crosshair is on the latency panel too.
+  // The crosshair is on the latency panel too, and the other way round.
   await expect(page.locator('.u-cursor-x').first()).toBeVisible();
+  const plot = (await page.locator('.u-over').first().boundingBox())!;
+  await page.mouse.move(plot.x + plot.width * 0.4, plot.y + plot.height / 2);
+  await page.mouse.move(plot.x + plot.width * 0.5, plot.y + plot.height / 2, { steps: 4 });
+  await expect(strip.getByTestId('dualflame-crosshair').first()).toBeVisible();
 });
 
 test('counters of a host mark the root, with words that say so, and no function', async ({ page }) => {

@@ -4,7 +4,7 @@ export const GRAFANA_URL = process.env.GRAFANA_URL;
 const DASHBOARD = '/d/dualflame-incident';
 
 /** Logs in where Grafana asks for it; fails where it does not answer at all. */
-async function logIn(page: Page): Promise<void> {
+export async function logIn(page: Page): Promise<void> {
   const { GRAFANA_USER = 'admin', GRAFANA_PASSWORD = 'admin' } = process.env;
   const health = await page.request.get('/api/health');
   expect(health.ok(), `GRAFANA_URL ${GRAFANA_URL} answers`).toBe(true);

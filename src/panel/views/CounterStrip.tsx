@@ -186,6 +186,7 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
         ))}
         {cursor !== undefined && (
           <line
+            data-testid="dualflame-crosshair"
             x1={xOf(cursor)}
             x2={xOf(cursor)}
             y1={0}

@@ -11,7 +11,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"flag"
-	"fmt"
 	"log"
 	"net"
 	"sync"
@@ -89,18 +88,6 @@ func (p *partitionLog) take(offset int64, limit int) (int, time.Time) {
 	return n, p.arrivals[0].at
 }
 
-func payload(i int64) []byte {
-	o := &wire.Order{ID: uint64(i), Customer: fmt.Sprintf("customer-%06d", i%100000), Attrs: map[string]string{}}
-	for k := 0; k < 6; k++ {
-		o.Items = append(o.Items, &wire.Item{SKU: fmt.Sprintf("sku-%05d", (i*7+int64(k))%50000), Qty: uint64(k + 1), Price: float64(i%1000) / 10, Tags: []string{"eu", "retail", "spring"}})
-	}
-	for k := 0; k < 4; k++ {
-		o.Attrs[fmt.Sprintf("attr-%d", k)] = fmt.Sprintf("value-%d", i%int64(k+2))
-	}
-	o.Note = make([]byte, 180)
-	return o.Encode()
-}
-
 func main() {
 	flag.Parse()
 	l, err := net.Listen("tcp", *addr)
@@ -108,7 +95,7 @@ func main() {
 		log.Fatal(err)
 	}
 	for i := range ring {
-		ring[i] = payload(int64(i))
+		ring[i] = wire.Example(int64(i)).Encode()
 	}
 	for i := range logs {
 		logs[i] = &partitionLog{}

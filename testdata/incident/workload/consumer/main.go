@@ -47,6 +47,8 @@ var (
 	out        = flag.String("out", "", "prefix of the profile files written; none: no files")
 	pyroscope  = flag.String("pyroscope", "", "base URL of a Pyroscope server that gets each pair")
 	clickhouse = flag.String("clickhouse", "", "base URL of a ClickHouse server that gets each pair as folded rows")
+	rowsTopic  = flag.String("rows-topic", "", "Kafka topic at -addr that gets each pair as the same rows, for ClickHouse to take from there")
+	fromEnd    = flag.Bool("from-end", false, "begin with messages that come from now on, not with the oldest")
 	listen     = flag.String("listen", "", "address that serves /metrics")
 	textfile   = flag.String("textfile", "", "file that metrics are written to every second (no listener in the process)")
 
@@ -126,11 +128,11 @@ func (c *consumer) ReadMessage() (kafka.Message, error) {
 		if err == nil {
 			return m, nil
 		}
-		if !errors.Is(err, io.EOF) {
+		if !errors.Is(err, io.EOF) && !errors.Is(err, kafka.RequestTimedOut) {
 			return m, err
 		}
 		off := c.batch.Offset()
-		if cerr := c.batch.Close(); cerr != nil {
+		if cerr := c.batch.Close(); cerr != nil && !errors.Is(cerr, kafka.RequestTimedOut) {
 			return m, cerr
 		}
 		c.batch = nil
@@ -142,7 +144,9 @@ func (c *consumer) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		m, err := c.ReadMessage()
 		if err != nil {
-			log.Print(err)
+			if ctx.Err() == nil {
+				log.Fatal(err) // whoever started it starts it again
+			}
 			return
 		}
 		o, err := decodeMessage(m.Value)
@@ -211,7 +215,7 @@ func (p *profiler) finish() {
 		if *out != "" {
 			must(os.WriteFile(fmt.Sprintf("%s.%s.%d.pb.gz", *out, kind.name, p.from.UnixMilli()), kind.data, 0o644))
 		}
-		if *clickhouse != "" {
+		if *clickhouse != "" || *rowsTopic != "" {
 			go insert(kind.name, p.from, bytes.Clone(kind.data))
 		}
 		if *pyroscope != "" {
@@ -224,7 +228,10 @@ func (p *profiler) finish() {
 	}
 }
 
-// insert sends a profile as rows of profiles.samples (provisioning/clickhouse/schema.sql).
+// A message of rows is no larger than this, well below what brokers take.
+const maxMessage = 256 << 10
+
+// insert sends a profile as rows of profiles.samples (provisioning/clickhouse/schema.sql), to ClickHouse or through Kafka.
 func insert(kind string, from time.Time, data []byte) {
 	folded, _, err := fold.Profiles([][]byte{data})
 	if err != nil {
@@ -234,10 +241,23 @@ func insert(kind string, from time.Time, data []byte) {
 	pod, _ := os.Hostname()
 	escape := strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n").Replace
 	var rows bytes.Buffer
+	var messages []kafka.Message
 	for stack, value := range folded {
 		fmt.Fprintf(&rows, "%d\tconsumer\t%s\t%s\t%s\t%d\n", from.Unix(), pod, kind, escape(stack), value)
+		if *rowsTopic != "" && rows.Len() > maxMessage {
+			messages = append(messages, kafka.Message{Value: bytes.Clone(rows.Bytes())})
+			rows.Reset()
+		}
 	}
-	push(*clickhouse+"/?query="+url.QueryEscape("INSERT INTO profiles.samples FORMAT TabSeparated"), rows.Bytes())
+	if *rowsTopic == "" {
+		push(*clickhouse+"/?query="+url.QueryEscape("INSERT INTO profiles.samples FORMAT TabSeparated"), rows.Bytes())
+		return
+	}
+	out := &kafka.Writer{Addr: kafka.TCP(*addr), Topic: *rowsTopic, BatchTimeout: time.Millisecond}
+	defer out.Close()
+	if err := out.WriteMessages(context.Background(), append(messages, kafka.Message{Value: rows.Bytes()})...); err != nil {
+		log.Print("rows: ", err)
+	}
 }
 
 func push(target string, data []byte) {
@@ -319,7 +339,11 @@ func main() {
 	for i := 0; i < *parts; i++ {
 		conn, err := kafka.DialPartition(ctx, "tcp", *addr, kafka.Partition{Topic: "orders", ID: i, Leader: kafka.Broker{Host: host, Port: p, ID: 1}})
 		must(err)
-		_, err = conn.Seek(0, kafka.SeekStart)
+		whence := kafka.SeekStart
+		if *fromEnd {
+			whence = kafka.SeekEnd
+		}
+		_, err = conn.Seek(0, whence)
 		must(err)
 		cs = append(cs, &consumer{part: i, conn: conn, max: fetch, offsets: om, agg: map[string]float64{}, perMsg: *mode == "before"})
 	}
@@ -328,7 +352,7 @@ func main() {
 		go func() { log.Fatal(http.ListenAndServe(*listen, nil)) }()
 	}
 	var prof *profiler
-	if *out != "" || *pyroscope != "" || *clickhouse != "" {
+	if *out != "" || *pyroscope != "" || *clickhouse != "" || *rowsTopic != "" {
 		prof = &profiler{}
 		runtime.SetMutexProfileFraction(1)
 	}

@@ -1,0 +1,45 @@
+// The configuration of the stack, read by the parsers of those who run it. Docker, Alloy, Pyroscope, Loki, Tempo, Mimir and Kafka
+// themselves are not started by any test.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const ROOT = join(__dirname, '..');
+const run = (command: string, args: string[], cwd = ROOT) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 280_000 });
+  return { status, stdout, stderr };
+};
+const has = (command: string) => spawnSync('which', [command]).status === 0;
+
+(has('go') ? it : it.skip)(
+  'docker compose’s and Alloy’s own parsers take docker-compose.yml and config.alloy',
+  () => {
+    const { status, stdout, stderr } = run(
+      'go',
+      ['run', '.', join(ROOT, 'docker-compose.yml'), join(ROOT, 'collect/alloy/config.alloy')],
+      join(__dirname, 'stackcheck')
+    );
+    expect({ status, stderr: status ? stderr : '' }).toEqual({ status: 0, stderr: '' });
+    const services = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')).services;
+    for (const name of Object.keys(services)) {
+      expect(stdout).toContain(`service ${name}\n`);
+    }
+    expect(stdout.match(/^component .*$/gm)).toEqual([
+      'component discovery.docker containers',
+      'component discovery.relabel containers',
+      'component pyroscope.ebpf host',
+      'component pyroscope.write server',
+      'component loki.source.docker containers',
+      'component loki.write server',
+    ]);
+  },
+  300_000
+);
+
+(has('promtool') ? it : it.skip)('promtool takes the configuration of Prometheus and of its agent', () => {
+  expect(run('promtool', ['check', 'config', 'provisioning/prometheus/prometheus.yml'])).toMatchObject({ status: 0 });
+  expect(run('promtool', ['check', 'config', '--agent', 'provisioning/prometheus/agent.yml'])).toMatchObject({
+    status: 0,
+  });
+});

@@ -1,0 +1,147 @@
+// In a real Grafana (GRAFANA_URL), from provisioning only: what needs Grafana's own editor, pickers and panels. panel.spec.ts
+// runs there too. GRAFANA_USER and GRAFANA_PASSWORD where they are not admin; an anonymous editor needs neither.
+import { expect, test as e2e } from '@grafana/plugin-e2e';
+import { logIn, pointOnLevel, switchTo } from './dashboard';
+
+const test = e2e.extend<{ loggedIn: void }>({
+  loggedIn: [
+    async ({ page }, use) => {
+      await page.setViewportSize({ width: 1600, height: 1000 });
+      await logIn(page);
+      await use();
+    },
+    { auto: true },
+  ],
+});
+const INCIDENT = { fileName: 'incident.json' };
+const PANEL = '3';
+const CATEGORY = 'Dual Flame';
+
+test('the provisioned dashboard draws the panel, its modes switch, nothing is in error', async ({
+  page,
+  gotoDashboardPage,
+  readProvisionedDashboard,
+}) => {
+  const exceptions: string[] = [];
+  page.on('pageerror', ({ message }) => exceptions.push(message));
+  await gotoDashboardPage(await readProvisionedDashboard(INCIDENT));
+  const panel = page.getByTestId('dualflame-panel');
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  await expect(panel.getByTestId('dualflame-chip')).toHaveText([/CPU/, /Wall/]);
+  for (const [label, graph] of [
+    ['CPU', 'cpu'],
+    ['Wall', 'wall'],
+    ['Hot/cold', 'hotcold'],
+  ]) {
+    await switchTo(page, label);
+    await expect(panel.getByTestId(`dualflame-graph-${graph}`)).toBeVisible();
+  }
+  expect(exceptions).toEqual([]);
+});
+
+test('options are edited in the panel editor and are still there on the dashboard', async ({
+  page,
+  gotoPanelEditPage,
+  readProvisionedDashboard,
+}) => {
+  const editor = await gotoPanelEditPage({ dashboard: await readProvisionedDashboard(INCIDENT), id: PANEL });
+  await expect(editor.getVisualizationName()).toHaveText('Dual Flame');
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  const options = editor.getCustomOptions(CATEGORY);
+  await expect(options.getRadioGroup('Direction')).toHaveChecked('Icicle');
+  await options.getRadioGroup('Direction').check('Flame');
+  await options.getSwitch('Wait sites').uncheck();
+  await expect(page.getByTestId('dualflame-lists')).toHaveCount(0);
+  await editor.backToDashboard();
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('dualflame-lists')).toHaveCount(0);
+});
+
+test('a new panel takes it from the picker and draws a query of the data source', async ({
+  page,
+  panelEditPage,
+  readProvisionedDataSource,
+}) => {
+  const { name } = await readProvisionedDataSource({ fileName: 'datasources.yml', name: 'Pyroscope' });
+  await panelEditPage.datasource.set(name);
+  await panelEditPage.setVisualization('Dual Flame');
+  await expect(panelEditPage.getVisualizationName()).toHaveText('Dual Flame');
+  // Whether or not the query that Grafana begins with finds anything: the panel itself answers.
+  await expect(page.getByTestId('dualflame-panel').or(page.getByText(/No data|Unable to render data/))).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
+test('it is among the suggestions for profiles', async ({
+  page,
+  grafanaVersion,
+  gotoPanelEditPage,
+  readProvisionedDashboard,
+}) => {
+  test.skip(Number.parseInt(grafanaVersion, 10) < 13, `Grafana ${grafanaVersion} asks no plugin for suggestions`);
+  await gotoPanelEditPage({ dashboard: await readProvisionedDashboard(INCIDENT), id: PANEL });
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  await page.getByTestId('data-testid toggle-viz-picker').click();
+  await page
+    .getByRole('tab', { name: 'Suggestions' })
+    .or(page.getByRole('radio', { name: 'Suggestions' }))
+    .first()
+    .click();
+  await expect(page.getByTestId(/suggestion-Dual Flame/).first()).toBeVisible();
+});
+
+test('a refresh keeps the zoom', async ({ page, gotoDashboardPage, readProvisionedDashboard }) => {
+  const dashboard = await gotoDashboardPage(await readProvisionedDashboard(INCIDENT));
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  const point = await pointOnLevel(page, 'hotcold', 2);
+  await page.mouse.click(point.x, point.y);
+  const current = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  await expect(current).not.toHaveText('all');
+  const zoomed = await current.textContent();
+  await dashboard.refreshDashboard();
+  await page.waitForTimeout(1000);
+  await expect(current).toHaveText(zoomed!);
+});
+
+test('the crosshair of a time series moves the strip of counters, and the other way round', async ({
+  page,
+  gotoDashboardPage,
+  readProvisionedDashboard,
+}) => {
+  await gotoDashboardPage(await readProvisionedDashboard({ fileName: 'counters.json' }));
+  const strip = page.getByTestId('dualflame-counters');
+  await expect(strip).toBeVisible({ timeout: 30_000 });
+  const plot = (await page.locator('.u-over').first().boundingBox())!;
+  await page.mouse.move(plot.x + plot.width * 0.4, plot.y + plot.height / 2);
+  await page.mouse.move(plot.x + plot.width * 0.5, plot.y + plot.height / 2, { steps: 4 });
+  await expect(strip.getByTestId('dualflame-crosshair').first()).toBeVisible();
+  const box = (await strip.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 20, { steps: 4 });
+  await expect(page.locator('.u-cursor-x').first()).toBeVisible();
+});
+
+for (const theme of ['dark', 'light']) {
+  test(`draws on a ${theme} page`, async ({ page }) => {
+    await page.goto(`/d/dualflame-incident?theme=${theme}`);
+    await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+    const [red, green, blue] = await page
+      .locator('body')
+      .evaluate((body) => getComputedStyle(body).backgroundColor.match(/\d+/g)!.map(Number));
+    expect((red + green + blue) / 3 > 128).toBe(theme === 'light');
+    // Something is drawn: the canvas holds more than one colour.
+    const colours = await page
+      .getByTestId('dualflame-graph-hotcold')
+      .locator('canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const seen = new Set<number>();
+        for (let i = 0; i < data.length; i += 4) {
+          seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+        }
+        return seen.size;
+      });
+    expect(colours).toBeGreaterThan(3);
+  });
+}
