@@ -44,29 +44,36 @@ await page.goto(url);
 await page.getByTestId('dualflame-waits').waitFor();
 await page.getByTestId('dualflame-panel').scrollIntoViewIfNeeded();
 await page.waitForTimeout(1500);
-const radio = (name) => page.getByTestId('dualflame-toolbar').getByRole('radio', { name, exact: true });
+const switchTo = async (name) => {
+  await page.getByTestId('dualflame-toolbar').getByRole('radio', { name, exact: true }).check({ force: true });
+  await page.mouse.move(5, 5); // away from its tooltip
+};
 const at = async (graph, level, share) => {
   const box = await page.getByTestId(`dualflame-graph-${graph}`).locator('canvas').first().boundingBox();
   return [box.x + box.width * share, box.y + level * 20 + 10];
 };
 
 await frame(2.6, 'The objective broke: p99 near 900 ms, where 200 ms was promised.');
-await radio('CPU').check({ force: true });
+await switchTo('CPU');
 await frame(2.6, 'The CPU profile says: decodeMessage. It is blind to everything that waits.');
-await radio('Hot/cold').check({ force: true });
+await switchTo('Hot/cold');
 await frame(2.8, 'CPU and wall time in one graph: warm is running, the rest is waiting, by kind.');
 await page.mouse.move(...(await at('hotcold', 4, 0.3)));
 await frame(2.6, 'Every frame says what it ran, what it waited for, and what nobody can attribute.');
 await page.mouse.move(5, 5);
 await page.getByTestId('dualflame-waits').getByRole('button').nth(1).click();
 await frame(2.4, 'A wait category shows only its own stacks: the Kafka client polls.');
-await page.getByTestId('dualflame-waits').getByRole('button').nth(1).click();
+// A range in which the objective held for a while, too: there has to be something to compare with.
+await page.goto(`${url}?from=2026-11-24T16:19:56.000Z&to=2026-11-24T16:22:30.000Z`);
+await page.getByTestId('dualflame-waits').waitFor();
+await page.waitForTimeout(1500);
 await page.getByTestId('dualflame-compare').click();
 await page
   .getByRole('menuitem', { name: /objective/i })
   .first()
   .click();
 await page.waitForTimeout(1500);
+await page.mouse.move(5, 5);
 await frame(3.2, 'What changed while the objective was broken? One click.');
 await browser.close();
 server.close();
@@ -75,7 +82,9 @@ const list = join(dir, 'frames.txt');
 writeFileSync(
   list,
   // ffmpeg needs the last picture twice to give it a length.
-  [...frames.map(({ file, seconds }) => `file '${file}'\nduration ${seconds}`), `file '${frames.at(-1).file}'`].join('\n')
+  [...frames.map(({ file, seconds }) => `file '${file}'\nduration ${seconds}`), `file '${frames.at(-1).file}'`].join(
+    '\n'
+  )
 );
 const filters = 'scale=1100:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=160[p];[b][p]paletteuse=dither=none';
 const { status, stderr, error } = spawnSync(

@@ -1,7 +1,16 @@
 // The guides' commands, run where their programs are installed: blocks marked `<!-- test: needs … -->`. What a block leaves to
 // `npm run inspect` is read by the panel's readers, and must be a profile or counters.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,7 +19,12 @@ const GUIDES = join(ROOT, 'docs/guides');
 const PROGRAMS = join(ROOT, 'testdata/programs');
 const read = (file: string) => readFileSync(join(GUIDES, file), 'utf8');
 const files = readdirSync(GUIDES).filter((file) => file.endsWith('.md'));
-const runs = (program: string) => spawnSync('which', [program]).status === 0;
+const PERMITTED: Record<string, () => boolean> = {
+  perf: () => spawnSync('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null', '--', 'true']).status === 0,
+  'py-spy': () => process.getuid?.() === 0, // others may not look into a process that is not their child
+};
+/** It is installed, and allowed to do what it does. */
+const runs = (program: string) => spawnSync('which', [program]).status === 0 && (PERMITTED[program]?.() ?? true);
 
 const blocks = files.flatMap((file) =>
   [...read(file).matchAll(/<!-- test: needs ([\w, -]+) -->\s+```sh\n([\s\S]*?)```/g)].map(([, needs, script]) => ({
@@ -37,7 +51,7 @@ for (const { file, needs, script } of blocks) {
   const missing = needs.filter((program) => !runs(program));
   const name = `${file}: ${script.split('\n')[0]}`;
   (missing.length ? it.skip : it)(
-    missing.length ? `${name} (not run: ${missing.join(', ')} is not installed)` : name,
+    missing.length ? `${name} (not run: ${missing.join(', ')} cannot run here)` : name,
     () => {
       const dir = workplace();
       try {
@@ -87,11 +101,12 @@ it('troubleshooting names messages that exist', () => {
     .flatMap((row) => [...row.split('|')[1].matchAll(/\*\*(.+?)\*\*/g)].map(([, message]) => message));
   expect(messages.length).toBeGreaterThan(15);
   // The longest part without a figure in it.
-  const parts = messages.map((message) =>
-    message
-      .split(/…|\d+/)
-      .map((part) => part.trim())
-      .sort((a, b) => b.length - a.length)[0]
+  const parts = messages.map(
+    (message) =>
+      message
+        .split(/…|\d+/)
+        .map((part) => part.trim())
+        .sort((a, b) => b.length - a.length)[0]
   );
   expect(parts.filter((part) => !sources.includes(part))).toEqual([]);
 });

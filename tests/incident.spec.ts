@@ -97,6 +97,19 @@ test('a range without samples says which query is empty and what to do', async (
   await expect(page.getByText(/Query A, B answered without samples in this time range/)).toBeVisible();
 });
 
+test('a comparison with a time that has no profile is refused in words, and everything else stays', async ({
+  page,
+}) => {
+  // The dashboard's own range: the objective held for some seconds only, less than a recorded slice.
+  await openDashboard(page);
+  await page.getByTestId('dualflame-compare').click();
+  await page.getByRole('menuitem', { name: 'Objective broken against held' }).click();
+  await expect(page.getByTestId('dualflame-honesty')).toContainText('There is no profile in the time compared with');
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
+  await page.getByTestId('dualflame-comparing').click();
+  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('There is no profile');
+});
+
 test('what changed while the objective was broken: one click, in words and on the graph', async ({ page }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await openDashboard(page, { from: '2026-11-24T16:19:56.000Z', to: '2026-11-24T16:22:30.000Z' });

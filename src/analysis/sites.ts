@@ -93,7 +93,5 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
     .map((weight, place) => ({ weight, place }))
     .sort((a, b) => b.weight - a.weight)
     .forEach(({ place }) => sites[places.first[place]]!.nodes.push(places.second[place]));
-  return sites
-    .filter((site) => site !== undefined)
-    .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
+  return sites.filter((site) => site !== undefined).sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
 }

@@ -102,11 +102,17 @@ function Panel(props: PanelProps<PanelOptions>) {
   const prepared = usePrepared(props, filters, comparison.frames);
   const { paired, errors, frames } = prepared;
   const total = paired && wholeRole(paired);
-  if (
-    !paired ||
-    !total ||
-    !(total.weights.before[paired.tree.length] > 0 || (paired.cpu?.weights.before[paired.tree.length] ?? 0) > 0)
-  ) {
+  if (!paired || !total || !hasTime(paired)) {
+    if (compare) {
+      return (
+        <div>
+          {say('There is no profile in one of the times compared.')}{' '}
+          <Button size="sm" variant="secondary" onClick={() => setCompare(undefined)}>
+            {say('Stop comparing')}
+          </Button>
+        </div>
+      );
+    }
     if (leavesOut(filters)) {
       return (
         <div>
@@ -143,6 +149,9 @@ function Panel(props: PanelProps<PanelOptions>) {
     />
   );
 }
+
+const hasTime = ({ tree, total, cpu }: PairedProfile) =>
+  [total, cpu].some((role) => role !== undefined && role.weights.before[tree.length] > 0);
 
 /** The view that the dashboard's link holds, if it does. */
 function readShared({ options, replaceVariables }: PanelProps<PanelOptions>): SharedView | undefined {
@@ -222,7 +231,9 @@ function Loaded(props: LoadedProps) {
     comparison,
     onCompare,
   } = props;
-  const { before } = prepared;
+  // An empty baseline would make everything new.
+  const before = prepared.before && hasTime(prepared.before) ? prepared.before : undefined;
+  const emptyBaseline = prepared.before !== undefined && before === undefined;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
@@ -323,11 +334,14 @@ function Loaded(props: LoadedProps) {
   const problems = useMemo(
     () => [
       ...(comparison.error ? [{ message: comparison.error }] : []),
+      ...(emptyBaseline
+        ? [{ message: say('There is no profile in the time compared with: choose a longer time range.') }]
+        : []),
       ...errors,
       ...warnings,
       ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? say('The query failed.') })),
     ],
-    [comparison.error, errors, warnings, data.errors]
+    [comparison.error, emptyBaseline, errors, warnings, data.errors]
   );
   const shownFilters = useMemo(
     (): Filters => ({

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { buildCallTree, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, drawTree } from '../testing';
 import { pushFrames, stackPusher } from './folded';
-import { MAX_ROWS } from './nestedSet';
 import { type Column, readSource, type Source } from '.';
 
 const numbers = (name: string, values: unknown[], unit?: string): Column => ({ name, type: 'number', values, unit });
@@ -258,18 +257,4 @@ it('takes the frames that a stack shares with the one before it for what they ar
       }
     })
   );
-});
-
-it('draws the largest of too many rows, and says how many it left out', () => {
-  const leaves = MAX_ROWS + 1000;
-  const level = [0, ...Array<number>(leaves).fill(1)];
-  const value = [leaves + 500, ...Array.from({ length: leaves }, (_, i) => (i < 500 ? 2 : 1))];
-  const label = level.map((_, i) => (i <= 500 ? `f${i}` : 'small'));
-  const { reads } = readSource(
-    table([numbers('level', level), numbers('value', value), strings('label', label)], true)
-  );
-  expect(reads[0].warnings[0].message).toMatch(/^2000500 of 2001001 rows are left out: the largest 2000000 are drawn/);
-  const { tree, attach } = buildCallTree([reads[0].profile]);
-  expect(tree.length).toBe(502);
-  expect(totalOf(tree, weightsOf(attach[0](0)), 0)).toBe(leaves + 500);
 });

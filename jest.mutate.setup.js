@@ -1,0 +1,4 @@
+const fc = require('fast-check');
+
+const { assert } = fc;
+fc.assert = (property, parameters) => assert(property, { ...parameters, numRuns: 5 });
