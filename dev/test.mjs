@@ -66,6 +66,7 @@ try {
   process.env.CLICKHOUSE_URL = clickhouse?.url ?? '';
   process.env.PROMETHEUS_URL = prometheus?.url ?? '';
   await buildDemo();
+  check('archive for the catalogue', process.execPath, ['dev/archive.mjs']);
   const { server, url } = process.env.GRAFANA_URL ? {} : await serveDemo(0);
   // In a process of its own that leaves this one free to serve.
   const browser = join(temp, 'browser.json');

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm run versions: types and unit tests against the oldest and the newest Grafana packages that the plugin supports, in copies of their own.
+// npm run versions: types and unit tests against the oldest and the newest Grafana packages that the plugin supports, each with its
+// React (18 until 13.1, 19 from 13.2 on), in copies of their own.
 //   npm run versions -- [12.3.0 13.2.2]
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -10,6 +11,18 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PACKAGES = ['data', 'runtime', 'schema', 'ui', 'e2e-selectors', 'i18n'].map((name) => `@grafana/${name}`);
 const SKIP = /\/(?:node_modules|\.git|dist|artifacts|test-results)(?:\/|$)/;
+/** What a version needs beside its number. */
+const NEEDS = {
+  // Its @grafana/ui names a package of GitHub, whose release on npm is the same. It asks no plugin for suggestions and has no types
+  // of them: what belongs to them is left out there, and said.
+  '12.3.0': {
+    overrides: { 'react-data-grid': '7.0.0-beta.46' },
+    without: /^src\/(module|panel\/suggestions(\.test)?)\.ts/,
+  },
+  '13.2.2': {
+    packages: { react: '19.3.1', 'react-dom': '19.3.1', '@types/react': '19.3.0', '@types/react-dom': '19.3.0' },
+  },
+};
 const versions = process.argv.slice(2);
 let failed = false;
 
@@ -22,23 +35,30 @@ for (const version of versions.length ? versions : ['12.3.0', '13.2.2']) {
     const group = manifest.dependencies[name] ? manifest.dependencies : manifest.devDependencies;
     group[name] = version;
   }
+  const { overrides, packages = {}, without } = NEEDS[version] ?? {};
+  // Peers are not installed for themselves here (their ranges end below React 19), but the tests need this one.
+  manifest.devDependencies['@testing-library/dom'] = '^10.0.0';
+  manifest.overrides = { ...manifest.overrides, ...overrides };
+  for (const [name, wanted] of Object.entries(packages)) {
+    (manifest.dependencies[name] ? manifest.dependencies : manifest.devDependencies)[name] = wanted;
+  }
   // Its own tests compare with another package of Grafana, which needs the pinned version.
   writeFileSync(file, JSON.stringify(manifest, null, 2));
   const step = (what, command, args) => {
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28 });
     const output = `${stdout}\n${stderr}`;
-    failed ||= status !== 0;
-    console.log(`${version}: ${what} ${status === 0 ? 'passed' : 'FAILED'} ${/^Tests:.*$/m.exec(output)?.[0] ?? ''}`);
-    if (status !== 0) {
-      console.log(
-        output
-          .split('\n')
-          .filter((line) => /error|●|✕/.test(line))
-          .slice(0, 20)
-          .join('\n')
-      );
-    }
-    return status === 0;
+    const errors = output.split('\n').filter((line) => /error|●|✕/.test(line) && !without?.test(line));
+    const passed = status === 0 || (what === 'types' && !errors.length);
+    failed ||= !passed;
+    console.log(
+      [
+        `${version}: ${what} ${passed ? 'passed' : 'FAILED'}`,
+        passed && without ? '(suggestions left out)' : '',
+        /^Tests:.*$/m.exec(output)?.[0] ?? '',
+        ...(passed ? [] : [`\n${errors.slice(0, 20).join('\n')}`]),
+      ].join(' ')
+    );
+    return passed;
   };
   if (
     step('install', 'npm', [
@@ -51,8 +71,15 @@ for (const version of versions.length ? versions : ['12.3.0', '13.2.2']) {
       '--no-package-lock',
     ])
   ) {
-    step('types', join(copy, 'node_modules/.bin/tsc'), ['--noEmit', '--skipLibCheck']);
-    step('unit tests', join(copy, 'node_modules/.bin/jest'), ['src', '--maxWorkers', '2', '--silent']);
+    step('types', join(copy, 'node_modules/.bin/tsc'), ['--noEmit', '--skipLibCheck', '--pretty', 'false']);
+    const tests = [
+      'src',
+      '--maxWorkers',
+      '2',
+      '--silent',
+      ...(without ? ['--testPathIgnorePatterns', 'suggestions'] : []),
+    ];
+    step('unit tests', join(copy, 'node_modules/.bin/jest'), tests);
   }
   rmSync(copy, { recursive: true, force: true });
 }

@@ -1,12 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
-import {
-  createDataFrame,
-  createTheme,
-  type DataFrame,
-  FieldType,
-  getPanelDataSummary,
-  type PanelModel,
-} from '@grafana/data';
+import { createDataFrame, createTheme, type DataFrame, FieldType, type PanelModel } from '@grafana/data';
 import { CATEGORIES, compileSearch } from '../analysis';
 import { prepareProfile } from '../pipeline';
 import { buildCallTree, nameOf, weightsOf } from '../profile';
@@ -15,10 +10,9 @@ import { namesIn, preview } from './editors/RulesEditor';
 import { formatterFor, percent, toCsv } from './format';
 import { splitFrames } from './frames';
 import { changeHandler, migrateOptions } from './migrations';
-import { DEFAULT_OPTIONS, type PanelOptions } from './options';
+import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options';
 import { CATEGORY_STYLE, hotColdSegments } from './palette';
 import { ROWS, rowsFor } from './rows';
-import { suggest } from './suggestions';
 import { exactPattern } from './views/FrameMenu';
 import { flatten, keyOf } from './views/callTreeRows';
 import { neighbour, resolvePath } from './viewState';
@@ -150,6 +144,17 @@ describe('options', () => {
     });
   });
 
+  // testdata/options has a file a version, every option in it set to something else than its default.
+  it.each(Array.from({ length: OPTIONS_VERSION }, (_, i) => i + 1))('loads what version %d saved', (version) => {
+    const file = join(__dirname, `../../testdata/options/${version}.json`);
+    const options = JSON.parse(readFileSync(file, 'utf8')) as PanelOptions;
+    const loaded = migrateOptions({ options } as unknown as PanelModel);
+    expect(JSON.parse(JSON.stringify(loaded))).toEqual({ ...options, version: OPTIONS_VERSION });
+    if (version === OPTIONS_VERSION) {
+      expect(Object.keys(options).sort()).toEqual(Object.keys(DEFAULT_OPTIONS).sort());
+    }
+  });
+
   it.each([undefined, null, {}, []])('starts from %j', (options) =>
     expect(migrateOptions({ options } as unknown as PanelModel)).toEqual(DEFAULT_OPTIONS)
   );
@@ -158,13 +163,6 @@ describe('options', () => {
     expect(changeHandler({ options: {} } as never, 'flamegraph', { pageSize: 3 }, {} as never)).toEqual(
       DEFAULT_OPTIONS
     );
-  });
-});
-
-describe('suggestions', () => {
-  it('offers the panel for flame graph frames only', () => {
-    expect(suggest(getPanelDataSummary([flame('A')]))).toHaveLength(1);
-    expect(suggest(getPanelDataSummary([series]))).toBeUndefined();
   });
 });
 

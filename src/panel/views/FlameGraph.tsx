@@ -136,7 +136,7 @@ export function FlameGraph(props: FlameGraphProps) {
   }, [boxes, geometry, highlighted, cursor, theme, width, height, ratio, restored]);
 
   // A flame starts at its root, at the bottom of the scrolled area.
-  const root0 = useRef<string>();
+  const root0 = useRef<string | undefined>(undefined);
   useEffect(() => {
     const key = `${flame} ${root}`;
     if (root0.current !== key && scroller.current) {
