@@ -160,6 +160,41 @@ test('two panels, another theme and time zone, a query in error, loading and str
   await expect(page.getByTestId('dualflame-panel')).toHaveCount(1);
 });
 
+test('a tab that comes back after answers it did not see shows the last one', async ({ page }) => {
+  const picture = () =>
+    page
+      .getByTestId('dualflame-graph-hotcold')
+      .locator('canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const line = () => page.getByTestId('dualflame-line').textContent();
+  const first = await line();
+  await page.evaluate(() => {
+    // What a browser does to a hidden tab: no frames.
+    const waiting: FrameRequestCallback[] = [];
+    const { requestAnimationFrame } = window;
+    const visible = (hidden: boolean) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      Object.defineProperty(document, 'visibilityState', { value: hidden ? 'hidden' : 'visible', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    window.requestAnimationFrame = (callback) => waiting.push(callback);
+    visible(true);
+    const { life } = window as unknown as { life: { set(part: object): void } };
+    for (const answer of [1, 2, 3]) {
+      life.set({ answer });
+    }
+    window.requestAnimationFrame = requestAnimationFrame;
+    visible(false);
+    waiting.forEach((callback) => callback(performance.now()));
+  });
+  const seen = { line: await line(), picture: await picture() };
+  expect(seen.line).not.toBe(first);
+  await life(page, 'remount', 1);
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible();
+  expect({ line: await line(), picture: await picture() }).toEqual(seen);
+});
+
 test('names that are HTML, scripts or links are shown and nothing else', async ({ page }) => {
   await life(page, 'set', { hostile: true, answer: 9, width: 1200 });
   await page.mouse.move(300, 260);
