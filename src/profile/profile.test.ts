@@ -1,6 +1,16 @@
 import * as fc from 'fast-check';
 import { anyStacks, drawTree, nodeAt, profileOf, profileOfStacks } from '../testing';
-import { buildCallTree, PairIndex, pathOf, ProfileBuilder, totalOf, weightsOf } from '.';
+import {
+  buildCallTree,
+  denseOf,
+  PairIndex,
+  pathOf,
+  ProfileBuilder,
+  sparseColumns,
+  sparseTotalOf,
+  totalOf,
+  weightsOf,
+} from '.';
 
 describe('ProfileBuilder', () => {
   it('interns frames and stacks: equal ones are one row', () => {
@@ -17,6 +27,39 @@ describe('ProfileBuilder', () => {
     );
     expect(new Set(ids).size).toBe(4);
     expect(builder.frame({ name: 'n', file: 'f', line: 2 })).toBe(ids[2]);
+  });
+
+  it('keeps every sample, its labels and late value types over many growths', () => {
+    const builder = new ProfileBuilder([{ type: 'cpu', unit: 'ns' }]);
+    const stack = builder.stack(-1, builder.frame({ name: 'f' }));
+    for (let i = 0; i < 3000; i++) {
+      builder.label('pod', i % 3 === 0 ? undefined : `pod ${i % 3}`);
+      builder.sample(stack, i);
+    }
+    const late = builder.valueType('wall', 'ns');
+    expect([late, builder.valueType('wall', 'ns'), builder.valueType('wall', 'count')]).toEqual([1, 1, 2]);
+    builder.clearLabels();
+    builder.sampleOf(stack, late, 7);
+    const { samples, labels, valueTypes } = builder.finish();
+    expect(valueTypes.map(({ type, unit }) => `${type} ${unit}`)).toEqual(['cpu ns', 'wall ns', 'wall count']);
+    expect([samples.length, samples.stack.length, samples.stack[3000]]).toEqual([3001, 3001, stack]);
+    expect(samples.weights.map((column) => [column.length, column[2999], column[3000]])).toEqual([
+      [3001, 2999, 0],
+      [3001, 0, 7],
+      [3001, 0, 0],
+    ]);
+    const [{ name, values, index }] = labels;
+    expect([name, values, index.length]).toEqual(['pod', ['pod 1', 'pod 2'], 3001]);
+    expect([...index.slice(0, 4), index[2999], index[3000]]).toEqual([-1, 0, 1, -1, 1, -1]);
+  });
+
+  it('is empty until it has a value type and a sample', () => {
+    const builder = new ProfileBuilder();
+    expect(builder.isEmpty).toBe(true);
+    builder.valueType('x', '');
+    expect(builder.isEmpty).toBe(true);
+    builder.sample(-1, 1);
+    expect(builder.isEmpty).toBe(false);
   });
 
   it.each([
@@ -48,6 +91,37 @@ describe('buildCallTree', () => {
     ]);
     const both = weightsOf(attach[0](0).map((w, i) => w + attach[1](0)[i]));
     expect(drawTree(tree, both)).toBe('all 3 0\n  main.run 3 1\n    runtime.goexit 2 2');
+  });
+
+  it('has a root that is no frame, and takes file and line from the profile that knows them', () => {
+    const withFile = new ProfileBuilder([{ type: 'x', unit: '' }]);
+    withFile.sample(withFile.stack(-1, withFile.frame({ name: 'a', file: 'a.go', line: 3 })), 1);
+    const other = new ProfileBuilder([{ type: 'x', unit: '' }]);
+    other.sample(other.stack(-1, other.frame({ name: 'a', file: 'late.go', line: 9 })), 1);
+    const { tree } = buildCallTree([profileOf('a 1'), withFile.finish(), other.finish()]);
+    expect([tree.length, tree.frame[0], tree.parent[0], tree.parent[1]]).toEqual([2, -1, -1, 0]);
+    expect(tree.symbols).toMatchObject([{ name: 'a', file: 'a.go', line: 3 }]);
+  });
+
+  it('divides weights over columns, each as if the others were not there', () => {
+    fc.assert(
+      fc.property(anyStacks(), fc.array(fc.integer({ min: 0, max: 3 })), (stacks, keys) => {
+        const { tree, attach } = buildCallTree([profileOfStacks(stacks)]);
+        const self = attach[0](0);
+        const columnOf = Uint8Array.from(self, (_, node) => keys[node % Math.max(1, keys.length)] ?? 0);
+        sparseColumns(self, columnOf, 4).forEach((column, key) => {
+          const own = self.map((weight, node) => (columnOf[node] === key ? weight : 0));
+          expect(column === undefined).toBe(own.every((weight) => weight === 0));
+          if (column) {
+            expect(denseOf(column, tree.length)).toEqual(own);
+            for (let node = 0; node < tree.length; node++) {
+              expect(sparseTotalOf(tree, column, node)).toBe(totalOf(tree, weightsOf(own), node));
+            }
+          }
+        });
+      }),
+      { numRuns: 60 }
+    );
   });
 
   it('takes names such as __proto__ for data', () => {
@@ -114,7 +188,8 @@ describe('PairIndex', () => {
     const index = new PairIndex(4);
     const ids = new Map<string, number>();
     const wrong: number[] = [];
-    for (let i = 0; i < 20_000; i++) {
+    // 301 · 97 pairs, each twice.
+    for (let i = 0; i < 2 * 301 * 97; i++) {
       const [a, b] = [(i * 7919) % 301, ((i * 31) % 97) - 1];
       const id = index.intern(a, b);
       if ((ids.get(`${a},${b}`) ?? id) !== id || index.first[id] !== a || index.second[id] !== b) {
@@ -123,6 +198,9 @@ describe('PairIndex', () => {
       ids.set(`${a},${b}`, id);
     }
     expect(wrong).toEqual([]);
-    expect(index.size).toBe(ids.size);
+    expect(index.size).toBe(301 * 97);
+    // What was appended is found as well.
+    const appended = index.append(1000, 1000);
+    expect([index.intern(1000, 1000), index.intern(0, -1)]).toEqual([appended, ids.get('0,-1')]);
   });
 });
