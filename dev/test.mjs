@@ -46,6 +46,7 @@ try {
   const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 
   check('types', bin('tsc'), ['--noEmit']);
+  check('types of tools and tests', bin('tsc'), ['-p', 'dev']);
   check('lint', bin('eslint'), ['--max-warnings', '0', '.']);
   check('format', bin('prettier'), ['--check', '--log-level', 'warn', 'src', 'dev', 'tests', '*.{js,mjs,ts}']);
 

@@ -92,7 +92,7 @@ async function liveAnswer(query: string, range: TimeRange) {
 
 /** Grafana's "-- Mixed --": every query to its own data source. */
 export class Mixed extends RuntimeDataSource<DataQuery> {
-  constructor(private readonly sources: Array<RuntimeDataSource<never>>) {
+  constructor(private readonly sources: Array<Pick<RuntimeDataSource<never>, 'uid' | 'query'>>) {
     super('mixed', '-- Mixed --');
     this.meta.mixed = true; // else each query is given this data source instead of its own
   }
