@@ -43,15 +43,20 @@ function wrongOnes(list: Case[]) {
 
 describe('labelled stacks (testdata/waits)', () => {
   it.each([
-    ['programs.json', 'Redis, nginx, PostgreSQL and shell tools under perf', 0],
-    ['documented.json', 'runtimes that were not recorded', 1],
-    ['zoo.json', 'one program a runtime, each wait on purpose', 3],
-  ])('%s: %s', (file, _, allowed) => {
+    ['programs.json', 'Redis, nginx, PostgreSQL and shell tools under perf', []],
+    ['documented.json', 'runtimes that were not recorded', []],
+    // A libc without symbols: the nearest one with a name is another function, so epoll_wait reads as a condition variable.
+    [
+      'zoo.json',
+      'one program a runtime, each wait on purpose',
+      ['select_epoll_poll_impl (selectmodule.c:1600);pthread_cond'],
+    ],
+  ])('%s: %s', (file, _, known) => {
     const list = cases(file);
     expect(list.length).toBeGreaterThan(80);
     const wrong = wrongOnes(list);
-    expect(wrong.slice(allowed)).toEqual([]);
-    expect(wrong.length / list.length).toBeLessThan(0.03);
+    expect(wrong.filter(({ frames }) => !known.some((part) => String(frames).includes(part)))).toEqual([]);
+    expect(wrong).toHaveLength(known.length);
   });
 
   it('shows the wait by a frame that names it', () => {

@@ -132,6 +132,7 @@ network python 3 documented
   SSLSocket.recv
   SSLSocket.recv_into
   internal_connect
+  recv_into
   socket.recv
   socket_getaddrinfo
   _ssl__SSLSocket_read*
