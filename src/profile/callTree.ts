@@ -128,9 +128,8 @@ export const startsThread = (name: string): boolean => THREAD_START.has(name);
 export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: Attach[] } {
   const names = new StringTable();
   const symbols: FrameInfo[] = [];
-  const stacks = new PairIndex(profiles.reduce((most, { stacks: own }) => Math.max(most, own.length), 0));
-  const toUnion = profiles.map((profile) => {
-    const { frames, stacks: own, strings } = profile;
+  const symbolsOf = profiles.map((profile) => {
+    const { frames, strings } = profile;
     const symbolOf = new Int32Array(frames.length);
     for (let f = 0; f < frames.length; f++) {
       const name = strings[frames.name[f]];
@@ -145,17 +144,19 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
       symbols[id].distribution ??= profile.distributions.get(f);
       symbolOf[f] = id;
     }
-    const union = new Int32Array(own.length);
-    for (let s = 0; s < own.length; s++) {
-      invariant(own.prefix[s] < s, 'callers stand before callees');
-      const prefix = own.prefix[s] < 0 ? -1 : union[own.prefix[s]];
-      const symbol = symbolOf[own.frame[s]];
-      union[s] = prefix < 0 && startsThread(symbols[symbol].name) ? -1 : stacks.intern(prefix, symbol);
-    }
-    return union;
+    return symbolOf;
   });
 
-  const { tree, nodeOf } = preorder(stacks, symbols);
+  // Frames that became one symbol (lines of a function, normalised names) mostly make stacks equal, too.
+  const merges = symbolsOf.some((ids) => new Set(ids).size < ids.length);
+  let { linked, toUnion } = unite(profiles, symbolsOf, symbols, merges);
+  let ordered = preorder(linked, symbols);
+  if (!ordered) {
+    ({ linked, toUnion } = unite(profiles, symbolsOf, symbols, true));
+    ordered = preorder(linked, symbols);
+  }
+  invariant(ordered !== undefined, 'stacks that were looked up are distinct');
+  const { tree, nodeOf } = ordered;
   const attach = profiles.map((profile, p): Attach => {
     return (index, keep, count) => {
       const self = new Float64Array(tree.length);
@@ -173,23 +174,109 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
   return { tree, attach };
 }
 
+/** Distinct stacks, and the callees of each in the order in which they came. */
+class Linked {
+  readonly firstChild: Int32Array; // [0] is the empty stack
+  private readonly lastChild: Int32Array;
+  readonly nextSibling: Int32Array;
+
+  constructor(
+    readonly stacks: PairIndex,
+    room: number
+  ) {
+    this.firstChild = new Int32Array(room + 1).fill(-1);
+    this.lastChild = new Int32Array(room + 1).fill(-1);
+    this.nextSibling = new Int32Array(room).fill(-1);
+  }
+
+  /** The stack `under` with `symbol` on top; `append`: it is not looked up whether it is there. */
+  add(under: number, symbol: number, append = false): number {
+    const { stacks, firstChild, lastChild, nextSibling } = this;
+    const known = stacks.size;
+    const id = append ? stacks.append(under, symbol) : stacks.intern(under, symbol);
+    if (id === known) {
+      const before = lastChild[under + 1];
+      before < 0 ? (firstChild[under + 1] = id) : (nextSibling[before] = id);
+      lastChild[under + 1] = id;
+    }
+    return id;
+  }
+}
+
+/** So many siblings are looked at before the table of all stacks is asked. */
+const NEAR = 4;
+
+/**
+ * The stacks of all profiles, equal ones once, and each profile's own stacks among them. The largest profile's stacks are taken to be
+ * distinct, which preorder() finds out, unless `lookUp`: asking a table of a million stacks for each is what costs. And profiles of
+ * one program mostly name callees in the same order, so the next sibling of the last one found is looked at first.
+ */
+function unite(
+  profiles: Profile[],
+  symbolsOf: Int32Array[],
+  symbols: FrameInfo[],
+  lookUp: boolean
+): { linked: Linked; toUnion: Int32Array[] } {
+  const isThread = Uint8Array.from(symbols, ({ name }) => (startsThread(name) ? 1 : 0));
+  const toUnion = profiles.map(({ stacks: own }) => new Int32Array(own.length));
+  const bySize = profiles.map((_, p) => p).sort((a, b) => profiles[b].stacks.length - profiles[a].stacks.length);
+  const stacks = new PairIndex(profiles[bySize[0]]?.stacks.length);
+  const linked = new Linked(
+    stacks,
+    profiles.reduce((sum, { stacks: own }) => sum + own.length, 0)
+  );
+  const { firstChild, nextSibling } = linked;
+  bySize.forEach((p, turn) => {
+    const { prefix, frame, length } = profiles[p].stacks;
+    const union = toUnion[p];
+    const next = firstChild.slice(0, stacks.size + 1); // of each stack, the callee to look at
+    for (let s = 0; s < length; s++) {
+      invariant(prefix[s] < s, 'callers stand before callees');
+      const under = prefix[s] < 0 ? -1 : union[prefix[s]];
+      const symbol = symbolsOf[p][frame[s]];
+      if (under < 0 && isThread[symbol]) {
+        union[s] = -1;
+        continue;
+      }
+      let near = under + 1 < next.length ? next[under + 1] : -1;
+      for (let i = 1; near >= 0 && i < NEAR && stacks.second[near] !== symbol; i++) {
+        near = nextSibling[near];
+      }
+      if (near >= 0 && stacks.second[near] === symbol) {
+        next[under + 1] = nextSibling[near];
+        union[s] = near;
+      } else {
+        union[s] = linked.add(under, symbol, turn === 0 && !lookUp);
+      }
+    }
+  });
+  return { linked, toUnion };
+}
+
 /**
  * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
  * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left.
  */
 export function contractTree(tree: CallTree, hidden: Uint8Array): { tree: CallTree; toNew: Int32Array } {
-  const stacks = new PairIndex(tree.length);
+  const linked = new Linked(new PairIndex(tree.length), tree.length);
   const stackOf = new Int32Array(tree.length).fill(-1);
   for (let node = 1; node < tree.length; node++) {
     const under = stackOf[tree.parent[node]];
-    stackOf[node] = hidden[node] ? under : stacks.intern(under, tree.frame[node]);
+    stackOf[node] = hidden[node] ? under : linked.add(under, tree.frame[node]);
   }
-  const { tree: contracted, nodeOf } = preorder(stacks, tree.symbols);
+  const ordered = preorder(linked, tree.symbols);
+  invariant(ordered !== undefined, 'stacks that were looked up are distinct');
+  const { tree: contracted, nodeOf } = ordered;
   return { tree: contracted, toNew: stackOf.map((stack) => (stack < 0 ? 0 : nodeOf[stack])) };
 }
 
-/** Orders the stacks: siblings by name through one counting sort over all stacks, then a walk without a stack. */
-function preorder(stacks: PairIndex, symbols: FrameInfo[]): { tree: CallTree; nodeOf: Int32Array } {
+/**
+ * Orders the stacks: a walk from the root that sorts the callees of each by name. Undefined where two stacks are equal.
+ */
+function preorder(
+  { stacks, firstChild, nextSibling }: Linked,
+  symbols: FrameInfo[]
+): { tree: CallTree; nodeOf: Int32Array } | undefined {
   const count = stacks.size;
   const rank = new Int32Array(symbols.length);
   symbols
@@ -197,41 +284,36 @@ function preorder(stacks: PairIndex, symbols: FrameInfo[]): { tree: CallTree; no
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .forEach(({ id }, position) => (rank[id] = position));
 
-  const start = new Int32Array(symbols.length + 1);
-  for (let s = 0; s < count; s++) {
-    start[rank[stacks.second[s]] + 1]++;
-  }
-  for (let r = 0; r < symbols.length; r++) {
-    start[r + 1] += start[r];
-  }
-  const byName = new Int32Array(count);
-  for (let s = 0; s < count; s++) {
-    byName[start[rank[stacks.second[s]]]++] = s;
-  }
-
-  // Prepending from the last name to the first leaves each list of children in order.
-  const firstChild = new Int32Array(count + 1).fill(-1); // [0] is the empty stack
-  const nextSibling = new Int32Array(count).fill(-1);
-  for (let i = count - 1; i >= 0; i--) {
-    const s = byName[i];
-    nextSibling[s] = firstChild[stacks.first[s] + 1];
-    firstChild[stacks.first[s] + 1] = s;
-  }
-
   const length = count + 1;
   const tree: CallTree = {
     length,
     frame: new Int32Array(length).fill(-1),
     parent: new Int32Array(length).fill(-1),
     level: new Int32Array(length),
-    subtreeEnd: new Int32Array(length).fill(1),
+    subtreeEnd: new Int32Array(length),
     symbols,
     maxLevel: 0,
   };
   const nodeOf = new Int32Array(count);
+  const pending: number[] = [];
+  /** Onto the pending ones, the last by name first. */
+  const push = (stack: number): boolean => {
+    const from = pending.length;
+    for (let child = firstChild[stack + 1]; child >= 0; child = nextSibling[child]) {
+      pending.push(child);
+    }
+    sortDescending(pending, from, (child) => rank[stacks.second[child]]);
+    for (let i = from + 1; i < pending.length; i++) {
+      if (stacks.second[pending[i]] === stacks.second[pending[i - 1]]) {
+        return false;
+      }
+    }
+    return true;
+  };
   let next = 1;
-  let stack = firstChild[0];
-  while (stack !== -1) {
+  let distinct = push(-1);
+  while (distinct && pending.length) {
+    const stack = pending.pop()!;
     const node = next++;
     const prefix = stacks.first[stack];
     nodeOf[stack] = node;
@@ -239,22 +321,40 @@ function preorder(stacks: PairIndex, symbols: FrameInfo[]): { tree: CallTree; no
     tree.parent[node] = prefix < 0 ? 0 : nodeOf[prefix];
     tree.level[node] = tree.level[tree.parent[node]] + 1;
     tree.maxLevel = Math.max(tree.maxLevel, tree.level[node]);
-    if (firstChild[stack + 1] !== -1) {
-      stack = firstChild[stack + 1];
-      continue;
-    }
-    while (stack !== -1 && nextSibling[stack] === -1) {
-      tree.subtreeEnd[nodeOf[stack]] = next;
-      stack = stacks.first[stack];
-    }
-    if (stack !== -1) {
-      tree.subtreeEnd[nodeOf[stack]] = next;
-      stack = nextSibling[stack];
+    distinct = push(stack);
+  }
+  if (!distinct) {
+    return undefined;
+  }
+  invariant(next === length, 'every stack is reached from the root');
+  for (let node = length - 1; node >= 0; node--) {
+    tree.subtreeEnd[node] = Math.max(tree.subtreeEnd[node], node + 1);
+    if (node > 0) {
+      const { subtreeEnd, parent } = tree;
+      subtreeEnd[parent[node]] = Math.max(subtreeEnd[parent[node]], subtreeEnd[node]);
     }
   }
-  tree.subtreeEnd[0] = next;
-  invariant(next === length, 'every stack is reached from the root');
   return { tree, nodeOf };
+}
+
+/** Few have many callees: for the others an insertion sort in place is the quickest. */
+function sortDescending(list: number[], from: number, key: (entry: number) => number): void {
+  if (list.length - from > 24) {
+    list
+      .splice(from)
+      .sort((a, b) => key(b) - key(a))
+      .forEach((entry) => list.push(entry));
+    return;
+  }
+  for (let i = from + 1; i < list.length; i++) {
+    const entry = list[i];
+    const own = key(entry);
+    let at = i;
+    for (; at > from && key(list[at - 1]) < own; at--) {
+      list[at] = list[at - 1];
+    }
+    list[at] = entry;
+  }
 }
 
 /** Frames from the root's child down to `node`, as symbol indices. */

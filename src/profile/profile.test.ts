@@ -103,6 +103,28 @@ describe('buildCallTree', () => {
     expect(tree.symbols).toMatchObject([{ name: 'a', file: 'a.go', line: 3 }]);
   });
 
+  it('is the same tree where a source lists equal stacks twice, and for many callees', () => {
+    const names = Array.from({ length: 60 }, (_, i) => `f${(i * 7) % 60}`);
+    const twice = new ProfileBuilder([{ type: 'x', unit: '' }]);
+    const once = new ProfileBuilder([{ type: 'x', unit: '' }]);
+    for (const [builder, make] of [
+      [twice, (under: number, frame: number) => twice.newStack(under, frame)],
+      [once, (under: number, frame: number) => once.stack(under, frame)],
+    ] as const) {
+      for (const name of [...names, 'f3', 'f59']) {
+        const stack = make(-1, builder.frame({ name }));
+        builder.sample(make(stack, builder.frame({ name: 'leaf' })), 1);
+      }
+    }
+    const drawn = [twice, once].map((builder) => {
+      const { tree, attach } = buildCallTree([builder.finish()]);
+      return drawTree(tree, weightsOf(attach[0](0)));
+    });
+    expect(drawn[0]).toBe(drawn[1]);
+    expect(drawn[0].split('\n')).toHaveLength(1 + 2 * 60);
+    expect(drawn[0]).toContain('  f3 2 0\n    leaf 2 2');
+  });
+
   it('divides weights over columns, each as if the others were not there', () => {
     fc.assert(
       fc.property(anyStacks(), fc.array(fc.integer({ min: 0, max: 3 })), (stacks, keys) => {
