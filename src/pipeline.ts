@@ -282,7 +282,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   return {
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
-    sites: shown ? sites.map((site) => ({ ...site, nodes: site.nodes.map((node) => shown.toNew[node]) })) : sites,
+    sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
     queries: reportQueries(members),
     labels: reportLabels(members),
     counters: instances.flatMap(({ input, read }) =>

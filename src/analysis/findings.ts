@@ -89,7 +89,7 @@ export function findings(input: FindingsInput): Finding[] {
         out.push({
           kind: site.category === IDLE ? 'idle' : 'wait',
           share,
-          node: site.nodes[0],
+          node: site.node,
           category: site.category,
           text:
             site.category === IDLE

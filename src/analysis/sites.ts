@@ -8,8 +8,8 @@ export interface WaitSite {
   waitFrame: string;
   category: number;
   total: number;
-  /** Tree nodes of the site's frames, heaviest first. */
-  nodes: number[];
+  /** The tree node of the site's frame that waits longest. */
+  node: number;
 }
 
 /** Standard libraries and runtimes: frames that wait on behalf of the application. */
@@ -83,15 +83,19 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
       waitFrame: nameOf(tree, wait),
       category,
       total: 0,
-      nodes: [],
+      node: at,
     });
     site.total += self;
     const place = places.intern(number, at);
     weights[place] = (weights[place] ?? 0) + self;
   }
-  weights
-    .map((weight, place) => ({ weight, place }))
-    .sort((a, b) => b.weight - a.weight)
-    .forEach(({ place }) => sites[places.first[place]]!.nodes.push(places.second[place]));
+  const longest: number[] = []; // of each site
+  weights.forEach((weight, place) => {
+    const number = places.first[place];
+    if (weight > (longest[number] ?? 0)) {
+      longest[number] = weight;
+      sites[number]!.node = places.second[place];
+    }
+  });
   return sites.filter((site) => site !== undefined).sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
 }

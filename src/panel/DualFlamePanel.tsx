@@ -402,7 +402,7 @@ function Loaded(props: LoadedProps) {
     site: (site: WaitSite) => {
       setHover(undefined);
       update({
-        zoom: pathNames(tree, site.nodes[0]),
+        zoom: pathNames(tree, site.node),
         mode: mode === 'cpu' ? fallback : view.mode,
         category: view.category === undefined || view.category === site.category ? view.category : undefined,
       });
