@@ -1,6 +1,6 @@
 import { type CallTree, nameOf, PairIndex, rememberByName } from '../profile';
 import { type JudgedRole } from './pairing';
-import { CATEGORIES, CPU, type SymbolFacts } from './waits';
+import { CPU, type SymbolFacts } from './waits';
 
 /** Who waits on what: an application frame, the wait frame under it, and how much over all call paths. */
 export interface WaitSite {
@@ -8,7 +8,7 @@ export interface WaitSite {
   waitFrame: string;
   category: number;
   total: number;
-  /** The tree node of the site's frame that waits longest. */
+  /** The tree node of the site's frame that waits longest: where a click leads. Calls of the site in itself count apart. */
   node: number;
 }
 
@@ -66,9 +66,12 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
 
   const siteNode = new Int32Array(tree.length).fill(-1); // of a wait frame's node
   const pairs = new PairIndex(); // site and wait frame
-  const sites: Array<WaitSite | undefined> = []; // by pair and category
-  const places = new PairIndex(); // site, by its number in `sites`, and node
-  const weights: number[] = []; // of each place
+  const kinds = new PairIndex(); // such a pair and category: the number of a site
+  const sites: WaitSite[] = [];
+  // Of each site: the node whose stacks come now (preorder: they mostly come together), its weight so far, the most of any.
+  const current: number[] = [];
+  const weight: number[] = [];
+  const most: number[] = [];
   for (let node = 1; node < tree.length; node++) {
     const self = role.weights.self[node];
     const category = role.waits.category[node];
@@ -77,7 +80,7 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
     }
     const wait = role.waits.waitNode[node] < 0 ? node : role.waits.waitNode[node];
     const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(wait)) : siteNode[wait];
-    const number = pairs.intern(tree.frame[at], tree.frame[wait]) * CATEGORIES.length + category;
+    const number = kinds.intern(pairs.intern(tree.frame[at], tree.frame[wait]), category);
     const site = (sites[number] ??= {
       site: nameOf(tree, at),
       waitFrame: nameOf(tree, wait),
@@ -86,16 +89,12 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
       node: at,
     });
     site.total += self;
-    const place = places.intern(number, at);
-    weights[place] = (weights[place] ?? 0) + self;
-  }
-  const longest: number[] = []; // of each site
-  weights.forEach((weight, place) => {
-    const number = places.first[place];
-    if (weight > (longest[number] ?? 0)) {
-      longest[number] = weight;
-      sites[number]!.node = places.second[place];
+    weight[number] = current[number] === at ? weight[number] + self : self;
+    current[number] = at;
+    if (!(weight[number] <= most[number])) {
+      most[number] = weight[number];
+      site.node = at;
     }
-  });
-  return sites.filter((site) => site !== undefined).sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
+  }
+  return sites.sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
 }
