@@ -213,9 +213,12 @@ function hottest({ tree, cpu }: PairedProfile): number | undefined {
   const application = tree.symbols.map(({ name, module }) => module !== GROUP_MODULE && !isPlumbing(name));
   const bySymbol = new Map<number, { total: number; node: number; callees: Map<number, number> }>();
   forEachOutermost(tree, (node) => {
+    if (total(node) < whole * 0.001) {
+      return false;
+    }
     const symbol = tree.frame[node];
-    if (!application[symbol] || total(node) < whole * 0.001) {
-      return;
+    if (!application[symbol]) {
+      return true;
     }
     const sum = bySymbol.get(symbol) ?? { total: 0, node, callees: new Map<number, number>() };
     sum.node = total(node) > total(sum.node) ? node : sum.node;
@@ -227,6 +230,7 @@ function hottest({ tree, cpu }: PairedProfile): number | undefined {
       }
     }
     bySymbol.set(symbol, sum);
+    return true;
   });
   const candidates = [...bySymbol.values()].filter(({ total: sum, callees }) => {
     const share = sum / whole;

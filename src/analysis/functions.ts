@@ -32,18 +32,21 @@ export function totalsBySymbol(tree: CallTree, columns: Array<Weights | undefine
   return sums;
 }
 
-/** Visits the nodes that lie under no other node of the same function, in preorder. */
-export function forEachOutermost(tree: CallTree, visit: (node: number) => void): void {
+/** Visits the nodes that lie under no other node of the same function, in preorder; `false`: nothing under the node. */
+export function forEachOutermost(tree: CallTree, visit: (node: number) => boolean | void): void {
   const open = new Uint32Array(tree.symbols.length);
   const path: number[] = [];
-  for (let node = 1; node < tree.length; node++) {
+  for (let node = 1; node < tree.length;) {
     while (path.length && tree.subtreeEnd[path[path.length - 1]] <= node) {
       open[tree.frame[path.pop()!]]--;
     }
-    if (open[tree.frame[node]]++ === 0) {
-      visit(node);
+    if (open[tree.frame[node]] === 0 && visit(node) === false) {
+      node = tree.subtreeEnd[node];
+      continue;
     }
+    open[tree.frame[node]]++;
     path.push(node);
+    node++;
   }
 }
 

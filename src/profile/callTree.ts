@@ -161,12 +161,13 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
     return (index, keep, count) => {
       const self = new Float64Array(tree.length);
       const { stack, length, weights } = profile.samples;
+      const own = weights[index];
+      const union = toUnion[p];
       for (let i = 0; i < length; i++) {
-        if (keep && !keep(i)) {
-          continue;
+        if (keep === undefined || keep(i)) {
+          const at = stack[i] < 0 ? -1 : union[stack[i]];
+          self[at < 0 ? 0 : nodeOf[at]] += count ? Math.sign(own[i]) : own[i];
         }
-        const union = stack[i] < 0 ? -1 : toUnion[p][stack[i]];
-        self[union < 0 ? 0 : nodeOf[union]] += count ? Math.sign(weights[index][i]) : weights[index][i];
       }
       return self;
     };

@@ -52,12 +52,15 @@ const figure = ({ metric, value }: FrameRatio) => `${say(METRIC_INFO[metric].lab
 
 /** Frames that carry a figure of a series, the lowest IPC or highest miss ratio first; each by the first of its nodes. */
 function markedFrames(tree: CallTree, marks: FrameMarks | undefined): MarkedFrame[] {
+  if (!marks?.bySymbol.size) {
+    return [];
+  }
   const badness = ({ metric, value }: FrameRatio) => (METRIC_INFO[metric].worse === 'up' ? value : -value);
   const nodeOf = new Map<number, number>();
   for (let node = tree.length - 1; node > 0; node--) {
     nodeOf.set(tree.frame[node], node);
   }
-  return [...(marks?.bySymbol ?? [])]
+  return [...marks.bySymbol]
     .sort(([, a], [, b]) => badness(b[0]) - badness(a[0]))
     .map(([symbol, ratios]) => ({
       name: tree.symbols[symbol].name,
