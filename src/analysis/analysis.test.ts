@@ -96,6 +96,31 @@ describe('pairing', () => {
     expect([off.evidence, off.notes.length]).toEqual(['offcpu', 1]);
   });
 
+  it.each<[string, Texts, Parameters<typeof pair>[1], string[]]>([
+    ['nothing', { cpu: 'main 5', wall: 'main 9' }, {}, []],
+    [
+      'that rates may differ',
+      { cpu: 'main 5', wall: 'main 9' },
+      { cpu: 'count', wall: 'count' },
+      ['CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.'],
+    ],
+    [
+      'that off-CPU is not needed beside wall',
+      { wall: 'main 9', offCpu: 'main;ep_poll 2' },
+      {},
+      ['Wall is measured, so the off-CPU profile takes no part in the sums.'],
+    ],
+    [
+      'that samples and time do not add up',
+      { cpu: 'main 5', offCpu: 'main;ep_poll 2' },
+      { cpu: 'count' },
+      ['CPU is in samples and off-CPU in nanoseconds: they cannot be added up to wall time.'],
+    ],
+    ['nothing of one profile', { offCpu: 'main;ep_poll 2' }, {}, []],
+  ])('says %s', (_, texts, units, said) =>
+    expect(pair(texts, units).paired.notes.map(({ text, values }) => fillIn(text, values))).toEqual(said)
+  );
+
   it('conserves every sum at every node: on-CPU + waits + unattributed = wall', () => {
     const names = ['main', 'decode', 'ep_poll', 'futex_wait', 'schedule', 'runtime.gopark', '__proto__'];
     fc.assert(
@@ -180,6 +205,25 @@ describe('wait sites', () => {
       ['main.commit', 'lock', 12],
     ]);
     expect(sites[0].node).toBe(nodeAt(tree, 'main.run', 'main.fetch'));
+  });
+
+  it('are above the kernel, above libraries, the longest first, and lead to the node that waits longest', () => {
+    const { tree, inputs, facts } = pair({
+      wall: [
+        // A driver's function is no application, though no rule knows it: it is below the entry into the kernel.
+        'main.work;entry_SYSCALL_64_after_hwframe;do_syscall_64;weird_driver_ioctl;sk_wait_data;schedule 5',
+        // Nothing but libraries: the outermost of them below the root.
+        'std::thread::run;std::sync::mpsc::recv;futex_wait_queue;schedule 5',
+        'main.b;main.work;sk_wait_data;schedule 7',
+        'main.run 9',
+      ].join('\n'),
+    });
+    const sites = waitSites(tree, inputs.wall!, facts);
+    expect(sites.map((s) => [s.site, s.waitFrame, s.total])).toEqual([
+      ['main.work', 'sk_wait_data', 12],
+      ['std::sync::mpsc::recv', 'futex_wait_queue', 5],
+    ]);
+    expect(sites[0].node).toBe(nodeAt(tree, 'main.b', 'main.work'));
   });
 
   it.each([

@@ -266,3 +266,95 @@ describe('on frames', () => {
     expect(marks.unmatched).toEqual(['col']);
   });
 });
+
+describe('amounts', () => {
+  it('adds a counter and a rate in the same unit: events, not events a second', () => {
+    // 2 s steps: the counter grows by 200 a step, the rate says 50 a second.
+    const rows = computeCounters([
+      series('node_perf_instructions_total', counter([200, 200, 200, 200, 200]), {}, 2000),
+      series('rate(node_perf_cpucycles_total[1m])', [50, 50, 50, 50, 50, 50], {}, 2000),
+    ]);
+    expect(rows).toMatchObject([{ metric: 'ipc', value: 2 }]);
+    expect(rows[0].values).toEqual([2, 2, 2, 2, 2]);
+  });
+
+  it('leaves out what happened in a long gap, and points without a figure', () => {
+    const times = [0, 1, 2, 3, 20, 21].map((s) => s * 1000);
+    const given = (name: string, values: Array<number | null>): TimeSeries => ({ ...series(name, values), times });
+    const [row] = computeCounters([
+      given('node_perf_instructions_total', [0, 10, 20, 30, 9000, 9010]),
+      given('node_perf_cpucycles_total', [0, 10, 20, 30, 40, 50]),
+    ]);
+    expect([row.value, row.times]).toEqual([1, [1000, 2000, 3000, 21_000]]);
+    const [holes] = computeCounters([
+      given('node_perf_instructions_total', [0, 20, null, 60, NaN, null]),
+      given('node_perf_cpucycles_total', [0, 10, 20, 30, 40, 50]),
+    ]);
+    expect(holes.times).toEqual([1000, 3000]);
+  });
+
+  it('takes a series without a telling name for a counter only if it hardly ever falls', () => {
+    const of = (values: number[]) => isCounter(series('value', values));
+    expect(of([1, 2, 3, 4])).toBe(false); // three steps tell nothing
+    expect(of([1, 2, 3, 4, 5])).toBe(true);
+    expect(of([1, 2, 3, 4, 5, 3, 4])).toBe(false);
+    expect(of([5, 5, 5, 5, 5, 5])).toBe(false);
+    const grows = Array.from({ length: 25 }, (_, i) => i);
+    expect(of([...grows, 0, 1])).toBe(true); // one reset
+  });
+});
+
+describe('rows', () => {
+  it('stand in the order of the metrics, their points in the order of time', () => {
+    const rows = computeCounters([
+      series('node_perf_cache_misses_total', counter([1, 2, 3])),
+      series('node_perf_cache_refs_total', counter([10, 10, 10])),
+      series('node_perf_cpucycles_total', counter([100, 100, 100])),
+      series('node_perf_instructions_total', counter([100, 200, 300])),
+    ]);
+    expect(rows.map(({ metric }) => metric).slice(0, 2)).toEqual(['ipc', 'cacheMissRatio']);
+    expect(rows[0]).toMatchObject({ value: 2, last: 3, values: [1, 2, 3], times: [1000, 2000, 3000] });
+    const mpki = rows.find(({ metric }) => metric === 'mpki');
+    expect(valueIn(mpki!, 0, 3000)).toBeCloseTo(mpki!.value, 9);
+  });
+
+  it('of several given ratios are their mean at each time, percents as shares, and say so', () => {
+    const name = 'sum(rate(node_perf_cache_misses_total[1m])) / sum(rate(node_perf_cache_refs_total[1m]))';
+    const rows = computeCounters([
+      series(name, [10, null, 30], { instance: 'a' }),
+      series(name, [20, 40, null], { instance: 'b' }),
+    ]);
+    expect(rows).toHaveLength(1);
+    const [{ value, last, values, instances, refIds, notes }] = rows;
+    expect(value).toBeCloseTo((0.2 + 0.3) / 2, 9);
+    expect(last).toBeCloseTo((0.3 + 0.4) / 2, 9);
+    expect(values.map((v) => Math.round(v * 100))).toEqual([15, 40, 30]);
+    expect(instances.map(({ labels }) => labels)).toEqual(['instance=a', 'instance=b']);
+    expect(refIds).toEqual(['C']);
+    expect(words(notes)).toEqual([
+      'the mean of 2 ratios, not weighted by work: query the counters for a ratio of sums',
+    ]);
+    expect(words(computeCounters([series(name, [0.1])])[0].notes)).toEqual(['the mean over time of a given ratio']);
+  });
+
+  it('are judged at the written thresholds', () => {
+    expect(judgeCounter('ipc', 0.99)).toBe('warn');
+    expect(judgeCounter('ipc', 1)).toBe('neutral');
+    expect(judgeCounter('ipc', 2)).toBe('good');
+    expect(judgeCounter('ipc', 1.8, 2)).toBe('warn'); // 10 % less
+    expect(judgeCounter('ipc', 1.82, 2)).toBe('neutral');
+    expect(judgeCounter('cacheMissRatio', 5)).toBe('neutral');
+    expect(judgeCounter('cacheMissRatio', 0.125, 0.1)).toBe('warn');
+    expect(judgeCounter('cacheMissRatio', 0.08, 0.1)).toBe('neutral');
+  });
+
+  it('are compared with the first quarter of the range only where there is something after it', () => {
+    const [row] = computeCounters([
+      series('node_perf_instructions_total', counter([100, 100, 300, 300])),
+      series('node_perf_cpucycles_total', counter([100, 100, 100, 100])),
+    ]);
+    expect(baselineOf(row, { type: 'first' }, [], 0, 8000)).toMatchObject({ value: 1 }); // 1 s and 2 s
+    expect(baselineOf(row, { type: 'first' }, [], 0, 16_000)).toBeUndefined(); // all of it is in the first quarter
+    expect([valueIn(row, 2000, 3000), valueIn(row, 4000, 9000), valueIn(row, 5000, 9000)]).toEqual([2, 3, NaN]);
+  });
+});

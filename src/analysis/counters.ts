@@ -481,11 +481,14 @@ export const IPC_LOW = 1;
 export const IPC_HIGH = 2;
 export const CHANGE_WARNING = 0.1;
 
+/** 1.8 against 2 is 10 % less, and 0.0999… as a number. */
+const ROUNDING = 1e-9;
+
 export type CounterVerdict = 'good' | 'warn' | 'neutral';
 
 export function judgeCounter(metric: Metric, value: number, baseline?: number): CounterVerdict {
   const change = baseline ? value / baseline - 1 : 0;
-  const worse = METRIC_INFO[metric].worse === 'up' ? change : -change;
+  const worse = (METRIC_INFO[metric].worse === 'up' ? change : -change) + ROUNDING;
   if (worse >= CHANGE_WARNING || (metric === 'ipc' && value < IPC_LOW)) {
     return 'warn';
   }

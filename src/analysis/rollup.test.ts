@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { buildCallTree, totalOf, weightsOf } from '../profile';
+import { buildCallTree, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, drawTree, profileOf, profileOfStacks } from '../testing';
 import { AS_RECORDED, collapseTemplates, normaliseName, rollUp } from '.';
 
@@ -83,4 +83,43 @@ it('loses no weight, whatever is rolled up', () => {
       }
     )
   );
+});
+
+it('keeps file, line and module beside a name that is rolled up, and the label of threads that is there', () => {
+  const builder = new ProfileBuilder([{ type: 'x', unit: '' }]);
+  const frame = (name: string, module: string) => builder.frame({ name, module, file: `${module}.c`, line: 7 });
+  const thread = builder.stack(-1, builder.frame({ name: 'Thread-1' }));
+  // The same name in two modules is two functions: no recursion.
+  const leaf = builder.stack(builder.stack(thread, frame('f+0x1', 'a')), frame('f+0x2', 'b'));
+  builder.label('thread', 'main');
+  builder.sample(leaf, 1);
+  builder.sample(-1, 2);
+  const profile = rollUp(builder.finish(), {
+    ...AS_RECORDED,
+    normalise: true,
+    collapseRecursion: true,
+    mergeThreads: true,
+  });
+  expect(profile.labels).toEqual([{ name: 'thread', values: ['main'], index: Int32Array.from([0, 0]) }]);
+  expect([profile.stacks.length, profile.stacks.prefix.length, profile.stacks.frame.length]).toEqual([2, 2, 2]);
+  expect([...profile.samples.stack]).toEqual([1, -1]);
+  const { tree } = buildCallTree([profile]);
+  expect(tree.symbols.filter(({ name }) => name === 'f')).toMatchObject([
+    { module: 'a', file: 'a.c', line: 7 },
+    { module: 'b', file: 'b.c', line: 7 },
+  ]);
+  const threads = rollUp(profileOf('Thread-1;a 1\nThread-2;a 2\nb 3'), { ...AS_RECORDED, mergeThreads: true });
+  expect(threads.labels).toEqual([
+    { name: 'thread', values: ['Thread-1', 'Thread-2'], index: Int32Array.from([0, 1, -1]) },
+  ]);
+  expect(rollUp(profileOf('a;b 1'), { ...AS_RECORDED, mergeThreads: true }).labels).toEqual([]);
+});
+
+it('leaves a profile alone where nothing is rolled up, and names too long for a rule', () => {
+  const profile = profileOf('a+0x1 1');
+  expect(rollUp(profile, AS_RECORDED)).toBe(profile);
+  const long = `${'x'.repeat(2001)}<int>+0x1`;
+  expect([normaliseName(long), collapseTemplates(long)]).toEqual([long, long]);
+  expect(collapseTemplates('a->b<int>')).toBe('a->b<…>');
+  expect(collapseTemplates('f<a->b>')).toBe('f<…>');
 });
