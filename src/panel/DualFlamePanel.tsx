@@ -307,10 +307,8 @@ function Loaded(props: LoadedProps) {
   }, [paired, mode, view.category, matched, counters, change]);
 
   const split = useMemo(() => splitAt(paired, root), [paired, root]);
-  const searchNote = matched
-    ? say('{share} matched', {
-        share: percent(matchedWeight(tree, models[0].weights, matched, root) / totalOf(tree, models[0].weights, root)),
-      })
+  const matchedShare = matched
+    ? percent(matchedWeight(tree, models[0].weights, matched, root) / totalOf(tree, models[0].weights, root))
     : undefined;
 
   const caveats = useMemo(
@@ -549,7 +547,7 @@ function Loaded(props: LoadedProps) {
         onFilters={on.filters}
         hasIdle={paired.waiting[IDLE] !== undefined}
         search={view.search}
-        searchNote={searchNote}
+        matchedShare={matchedShare}
         searchError={searched.error}
         shown={on.shown}
         listOpen={room.list !== undefined}

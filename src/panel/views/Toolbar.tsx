@@ -53,7 +53,7 @@ export interface ToolbarProps extends FilterMenuProps {
   measure?: Measure;
   onMeasure(measure: Measure): void;
   search: string;
-  searchNote?: string;
+  matchedShare?: string;
   searchError?: string;
   shown: ExportMenuProps['shown'];
   listOpen: boolean;
@@ -63,9 +63,11 @@ export interface ToolbarProps extends FilterMenuProps {
 }
 
 export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
-  const { width, mode, available, search, searchNote, searchError } = props;
+  const { width, mode, available, search, matchedShare, searchError } = props;
   const styles = useStyles2(getStyles);
   const narrow = width < 560;
+  // Room for what can be done with a search, and for its text beside the share that it matched.
+  const roomy = width >= 800;
   // Nothing to compare with is the rule: the mode is there when a baseline is.
   const shownModes = MODES.filter((value) => value !== 'changed' || available[value]);
   return (
@@ -151,7 +153,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           <FilterMenu {...props} />
         </div>
       )}
-      {search && !searchError && !narrow && (
+      {search && !searchError && roomy && (
         <>
           {STACK_FILTERS.map((keep) => (
             <Button
@@ -169,7 +171,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           ))}
         </>
       )}
-      <div className={styles.search} style={narrow ? undefined : { maxWidth: 240, minWidth: 130 }}>
+      <div className={styles.search} style={narrow ? undefined : { maxWidth: 260, minWidth: search && roomy ? 230 : 130 }}>
         <Input
           value={search}
           onChange={(event) => props.onSearch(event.currentTarget.value)}
@@ -184,7 +186,11 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
                 <Icon name="exclamation-triangle" aria-label={searchError} />
               </Tooltip>
             ) : (
-              searchNote && <span data-testid="dualflame-matched">{searchNote}</span>
+              matchedShare && (
+                <span data-testid="dualflame-matched" title={say('{share} matched', { share: matchedShare })}>
+                  {roomy ? say('{share} matched', { share: matchedShare }) : matchedShare}
+                </span>
+              )
             )
           }
         />
