@@ -171,7 +171,10 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
           ))}
         </>
       )}
-      <div className={styles.search} style={narrow ? undefined : { maxWidth: 260, minWidth: search && roomy ? 230 : 130 }}>
+      <div
+        className={styles.search}
+        style={narrow ? undefined : { maxWidth: 260, minWidth: search && roomy ? 230 : 130 }}
+      >
         <Input
           value={search}
           onChange={(event) => props.onSearch(event.currentTarget.value)}
