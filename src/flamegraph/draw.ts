@@ -41,7 +41,6 @@ export const levelAt = (g: Geometry, y: number): number =>
 
 export interface DrawTheme {
   text: string;
-  gap: string;
   font: string;
 }
 

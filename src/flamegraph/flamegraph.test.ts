@@ -158,7 +158,7 @@ describe('drawing', () => {
   });
   const log = (g: Geometry) => {
     const { ctx, log: lines } = drawLog();
-    draw(ctx, boxes, g, style, fitter, { text: '#fff', gap: '#111', font: '12px x' });
+    draw(ctx, boxes, g, style, fitter, { text: '#fff', font: '12px x' });
     return lines;
   };
 

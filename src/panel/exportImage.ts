@@ -74,7 +74,6 @@ export function graphAsSvg(tree: CallTree, model: GraphModel, root: number, widt
     new TextFitter((text) => text.length * CHARACTER),
     {
       text: BOX_TEXT,
-      gap: '#fff',
       font: FONT,
     }
   );

@@ -102,9 +102,9 @@ export function FlameGraph(props: FlameGraphProps) {
   useLayoutEffect(() => {
     const ctx = scaledContext(base.current, width, height, ratio);
     if (ctx && fitter) {
-      draw(ctx, boxes, geometry, model.styleOf, fitter, { text: BOX_TEXT, gap: theme.colors.background.primary, font });
+      draw(ctx, boxes, geometry, model.styleOf, fitter, { text: BOX_TEXT, font });
     }
-  }, [boxes, geometry, model, fitter, font, theme, width, height, ratio, restored]);
+  }, [boxes, geometry, model, fitter, font, width, height, ratio, restored]);
 
   useLayoutEffect(() => {
     const ctx = scaledContext(overlay.current, width, height, ratio);
