@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 const ROOT = join(__dirname, '..');
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const yaml = (path: string) => parse(text(path));
+const yaml = (path: string) => parse(text(path), { merge: true });
 const DASHBOARDS = ['incident.json', 'clickhouse.json', 'counters.json'];
 
 interface Service {
@@ -86,6 +86,38 @@ describe('docker-compose.yml', () => {
       ...dataSources.map(({ url }) => new URL(url).hostname),
     ];
     hosts.forEach((host) => expect(Object.keys(services)).toContain(host));
+  });
+
+  it('is what the parts of the scale profile address, each its own bucket', () => {
+    const parts = yaml('provisioning/pyroscope/parts.yaml');
+    const mimir = yaml('provisioning/mimir/mimir.yaml');
+    const [agent] = yaml('provisioning/prometheus/agent.yml').remote_write;
+    const addresses: string[] = [
+      ...parts.memberlist.join_members,
+      parts.storage.s3.endpoint,
+      mimir.common.storage.s3.endpoint,
+      new URL(agent.url).host,
+      /kafka_broker_list = '([^']+)'/.exec(text('provisioning/clickhouse/kafka.sql'))![1],
+    ];
+    addresses.forEach((address) => {
+      expect(address).toMatch(/^[\w-]+:\d+$/);
+      expect(Object.keys(services)).toContain(address.split(':')[0]);
+    });
+    const { MINIO_ROOT_USER: user, MINIO_ROOT_PASSWORD: password } = services['object-store'].environment!;
+    for (const s3 of [parts.storage.s3, mimir.common.storage.s3]) {
+      expect(s3).toMatchObject({ access_key_id: user, secret_access_key: password, insecure: true });
+    }
+    const made = services.buckets.command![0].match(/(?<=store\/)[\w-]+/g);
+    expect(made).toEqual([
+      parts.storage.s3.bucket_name,
+      mimir.blocks_storage.s3.bucket_name,
+      mimir.ruler_storage.s3.bucket_name,
+    ]);
+    expect(yaml('provisioning/tempo/tempo.yaml')).toMatchObject({
+      server: { http_listen_port: 3200 },
+      distributor: { receivers: { otlp: { protocols: { http: { endpoint: '0.0.0.0:4318' } } } } },
+      storage: { trace: { backend: 'local' } },
+    });
   });
 });
 
