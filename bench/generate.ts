@@ -124,57 +124,6 @@ export function generateTree({ nodes, symbols, depth, spine, seed }: Shape): Tre
 
 export type Role = 'cpu' | 'wall';
 
-/** The same columns of a recorded pair, folded: one tree, callees in the order of their first line; `wait`: only wall has it. */
-export function recordedTree(text: Record<Role, string>): Tree {
-  interface Node {
-    label: number;
-    callees: Map<number, Node>;
-    cpu: number;
-    wall: number;
-    inCpu: boolean;
-  }
-  const labels = new Map([['total', 0]]);
-  const newNode = (label: number): Node => ({ label, callees: new Map(), cpu: 0, wall: 0, inCpu: false });
-  const root = newNode(0);
-  let length = 1;
-  for (const role of ['wall', 'cpu'] as const) {
-    for (const line of text[role].split('\n').filter((l) => l && !l.startsWith('#'))) {
-      const end = line.lastIndexOf(' ');
-      let node = root;
-      for (const name of line.slice(0, end).split(';')) {
-        node.inCpu ||= role === 'cpu';
-        const label = labels.get(name) ?? labels.set(name, labels.size).size - 1;
-        const callee = node.callees.get(label) ?? newNode(label);
-        length += node.callees.has(label) ? 0 : 1;
-        node.callees.set(label, callee);
-        node = callee;
-      }
-      node.inCpu ||= role === 'cpu';
-      node[role] += Number(line.slice(end + 1));
-    }
-  }
-  const tree: Tree = {
-    length,
-    level: new Int32Array(length),
-    label: new Int32Array(length),
-    wait: new Uint8Array(length),
-    cpu: new Float64Array(length),
-    wall: new Float64Array(length),
-    names: [...labels.keys()],
-  };
-  const open: Array<[number, Node]> = [[0, root]];
-  for (let at = 0; open.length; at++) {
-    const [level, node] = open.pop()!;
-    tree.level[at] = level;
-    tree.label[at] = node.label;
-    tree.wait[at] = node.inCpu ? 0 : 1;
-    tree.cpu[at] = node.cpu;
-    tree.wall[at] = node.wall;
-    open.push(...[...node.callees.values()].reverse().map((callee): [number, Node] => [level + 1, callee]));
-  }
-  return tree;
-}
-
 /** Columns of a flame graph frame as Pyroscope's data source gives it: nested set, depth first, an enum label. */
 export function nestedSet(tree: Tree, role: Role, scale = 1) {
   const rows = { level: [] as number[], value: [] as number[], self: [] as number[], label: [] as number[] };

@@ -23,7 +23,7 @@ const list = (dir) =>
 const text = (path) => readFileSync(join(DIST, path), 'utf8');
 
 /** What is wrong with the built plugin, in words; nothing where it is fit to be handed in. */
-export function faults() {
+function faults() {
   const found = [];
   const wants = (condition, fault) => condition || found.push(fault);
   const missing = ['plugin.json', 'module.js', 'README.md', 'CHANGELOG.md', 'LICENSE'].filter(
@@ -42,7 +42,7 @@ export function faults() {
   wants(info.keywords?.length >= 3, 'There are fewer than three keywords.');
   wants(/^>=\d+\.\d+\.\d+$/.test(dependencies.grafanaDependency), 'grafanaDependency is no minimum version.');
   wants(info.screenshots?.length > 0, 'There is no screenshot.');
-  for (const { path } of [...info.screenshots, ...Object.values(info.logos).map((logo) => ({ path: logo }))]) {
+  for (const path of [...info.screenshots.map((screenshot) => screenshot.path), ...Object.values(info.logos)]) {
     wants(existsSync(join(DIST, path)), `${path} is not there.`);
   }
   for (const logo of new Set(Object.values(info.logos).filter((path) => path.endsWith('.svg')))) {
@@ -74,17 +74,15 @@ export function faults() {
   return found;
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
-  const found = faults();
-  found.forEach((fault) => console.error(`archive: ${fault}`));
-  if (found.length) {
-    process.exit(1);
-  }
-  const { id, info } = JSON.parse(text('plugin.json'));
-  const files = Object.fromEntries(list(DIST).map((path) => [`${id}/${relative(DIST, path)}`, readFileSync(path)]));
-  const target = join(ROOT, 'artifacts', `${id}-${info.version}.zip`);
-  mkdirSync(join(ROOT, 'artifacts'), { recursive: true });
-  rmSync(target, { force: true });
-  writeFileSync(target, zipSync(files));
-  console.log(`${relative(ROOT, target)}: ${Object.keys(files).length} files, fit to be handed in`);
+const found = faults();
+found.forEach((fault) => console.error(`archive: ${fault}`));
+if (found.length) {
+  process.exit(1);
 }
+const { id, info } = JSON.parse(text('plugin.json'));
+const files = Object.fromEntries(list(DIST).map((path) => [`${id}/${relative(DIST, path)}`, readFileSync(path)]));
+const target = join(ROOT, 'artifacts', `${id}-${info.version}.zip`);
+mkdirSync(join(ROOT, 'artifacts'), { recursive: true });
+rmSync(target, { force: true });
+writeFileSync(target, zipSync(files));
+console.log(`${relative(ROOT, target)}: ${Object.keys(files).length} files, fit to be handed in`);

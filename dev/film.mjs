@@ -40,10 +40,12 @@ async function frame(seconds, caption) {
   frames.push({ file, seconds });
 }
 
-await page.goto(url);
-await page.getByTestId('dualflame-waits').waitFor();
-await page.getByTestId('dualflame-panel').scrollIntoViewIfNeeded();
-await page.waitForTimeout(1500);
+const open = async (range = '') => {
+  await page.goto(url + range);
+  await page.getByTestId('dualflame-waits').waitFor();
+  await page.getByTestId('dualflame-panel').scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1500);
+};
 const switchTo = async (name) => {
   await page.getByTestId('dualflame-toolbar').getByRole('radio', { name, exact: true }).check({ force: true });
   await page.mouse.move(5, 5); // away from its tooltip
@@ -53,6 +55,7 @@ const at = async (graph, level, share) => {
   return [box.x + box.width * share, box.y + level * 20 + 10];
 };
 
+await open();
 await frame(2.6, 'The objective broke: p99 near 900 ms, where 200 ms was promised.');
 await switchTo('CPU');
 await frame(2.6, 'The CPU profile says: decodeMessage. It is blind to everything that waits.');
@@ -64,9 +67,7 @@ await page.mouse.move(5, 5);
 await page.getByTestId('dualflame-waits').getByRole('button').nth(1).click();
 await frame(2.4, 'A wait category shows only its own stacks: the Kafka client polls.');
 // A range in which the objective held for a while, too: there has to be something to compare with.
-await page.goto(`${url}?from=2026-11-24T16:19:56.000Z&to=2026-11-24T16:22:30.000Z`);
-await page.getByTestId('dualflame-waits').waitFor();
-await page.waitForTimeout(1500);
+await open('?from=2026-11-24T16:19:56.000Z&to=2026-11-24T16:22:30.000Z');
 await page.getByTestId('dualflame-compare').click();
 await page
   .getByRole('menuitem', { name: /objective/i })

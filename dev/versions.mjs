@@ -31,18 +31,14 @@ for (const version of versions.length ? versions : ['12.3.0', '13.2.2']) {
   cpSync(ROOT, copy, { recursive: true, filter: (from) => !SKIP.test(from.slice(ROOT.length - 1)) });
   const file = join(copy, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  for (const name of PACKAGES) {
-    const group = manifest.dependencies[name] ? manifest.dependencies : manifest.devDependencies;
-    group[name] = version;
+  const { overrides, packages, without } = NEEDS[version] ?? {};
+  const wanted = { ...Object.fromEntries(PACKAGES.map((name) => [name, version])), ...packages };
+  for (const [name, range] of Object.entries(wanted)) {
+    (manifest.dependencies[name] ? manifest.dependencies : manifest.devDependencies)[name] = range;
   }
-  const { overrides, packages = {}, without } = NEEDS[version] ?? {};
   // Peers are not installed for themselves here (their ranges end below React 19), but the tests need this one.
   manifest.devDependencies['@testing-library/dom'] = '^10.0.0';
   manifest.overrides = { ...manifest.overrides, ...overrides };
-  for (const [name, wanted] of Object.entries(packages)) {
-    (manifest.dependencies[name] ? manifest.dependencies : manifest.devDependencies)[name] = wanted;
-  }
-  // Its own tests compare with another package of Grafana, which needs the pinned version.
   writeFileSync(file, JSON.stringify(manifest, null, 2));
   const step = (what, command, args) => {
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28 });

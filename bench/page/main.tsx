@@ -12,9 +12,9 @@ import { flushSync } from 'react-dom';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
 import { prepareProfile } from '../../src/pipeline';
-import { flameFrame, panelProps, REF } from '../../dev/host/panelInput';
+import { flameFrame, nestedSetFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
-import { generateTree, nestedSet, recordedTree, type Role, SHAPES, type Tree } from '../generate';
+import { generateTree, nestedSet, type Role, SHAPES, type Tree } from '../generate';
 
 const SIZE = { width: 1200, height: 700 };
 /** A frame or more in which nothing is drawn: the work is over. */
@@ -184,14 +184,16 @@ const itemNamed = (text: string) =>
 export const bench = {
   shapes: Object.keys(SHAPES),
   /** Makes the data; its own cost is none of the subjects'. */
-  async prepare(shape: string): Promise<number> {
-    const recorded = async (role: Role) => (await fetch(`/recorded/before.${role}.folded`)).text();
-    tree =
-      shape === 'recorded'
-        ? recordedTree({ cpu: await recorded('cpu'), wall: await recorded('wall') })
-        : generateTree(SHAPES[shape]);
-    answers.push(...[1, 1.25, 0.8].map((scale) => ({ cpu: frameOf('cpu', scale), wall: frameOf('wall', scale) })));
-    return tree.length;
+  async prepare(shape: string): Promise<void> {
+    let make = frameOf;
+    if (shape === 'recorded') {
+      const fetched = async (role: Role) => (await fetch(`/recorded/before.${role}.folded`)).text();
+      const text = { cpu: await fetched('cpu'), wall: await fetched('wall') };
+      make = (role, scale) => nestedSetFrame(REF[role], [text[role]], scale);
+    } else {
+      tree = generateTree(SHAPES[shape]);
+    }
+    answers.push(...[1, 1.25, 0.8].map((scale) => ({ cpu: make('cpu', scale), wall: make('wall', scale) })));
   },
   /** Data to complete first paint; and the longest task in it, 0 where none took 50 ms. */
   async load(subject: Subject): Promise<{ paint: number; longestTask: number }> {

@@ -39,6 +39,54 @@ export function flameFrame(
   });
 }
 
+interface CallNode {
+  total: number;
+  self: number;
+  children: Map<string, CallNode>;
+}
+
+const newNode = (): CallNode => ({ total: 0, self: 0, children: new Map() });
+
+/** The sum of folded files as such a frame, every figure times `scale`; independent of the panel's own reader. */
+export function nestedSetFrame(refId: string, foldedFiles: string[], scale = 1): DataFrame {
+  const root = newNode();
+  for (const line of foldedFiles.join('\n').split('\n')) {
+    const blank = line.lastIndexOf(' ');
+    const value = Number(line.slice(blank + 1)) * scale;
+    if (blank < 0 || !value) {
+      continue;
+    }
+    let node = root;
+    node.total += value;
+    for (const name of line.slice(0, blank).split(';')) {
+      const child = node.children.get(name) ?? newNode();
+      node.children.set(name, child);
+      child.total += value;
+      node = child;
+    }
+    node.self += value;
+  }
+  const rows = { level: [] as number[], value: [] as number[], self: [] as number[], label: [] as number[] };
+  const names: string[] = [];
+  const ids = new Map<string, number>();
+  const open: Array<[string, CallNode, number]> = [['total', root, 0]];
+  while (open.length) {
+    const [name, node, level] = open.pop()!;
+    if (!ids.has(name)) {
+      ids.set(name, names.length);
+      names.push(name);
+    }
+    rows.level.push(level);
+    rows.value.push(node.total);
+    rows.self.push(node.self);
+    rows.label.push(ids.get(name)!);
+    [...node.children]
+      .sort((a, b) => a[1].total - b[1].total)
+      .forEach(([childName, child]) => open.push([childName, child, level + 1]));
+  }
+  return flameFrame(refId, rows, names);
+}
+
 export function panelProps(
   data: Pick<PanelData, 'series'> & Partial<PanelData>,
   { eventBus, ...more }: { eventBus: EventBus } & Partial<PanelProps<PanelOptions>>

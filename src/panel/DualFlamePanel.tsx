@@ -101,8 +101,7 @@ function Panel(props: PanelProps<PanelOptions>) {
   const comparison = useComparison(props, compare);
   const prepared = usePrepared(props, filters, comparison.frames);
   const { paired, errors, frames } = prepared;
-  const total = paired && wholeRole(paired);
-  if (!paired || !total || !hasTime(paired)) {
+  if (!paired || !hasTime(paired)) {
     if (compare) {
       return (
         <div>

@@ -68,6 +68,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
   const narrow = width < 560;
   // Room for what can be done with a search, and for its text beside the share that it matched.
   const roomy = width >= 800;
+  const matched = matchedShare && say('{share} matched', { share: matchedShare });
   // Nothing to compare with is the rule: the mode is there when a baseline is.
   const shownModes = MODES.filter((value) => value !== 'changed' || available[value]);
   return (
@@ -190,8 +191,8 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
               </Tooltip>
             ) : (
               matchedShare && (
-                <span data-testid="dualflame-matched" title={say('{share} matched', { share: matchedShare })}>
-                  {roomy ? say('{share} matched', { share: matchedShare }) : matchedShare}
+                <span data-testid="dualflame-matched" title={matched}>
+                  {roomy ? matched : matchedShare}
                 </span>
               )
             )

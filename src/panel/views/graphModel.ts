@@ -84,11 +84,10 @@ export function graphModel(
       // Counters count work on the CPU: a wait frame has none.
       const ratio = waits(node) ? undefined : ratioOf(node, colorBy);
       const info = METRIC_INFO[colorBy];
-      const badge = () => (ratio ? ` · ${say(info.label)} ${formatCounter(colorBy, ratio.value)}` : '');
       return {
         ...counterStyle(ratio?.value, ratioOf(0, colorBy)?.value, info.worse),
         dim,
-        label: () => name() + badge(),
+        label: () => name() + (ratio ? ` · ${say(info.label)} ${formatCounter(colorBy, ratio.value)}` : ''),
       };
     }
     if (painted !== CPU) {
@@ -157,8 +156,11 @@ function changedModel(
         : at.now === 0 && at.before > 0
           ? ` · ${say('gone')}`
           : ` ${text(at.before)} → ${text(at.now)}`;
-    const said = () => (node > 0 || change.measure !== 'share' ? word() : '');
-    return { ...changeStyle(at.before / most, at.now / most), dim, label: () => nameOf(tree, node) + said() };
+    return {
+      ...changeStyle(at.before / most, at.now / most),
+      dim,
+      label: () => nameOf(tree, node) + (node > 0 || change.measure !== 'share' ? word() : ''),
+    };
   };
   return {
     mode: 'changed',
