@@ -132,6 +132,46 @@ test('a lost canvas is drawn again', async ({ page }) => {
   expect(await pixel(page)).toEqual(drawn);
 });
 
+test('a scrolled graph keeps its place on a refresh; each direction is drawn once, from its root', async ({ page }) => {
+  await life(page, 'set', { height: 260 });
+  const graph = page.getByTestId('dualflame-graph-hotcold');
+  const scrolled = () => graph.evaluate((e) => [e.scrollTop, e.scrollHeight - e.clientHeight]);
+  const [top, range] = await scrolled();
+  expect(top).toBe(0);
+  expect(range).toBeGreaterThan(80);
+
+  await page.evaluate(() => {
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    Object.assign(window, { drawn: 0 });
+    CanvasRenderingContext2D.prototype.clearRect = function (x, y, w, h) {
+      (window as unknown as { drawn: number }).drawn += this.canvas.isConnected && w > 200 ? 1 : 0;
+      clearRect.call(this, x, y, w, h);
+    };
+  });
+  await life(page, 'set', { direction: 'flame' });
+  await page.waitForTimeout(200);
+  expect(await page.evaluate('window.drawn')).toBe(1);
+  expect(await scrolled()).toEqual([range, range]);
+
+  await graph.hover();
+  await page.mouse.wheel(0, -70);
+  await expect.poll(scrolled).toEqual([range - 70, range]);
+  await life(page, 'refresh', 1);
+  expect(await scrolled()).toEqual([range - 70, range]);
+  // Zoomed, its number in the tree may be another one: it is the same call path.
+  await graph.click({ position: { x: 40, y: 30 } });
+  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).not.toHaveText('all');
+  const [, zoomedRange] = await scrolled();
+  expect(zoomedRange).toBeGreaterThan(40);
+  await graph.evaluate((e) => (e.scrollTop = e.scrollHeight - e.clientHeight - 40));
+  await expect.poll(scrolled).toEqual([zoomedRange - 40, zoomedRange]);
+  await life(page, 'refresh', 2);
+  expect(await scrolled()).toEqual([zoomedRange - 40, zoomedRange]);
+  await page.keyboard.press('Escape');
+  await life(page, 'set', { direction: 'icicle' });
+  expect(await scrolled()).toEqual([0, range]);
+});
+
 test('two panels, another theme and time zone, a query in error, loading and streaming: all stay on screen', async ({
   page,
 }) => {

@@ -172,8 +172,13 @@ export const wholeRole = ({ total, cpu }: Pick<PairedProfile, 'total' | 'cpu'>):
 
 export function splitAt(paired: PairedProfile, node: number): Split {
   const { tree, evidence } = paired;
-  const waiting = paired.waiting.map((w) => (w ? sparseTotalOf(tree, w, node) : 0));
-  const waits = waiting.reduce((sum, w) => sum + w, 0);
+  const waiting: number[] = [];
+  let waits = 0;
+  for (const column of paired.waiting) {
+    const weight = column ? sparseTotalOf(tree, column, node) : 0;
+    waiting.push(weight);
+    waits += weight;
+  }
   const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
   const total = paired.total ? totalOf(tree, paired.total.weights, node) : cpu;
   switch (evidence) {

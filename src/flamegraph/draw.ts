@@ -1,16 +1,18 @@
 import { type Boxes } from './layout';
 import { type TextFitter } from './text';
 
-/** Fills are CSS colours. `pattern` is the second cue besides colour: an index into PATTERNS, 0 is plain. */
-export interface Segment {
-  share: number;
+/** `fill` is a CSS colour. `pattern` is the second cue besides colour: an index into PATTERNS, 0 is plain. */
+export interface Look {
   fill: string;
   pattern: number;
 }
 
-export interface BoxStyle {
-  fill: string;
-  pattern: number;
+export interface Segment {
+  share: number;
+  look: Look;
+}
+
+export interface BoxStyle extends Look {
   /** The bar from left to right, shares of its width; what they leave keeps `fill`. Asked for where they can be seen. */
   segments?(): Segment[];
   /** Not matched by the search. */
@@ -62,6 +64,8 @@ const MIN_LABEL = 24;
 const DIMMED = 0.28;
 /** A thinner part of a bar cannot be seen. */
 const MIN_PART = 0.1;
+/** Parts lie a little under the next one, else what is behind the bar shines through between them. */
+const SEAM = 1;
 
 /**
  * Draws the boxes in CSS pixels; the caller has scaled the context by the device's pixel ratio. All fills, then all patterns,
@@ -93,21 +97,23 @@ export function draw(
     const style = styleOf(boxes.node[i], boxes.merged[i] === 1);
     const paths = style.dim ? patterns.dim : patterns.plain;
     ctx.globalAlpha = style.dim ? DIMMED : 1;
-    ctx.fillStyle = style.fill;
-    ctx.fillRect(x, y, w, h);
+    let from = x;
     if (style.segments && w >= 2) {
-      let from = x;
-      for (const { share, fill, pattern } of style.segments()) {
+      for (const { share, look } of style.segments()) {
         const part = share * w;
         if (part >= MIN_PART) {
-          ctx.fillStyle = fill;
-          ctx.fillRect(from, y, part, h);
-          paths.add(pattern, from, y, part, h);
+          ctx.fillStyle = look.fill;
+          ctx.fillRect(from, y, Math.min(part + SEAM, x + w - from), h);
+          paths.add(look.pattern, from, y, part, h);
         }
         from += part;
       }
     } else {
       paths.add(style.pattern, x, y, w, h);
+    }
+    if (x + w - from >= MIN_PART) {
+      ctx.fillStyle = style.fill;
+      ctx.fillRect(from, y, x + w - from, h);
     }
     if (w >= MIN_LABEL) {
       const text = fitter.fit(style.label(), w - 2 * PADDING);

@@ -154,7 +154,7 @@ describe('drawing', () => {
     pattern: nameOf(tree, node) === 'b' ? 1 : 0,
     label: () => nameOf(tree, node),
     dim: nameOf(tree, node) === 'c',
-    segments: node === 0 ? () => [{ share: 0.25, fill: '#f00', pattern: 0 }] : undefined,
+    segments: node === 0 ? () => [{ share: 0.25, look: { fill: '#f00', pattern: 0 } }] : undefined,
   });
   const log = (g: Geometry) => {
     const { ctx, log: lines } = drawLog();
@@ -165,8 +165,8 @@ describe('drawing', () => {
   it('draws boxes, segments, patterns and the text that fits', () => {
     expect(log(geometry()).sort()).toEqual(
       [
-        'rect 0,0 99x19 #000',
-        'rect 0,0 24.8x19 #f00',
+        'rect 24.8,0 74.3x19 #000',
+        'rect 0,0 25.8x19 #f00', // a little under the rest
         'text 4,10 all',
         'rect 0,20 79x19 #000',
         'text 4,30 aaaa',

@@ -37,7 +37,7 @@ import { type QueryReport } from '../pipeline';
 import { type Filters, leavesOut } from './filters';
 import { type Mode, type PanelOptions } from './options';
 import { GAP, ROWS, rowsFor } from './rows';
-import { frameLabels, frameLinks, linkedFrame } from './frameLinks';
+import { type FrameLink, frameLabels, frameLinks, linkedFrame } from './frameLinks';
 import { decodeView, encodeView, type SharedView } from './sharedView';
 import { Boundary } from './views/Boundary';
 import { CallTreeList } from './views/CallTreeList';
@@ -66,6 +66,7 @@ import { say } from './say';
 const TABS = 28;
 const TITLE = 18;
 const NO_FRAMES: DataFrame[] = [];
+const NO_LINKS: FrameLink[] = [];
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
 /** Narrower panels keep the room for the modes and the search. */
@@ -421,8 +422,12 @@ function Loaded(props: LoadedProps) {
     filters: onFilters,
     mode: (next: Mode) =>
       update({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category }),
+    category: (category: number | undefined) =>
+      update({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode }),
     search: (text: string) => update({ search: text }),
     list: () => setListToggled(room.list === undefined),
+    kind: (kind: ListKind) => update({ list: kind }),
+    wide: () => update({ wide: !view.wide }),
     shown: () => ({
       tree,
       model: models[0],
@@ -441,42 +446,31 @@ function Loaded(props: LoadedProps) {
       what: model.title,
     });
   };
-  const linksOf = (node: number) =>
-    node === 0
-      ? []
-      : frameLinks(
-          prepared.frames,
-          linkedFrame(paired, node, frameLabels(paired, node, prepared.frames.inputs, filters)),
-          props.replaceVariables
-        );
+  const { replaceVariables } = props;
+  const linksOf = useCallback(
+    (node: number) =>
+      node === 0
+        ? NO_LINKS
+        : frameLinks(
+            prepared.frames,
+            linkedFrame(paired, node, frameLabels(paired, node, prepared.frames.inputs, filters)),
+            replaceVariables
+          ),
+    [paired, prepared.frames, filters, replaceVariables]
+  );
+  const rootLinks = useMemo(() => linksOf(root), [linksOf, root]);
   const hovered = hover && models[hover.graph];
 
   const list = ({ width: w, height: h }: { width: number; height: number }) => (
     <div data-testid="dualflame-lists">
-      <div className={styles.tabs}>
-        <RadioButtonGroup<ListKind>
-          size="sm"
-          value={listed}
-          options={[
-            { value: 'sites', label: say('Wait sites') },
-            { value: 'functions', label: say('Functions') },
-            { value: 'tree', label: say('Call tree') },
-          ]}
-          onChange={(kind) => update({ list: kind })}
-        />
-        {room.list?.place !== 'instead' || view.wide ? (
-          <IconButton
-            name="arrows-h"
-            variant={view.wide ? 'primary' : 'secondary'}
-            aria-pressed={view.wide === true}
-            size="sm"
-            tooltip={view.wide ? say('Beside the graph') : say('In the place of the graph')}
-            onClick={() => update({ wide: !view.wide })}
-          />
-        ) : (
-          <IconButton name="times" size="sm" tooltip={say('Back to the graph')} onClick={() => setListToggled(false)} />
-        )}
-      </div>
+      <ListTabs
+        listed={listed}
+        wide={view.wide === true}
+        instead={room.list?.place === 'instead'}
+        onKind={on.kind}
+        onWide={on.wide}
+        onList={on.list}
+      />
       {listed === 'sites' ? (
         <WaitSites
           sites={prepared.sites}
@@ -568,9 +562,7 @@ function Loaded(props: LoadedProps) {
         format={format}
         width={width}
         category={view.category}
-        onCategory={(category) =>
-          update({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode })
-        }
+        onCategory={on.category}
       />
       {room.counters > 0 && (
         <CounterStrip
@@ -592,7 +584,7 @@ function Loaded(props: LoadedProps) {
           tree={tree}
           root={root}
           figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
-          links={linksOf(root)}
+          links={rootLinks}
           onZoom={on.zoom}
         />
       )}
@@ -680,6 +672,46 @@ function Loaded(props: LoadedProps) {
     </div>
   );
 }
+
+interface ListTabsProps {
+  listed: ListKind;
+  /** In the graph's place by choice, not for want of room. */
+  wide: boolean;
+  instead: boolean;
+  onKind(kind: ListKind): void;
+  onWide(): void;
+  onList(): void;
+}
+
+const ListTabs = React.memo(function ListTabs({ listed, wide, instead, onKind, onWide, onList }: ListTabsProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.tabs}>
+      <RadioButtonGroup<ListKind>
+        size="sm"
+        value={listed}
+        options={[
+          { value: 'sites', label: say('Wait sites') },
+          { value: 'functions', label: say('Functions') },
+          { value: 'tree', label: say('Call tree') },
+        ]}
+        onChange={onKind}
+      />
+      {!instead || wide ? (
+        <IconButton
+          name="arrows-h"
+          variant={wide ? 'primary' : 'secondary'}
+          aria-pressed={wide}
+          size="sm"
+          tooltip={wide ? say('Beside the graph') : say('In the place of the graph')}
+          onClick={onWide}
+        />
+      ) : (
+        <IconButton name="times" size="sm" tooltip={say('Back to the graph')} onClick={onList} />
+      )}
+    </div>
+  );
+});
 
 /** Colour of the field config's threshold that a value has passed; undefined where none is set. */
 function thresholdColor(

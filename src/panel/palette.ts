@@ -1,7 +1,7 @@
 import { hsl, interpolateRgbBasis } from 'd3';
 import { type Category, CATEGORIES } from '../analysis';
 import { type BoxStyle, hashText, packageOf, type Segment } from '../flamegraph';
-import { type FrameInfo } from '../profile';
+import { type FrameInfo, rememberByName } from '../profile';
 
 /**
  * Category colours, after Paul Tol's "light" qualitative scheme (https://personal.sron.nl/~pault/), which stays apart
@@ -32,11 +32,20 @@ export const CATEGORY_ORDER: number[] = (
 /** Text on every fill, in both themes: the fills are light. */
 export const BOX_TEXT = '#14161a';
 
+const shadesOf = rememberByName((origin: string) => {
+  const hash = hashText(origin);
+  const [a, b, c] = [hash % 24, (hash >> 5) % 12, (hash >> 9) % 8];
+  return {
+    warm: hsl(20 + a, (78 + b) / 100, (70 + c) / 100).formatHex(),
+    pale: hsl(28 + a, (14 + b) / 100, (80 + c) / 100).formatHex(),
+  };
+});
+const shadesOfFunction = rememberByName((name: string) => shadesOf(packageOf(name)));
+
 /** Warm shades by package for time on the CPU, pale ones for frames of which no more is said. */
 export function shade(symbol: FrameInfo | undefined, warm: boolean): string {
-  const hash = symbol ? hashText(packageOf(symbol.name, symbol.module)) : 0;
-  const [a, b, c] = [hash % 24, (hash >> 5) % 12, (hash >> 9) % 8];
-  return (warm ? hsl(20 + a, (78 + b) / 100, (70 + c) / 100) : hsl(28 + a, (14 + b) / 100, (80 + c) / 100)).formatHex();
+  const shades = symbol?.module ? shadesOf(symbol.module) : shadesOfFunction(symbol?.name ?? '');
+  return warm ? shades.warm : shades.pale;
 }
 
 /** Better than the whole is blue, worse is orange: apart for all colour vision, and light enough for dark text. */
@@ -74,13 +83,15 @@ export function hotColdSegments(split: { total: number; onCpu: number; waiting: 
   if (!(split.total > 0)) {
     return [];
   }
-  const waits = split.waiting.reduce((sum, w) => sum + w, 0);
-  const hot = Math.max(0, Math.min(split.onCpu, split.total - waits));
-  const parts: Segment[] = [{ share: hot / split.total, ...CATEGORY_STYLE.cpu }];
+  const parts: Segment[] = [{ share: 0, look: CATEGORY_STYLE.cpu }];
+  let waits = 0;
   for (const category of CATEGORY_ORDER) {
-    if (split.waiting[category] > 0) {
-      parts.push({ share: split.waiting[category] / split.total, ...CATEGORY_STYLE[CATEGORIES[category]] });
+    const waiting = split.waiting[category];
+    if (waiting > 0) {
+      waits += waiting;
+      parts.push({ share: waiting / split.total, look: CATEGORY_STYLE[CATEGORIES[category]] });
     }
   }
+  parts[0].share = Math.max(0, Math.min(split.onCpu, split.total - waits)) / split.total;
   return parts;
 }

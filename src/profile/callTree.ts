@@ -64,8 +64,12 @@ export function sparseColumns(
   return columns;
 }
 
-export const sparseTotalOf = (tree: CallTree, { nodes, sums }: SparseWeights, node: number): number =>
-  sums[firstFrom(nodes, tree.subtreeEnd[node])] - sums[firstFrom(nodes, node)];
+export function sparseTotalOf(tree: CallTree, { nodes, sums }: SparseWeights, node: number): number {
+  const end = tree.subtreeEnd[node];
+  const first = firstFrom(nodes, node);
+  // Under most nodes nothing waits in most ways.
+  return first < nodes.length && nodes[first] < end ? sums[firstFrom(nodes, end)] - sums[first] : 0;
+}
 
 /** Self weights by node. */
 export function denseOf({ nodes, sums }: SparseWeights, length: number): Float64Array {

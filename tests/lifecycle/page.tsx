@@ -10,7 +10,7 @@ import { generateTree, nestedSet, SHAPES } from '../../bench/generate';
 import { flameFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
-import { type PanelOptions } from '../../src/panel/options';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
 
 const tree = generateTree({ ...SHAPES['16k'], nodes: 4000 });
 registerStandards();
@@ -27,6 +27,7 @@ interface Life {
   failed: boolean;
   /** Names that try to be more than names. */
   hostile: boolean;
+  direction: PanelOptions['direction'];
   /** Another value is another answer of the same queries. */
   answer: number;
 }
@@ -40,6 +41,7 @@ let life: Life = {
   state: LoadingState.Done,
   failed: false,
   hostile: false,
+  direction: 'icicle',
   answer: 0,
 };
 let root: Root | undefined;
@@ -69,9 +71,10 @@ function framesOf(answer: number): DataFrame[] {
 }
 
 function propsOf(id: number): PanelProps<PanelOptions> {
-  const { width, height, timeZone, state, failed, answer } = life;
+  const { width, height, timeZone, state, failed, answer, direction } = life;
+  const options = { ...DEFAULT_OPTIONS, direction };
   const errors = failed ? [{ refId: 'C', message: 'C cannot be reached' }] : undefined;
-  return panelProps({ series: framesOf(answer), state, errors }, { id, eventBus, width, height, timeZone });
+  return panelProps({ series: framesOf(answer), state, errors }, { id, eventBus, width, height, timeZone, options });
 }
 
 function render() {

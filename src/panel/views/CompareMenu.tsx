@@ -49,14 +49,14 @@ function MeasureMenu({ measures, measure, onMeasure }: Pick<CompareMenuProps, 'm
 const TYPES = ['previous', 'day', 'week'] as const;
 
 /** "What changed?": the same queries at another time. */
-export function CompareMenu(props: CompareMenuProps) {
+export const CompareMenu = React.memo(function CompareMenu(props: CompareMenuProps) {
   return (
     <>
       {props.measures.length > 0 && <MeasureMenu {...props} />}
       <TimeMenu {...props} />
     </>
   );
-}
+});
 
 function TimeMenu({ spec, loading, compact, hasObjective, onCompare }: CompareMenuProps) {
   if (spec) {

@@ -20,7 +20,8 @@ const LISTED = 40;
 const MAX_CHIP = 60;
 
 /** What is filtered by, a chip each, and a menu of what else can be: labels of the samples, idle stacks, roll-ups. */
-export function FilterMenu({ labels, sourceLabels, filters, hasIdle, onFilters }: FilterMenuProps) {
+export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps) {
+  const { labels, sourceLabels, filters, hasIdle, onFilters } = props;
   const { onAddAdHocFilter } = usePanelContext();
   const toggle = (key: 'hideIdle' | 'collapseRecursion' | 'collapseChains', label: string, description: string) => (
     <Menu.Item
@@ -93,4 +94,4 @@ export function FilterMenu({ labels, sourceLabels, filters, hasIdle, onFilters }
       </Dropdown>
     </>
   );
-}
+});

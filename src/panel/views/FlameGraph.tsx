@@ -13,12 +13,13 @@ import {
   rowTop,
   TextFitter,
 } from '../../flamegraph';
-import { type CallTree, nameOf, totalOf } from '../../profile';
+import { type CallTree, nameOf, pathNames, totalOf } from '../../profile';
 import { BOX_TEXT } from '../palette';
 import { type Direction, neighbour } from '../viewState';
 import { type GraphModel } from './graphModel';
 import { Minimap } from './Minimap';
 import { say } from '../say';
+import { useEver } from './useStable';
 
 export interface Hover {
   node: number;
@@ -52,8 +53,8 @@ const SCROLLBAR = 8;
 const KEYS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 
 /**
- * The graph on two canvases of the panel's size: boxes, and an overlay for hover and keyboard. Deep stacks are reached by
- * scrolling a spacer, so no canvas is ever larger than the panel.
+ * The graph on a canvas of the panel's size, and the edge of what pointer and keyboard stand on. Deep stacks are reached by
+ * scrolling a spacer, so the canvas is never larger than the panel.
  */
 export function FlameGraph(props: FlameGraphProps) {
   const { tree, model, height, root, flame, highlighted, describe, onZoom, onHover, onMenu } = props;
@@ -61,9 +62,7 @@ export function FlameGraph(props: FlameGraphProps) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const base = useRef<HTMLCanvasElement>(null);
-  const overlay = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const [scroll, setScroll] = useState(0);
   const [cursor, setCursor] = useState<number>();
   const ratio = useDevicePixelRatio();
   const { weights } = model;
@@ -71,8 +70,20 @@ export function FlameGraph(props: FlameGraphProps) {
   const levels = useMemo(() => deepestLevel(tree, weights, root) + 1, [tree, weights, root]);
   const content = Math.max(levels * ROW_HEIGHT, 1);
   const range = Math.max(0, content - height);
-  // Scrolled pixels from the root's side, whatever side that is.
-  const fromRoot = Math.min(flame ? range - Math.min(scroll, range) : scroll, range);
+  // Scrolled pixels from the root's side, whatever side that is. They belong to a zoom, by its names: a refresh keeps them. Another
+  // zoom begins where its frame is, in its first picture.
+  const view = useMemo(() => JSON.stringify([flame, ...pathNames(tree, root)]), [flame, tree, root]);
+  const [scrolled, setScrolled] = useState({ view, pixels: 0 });
+  const levelsAbove = Math.max(0, tree.level[root] * ROW_HEIGHT - height + 3 * ROW_HEIGHT);
+  const fromRoot = Math.min(scrolled.view === view ? scrolled.pixels : levelsAbove, range);
+  const topOf = (pixels: number) => (flame ? range - pixels : pixels);
+  const scrollTop = useRef(0);
+  const scrollTo = (pixels: number) => {
+    // Asking the element, or telling it what it has, would lay out the page at once.
+    if (scroller.current && scrollTop.current !== topOf(pixels)) {
+      scroller.current.scrollTop = scrollTop.current = topOf(pixels);
+    }
+  };
   const geometry: Geometry = useMemo(
     () => ({
       width,
@@ -95,7 +106,9 @@ export function FlameGraph(props: FlameGraphProps) {
     [tree, weights, root, width, height, geometry.firstLevel]
   );
 
-  const restored = useRestored(base, overlay);
+  const inPart = props.minimap === true && (root > 0 || range > 0);
+  const mapped = useEver(inPart);
+  const restored = useRestored(base);
   const font = `${FONT_SIZE}px ${theme.typography.fontFamily}`;
   const fitter = useTextFitter(font);
 
@@ -106,46 +119,9 @@ export function FlameGraph(props: FlameGraphProps) {
     }
   }, [boxes, geometry, model, fitter, font, width, height, ratio, restored]);
 
-  useLayoutEffect(() => {
-    const ctx = scaledContext(overlay.current, width, height, ratio);
-    if (!ctx) {
-      return;
-    }
-    ctx.clearRect(0, 0, width, height);
-    const outline = (node: number, color: string, line: number) => {
-      for (let i = 0; i < boxes.length; i++) {
-        if (boxes.node[i] === node) {
-          ctx.strokeStyle = color;
-          ctx.lineWidth = line;
-          const y = rowTop(geometry, boxes.level[i]);
-          ctx.strokeRect(
-            boxes.x0[i] + line / 2,
-            y + line / 2,
-            Math.max(1, boxes.x1[i] - boxes.x0[i] - line - 1),
-            ROW_HEIGHT - line - 1
-          );
-        }
-      }
-    };
-    if (highlighted >= 0) {
-      outline(highlighted, theme.colors.text.maxContrast, 1);
-    }
-    if (cursor !== undefined) {
-      outline(cursor, theme.colors.primary.border, 2);
-    }
-  }, [boxes, geometry, highlighted, cursor, theme, width, height, ratio, restored]);
-
-  // A flame starts at its root, at the bottom of the scrolled area.
-  const root0 = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    const key = `${flame} ${root}`;
-    if (root0.current !== key && scroller.current) {
-      root0.current = key;
-      const levelsAbove = Math.max(0, tree.level[root] * ROW_HEIGHT - height + 3 * ROW_HEIGHT);
-      scroller.current.scrollTop = flame ? range - levelsAbove : levelsAbove;
-      setScroll(scroller.current.scrollTop);
-    }
-  }, [flame, root, range, height, tree]);
+  // Not after each scrolled pixel: the page may have moved on since.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useLayoutEffect(() => scrollTo(fromRoot), [view, range]);
 
   const boxAt = useCallback(
     (event: React.MouseEvent) => {
@@ -169,8 +145,14 @@ export function FlameGraph(props: FlameGraphProps) {
         flame && direction === 'up' ? 'down' : flame && direction === 'down' ? 'up' : direction
       );
       setCursor(next);
-      revealLevel(scroller.current, geometry, content, tree.level[next], setScroll);
-      const rect = overlay.current?.getBoundingClientRect();
+      // Down to the frame's lower edge, or up to its upper one.
+      const top = tree.level[next] * ROW_HEIGHT;
+      const pixels = Math.max(top + ROW_HEIGHT - height, Math.min(fromRoot, top));
+      if (pixels !== fromRoot) {
+        scrollTo(pixels);
+        setScrolled({ view, pixels });
+      }
+      const rect = base.current?.getBoundingClientRect();
       const box = boxes.node.indexOf(next);
       if (rect) {
         onHover({
@@ -199,7 +181,13 @@ export function FlameGraph(props: FlameGraphProps) {
       ref={scroller}
       className={styles.scroller}
       style={{ width: props.width, height }}
-      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+      onScroll={(event) => {
+        scrollTop.current = event.currentTarget.scrollTop;
+        const pixels = topOf(scrollTop.current);
+        if (pixels !== fromRoot) {
+          setScrolled({ view, pixels });
+        }
+      }}
       data-testid={`dualflame-graph-${model.mode}`}
     >
       <div style={{ height: content, minHeight: height }}>
@@ -245,12 +233,14 @@ export function FlameGraph(props: FlameGraphProps) {
           }}
         >
           <canvas ref={base} className={styles.canvas} data-levels={levels} data-boxes={boxes.length} />
-          <canvas ref={overlay} className={styles.canvas} />
+          {highlighted >= 0 && <Outline {...{ boxes, geometry }} node={highlighted} className={styles.pointed} />}
+          {cursor !== undefined && <Outline {...{ boxes, geometry }} node={cursor} className={styles.cursor} />}
           <div className={styles.live} aria-live="polite">
             {`${nameOf(tree, described)}: ${describe(described)}`}
           </div>
-          {props.minimap && (root > 0 || range > 0) && (
+          {mapped && (
             <Minimap
+              hidden={!inPart}
               tree={tree}
               model={model}
               root={root}
@@ -286,16 +276,15 @@ function scaledContext(canvas: HTMLCanvasElement | null, width: number, height: 
   return ctx;
 }
 
-/** Counts how often the browser took a canvas away and gave it back, empty (a driver's reset, a laptop's sleep). */
-function useRestored(...canvases: Array<React.RefObject<HTMLCanvasElement | null>>): number {
+/** Counts how often the browser took the canvas away and gave it back, empty (a driver's reset, a laptop's sleep). */
+function useRestored(canvas: React.RefObject<HTMLCanvasElement | null>): number {
   const [times, setTimes] = useState(0);
   useEffect(() => {
     const again = () => setTimes((before) => before + 1);
-    const list = canvases.flatMap(({ current }) => current ?? []);
-    list.forEach((canvas) => canvas.addEventListener('contextrestored', again));
-    return () => list.forEach((canvas) => canvas.removeEventListener('contextrestored', again));
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the canvases live as long as the component
-  }, []);
+    const { current } = canvas;
+    current?.addEventListener('contextrestored', again);
+    return () => current?.removeEventListener('contextrestored', again);
+  }, [canvas]);
   return times;
 }
 
@@ -322,19 +311,23 @@ function useTextFitter(font: string): TextFitter | undefined {
   }, [font]);
 }
 
-function revealLevel(
-  scroller: HTMLDivElement | null,
-  g: Geometry,
-  content: number,
-  level: number,
-  setScroll: (scroll: number) => void
-): void {
-  const y = rowTop(g, level);
-  const by = y < 0 ? y : y + g.rowHeight > g.height ? y + g.rowHeight - g.height : 0;
-  if (scroller && by !== 0) {
-    scroller.scrollTop = Math.min(Math.max(0, scroller.scrollTop + by), content);
-    setScroll(scroller.scrollTop);
+/** The edge of one box, over the canvas: a canvas of its own would be drawn as a whole for each frame under the pointer. */
+function Outline({ boxes, geometry, node, className }: OutlineProps) {
+  const box = boxes.node.indexOf(node);
+  if (box < 0) {
+    return null;
   }
+  const left = boxes.x0[box];
+  const width = Math.max(2, boxes.x1[box] - left - 1);
+  const at = { left, width, top: rowTop(geometry, boxes.level[box]), height: geometry.rowHeight - 1 };
+  return <div className={className} style={at} />;
+}
+
+interface OutlineProps {
+  boxes: Boxes;
+  geometry: Geometry;
+  node: number;
+  className: string;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -349,10 +342,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
   sticky: css({
     position: 'sticky',
     top: 0,
+    overflow: 'hidden',
     cursor: 'pointer',
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
   canvas: css({ position: 'absolute', top: 0, left: 0, pointerEvents: 'none' }),
+  pointed: css({ position: 'absolute', border: `1px solid ${theme.colors.text.maxContrast}`, pointerEvents: 'none' }),
+  cursor: css({ position: 'absolute', border: `2px solid ${theme.colors.primary.border}`, pointerEvents: 'none' }),
   empty: css({
     position: 'absolute',
     top: theme.spacing(1),

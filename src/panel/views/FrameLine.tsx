@@ -7,6 +7,7 @@ import { copyText } from '../format';
 import { type FrameLink } from '../frameLinks';
 import { type CallTree, nameOf } from '../../profile';
 import { say } from '../say';
+import { useEver } from './useStable';
 
 export interface FrameLineProps {
   tree: CallTree;
@@ -21,8 +22,9 @@ export interface FrameLineProps {
 const SHOWN = 4;
 
 /** Breadcrumb back, the zoomed frame's figures, its data links, and its name to copy. Always there, so nothing moves. */
-export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps) {
+export const FrameLine = React.memo(function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps) {
   const styles = useStyles2(getStyles);
+  const zoomed = useEver(root !== 0);
   const path: number[] = [];
   for (let node = root; node >= 0; node = tree.parent[node]) {
     path.unshift(node);
@@ -57,8 +59,9 @@ export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps
             {link.title}
           </a>
         ))}
-      {root !== 0 && (
-        <>
+      {(root !== 0 || zoomed) && (
+        // Making an icon costs more than the rest of the line: it stays.
+        <span className={root === 0 ? styles.hidden : styles.buttons}>
           <IconButton
             name="copy"
             size="sm"
@@ -66,11 +69,11 @@ export function FrameLine({ tree, root, figures, links, onZoom }: FrameLineProps
             onClick={() => copyText(nameOf(tree, root))}
           />
           <IconButton name="times" size="sm" tooltip={say('Show all')} onClick={() => onZoom(0)} />
-        </>
+        </span>
       )}
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({
@@ -97,5 +100,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   current: css({ fontWeight: theme.typography.fontWeightMedium, overflow: 'hidden', textOverflow: 'ellipsis' }),
   quiet: css({ color: theme.colors.text.secondary }),
   figures: css({ color: theme.colors.text.secondary, flex: 'none', marginLeft: 'auto' }),
+  buttons: css({ display: 'contents' }),
+  hidden: css({ display: 'none' }),
   link: css({ color: theme.colors.text.link, flex: 'none' }),
 });

@@ -15,6 +15,8 @@ export interface MinimapProps {
   levels: number;
   flame: boolean;
   onPick(node: number): void;
+  /** Kept for the next zoom, but not shown. */
+  hidden: boolean;
   /** The pointer is no longer on the large graph. */
   onEnter(): void;
 }
@@ -22,7 +24,8 @@ export interface MinimapProps {
 export const MINIMAP = { width: 140, height: 64 };
 
 /** The whole graph in small, and where in it the view is; a click goes there. Only a help for the pointer. */
-export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, onEnter }: MinimapProps) {
+export function Minimap(props: MinimapProps) {
+  const { tree, model, root, firstLevel, levels, flame, hidden, onPick, onEnter } = props;
   const { width, height } = MINIMAP;
   const { weights, styleOf } = model;
   const styles = useStyles2(getStyles);
@@ -34,18 +37,22 @@ export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, 
   );
   const row = height / depth;
 
+  const wanted = useMemo(() => ({ boxes, styleOf, flame, row }), [boxes, styleOf, flame, row]);
+  const drawn = useRef<typeof wanted>(undefined);
   useLayoutEffect(() => {
     const ctx = picture.current?.getContext('2d');
-    if (!ctx) {
+    if (!ctx || hidden || drawn.current === wanted) {
       return;
     }
+    drawn.current = wanted;
+    const { boxes, styleOf, flame, row } = wanted;
     ctx.clearRect(0, 0, width, height);
     for (let i = 0; i < boxes.length; i++) {
       ctx.fillStyle = mainFill(styleOf(boxes.node[i], boxes.merged[i] === 1));
       const y = flame ? height - (boxes.level[i] + 1) * row : boxes.level[i] * row;
       ctx.fillRect(boxes.x0[i], y, boxes.x1[i] - boxes.x0[i], Math.max(row, 0.5));
     }
-  }, [boxes, styleOf, flame, row, width, height]);
+  }, [wanted, hidden, width, height]);
 
   const whole = totalOf(tree, weights, 0);
   const inView = Math.min(levels, depth - firstLevel) * row;
@@ -58,7 +65,7 @@ export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, 
   return (
     <div
       className={styles.map}
-      style={{ width, height }}
+      style={{ width, height, display: hidden ? 'none' : undefined }}
       aria-hidden="true"
       data-testid="dualflame-minimap"
       onMouseEnter={onEnter}
@@ -85,8 +92,8 @@ export function Minimap({ tree, model, root, firstLevel, levels, flame, onPick, 
 
 /** In a bar of a pixel the largest part is the bar. */
 const mainFill = ({ fill, segments }: BoxStyle): string =>
-  segments?.().reduce((best, segment) => (segment.share > best.share ? segment : best), { share: 0.2, fill }).fill ??
-  fill;
+  segments?.().reduce((best, segment) => (segment.share > best.share ? segment : best), { share: 0.2, look: { fill } })
+    .look.fill ?? fill;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   map: css({

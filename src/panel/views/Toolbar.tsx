@@ -151,7 +151,13 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
       )}
       {(!narrow || filterChips(props.filters).length > 0) && (
         <div className={styles.filters}>
-          <FilterMenu {...props} />
+          <FilterMenu
+            labels={props.labels}
+            sourceLabels={props.sourceLabels}
+            filters={props.filters}
+            hasIdle={props.hasIdle}
+            onFilters={props.onFilters}
+          />
         </div>
       )}
       {search && !searchError && roomy && (
@@ -214,7 +220,13 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
   );
 });
 
-function Chip({ query, total, show }: { query: QueryReport; total: string; show: 'none' | 'origin' | 'all' }) {
+interface ChipProps {
+  query: QueryReport;
+  total: string;
+  show: 'none' | 'origin' | 'all';
+}
+
+const Chip = React.memo(function Chip({ query, total, show }: ChipProps) {
   const styles = useStyles2(getStyles);
   const { refId, role, origin, format, samples, instances, dropped, valueTypes } = query;
   const count = { count: samples.toLocaleString() };
@@ -240,7 +252,7 @@ function Chip({ query, total, show }: { query: QueryReport; total: string; show:
       </span>
     </Tooltip>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 32, minWidth: 0 }),

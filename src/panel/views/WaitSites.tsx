@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, IDLE, type WaitSite } from '../../analysis';
 import { shortName } from '../../flamegraph';
 import { type Format, percent } from '../format';
@@ -27,68 +27,107 @@ export interface MarkedFrame {
   node: number;
 }
 
-/** More rows than anyone reads; the list says how many it leaves out. */
-const MAX_ROWS = 100;
+const ROW = 37;
+const HEAD = 21;
 
-/** Who waits, on what, how long, how much of wall time. A click zooms to the site's heaviest call path. */
-export const WaitSites = React.memo(function WaitSites({
-  sites,
-  total,
-  format,
-  width,
-  height,
-  onSite,
-  marked,
-  onFrame,
-}: WaitSitesProps) {
-  const styles = useStyles2(getStyles);
+type Line = { key: string; top: number; height: number } & (
+  { head: string } | { marked: MarkedFrame } | { site: WaitSite }
+);
+
+function linesOf(sites: WaitSite[], marked: MarkedFrame[]): Line[] {
+  let top = 0;
+  const place = (height: number) => ({ height, top: (top += height) - height });
   // Blocked first, idle after it: 38 % in a poll may be a parked pool.
   const ordered = [...sites.filter((s) => s.category !== IDLE), ...sites.filter((s) => s.category === IDLE)];
-  return (
-    <div className={styles.list} style={{ width, height }} data-testid="dualflame-sites">
-      {marked.length > 0 && <div className={styles.head}>{say('Marked frames · all call paths')}</div>}
-      {marked.slice(0, MAX_ROWS).map(({ name, figures, node }) => (
-        <button key={name} type="button" className={styles.row} title={name} onClick={() => onFrame(node)}>
+  return [
+    ...(marked.length ? [{ key: 'marked', head: say('Marked frames · all call paths'), ...place(HEAD) }] : []),
+    ...marked.map((frame) => ({ key: `marked ${frame.name}`, marked: frame, ...place(ROW) })),
+    { key: 'sites', head: ordered.length ? say('Share of wall time') : say('No stack waits.'), ...place(HEAD) },
+    ...ordered.map((site) => ({
+      key: `site ${site.site}\n${site.waitFrame}\n${site.category}`,
+      site,
+      ...place(ROW),
+    })),
+  ];
+}
+
+/**
+ * Who waits, on what, how long, how much of wall time; only the visible rows are in the page. A click zooms to the site's
+ * heaviest call path.
+ */
+export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
+  const { sites, total, format, width, height, marked, onSite, onFrame } = props;
+  const styles = useStyles2(getStyles);
+  const [scroll, setScroll] = useState(0);
+  const lines = useMemo(() => linesOf(sites, marked), [sites, marked]);
+  const last = lines[lines.length - 1];
+  // Half a list more on both sides: the keyboard goes on to rows that are not in view.
+  const visible = lines.filter(
+    (line) => line.top + line.height > scroll - height / 2 && line.top < scroll + height * 1.5
+  );
+  const draw = (line: Line) => {
+    const { top, height: own } = line;
+    if ('head' in line) {
+      return (
+        <div key={line.key} className={styles.head} style={{ top, height: own }}>
+          {line.head}
+        </div>
+      );
+    }
+    if ('marked' in line) {
+      const { name, figures, node } = line.marked;
+      return (
+        <button
+          key={line.key}
+          type="button"
+          className={styles.row}
+          style={{ top, height: own }}
+          title={name}
+          onClick={() => onFrame(node)}
+        >
           <span className={styles.text}>
             <span className={styles.name}>{shortName(name)}</span>
             <span className={styles.wait}>{figures}</span>
           </span>
         </button>
-      ))}
-      <div className={styles.head}>{say('Share of wall time')}</div>
-      {ordered.slice(0, MAX_ROWS).map((site) => (
-        <button
-          key={`${site.site}\n${site.waitFrame}\n${site.category}`}
-          type="button"
-          className={cx(styles.row, site.category === IDLE && styles.quiet)}
-          title={[
-            site.site,
-            say('waits in {frame}', { frame: site.waitFrame }),
-            say('{figure}, {share} of {what}', {
-              figure: format(site.total),
-              share: percent(site.total / total),
-              what: say('wall time'),
-            }),
-          ].join('\n')}
-          onClick={() => onSite(site)}
-        >
-          <b className={styles.share}>{percent(site.total / total)}</b>
-          <Swatch look={CATEGORY_STYLE[CATEGORIES[site.category]]} />
-          <span className={styles.text}>
-            <span className={styles.name}>{shortName(site.site)}</span>
-            <span className={styles.wait}>
-              {say(CATEGORY_LABEL[CATEGORIES[site.category]])} ·{' '}
-              {say('{figure} in {frame}', { figure: format(site.total), frame: shortName(site.waitFrame) })}
-            </span>
+      );
+    }
+    const { site } = line;
+    const category = CATEGORIES[site.category];
+    const share = percent(site.total / total);
+    const figure = format(site.total);
+    return (
+      <button
+        key={line.key}
+        type="button"
+        className={cx(styles.row, site.category === IDLE && styles.quiet)}
+        style={{ top, height: own }}
+        title={[
+          site.site,
+          say('waits in {frame}', { frame: site.waitFrame }),
+          say('{figure}, {share} of {what}', { figure, share, what: say('wall time') }),
+        ].join('\n')}
+        onClick={() => onSite(site)}
+      >
+        <b className={styles.share}>{share}</b>
+        <Swatch look={CATEGORY_STYLE[category]} />
+        <span className={styles.text}>
+          <span className={styles.name}>{shortName(site.site)}</span>
+          <span className={styles.wait}>
+            {say(CATEGORY_LABEL[category])} · {say('{figure} in {frame}', { figure, frame: shortName(site.waitFrame) })}
           </span>
-        </button>
-      ))}
-      {ordered.length > MAX_ROWS && (
-        <div className={styles.head}>
-          {say('{count} smaller sites are not listed', { count: ordered.length - MAX_ROWS })}
-        </div>
-      )}
-      {!ordered.length && <div className={styles.head}>{say('No stack waits.')}</div>}
+        </span>
+      </button>
+    );
+  };
+  return (
+    <div
+      className={styles.list}
+      style={{ width, height }}
+      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+      data-testid="dualflame-sites"
+    >
+      <div style={{ height: last.top + last.height, position: 'relative' }}>{visible.map(draw)}</div>
     </div>
   );
 });
@@ -96,16 +135,18 @@ export const WaitSites = React.memo(function WaitSites({
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ overflowY: 'auto', overflowX: 'hidden', scrollbarWidth: 'thin' }),
   head: css({
+    position: 'absolute',
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
     padding: theme.spacing(0.25, 1),
   }),
   row: css({
+    position: 'absolute',
     display: 'flex',
     alignItems: 'center',
     gap: theme.spacing(0.75),
     width: '100%',
-    padding: theme.spacing(0.25, 1),
+    padding: theme.spacing(0, 1),
     border: 0,
     background: 'none',
     textAlign: 'left',

@@ -28,7 +28,8 @@ interface Part {
 }
 
 /** Shares of wall time as words and as one stacked bar; idle stands apart at the end. A click filters the graph. */
-export function WaitsBar({ split, evidence, format, width, category, onCategory }: WaitsBarProps) {
+export const WaitsBar = React.memo(function WaitsBar(props: WaitsBarProps) {
+  const { split, evidence, format, width, category, onCategory } = props;
   const styles = useStyles2(getStyles);
   const parts = partsOf(split, evidence);
   // Two samplers can count more than the whole: the bar then is as long as all parts, the words keep their figures.
@@ -101,7 +102,7 @@ export function WaitsBar({ split, evidence, format, width, category, onCategory 
       </div>
     </div>
   );
-}
+});
 
 const titleOf = (part: Part, split: Split, format: Format, of: string) =>
   `${part.label}: ${say('{figure}, {share} of {what}', { figure: format(part.value), share: percent(part.value / split.total), what: of })}. ${part.meaning}`;

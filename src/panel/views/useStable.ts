@@ -19,3 +19,12 @@ export function useStable<T extends Record<string, (...args: never[]) => unknown
   /* eslint-enable react-hooks/refs */
   return stable;
 }
+
+/** Whether it was true at any render so far: what was shown once stays in the page, hidden, and need not be made again. */
+export function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) {
+    setEver(true);
+  }
+  return now || ever;
+}
