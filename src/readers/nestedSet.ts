@@ -4,6 +4,7 @@ import {
   columnNamed,
   Dropped,
   numberAt,
+  numberOf,
   type Reader,
   type ReadProfile,
   type Source,
@@ -66,6 +67,12 @@ export const nestedSet: Reader = {
       length
     );
 
+    // Each column is read at a place of its own: where one place reads arrays of small integers and arrays of fractions, V8 turns
+    // the former into the latter, a copy of the data source's own column.
+    const levels = level.values;
+    const values = value.values;
+    const rights = right?.values;
+    const selves = right ? undefined : self?.values;
     const smallest = smallestKept(value, length);
     let cut = 0;
     const dropped = new Dropped();
@@ -89,7 +96,7 @@ export const nestedSet: Reader = {
         const row = rowAt[at];
         const own = Math.max(0, leftAt[at]);
         const ownRight = Math.max(0, rightAt[at]);
-        if (self && !right && own !== (numberAt(self, row) ?? own) * factor) {
+        if (selves && own !== (numberOf(selves[row]) ?? own) * factor) {
           selfMismatch++;
         }
         if (own > 0 || ownRight > 0) {
@@ -105,9 +112,9 @@ export const nestedSet: Reader = {
     };
 
     for (let row = 0; row < length; row++) {
-      const depth = numberAt(level, row);
-      const total = numberAt(value, row);
-      const totalRight = right ? numberAt(right, row) : 0;
+      const depth = numberOf(levels[row]);
+      const total = numberOf(values[row]);
+      const totalRight = rights ? numberOf(rights[row]) : 0;
       if (depth === undefined || depth < 0 || !Number.isInteger(depth)) {
         dropped.add(row + 1, `level is ${String(level.values[row])}, not a whole number from 0`);
         continue;

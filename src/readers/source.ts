@@ -121,8 +121,7 @@ export const columnNamed = (columns: Column[], ...names: string[]): Column | und
   columns.find((column) => names.some((name) => column.name.toLowerCase() === name.toLowerCase()));
 
 /** A finite number of a cell: numbers, bigints and numeric strings (SQL drivers send big integers as text). */
-export function numberAt(column: Column, row: number): number | undefined {
-  const cell = column.values[row];
+export function numberOf(cell: unknown): number | undefined {
   if (typeof cell === 'number') {
     return Number.isFinite(cell) ? cell : undefined;
   }
@@ -132,6 +131,8 @@ export function numberAt(column: Column, row: number): number | undefined {
   }
   return undefined;
 }
+
+export const numberAt = (column: Column, row: number): number | undefined => numberOf(column.values[row]);
 
 /** The text of a cell, decoding enum columns; undefined for a null, and for an enum index without a text. */
 export function textAt(column: Column, row: number): string | undefined {

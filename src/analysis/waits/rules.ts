@@ -107,9 +107,13 @@ export function symbolFacts(name: string, userRules: CompiledUserRule[] = []): S
   return tableFacts(name);
 }
 
+/** What most names are: one object for all of them. */
+const ORDINARY: SymbolFacts = { entry: undefined, neutral: false, kernelEntry: false };
+
 const tableFacts = rememberByName((name): SymbolFacts => {
   shared ??= parseTable(WAIT_TABLE);
-  return { entry: lookUp(shared, name), neutral: isNeutral(name), kernelEntry: isKernelEntry(name) };
+  const facts = { entry: lookUp(shared, name), neutral: isNeutral(name), kernelEntry: isKernelEntry(name) };
+  return facts.entry || facts.neutral || facts.kernelEntry ? facts : ORDINARY;
 });
 
 export const isUserEntry = (entry: WaitEntry): boolean => entry.rank === USER_RANK;

@@ -30,27 +30,6 @@ export interface MarkedFrame {
 const ROW = 37;
 const HEAD = 21;
 
-type Line = { key: string; top: number; height: number } & (
-  { head: string } | { marked: MarkedFrame } | { site: WaitSite }
-);
-
-function linesOf(sites: WaitSite[], marked: MarkedFrame[]): Line[] {
-  let top = 0;
-  const place = (height: number) => ({ height, top: (top += height) - height });
-  // Blocked first, idle after it: 38 % in a poll may be a parked pool.
-  const ordered = [...sites.filter((s) => s.category !== IDLE), ...sites.filter((s) => s.category === IDLE)];
-  return [
-    ...(marked.length ? [{ key: 'marked', head: say('Marked frames · all call paths'), ...place(HEAD) }] : []),
-    ...marked.map((frame) => ({ key: `marked ${frame.name}`, marked: frame, ...place(ROW) })),
-    { key: 'sites', head: ordered.length ? say('Share of wall time') : say('No stack waits.'), ...place(HEAD) },
-    ...ordered.map((site) => ({
-      key: `site ${site.site}\n${site.waitFrame}\n${site.category}`,
-      site,
-      ...place(ROW),
-    })),
-  ];
-}
-
 /**
  * Who waits, on what, how long, how much of wall time; only the visible rows are in the page. A click zooms to the site's
  * heaviest call path.
@@ -59,67 +38,25 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
   const { sites, total, format, width, height, marked, onSite, onFrame } = props;
   const styles = useStyles2(getStyles);
   const [scroll, setScroll] = useState(0);
-  const lines = useMemo(() => linesOf(sites, marked), [sites, marked]);
-  const last = lines[lines.length - 1];
-  // Half a list more on both sides: the keyboard goes on to rows that are not in view.
-  const visible = lines.filter(
-    (line) => line.top + line.height > scroll - height / 2 && line.top < scroll + height * 1.5
+  // Blocked first, idle after it: 38 % in a poll may be a parked pool.
+  const ordered = useMemo(
+    () => [...sites.filter((s) => s.category !== IDLE), ...sites.filter((s) => s.category === IDLE)],
+    [sites]
   );
-  const draw = (line: Line) => {
-    const { top, height: own } = line;
-    if ('head' in line) {
-      return (
-        <div key={line.key} className={styles.head} style={{ top, height: own }}>
-          {line.head}
-        </div>
-      );
-    }
-    if ('marked' in line) {
-      const { name, figures, node } = line.marked;
-      return (
-        <button
-          key={line.key}
-          type="button"
-          className={styles.row}
-          style={{ top, height: own }}
-          title={name}
-          onClick={() => onFrame(node)}
-        >
-          <span className={styles.text}>
-            <span className={styles.name}>{shortName(name)}</span>
-            <span className={styles.wait}>{figures}</span>
-          </span>
-        </button>
-      );
-    }
-    const { site } = line;
-    const category = CATEGORIES[site.category];
-    const share = percent(site.total / total);
-    const figure = format(site.total);
-    return (
-      <button
-        key={line.key}
-        type="button"
-        className={cx(styles.row, site.category === IDLE && styles.quiet)}
-        style={{ top, height: own }}
-        title={[
-          site.site,
-          say('waits in {frame}', { frame: site.waitFrame }),
-          say('{figure}, {share} of {what}', { figure, share, what: say('wall time') }),
-        ].join('\n')}
-        onClick={() => onSite(site)}
-      >
-        <b className={styles.share}>{share}</b>
-        <Swatch look={CATEGORY_STYLE[category]} />
-        <span className={styles.text}>
-          <span className={styles.name}>{shortName(site.site)}</span>
-          <span className={styles.wait}>
-            {say(CATEGORY_LABEL[category])} · {say('{figure} in {frame}', { figure, frame: shortName(site.waitFrame) })}
-          </span>
-        </span>
-      </button>
-    );
+  const markedTop = marked.length ? HEAD : 0;
+  const sitesHead = markedTop + marked.length * ROW;
+  const sitesTop = sitesHead + HEAD;
+  /** Those of a list in view, and half a view more on both sides: the keyboard goes on to rows that are not in view. */
+  const inView = <T,>(list: T[], top: number, row: (entry: T, top: number) => React.ReactNode) => {
+    const first = Math.max(0, Math.floor((scroll - height / 2 - top) / ROW));
+    const end = Math.max(0, Math.ceil((scroll + height * 1.5 - top) / ROW));
+    return list.slice(first, end).map((entry, i) => row(entry, top + (first + i) * ROW));
   };
+  const head = (text: string, top: number) => (
+    <div className={styles.head} style={{ top }}>
+      {text}
+    </div>
+  );
   return (
     <div
       className={styles.list}
@@ -127,7 +64,54 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
       onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
       data-testid="dualflame-sites"
     >
-      <div style={{ height: last.top + last.height, position: 'relative' }}>{visible.map(draw)}</div>
+      <div style={{ height: sitesTop + ordered.length * ROW, position: 'relative' }}>
+        {marked.length > 0 && head(say('Marked frames · all call paths'), 0)}
+        {inView(marked, markedTop, ({ name, figures, node }, top) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.row}
+            style={{ top }}
+            title={name}
+            onClick={() => onFrame(node)}
+          >
+            <span className={styles.text}>
+              <span className={styles.name}>{shortName(name)}</span>
+              <span className={styles.wait}>{figures}</span>
+            </span>
+          </button>
+        ))}
+        {head(ordered.length ? say('Share of wall time') : say('No stack waits.'), sitesHead)}
+        {inView(ordered, sitesTop, (site, top) => {
+          const category = CATEGORIES[site.category];
+          const share = percent(site.total / total);
+          const figure = format(site.total);
+          return (
+            <button
+              key={`${site.site}\n${site.waitFrame}\n${site.category}`}
+              type="button"
+              className={cx(styles.row, site.category === IDLE && styles.quiet)}
+              style={{ top }}
+              title={[
+                site.site,
+                say('waits in {frame}', { frame: site.waitFrame }),
+                say('{figure}, {share} of {what}', { figure, share, what: say('wall time') }),
+              ].join('\n')}
+              onClick={() => onSite(site)}
+            >
+              <b className={styles.share}>{share}</b>
+              <Swatch look={CATEGORY_STYLE[category]} />
+              <span className={styles.text}>
+                <span className={styles.name}>{shortName(site.site)}</span>
+                <span className={styles.wait}>
+                  {say(CATEGORY_LABEL[category])} ·{' '}
+                  {say('{figure} in {frame}', { figure, frame: shortName(site.waitFrame) })}
+                </span>
+              </span>
+            </button>
+          );
+        })}
+      </div>
     </div>
   );
 });
@@ -136,12 +120,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ overflowY: 'auto', overflowX: 'hidden', scrollbarWidth: 'thin' }),
   head: css({
     position: 'absolute',
+    height: HEAD,
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
     padding: theme.spacing(0.25, 1),
   }),
   row: css({
     position: 'absolute',
+    height: ROW,
     display: 'flex',
     alignItems: 'center',
     gap: theme.spacing(0.75),

@@ -16,7 +16,8 @@ import { type ComparisonFrames } from './useComparison';
 
 /**
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
- * every state change; the work is done again only when a frame, a profile type or a rule is another one.
+ * every state change; the work is done again only when a frame, a profile type or a rule is another one. The profiles as they
+ * were read take as much memory as the tree, and only the next filter needs them: they are not held on to.
  */
 export function usePrepared(
   { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
@@ -30,18 +31,18 @@ export function usePrepared(
   const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
   const { queries, stitchAsync, rules, rollUp } = options;
-  const read = useMemo(() => {
+  const { frames, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
     const frames = split(series);
     const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
-    return { frames, ...readInputs([...frames.inputs, ...baseline]) };
+    return { frames, read: reclaimable(() => readInputs([...frames.inputs, ...baseline])) };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [series, before, resolved, queries, stitchAsync]);
   const prepared = useMemo(
     () =>
-      prepare(read, {
+      prepare(read(), {
         rules,
         rollUp: {
           ...rollUp,
@@ -55,8 +56,21 @@ export function usePrepared(
       }),
     [read, rules, rollUp, filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains]
   );
-  const counterRows = useMemo(() => countersOf(prepared, read.frames, queries), [prepared, read, queries]);
-  return { ...prepared, frames: read.frames, counterRows };
+  const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
+  return { ...prepared, frames, counterRows };
+}
+
+/** What was made stays as long as the browser has memory for it, and is made again when it is asked for after that. */
+function reclaimable<T extends object>(make: () => T): () => T {
+  let kept: WeakRef<T> | undefined;
+  return () => {
+    let value = kept?.deref();
+    if (!value) {
+      value = make();
+      kept = new WeakRef(value);
+    }
+    return value;
+  };
 }
 
 const NONE: DataFrame[] = [];
