@@ -1,5 +1,5 @@
 import { type Bucket, fail, ok, ProfileBuilder, type Result } from '../profile';
-import { pushFrames } from './folded';
+import { pushFrames } from './stackText';
 import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from './source';
 
 const MAP_KEY = /^@(\w*)\[/;

@@ -1,5 +1,6 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
 import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
+import { pushFrames, stackPusher } from './stackText';
 
 /** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
 const ROOTS =
@@ -7,60 +8,6 @@ const ROOTS =
 const LEAF_FIRST_SHARE = 0.8;
 /** A second number belongs to the stack unless nearly every line has one. */
 const DIFFERENTIAL_SHARE = 0.95;
-
-/**
- * Interns `a;b;c`, a part of a text, frame by frame. Empty frames (`a;;b`) carry no function and are passed over. Folded files are
- * sorted, so a stack mostly begins as the one before it did: the frames that both have in front are not looked up again.
- */
-export function stackPusher(builder: ProfileBuilder): (text: string, from?: number, to?: number) => number {
-  let before = { text: '', from: 0, to: 0 };
-  // Of its frames: where each ends, from its beginning, and the stack that it completes.
-  const ends: number[] = [];
-  const stacks: number[] = [];
-  return (text, from = 0, to = text.length) => {
-    const shortest = Math.min(to - from, before.to - before.from);
-    let same = 0;
-    while (same < shortest && text.charCodeAt(from + same) === before.text.charCodeAt(before.from + same)) {
-      same++;
-    }
-    const endsHere = same === to - from || text.charCodeAt(from + same) === SEMICOLON;
-    const endedThere = same === before.to - before.from || before.text.charCodeAt(before.from + same) === SEMICOLON;
-    let kept = ends.length;
-    // A frame is the same one where a separator, or the end, follows it in both.
-    while (kept > 0 && !(ends[kept - 1] < same || (ends[kept - 1] === same && endsHere && endedThere))) {
-      kept--;
-    }
-    ends.length = stacks.length = kept;
-    before = { text, from, to };
-    let stack = kept > 0 ? stacks[kept - 1] : -1;
-    for (let at = kept > 0 ? from + ends[kept - 1] + 1 : from; at <= to;) {
-      let end = text.indexOf(';', at);
-      end = end < 0 || end > to ? to : end;
-      const name = text.slice(at, end).trim();
-      if (name) {
-        stack = builder.stack(stack, builder.frame({ name }));
-      }
-      ends.push(end - from);
-      stacks.push(stack);
-      at = end + 1;
-    }
-    return stack;
-  };
-}
-
-const SEMICOLON = 59;
-
-/** Interns names from root to leaf on top of a stack. */
-export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
-  let stack = onto;
-  for (const name of names) {
-    const trimmed = name.trim();
-    if (trimmed) {
-      stack = builder.stack(stack, builder.frame({ name: trimmed }));
-    }
-  }
-  return stack;
-}
 
 /**
  * bcc's offwaketime puts `--` between the blocked stack and that of the waker (kernel frames first), offcputime -d puts `-`

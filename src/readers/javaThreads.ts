@@ -1,5 +1,5 @@
 import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { pushFrames } from './folded';
+import { pushFrames } from './stackText';
 import { headLines, linesOf, type Reader, type ReadProfile, type Source } from './source';
 
 const THREAD = /^"(.*)"(?: #\d+)?(?: \[\d+\])?(?: daemon)?(?: prio=\d+)?.*(?:tid|nid)=/;

@@ -1,5 +1,5 @@
 import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { pushFrames } from './folded';
+import { pushFrames } from './stackText';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from './source';
 
 const TIME = String.raw`([\d.]+) (ns|us|ms|s)`;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { buildCallTree, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, drawTree } from '../testing';
-import { pushFrames, stackPusher } from './folded';
+import { pushFrames, stackPusher } from './stackText';
 import { type Column, readSource, type Source } from '.';
 
 const numbers = (name: string, values: unknown[], unit?: string): Column => ({ name, type: 'number', values, unit });
@@ -246,15 +246,63 @@ it('never throws, whatever columns hold', () => {
   );
 });
 
-it('takes the frames that a stack shares with the one before it for what they are', () => {
-  const name = fc.constantFrom('a', 'ab', 'abc', 'b', '', ' a ', 'a b', '__proto__');
-  fc.assert(
-    fc.property(fc.array(fc.array(name, { maxLength: 5 }), { minLength: 1, maxLength: 30 }), (stacks) => {
-      const builder = new ProfileBuilder([{ type: 't', unit: 'count' }]);
-      const push = stackPusher(builder);
-      for (const frames of stacks) {
-        expect(push(frames.join(';'))).toBe(pushFrames(builder, frames));
-      }
-    })
-  );
+describe('a stack as text', () => {
+  const pushers = () => {
+    const builder = new ProfileBuilder([{ type: 't', unit: 'count' }]);
+    return { push: stackPusher(builder), plainly: (text: string) => pushFrames(builder, text.split(';')) };
+  };
+
+  it('is the same stack as its frames one by one', () => {
+    const name = fc.oneof(
+      fc.constantFrom(
+        'a',
+        'ab',
+        'abc',
+        'b',
+        '',
+        ' ',
+        ' a ',
+        'a b',
+        '__proto__',
+        'abcdefgh',
+        'abcdefgi',
+        'xbcdefgh',
+        'é'
+      ),
+      fc.constantFrom('main.(*T).Run', 'main.(*T).Ruin', 'nain.(*T).Run', '\ud800', '\u3000a', '漢字'),
+      fc.string({ maxLength: 12 }).map((text) => text.replaceAll(';', ':'))
+    );
+    fc.assert(
+      fc.property(fc.array(fc.array(name, { maxLength: 5 }), { minLength: 1, maxLength: 30 }), (stacks) => {
+        const { push, plainly } = pushers();
+        for (const frames of stacks) {
+          expect(push(frames.join(';'))).toBe(plainly(frames.join(';')));
+        }
+      })
+    );
+  });
+
+  it('is a part of a larger text, wherever that is cut', () => {
+    const { push, plainly } = pushers();
+    // Some lines are beyond ASCII, some longer than what is looked at at once, names are many and long.
+    const lines = Array.from({ length: 6000 }, (_, i) =>
+      [
+        `root ${i % 7}`,
+        i % 500 === 0 ? `ü${i}` : `f${i % 3000}`,
+        'same',
+        i % 2900 === 7 ? 'x'.repeat(70_000) + i : `leaf${i}`,
+      ].join(';')
+    );
+    const text = lines.join('\n');
+    let from = 0;
+    for (const line of lines) {
+      expect(push(text, from, from + line.length)).toBe(plainly(line));
+      from += line.length + 1;
+    }
+    // And in another order, when all names are known.
+    expect(push(lines[4000])).toBe(plainly(lines[4000]));
+    expect(push(lines[9])).toBe(plainly(lines[9]));
+    expect(push('')).toBe(-1);
+    expect(push(';;')).toBe(-1);
+  });
 });

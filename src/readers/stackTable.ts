@@ -1,5 +1,5 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { pushFrames, stackPusher } from './folded';
+import { pushFrames, stackPusher } from './stackText';
 import {
   type Column,
   columnNamed,

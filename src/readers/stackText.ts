@@ -1,0 +1,198 @@
+import { type ProfileBuilder } from '../profile';
+
+/** Interns names from root to leaf on top of a stack. */
+export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
+  let stack = onto;
+  for (const name of names) {
+    const trimmed = name.trim();
+    if (trimmed) {
+      stack = builder.stack(stack, builder.frame({ name: trimmed }));
+    }
+  }
+  return stack;
+}
+
+const SEMICOLON = 59;
+/** Characters made bytes at once: they fit into a core's cache. */
+const CHUNK = 1 << 16;
+
+/**
+ * Interns `a;b;c`, a part of a text, frame by frame, as pushFrames does. Empty frames (`a;;b`) carry no function and are passed over.
+ * A file has millions of frames and some thousand names, so no string is made of a frame whose name is known: the text is looked
+ * through as bytes, and a stack's last callee is tried before the tables of names and of stacks are asked. Text beyond ASCII goes
+ * the plain way.
+ */
+export function stackPusher(builder: ProfileBuilder): (text: string, from?: number, to?: number) => number {
+  const chunk = new Chunk();
+  const names = new ByteNames((name) => {
+    const trimmed = name.trim();
+    return trimmed ? builder.frame({ name: trimmed }) : -1;
+  });
+  // By stack, the empty one first: the callee that was found last, and its own name. Side by side, because both are asked in turn.
+  let known = new Int32Array(2048).fill(-1);
+  const remember = (under: number, stack: number, name: number) => {
+    const place = 2 * (stack + 1);
+    if (place >= known.length) {
+      known = larger(known, 2 * place).fill(-1, known.length);
+    }
+    known[2 * (under + 1)] = stack;
+    known[place + 1] = name;
+  };
+
+  return (text, from = 0, to = text.length) => {
+    if (!chunk.covers(text, from, to)) {
+      return pushFrames(builder, text.slice(from, to).split(';'));
+    }
+    const { view, start } = chunk;
+    const end = to - start;
+    let stack = -1;
+    for (let at = from - start; at <= end;) {
+      const likely = known[2 * (stack + 1)];
+      const next = likely < 0 ? -1 : names.endAt(known[2 * (likely + 1) + 1], view, at, end);
+      if (next >= 0) {
+        stack = likely;
+        at = next + 1;
+        continue;
+      }
+      const name = names.find(view, at, end);
+      at = names.foundEnd + 1;
+      const frame = names.ids[name];
+      if (frame >= 0) {
+        const under = stack;
+        stack = builder.stack(under, frame);
+        remember(under, stack, name);
+      }
+    }
+    return stack;
+  };
+}
+
+/** A part of a text as bytes, one a character. */
+class Chunk {
+  view = new DataView(new ArrayBuffer(CHUNK));
+  /** Where in the text its first byte is. */
+  start = 0;
+  private end = 0;
+  private text?: string;
+  private ascii = false;
+  private readonly encoder = new TextEncoder();
+
+  /** Makes text[from, to) part of it; false where it cannot be: a character is more than one byte. */
+  covers(text: string, from: number, to: number): boolean {
+    if (text !== this.text || from < this.start || to > this.end) {
+      const part = text.slice(from, Math.max(to, from + CHUNK));
+      if (part.length > this.view.byteLength) {
+        this.view = new DataView(new ArrayBuffer(part.length));
+      }
+      this.text = text;
+      this.start = from;
+      this.end = from + part.length;
+      const { read, written } = this.encoder.encodeInto(part, new Uint8Array(this.view.buffer));
+      this.ascii = read === part.length && written === part.length;
+    }
+    return this.ascii;
+  }
+}
+
+/** Names as bytes, numbered as they come, each with the id that `idOf` gives it. */
+class ByteNames {
+  readonly ids: number[] = [];
+  /** Where the name that was found last ends. */
+  foundEnd = 0;
+  private view = new DataView(new ArrayBuffer(CHUNK));
+  private begins = new Int32Array(1025); // and where the last one ends
+  private hashes = new Int32Array(1024);
+  private slots = new Int32Array(2048).fill(-1);
+  private readonly decoder = new TextDecoder();
+  /** Another one each time: no file can be made whose names all meet in one slot. */
+  private readonly factor = (Math.random() * 2 ** 32) | 1;
+
+  constructor(private readonly idOf: (name: string) => number) {}
+
+  /** Where the frame ends that begins at `at`, if it is this name; -1. */
+  endAt(name: number, text: DataView, at: number, end: number): number {
+    const own = this.view;
+    const begin = this.begins[name];
+    const stop = at + this.begins[name + 1] - begin;
+    if (stop > end || (stop < end && text.getUint8(stop) !== SEMICOLON)) {
+      return -1;
+    }
+    // Four bytes at a time, the last four once more where they overlap.
+    const last = stop - 4;
+    if (last < at) {
+      for (let i = at; i < stop; i++) {
+        if (text.getUint8(i) !== own.getUint8(begin + i - at)) {
+          return -1;
+        }
+      }
+      return stop;
+    }
+    for (let i = at; i < last; i += 4) {
+      if (text.getInt32(i, true) !== own.getInt32(begin + i - at, true)) {
+        return -1;
+      }
+    }
+    return text.getInt32(last, true) === own.getInt32(begin + last - at, true) ? stop : -1;
+  }
+
+  /** The number of the frame's name that begins at `at` and ends before the next `;`. */
+  find(text: DataView, at: number, end: number): number {
+    const { factor } = this;
+    let hash = 0;
+    let stop = at;
+    for (let byte; stop < end && (byte = text.getUint8(stop)) !== SEMICOLON; stop++) {
+      hash = (Math.imul(hash, factor) + byte) | 0;
+    }
+    this.foundEnd = stop;
+    const mask = this.slots.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (let name = this.slots[slot]; name >= 0; name = this.slots[slot]) {
+      if (this.hashes[name] === hash && this.endAt(name, text, at, stop) === stop) {
+        return name;
+      }
+      slot = (slot + 1) & mask;
+    }
+    return this.add(new Uint8Array(text.buffer, at, stop - at), hash, slot);
+  }
+
+  private add(own: Uint8Array, hash: number, slot: number): number {
+    const name = this.ids.length;
+    if (name === this.hashes.length) {
+      this.hashes = larger(this.hashes, 2 * name);
+      this.begins = larger(this.begins, 2 * name + 1);
+    }
+    const begin = this.begins[name];
+    if (begin + own.length > this.view.byteLength) {
+      const bytes = new Uint8Array(2 * (begin + own.length));
+      bytes.set(new Uint8Array(this.view.buffer));
+      this.view = new DataView(bytes.buffer);
+    }
+    new Uint8Array(this.view.buffer).set(own, begin);
+    this.begins[name + 1] = begin + own.length;
+    this.hashes[name] = hash;
+    this.slots[slot] = name;
+    this.ids.push(this.idOf(this.decoder.decode(own)));
+    if (2 * this.ids.length > this.slots.length) {
+      this.spread();
+    }
+    return name;
+  }
+
+  private spread() {
+    this.slots = new Int32Array(2 * this.slots.length).fill(-1);
+    const mask = this.slots.length - 1;
+    for (let name = 0; name < this.ids.length; name++) {
+      let slot = (this.hashes[name] ^ (this.hashes[name] >>> 15)) & mask;
+      while (this.slots[slot] >= 0) {
+        slot = (slot + 1) & mask;
+      }
+      this.slots[slot] = name;
+    }
+  }
+}
+
+function larger(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(length);
+  next.set(array);
+  return next;
+}
