@@ -1,6 +1,17 @@
-// Helpers for tests: profiles drawn as text.
+// Helpers for tests: profiles drawn as text, sources read.
 import * as fc from 'fast-check';
-import { type CallTree, nameOf, pathOf, type Profile, ProfileBuilder, totalOf, type Weights } from './profile';
+import {
+  buildCallTree,
+  type CallTree,
+  nameOf,
+  pathOf,
+  type Profile,
+  ProfileBuilder,
+  totalOf,
+  type Weights,
+  weightsOf,
+} from './profile';
+import { type ReadOptions, readSource, type Source } from './readers';
 
 /** A profile from lines `root;…;leaf weight`; the path may be empty. */
 export function profileOf(text: string, unit = 'nanoseconds'): Profile {
@@ -50,3 +61,32 @@ export function profileOfStacks(stacks: Array<{ frames: string[]; weight: number
   }
   return builder.finish();
 }
+
+export const text = (content: string): Source => ({ kind: 'text', text: content });
+export const bytes = (content: Uint8Array): Source => ({ kind: 'bytes', bytes: content });
+
+/** The one profile of a source, and the tree of it. */
+export function read(source: Source, options?: ReadOptions) {
+  const { reads, problems } = readSource(source, options);
+  if (reads.length !== 1) {
+    throw new Error(`${reads.length} profiles: ${problems.map(({ message }) => message).join()}`);
+  }
+  const [{ profile, ...rest }] = reads;
+  const { tree, attach } = buildCallTree([profile]);
+  const weights = profile.valueTypes.map((_, i) => weightsOf(attach[0](i)));
+  return {
+    ...rest,
+    profile,
+    tree,
+    weights,
+    total: totalOf(tree, weights[profile.primary], 0),
+    draw: drawTree(tree, weights[profile.primary]),
+    types: profile.valueTypes.map(({ type, unit }) => `${type}/${unit}`),
+  };
+}
+
+/** The first problem of a source in words. */
+export const problemOf = (source: Source, options?: ReadOptions) => {
+  const [problem] = readSource(source, options).problems;
+  return problem && [problem.row && `row ${problem.row}`, problem.message, problem.remedy].filter(Boolean).join(' ');
+};

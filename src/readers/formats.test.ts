@@ -4,38 +4,11 @@ import { gzipSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCallTree, totalOf, weightsOf } from '../profile';
-import { drawTree } from '../testing';
-import { type Column, type ReadOptions, readSource, type Source } from '.';
+import { bytes, problemOf, read, text } from '../testing';
+import { type Column, readSource, type Source } from '.';
 
 const DATA = join(__dirname, '../../testdata');
 const file = (path: string) => readFileSync(join(DATA, path));
-const text = (content: string): Source => ({ kind: 'text', text: content });
-const bytes = (content: Uint8Array): Source => ({ kind: 'bytes', bytes: content });
-
-function read(source: Source, options?: ReadOptions) {
-  const { reads, problems } = readSource(source, options);
-  if (reads.length !== 1) {
-    throw new Error(`${reads.length} profiles: ${problems.map(({ message }) => message).join()}`);
-  }
-  const [{ profile, ...rest }] = reads;
-  const { tree, attach } = buildCallTree([profile]);
-  const weights = profile.valueTypes.map((_, i) => weightsOf(attach[0](i)));
-  return {
-    ...rest,
-    profile,
-    tree,
-    weights,
-    total: totalOf(tree, weights[profile.primary], 0),
-    draw: drawTree(tree, weights[profile.primary]),
-    types: profile.valueTypes.map(({ type, unit }) => `${type}/${unit}`),
-  };
-}
-
-const problemOf = (source: Source, options?: ReadOptions) => {
-  const [problem] = readSource(source, options).problems;
-  return problem && [problem.row && `row ${problem.row}`, problem.message, problem.remedy].filter(Boolean).join(' ');
-};
-
 /** Stacks with their counts, root first: what folded files of other tools are compared as. */
 function foldedOf({ profile }: ReturnType<typeof read>, type: number): Map<string, number> {
   const { strings, frames, stacks, samples } = profile;

@@ -49,8 +49,8 @@ export const javaThreads: Reader = {
         const frame = FRAME.exec(line);
         const lock = LOCK.exec(line);
         if (frame) {
-          // The module in front of the name: java.base@17/java.lang.Thread.sleep is java.lang.Thread.sleep
-          open.frames.push(frame[1].replace(/^(?:[\w.]+@[\w.+-]+|[\w.]+)\//, ''));
+          // Loader and module stand in front of the name: app//a.B.c, java.base@17/java.lang.Thread.sleep; A$$Lambda/0x01 is a name.
+          open.frames.push(frame[1].replace(/^(?:[\w.-]+\/)?(?:[\w.]+(?:@[\w.+-]+)?)?\/(?!0x)/, ''));
         } else if (lock) {
           open.monitor ??= lock[2];
         } else {

@@ -6,8 +6,8 @@ import { Dropped, type Reader, type ReadProfile, type Source } from './source';
 const WIRE = [-1, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0];
 const COMMENT = 13;
 
-/** Walks the first fields: writers differ in which one stands first (Go's mutex profile begins with the period type). */
-function looksLikePprof(bytes: Uint8Array): boolean {
+/** Steps over the first fields: how many, whether they are the format's own, and whether the last one ends inside the file. */
+function walk(bytes: Uint8Array, most = Infinity): { fields: number; known: boolean; whole: boolean } {
   let fields = 0;
   let at = 0;
   const varint = () => {
@@ -24,21 +24,31 @@ function looksLikePprof(bytes: Uint8Array): boolean {
     }
     return NaN;
   };
-  for (; fields < 12 && at < bytes.length; fields++) {
+  for (; fields < most && at < bytes.length; fields++) {
     const tag = varint();
     const field = tag >> 3;
     const wire = tag & 7;
     if (!(field >= 1 && field <= 15) || !(wire === WIRE[field] || (field === COMMENT && wire === 2))) {
-      return false;
+      return { fields, known: false, whole: true };
     }
     const value = varint();
     at += wire === 2 ? value : 0;
     if (Number.isNaN(value) || at > bytes.length) {
-      return fields >= 2; // a cut file: the reader says so
+      return { fields, known: true, whole: false };
     }
   }
-  return fields >= 3;
+  return { fields, known: true, whole: true };
 }
+
+/** Writers differ in which field stands first: Go's mutex profile begins with the period type. */
+function looksLikePprof(bytes: Uint8Array): boolean {
+  const { fields, known, whole } = walk(bytes, 12);
+  return known && fields >= (whole ? 3 : 2); // of a cut file the reader says so
+}
+
+/** int64 as it is written: the library takes negative ones for very large. */
+const signed = (value: number | bigint): number | bigint =>
+  value < 2 ** 63 ? value : BigInt.asIntN(64, BigInt(value));
 
 /** Labels of more values than this (span ids, request ids) tell nothing apart for a reader and are not kept. */
 const MAX_LABEL_VALUES = 500;
@@ -59,11 +69,14 @@ export const pprof: Reader = {
     if (source.kind !== 'bytes') {
       return fail('A pprof profile is binary: send it as base64.');
     }
-    let pprofProfile: PprofProfile;
+    let pprofProfile: PprofProfile | undefined;
     try {
-      pprofProfile = PprofProfile.decode(source.bytes);
-    } catch (error) {
-      return fail(`Not a whole pprof profile: ${error instanceof Error ? error.message : String(error)}`, {
+      pprofProfile = walk(source.bytes).whole ? PprofProfile.decode(source.bytes) : undefined;
+    } catch {
+      pprofProfile = undefined;
+    }
+    if (!pprofProfile) {
+      return fail('Not a whole pprof profile.', {
         remedy: 'The file may be cut; check it with go tool pprof -top FILE.',
       });
     }
@@ -105,7 +118,7 @@ export const pprof: Reader = {
     const labels = labelKeys(pprofProfile, text);
     const dropped = new Dropped();
     sample.forEach(({ locationId, value, label }, i) => {
-      const weights = types.map((_, t) => Number(value[t] ?? 0) * factors[t]);
+      const weights = types.map((_, t) => Number(signed(value[t] ?? 0)) * factors[t]);
       if (!weights.every(Number.isFinite) || value.length !== types.length) {
         dropped.add(i + 1, `the sample has ${value.length} values for ${types.length} sample types`);
         return;
@@ -127,7 +140,7 @@ export const pprof: Reader = {
       }
       for (const key of labels) {
         const found = label.find((l) => text(l.key) === key);
-        builder.label(key, found && (text(found.str) || String(found.num)));
+        builder.label(key, found && (text(found.str) || String(signed(found.num))));
       }
       builder.sample(stack, ...weights);
     });
@@ -141,7 +154,7 @@ function labelKeys({ sample }: PprofProfile, text: (index: number | bigint) => s
     for (const { key, str, num } of label) {
       const name = text(key);
       const seen = values.get(name) ?? new Set();
-      values.set(name, seen.add(Number(str) ? text(str) : String(num)));
+      values.set(name, seen.add(Number(str) ? text(str) : String(signed(num))));
     }
   }
   return [...values].filter(([, seen]) => seen.size <= MAX_LABEL_VALUES).map(([name]) => name);
