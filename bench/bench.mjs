@@ -346,9 +346,10 @@ const results = {
     count: values.length,
   })),
 };
-const { goalsOf, tables } = await import('./report.mjs');
+const { chart, goalsOf, tables } = await import('./report.mjs');
 results.goals = goalsOf(results.rows);
 writeFileSync(join(BENCH, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
+writeFileSync(join(ROOT, 'docs/img/cost.svg'), chart(results.rows));
 const doc = join(ROOT, 'docs/performance.md');
 const MARK = /(<!-- tables -->)[\s\S]*(<!-- \/tables -->)/;
 writeFileSync(

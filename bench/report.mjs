@@ -1,6 +1,8 @@
-// From measured rows to goals and tables.
+// From measured rows to goals, tables and a chart.
+import { line, scaleLog } from 'd3';
 
 const SIZES = ['16k', '200k', '1M'];
+const NODES = [16e3, 200e3, 1e6];
 const FLOOR = 'one DIV';
 
 /** `ratio` is peer / ours for "≥" goals, ours / peer for "≤" ones. */
@@ -59,7 +61,7 @@ const words = (value, unit) =>
 function slope(rows, measure) {
   const points = SIZES.flatMap((size, i) => {
     const value = figure(rows, measure, size, 'ours');
-    return value > 0 ? [[Math.log([16e3, 200e3, 1e6][i]), Math.log(value)]] : [];
+    return value > 0 ? [[Math.log(NODES[i]), Math.log(value)]] : [];
   });
   if (points.length < 2) {
     return undefined;
@@ -67,6 +69,62 @@ function slope(rows, measure) {
   const mean = (k) => points.reduce((sum, p) => sum + p[k], 0) / points.length;
   const [mx, my] = [mean(0), mean(1)];
   return points.reduce((s, [x, y]) => s + (x - mx) * (y - my), 0) / points.reduce((s, [x]) => s + (x - mx) ** 2, 0);
+}
+
+const exponent = (rows, measure) => slope(rows, measure)?.toFixed(2).replace('-0.00', '0.00') ?? 'not measured';
+
+/** What is measured against the size of the data; what a person waits for with every gesture, and what once an answer. */
+const GROWTH = { gesture: ['zoom', 'hover', 'mode', 'search'], answer: ['folded', 'first paint', 'refresh'] };
+const INK = { gesture: '#1f77b4', answer: '#d9691e' };
+
+/** Milliseconds against nodes, both by powers of ten: what does not grow is flat, what grows as the data does rises like the dashes. */
+export function chart(rows) {
+  const [width, height, left, right, top, bottom] = [640, 400, 60, 150, 20, 44];
+  const x = scaleLog([10e3, 1.2e6], [left, width - right]);
+  const slowest = Math.max(
+    ...Object.values(GROWTH)
+      .flat()
+      .map((measure) => figure(rows, measure, '1M', 'ours') ?? 0)
+  );
+  const y = scaleLog([4, Math.max(100, slowest * 1.3)], [height - bottom, top]);
+  const path = line(
+    ([nodes]) => x(nodes),
+    ([, ms]) => y(ms)
+  );
+  const text = (at, up, words, more = '') => `<text x="${at.toFixed(1)}" y="${up.toFixed(1)}"${more}>${words}</text>`;
+  const ruled = [10, 100, 1000].filter((ms) => ms <= y.domain()[1]);
+  const curves = Object.entries(GROWTH).flatMap(([kind, measures]) =>
+    measures.map((measure) => ({
+      kind,
+      measure,
+      points: SIZES.flatMap((size, i) => {
+        const ms = figure(rows, measure, size, 'ours');
+        return ms > 0 ? [[NODES[i], ms]] : [];
+      }),
+    }))
+  );
+  // Names stand at the right end of their lines, one under the other.
+  const ends = curves
+    .filter(({ points }) => points.length)
+    .sort((a, b) => y(a.points.at(-1)[1]) - y(b.points.at(-1)[1]));
+  let lowest = 0;
+  const names = ends.map(({ kind, measure, points }) => {
+    lowest = Math.max(y(points.at(-1)[1]) + 4, lowest + 14);
+    return text(width - right + 8, lowest, `${measure} ∝ n^${exponent(rows, measure)}`, ` fill="${INK[kind]}"`);
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#333">
+<rect width="100%" height="100%" fill="#fff"/>
+${ruled.map((ms) => `<path d="M${left} ${y(ms)}H${width - right}" stroke="#ddd"/>${text(left - 6, y(ms) + 4, `${ms} ms`, ' text-anchor="end"')}`).join('\n')}
+${SIZES.map((size, i) => `<path d="M${x(NODES[i])} ${top}V${height - bottom}" stroke="#ddd"/>${text(x(NODES[i]), height - bottom + 18, size, ' text-anchor="middle"')}`).join('\n')}
+${text((left + width - right) / 2, height - 8, 'nodes', ' text-anchor="middle"')}
+<path d="${path([
+    [NODES[0], 5],
+    [NODES[2], (5 * NODES[2]) / NODES[0]],
+  ])}" stroke="#999" stroke-dasharray="4 4"/>${text(x(NODES[2]) + 4, y((5 * NODES[2]) / NODES[0]) + 4, '∝ n', ' fill="#777"')}
+${curves.map(({ kind, points }) => `<path d="${path(points)}" fill="none" stroke="${INK[kind]}" stroke-width="2"/>`).join('\n')}
+${names.join('\n')}
+</svg>
+`;
 }
 
 export function tables({ date, versions, machine, rounds, rows, goals, bundle, packages, failures }) {
@@ -80,9 +138,9 @@ export function tables({ date, versions, machine, rounds, rows, goals, bundle, p
     ({ measure, size, subject, unit, median, min, max, count }) =>
       `| ${measure} | ${size} | ${subject} | ${words(median, unit)} | ${words(min, unit)} – ${words(max, unit)} | ${count} |`
   );
-  const slopes = ['zoom', 'hover', 'mode', 'folded', 'first paint', 'refresh'].map(
-    (measure) => `| ${measure} | ${slope(rows, measure)?.toFixed(2) ?? 'not measured'} |`
-  );
+  const slopes = Object.values(GROWTH)
+    .flat()
+    .map((measure) => `| ${measure} | ${exponent(rows, measure)} |`);
   return `
 ${date.slice(0, 10)}, ${machine.cores} cores (${machine.model}), ${rounds} rounds. ${list.join(', ')}.
 
@@ -93,6 +151,9 @@ ${date.slice(0, 10)}, ${machine.cores} cores (${machine.model}), ${rounds} round
 ${Object.entries(bundle)
   .map(([name, { bytes, gzip }]) => `| ${name} | ${kib(bytes)} | ${kib(gzip)} |`)
   .join('\n')}
+
+The build that Grafana prescribes hints at files over 244 KiB (webpack's figure; Grafana itself sets no limit). What passes it is mostly RE2, the price
+of user patterns that cannot hang the page.
 
 What each package costs in \`module.js\`, minified: ${Object.entries(packages)
     .map(([name, bytes]) => `${name} ${kib(bytes)}`)
@@ -105,6 +166,8 @@ What each package costs in \`module.js\`, minified: ${Object.entries(packages)
 ${goal.join('\n')}
 
 ### Cost against size
+
+![Milliseconds against nodes](img/cost.svg)
 
 Exponent of a power law through 16 k, 200 k and 1 M nodes: 0 does not grow with the data, 1 grows as it does.
 

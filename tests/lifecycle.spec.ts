@@ -172,6 +172,21 @@ test('a scrolled graph keeps its place on a refresh; each direction is drawn onc
   expect(await scrolled()).toEqual([0, range]);
 });
 
+test('repeated panels without their queries, as in a public dashboard or a snapshot, draw; what needs queries says so', async ({
+  page,
+}) => {
+  await life(page, 'set', { panels: 3, noQueries: true, width: 860, height: 420 });
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(3);
+  const chips = page.getByTestId('dualflame-panel').nth(1).getByTestId('dualflame-chip');
+  await expect(chips).toHaveText([/A: CPU/, /B: Wall/]);
+  await page.getByTestId('dualflame-compare').nth(1).click();
+  await page.getByRole('menuitem', { name: 'One day before' }).click();
+  const said = page.getByTestId('dualflame-honesty');
+  await expect(said.nth(1)).toContainText('cannot be asked again');
+  await expect(said.nth(0)).not.toContainText('cannot be asked again');
+  await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(3);
+});
+
 test('two panels, another theme and time zone, a query in error, loading and streaming: all stay on screen', async ({
   page,
 }) => {

@@ -28,6 +28,8 @@ interface Life {
   /** Names that try to be more than names. */
   hostile: boolean;
   direction: PanelOptions['direction'];
+  /** The panel is not told its queries: a public dashboard, a snapshot. */
+  noQueries: boolean;
   /** Another value is another answer of the same queries. */
   answer: number;
 }
@@ -42,6 +44,7 @@ let life: Life = {
   failed: false,
   hostile: false,
   direction: 'icicle',
+  noQueries: false,
   answer: 0,
 };
 let root: Root | undefined;
@@ -71,10 +74,14 @@ function framesOf(answer: number): DataFrame[] {
 }
 
 function propsOf(id: number): PanelProps<PanelOptions> {
-  const { width, height, timeZone, state, failed, answer, direction } = life;
+  const { width, height, timeZone, state, failed, answer, direction, noQueries } = life;
   const options = { ...DEFAULT_OPTIONS, direction };
   const errors = failed ? [{ refId: 'C', message: 'C cannot be reached' }] : undefined;
-  return panelProps({ series: framesOf(answer), state, errors }, { id, eventBus, width, height, timeZone, options });
+  return panelProps(
+    { series: framesOf(answer), state, errors, ...(noQueries ? { request: undefined } : {}) },
+    // A repeated panel has a value of its own for the variable that it is repeated by.
+    { id, eventBus, width, height, timeZone, options, replaceVariables: (text) => text.replaceAll('$pod', `pod-${id}`) }
+  );
 }
 
 function render() {
