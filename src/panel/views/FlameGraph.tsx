@@ -73,9 +73,9 @@ export function FlameGraph(props: FlameGraphProps) {
   // Scrolled pixels from the root's side, whatever side that is. They belong to a zoom, by its names: a refresh keeps them. Another
   // zoom begins where its frame is, in its first picture.
   const view = useMemo(() => JSON.stringify([flame, ...pathNames(tree, root)]), [flame, tree, root]);
-  const [scrolled, setScrolled] = useState({ view, pixels: 0 });
+  const [scrolled, setScrolled] = useState<{ view: string; pixels: number }>();
   const levelsAbove = Math.max(0, tree.level[root] * ROW_HEIGHT - height + 3 * ROW_HEIGHT);
-  const fromRoot = Math.min(scrolled.view === view ? scrolled.pixels : levelsAbove, range);
+  const fromRoot = Math.min(scrolled?.view === view ? scrolled.pixels : levelsAbove, range);
   const topOf = (pixels: number) => (flame ? range - pixels : pixels);
   const scrollTop = useRef(0);
   const scrollTo = (pixels: number) => {
@@ -330,6 +330,8 @@ interface OutlineProps {
   className: string;
 }
 
+const edge = { position: 'absolute', boxSizing: 'border-box', pointerEvents: 'none' } as const;
+
 const getStyles = (theme: GrafanaTheme2) => ({
   scroller: css({
     overflowX: 'hidden',
@@ -347,8 +349,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
   canvas: css({ position: 'absolute', top: 0, left: 0, pointerEvents: 'none' }),
-  pointed: css({ position: 'absolute', border: `1px solid ${theme.colors.text.maxContrast}`, pointerEvents: 'none' }),
-  cursor: css({ position: 'absolute', border: `2px solid ${theme.colors.primary.border}`, pointerEvents: 'none' }),
+  pointed: css({ ...edge, border: `1px solid ${theme.colors.text.maxContrast}` }),
+  cursor: css({ ...edge, border: `2px solid ${theme.colors.primary.border}` }),
   empty: css({
     position: 'absolute',
     top: theme.spacing(1),
