@@ -66,6 +66,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
   const { width, mode, available, search, matchedShare, searchError } = props;
   const styles = useStyles2(getStyles);
   const narrow = width < 560;
+  const wide = width >= 1200;
   // Room for what can be done with a search, and for its text beside the share that it matched.
   const roomy = width >= 800;
   const matched = matchedShare && say('{share} matched', { share: matchedShare });
@@ -98,7 +99,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
                 key={`${query.refId} ${query.role}`}
                 query={query}
                 total={props.formatTotal(query)}
-                show={width < 760 ? 'none' : width < 1200 || props.compare ? 'origin' : 'all'}
+                show={width < 760 ? 'none' : wide && !props.compare ? 'all' : 'origin'}
               />
             ))}
           {props.notDrawn.map(({ refId, what }, i) => (
@@ -180,13 +181,14 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
       )}
       <div
         className={styles.search}
-        style={narrow ? undefined : { maxWidth: 260, minWidth: search && roomy ? 230 : 130 }}
+        style={narrow ? undefined : { maxWidth: 260, minWidth: search && roomy ? 230 : wide ? 175 : 130 }}
       >
         <Input
           value={search}
           onChange={(event) => props.onSearch(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Escape' && props.onSearch('')}
-          placeholder={narrow ? say('Search') : say('Search or /regex/')}
+          placeholder={wide ? say('Search or /regex/') : say('Search')}
+          title={say('Search or /regex/')}
           aria-label={say('Search frames')}
           invalid={Boolean(searchError)}
           prefix={narrow ? undefined : <Icon name="search" />}
