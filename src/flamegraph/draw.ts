@@ -21,6 +21,11 @@ export interface BoxStyle extends Look {
   label(): string;
 }
 
+/** The colour of a bar as a whole: that of its largest part, if there is one that stands out. */
+export const mainFill = ({ fill, segments }: BoxStyle): string =>
+  segments?.().reduce((best, segment) => (segment.share > best.share ? segment : best), { share: 0.2, look: { fill } })
+    .look.fill ?? fill;
+
 /** Everything that places pixels; hit test and keyboard use the same one. CSS pixels. */
 export interface Geometry {
   width: number;
@@ -62,8 +67,10 @@ export type Canvas2D = Pick<
 const PADDING = 4;
 const MIN_LABEL = 24;
 const DIMMED = 0.28;
-/** A thinner part of a bar cannot be seen. */
-const MIN_PART = 0.1;
+/** Parts of a narrower bar cannot be told apart. */
+const MIN_SPLIT = 2;
+/** A thinner part of a bar cannot be seen and is drawn with the next one. */
+const MIN_PART = 0.5;
 /** Parts lie a little under the next one, else what is behind the bar shines through between them. */
 const SEAM = 1;
 
@@ -98,21 +105,22 @@ export function draw(
     const paths = style.dim ? patterns.dim : patterns.plain;
     ctx.globalAlpha = style.dim ? DIMMED : 1;
     let from = x;
-    if (style.segments && w >= 2) {
+    if (style.segments && w >= MIN_SPLIT) {
+      let to = x;
       for (const { share, look } of style.segments()) {
-        const part = share * w;
-        if (part >= MIN_PART) {
+        to += share * w;
+        if (to - from >= MIN_PART) {
           ctx.fillStyle = look.fill;
-          ctx.fillRect(from, y, Math.min(part + SEAM, x + w - from), h);
-          paths.add(look.pattern, from, y, part, h);
+          ctx.fillRect(from, y, Math.min(to - from + SEAM, x + w - from), h);
+          paths.add(look.pattern, from, y, to - from, h);
+          from = to;
         }
-        from += part;
       }
     } else {
       paths.add(style.pattern, x, y, w, h);
     }
     if (x + w - from >= MIN_PART) {
-      ctx.fillStyle = style.fill;
+      ctx.fillStyle = w >= MIN_SPLIT ? style.fill : mainFill(style);
       ctx.fillRect(from, y, x + w - from, h);
     }
     if (w >= MIN_LABEL) {

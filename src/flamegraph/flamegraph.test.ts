@@ -9,6 +9,7 @@ import {
   type Geometry,
   hitTest,
   layoutBoxes,
+  mainFill,
   leftOf,
   levelAt,
   packageOf,
@@ -176,6 +177,51 @@ describe('drawing', () => {
         'rect 80,20 19x19 #000 dim',
       ].sort()
     );
+  });
+
+  it('covers every bar with its parts, whatever they are; a part too thin to see goes to the next', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 }),
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        (parts, filled) => {
+          const all = parts.reduce((sum, part) => sum + part, 0) || 1;
+          const { ctx, log: drawn } = drawLog();
+          const segments = () =>
+            parts.map((part, i) => ({ share: (part / all) * filled, look: { fill: `#${i}`, pattern: 0 } }));
+          draw(ctx, boxes, geometry(), () => ({ fill: '#rest', pattern: 0, label: () => '', segments }), fitter, {
+            text: '',
+            font: '',
+          });
+          const root = drawn
+            .flatMap((line) => /^rect ([\d.]+),0 ([\d.]+)x/.exec(line) ?? [])
+            .flatMap((_, i, list) => (i % 3 === 0 ? [[Number(list[i + 1]), Number(list[i + 2])]] : []));
+          let covered = 0;
+          for (const [from, width] of root) {
+            expect(from).toBeLessThanOrEqual(covered + 0.11); // the log rounds to tenths
+            expect(from + width).toBeLessThanOrEqual(99.11);
+            covered = Math.max(covered, from + width);
+          }
+          expect(covered).toBeGreaterThan(98.4);
+        }
+      )
+    );
+  });
+
+  it('gives a bar too narrow for parts the colour of its largest one', () => {
+    const { ctx, log: drawn } = drawLog();
+    const narrow = treeOf('a 985\nb 15');
+    const bars = layoutBoxes(narrow.tree, narrow.weights, { root: 0, width: 100, firstLevel: 0, lastLevel: 9 });
+    const segments = () => [
+      { share: 0.3, look: { fill: '#small', pattern: 0 } },
+      { share: 0.6, look: { fill: '#large', pattern: 0 } },
+    ];
+    draw(ctx, bars, geometry(), () => ({ fill: '#rest', pattern: 0, label: () => '', segments }), fitter, {
+      text: '',
+      font: '',
+    });
+    expect(drawn).toContain('rect 98.5,20 1.5x19 #large');
+    expect(mainFill({ fill: '#rest', pattern: 0, label: () => '' })).toBe('#rest');
   });
 
   it('draws a flame from the bottom, and hit test agrees with it', () => {

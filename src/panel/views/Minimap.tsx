@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useMemo, useRef } from 'react';
-import { type BoxStyle, deepestLevel, hitTest, layoutBoxes, leftOf } from '../../flamegraph';
+import { deepestLevel, hitTest, layoutBoxes, leftOf, mainFill } from '../../flamegraph';
 import { type CallTree, totalOf } from '../../profile';
 import { type GraphModel } from './graphModel';
 
@@ -89,11 +89,6 @@ export function Minimap(props: MinimapProps) {
     </div>
   );
 }
-
-/** In a bar of a pixel the largest part is the bar. */
-const mainFill = ({ fill, segments }: BoxStyle): string =>
-  segments?.().reduce((best, segment) => (segment.share > best.share ? segment : best), { share: 0.2, look: { fill } })
-    .look.fill ?? fill;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   map: css({
