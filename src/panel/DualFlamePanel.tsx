@@ -437,6 +437,8 @@ function Loaded(props: LoadedProps) {
       canvas: panel.current?.querySelector('canvas'),
     }),
     range: props.onChangeTimeRange,
+    rangeInWords: () =>
+      `${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`,
   });
   const describe = (model: GraphModel) => (node: number) => {
     const value = totalOf(tree, model.weights, node);
@@ -548,14 +550,7 @@ function Loaded(props: LoadedProps) {
         onSearch={on.search}
         onList={width >= LIST_BUTTON ? on.list : undefined}
       />
-      {room.finding && (
-        <FindingLine
-          findings={found}
-          title={title}
-          range={`${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`}
-          onFinding={on.finding}
-        />
-      )}
+      {room.finding && <FindingLine findings={found} title={title} range={on.rangeInWords} onFinding={on.finding} />}
       <WaitsBar
         split={split}
         evidence={paired.evidence}

@@ -10,7 +10,7 @@ export interface FindingLineProps {
   findings: Finding[];
   title: string;
   /** The time range in words. */
-  range: string;
+  range(): string;
   onFinding(finding: Finding): void;
 }
 
@@ -21,7 +21,7 @@ export const FindingLine = React.memo(function FindingLine({ findings, title, ra
   const [open, setOpen] = useState(false);
   const sentence = headline(findings);
   const copy = () => {
-    copyText(asMarkdown(title, findings, range));
+    copyText(asMarkdown(title, findings, range()));
     setCopied(true);
     setTimeout(() => setCopied(false), 2000);
   };
