@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { fillIn, type Say } from '../analysis';
+import { rememberByName } from '../profile';
 
 /** Marks a text in a table: it is looked up where it is shown, with `say`. */
 export const text = (english: string): string => english;
@@ -15,7 +16,10 @@ export const translationsAreLoaded = (): void => {
  * A text in the viewer's language. The English text is its own key, so code reads as the screen does. Values are filled in here and
  * not by i18next: names come from profiles, and what they hold must not be read as a key or a place of its own.
  */
-export const say: Say = (english, values) => fillIn(translated ? t(keyOf(english), english) : english, values);
+export const say: Say = (english, values) => fillIn(translated ? inTheirLanguage(english) : english, values);
+
+/** Remembered: a page speaks one language, and a frame under the pointer asks for dozens of texts. */
+const inTheirLanguage = rememberByName((english: string) => t(keyOf(english), english));
 
 /** Colons and full stops mean something in i18next's keys. */
 export const keyOf = (english: string): string =>
