@@ -57,10 +57,15 @@ const afterPaint = () =>
     })
   );
 
-/** Milliseconds from an action to the end of the last frame that it changed. Input comes at any moment of a frame. */
+/** Input comes at any moment of a frame. By turns of the golden ratio the moments are spread evenly, however few there are. */
+let moment = 0;
+const nextMoment = () => ((moment += 0.618034) % 1) * FRAME;
+const FRAME = 1000 / 60;
+
+/** Milliseconds from an action to the end of the last frame that it changed. */
 async function measure(act: () => void, needs: 'canvas' | 'page' = 'page'): Promise<number> {
   await afterPaint();
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 17));
+  await new Promise((resolve) => setTimeout(resolve, nextMoment()));
   [drew, changed] = [false, false];
   const start = performance.now();
   act();

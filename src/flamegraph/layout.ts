@@ -129,13 +129,22 @@ export function leftOf(tree: CallTree, { before }: Weights, node: number): numbe
   return left;
 }
 
+/** Found levels: looking through a million nodes takes longer than drawing them, and a zoom leads back to where it came from. */
+const deepestLevels = new WeakMap<Weights, Map<number, number>>();
+
 /** Deepest level under `root` that has any weight: how far one can scroll. */
 export function deepestLevel(tree: CallTree, weights: Weights, root: number): number {
-  let deepest = tree.level[root];
-  for (let node = root; node < tree.subtreeEnd[root] && deepest < tree.maxLevel; node++) {
-    if (weights.self[node] !== 0 && tree.level[node] > deepest) {
-      deepest = tree.level[node];
+  const known = deepestLevels.get(weights) ?? new Map<number, number>();
+  deepestLevels.set(weights, known);
+  let deepest = known.get(root);
+  if (deepest === undefined) {
+    deepest = tree.level[root];
+    for (let node = root; node < tree.subtreeEnd[root] && deepest < tree.maxLevel; node++) {
+      if (weights.self[node] !== 0 && tree.level[node] > deepest) {
+        deepest = tree.level[node];
+      }
     }
+    known.set(root, deepest);
   }
   return deepest;
 }
