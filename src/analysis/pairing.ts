@@ -1,4 +1,5 @@
 import {
+  anyUnder,
   type CallTree,
   comparable,
   denseOf,
@@ -162,7 +163,7 @@ export function categoryWeights({ tree, waiting }: PairedProfile, role: RoleWeig
 export interface Split {
   total: number;
   onCpu: number;
-  waiting: number[];
+  waiting: readonly number[];
   unattributed: number;
 }
 
@@ -170,14 +171,33 @@ export interface Split {
 export const wholeRole = ({ total, cpu }: Pick<PairedProfile, 'total' | 'cpu'>): RoleWeights | undefined =>
   total ?? cpu;
 
+/** All nodes that wait, by the columns of a profile: a graph asks for thousands of frames, and under most of them nothing does. */
+const waitingNodes = new WeakMap<PairedProfile['waiting'], Int32Array>();
+const NO_WAITS: number[] = CATEGORIES.map(() => 0);
+
+function nodesOf(waiting: PairedProfile['waiting']): Int32Array {
+  const known = waitingNodes.get(waiting);
+  if (known) {
+    return known;
+  }
+  const columns = waiting.flatMap((column) => column?.nodes ?? []);
+  const nodes = new Int32Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const column of columns) {
+    nodes.set(column, at);
+    at += column.length;
+  }
+  waitingNodes.set(waiting, nodes.sort());
+  return nodes;
+}
+
 export function splitAt(paired: PairedProfile, node: number): Split {
   const { tree, evidence } = paired;
-  const waiting: number[] = [];
+  let waiting = NO_WAITS;
   let waits = 0;
-  for (const column of paired.waiting) {
-    const weight = column ? sparseTotalOf(tree, column, node) : 0;
-    waiting.push(weight);
-    waits += weight;
+  if (anyUnder(tree, nodesOf(paired.waiting), node)) {
+    waiting = paired.waiting.map((column) => (column ? sparseTotalOf(tree, column, node) : 0));
+    waits = waiting.reduce((sum, weight) => sum + weight, 0);
   }
   const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
   const total = paired.total ? totalOf(tree, paired.total.weights, node) : cpu;

@@ -79,7 +79,7 @@ export function changeStyle(before: number, now: number): { fill: string; patter
 export const MERGED_STYLE: BoxStyle = { fill: '#c3c6cc', pattern: 0, label: () => '' };
 
 /** The parts of a hot/cold bar. What two disagreeing samplers count twice is taken from the on-CPU part. */
-export function hotColdSegments(split: { total: number; onCpu: number; waiting: number[] }): Segment[] {
+export function hotColdSegments(split: { total: number; onCpu: number; waiting: readonly number[] }): Segment[] {
   if (!(split.total > 0)) {
     return [];
   }

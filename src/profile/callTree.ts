@@ -71,6 +71,12 @@ export function sparseTotalOf(tree: CallTree, { nodes, sums }: SparseWeights, no
   return first < nodes.length && nodes[first] < end ? sums[firstFrom(nodes, end)] - sums[first] : 0;
 }
 
+/** Whether any of the nodes, which ascend, is under `node` or it. */
+export function anyUnder(tree: CallTree, nodes: Int32Array, node: number): boolean {
+  const first = firstFrom(nodes, node);
+  return first < nodes.length && nodes[first] < tree.subtreeEnd[node];
+}
+
 /** Self weights by node. */
 export function denseOf({ nodes, sums }: SparseWeights, length: number): Float64Array {
   const self = new Float64Array(length);
