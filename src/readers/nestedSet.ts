@@ -96,7 +96,8 @@ export const nestedSet: Reader = {
         const row = rowAt[at];
         const own = Math.max(0, leftAt[at]);
         const ownRight = Math.max(0, rightAt[at]);
-        if (selves && own !== (numberOf(selves[row]) ?? own) * factor) {
+        const told = selves && numberOf(selves[row]);
+        if (told !== undefined && own !== told * factor) {
           selfMismatch++;
         }
         if (own > 0 || ownRight > 0) {

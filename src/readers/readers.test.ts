@@ -282,26 +282,33 @@ describe('a stack as text', () => {
     );
   });
 
-  it('is a part of a larger text, wherever that is cut', () => {
+  it.each([
+    ['plain', ''],
+    ['beyond ASCII here and there', 'ü'],
+  ])('is a part of a larger text, wherever that is cut: %s', (_, odd) => {
     const { push, plainly } = pushers();
-    // Some lines are beyond ASCII, some longer than what is looked at at once, names are many and long.
+    // Some lines are longer than what is looked at at once; names are many and long.
     const lines = Array.from({ length: 6000 }, (_, i) =>
       [
         `root ${i % 7}`,
-        i % 500 === 0 ? `ü${i}` : `f${i % 3000}`,
+        i % 5000 === 9 ? `${odd}${i}` : `f${i % 3000}`,
         'same',
         i % 2900 === 7 ? 'x'.repeat(70_000) + i : `leaf${i}`,
       ].join(';')
     );
     const text = lines.join('\n');
+    const begins: number[] = [];
     let from = 0;
     for (const line of lines) {
       expect(push(text, from, from + line.length)).toBe(plainly(line));
+      begins.push(from);
       from += line.length + 1;
     }
-    // And in another order, when all names are known.
-    expect(push(lines[4000])).toBe(plainly(lines[4000]));
-    expect(push(lines[9])).toBe(plainly(lines[9]));
+    // And in another order, in another text, when all names are known.
+    for (const i of [4000, 9, 5990, 5009, 7]) {
+      expect(push(text, begins[i], begins[i] + lines[i].length)).toBe(plainly(lines[i]));
+      expect(push(lines[i])).toBe(plainly(lines[i]));
+    }
     expect(push('')).toBe(-1);
     expect(push(';;')).toBe(-1);
   });
