@@ -57,15 +57,19 @@ const afterPaint = () =>
     })
   );
 
-/** Input comes at any moment of a frame. By turns of the golden ratio the moments are spread evenly, however few there are. */
-let moment = 0;
-const nextMoment = () => ((moment += 0.618034) % 1) * FRAME;
 const FRAME = 1000 / 60;
+/** Input comes at any moment of a frame. By turns of the golden ratio those of each action are spread evenly, however few there are. */
+const moments = new Map<string, number>();
+function nextMoment(action: string): number {
+  const turn = ((moments.get(action) ?? Math.random()) + 0.618034) % 1;
+  moments.set(action, turn);
+  return turn * FRAME;
+}
 
 /** Milliseconds from an action to the end of the last frame that it changed. */
-async function measure(act: () => void, needs: 'canvas' | 'page' = 'page'): Promise<number> {
+async function measure(action: string, act: () => void, needs: 'canvas' | 'page' = 'page'): Promise<number> {
   await afterPaint();
-  await new Promise((resolve) => setTimeout(resolve, nextMoment()));
+  await new Promise((resolve) => setTimeout(resolve, nextMoment(action)));
   [drew, changed] = [false, false];
   const start = performance.now();
   act();
@@ -203,11 +207,16 @@ export const bench = {
   /** Data to complete first paint; and the longest task in it, 0 where none took 50 ms. */
   async load(subject: Subject): Promise<{ paint: number; longestTask: number }> {
     longTasks.length = 0;
-    const paint = await measure(() => show(subject, answers[0]), subject === 'd3-flame-graph' ? 'page' : 'canvas');
+    const paint = await measure(
+      'load',
+      () => show(subject, answers[0]),
+      subject === 'd3-flame-graph' ? 'page' : 'canvas'
+    );
     await new Promise((resolve) => setTimeout(resolve, 100)); // the observer is told later
     return { paint, longestTask: Math.max(0, ...longTasks) };
   },
-  refresh: (subject: Subject, times: number) => measure(() => show(subject, answers[1 + (times % 2)]), 'canvas'),
+  refresh: (subject: Subject, times: number) =>
+    measure('refresh', () => show(subject, answers[1 + (times % 2)]), 'canvas'),
   /** The same data in a new object, as Grafana hands it out on every state change. */
   unchanged: async () => {
     [drew, changed] = [false, false];
@@ -219,18 +228,18 @@ export const bench = {
   async zoom(subject: Subject, times: number): Promise<number> {
     if (subject === 'ours') {
       // In and out in turn: the first level under the root, then the root.
-      return measure(() => point('click', subject, times % 2 ? 0 : 1, 0.3), 'canvas');
+      return measure('zoom', () => point('click', subject, times % 2 ? 0 : 1, 0.3), 'canvas');
     }
-    const menu = await measure(() => point('click', subject, 1, 0.3));
-    const focus = await measure(() => itemNamed('Focus block').click(), 'canvas');
+    const menu = await measure('menu', () => point('click', subject, 1, 0.3));
+    const focus = await measure('zoom', () => itemNamed('Focus block').click(), 'canvas');
     return menu + focus;
   },
   hover: (subject: Subject, times: number) =>
-    measure(() => point('mousemove', subject, 1 + (times % 3), 0.2 + 0.3 * (times % 2))),
+    measure('hover', () => point('mousemove', subject, 1 + (times % 3), 0.2 + 0.3 * (times % 2))),
   async search(subject: Subject, times: number): Promise<number> {
     const input = one('input[aria-label="Search frames"], input[placeholder^="Search"]') as HTMLInputElement;
-    const took = await measure(() => type(input, `fn${1 + (times % 9)}`), 'canvas');
-    await measure(() => type(input, ''), 'canvas');
+    const took = await measure('search', () => type(input, `fn${1 + (times % 9)}`), 'canvas');
+    await measure('clear', () => type(input, ''), 'canvas');
     return took;
   },
   mode(times: number): Promise<number> {
@@ -238,19 +247,19 @@ export const bench = {
     const radio = [
       ...document.querySelectorAll<HTMLInputElement>('[data-testid="dualflame-toolbar"] input[type=radio]'),
     ];
-    return measure(() => radio.find((r) => r.labels?.[0]?.textContent === label)!.click(), 'canvas');
+    return measure('mode', () => radio.find((r) => r.labels?.[0]?.textContent === label)!.click(), 'canvas');
   },
   async option(): Promise<number> {
     const turn = (direction: PanelOptions['direction']) => {
       options = { ...options, direction };
-      return measure(() => show('ours', answers[0]), 'canvas');
+      return measure(direction, () => show('ours', answers[0]), 'canvas');
     };
     const took = await turn('flame');
     await turn('icicle');
     return took;
   },
   floor(times: number): Promise<number> {
-    return measure(() => (one('#floor').textContent = String(times)));
+    return measure('floor', () => (one('#floor').textContent = String(times)));
   },
   nodes: () => document.querySelectorAll('#subject *').length,
   /** Folded text to a tree with its weights: no paint. */
