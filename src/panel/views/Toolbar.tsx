@@ -99,7 +99,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
                 key={`${query.refId} ${query.role}`}
                 query={query}
                 total={props.formatTotal(query)}
-                show={width < 760 ? 'none' : wide && !props.compare ? 'all' : 'origin'}
+                show={width < 760 ? 'none' : width >= 1500 && !props.compare ? 'all' : 'origin'}
               />
             ))}
           {props.notDrawn.map(({ refId, what }, i) => (
