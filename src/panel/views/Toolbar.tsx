@@ -67,6 +67,8 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
   const styles = useStyles2(getStyles);
   const narrow = width < 560;
   const wide = width >= 1200;
+  const chips = props.queries.length + props.notDrawn.length;
+  const allSaid = width >= 900 + 150 * chips && !props.compare;
   // Room for what can be done with a search, and for its text beside the share that it matched.
   const roomy = width >= 800;
   const matched = matchedShare && say('{share} matched', { share: matchedShare });
@@ -99,7 +101,7 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
                 key={`${query.refId} ${query.role}`}
                 query={query}
                 total={props.formatTotal(query)}
-                show={width < 760 ? 'none' : width >= 1500 && !props.compare ? 'all' : 'origin'}
+                show={width < 760 ? 'none' : allSaid ? 'all' : 'origin'}
               />
             ))}
           {props.notDrawn.map(({ refId, what }, i) => (
