@@ -57,12 +57,16 @@ const words = (value, unit) =>
       ? `${value.toFixed(value < 100 ? 1 : 0)} ms`
       : String(value);
 
+/** Nodes and our own figure, where there is one. */
+const pointsOf = (rows, measure) =>
+  SIZES.flatMap((size, i) => {
+    const value = figure(rows, measure, size, 'ours');
+    return value > 0 ? [[NODES[i], value]] : [];
+  });
+
 /** Exponent of a power law through the sizes: 0 does not grow, 1 grows as the data does. */
 function slope(rows, measure) {
-  const points = SIZES.flatMap((size, i) => {
-    const value = figure(rows, measure, size, 'ours');
-    return value > 0 ? [[Math.log(NODES[i]), Math.log(value)]] : [];
-  });
+  const points = pointsOf(rows, measure).map((point) => point.map(Math.log));
   if (points.length < 2) {
     return undefined;
   }
@@ -81,11 +85,10 @@ const INK = { gesture: '#1f77b4', answer: '#d9691e' };
 export function chart(rows) {
   const [width, height, left, right, top, bottom] = [640, 400, 60, 150, 20, 44];
   const x = scaleLog([10e3, 1.2e6], [left, width - right]);
-  const slowest = Math.max(
-    ...Object.values(GROWTH)
-      .flat()
-      .map((measure) => figure(rows, measure, '1M', 'ours') ?? 0)
+  const curves = Object.entries(GROWTH).flatMap(([kind, measures]) =>
+    measures.map((measure) => ({ kind, measure, points: pointsOf(rows, measure) }))
   );
+  const slowest = Math.max(...curves.flatMap(({ points }) => points.map(([, ms]) => ms)));
   const y = scaleLog([4, Math.max(100, slowest * 1.3)], [height - bottom, top]);
   const path = line(
     ([nodes]) => x(nodes),
@@ -93,16 +96,6 @@ export function chart(rows) {
   );
   const text = (at, up, words, more = '') => `<text x="${at.toFixed(1)}" y="${up.toFixed(1)}"${more}>${words}</text>`;
   const ruled = [10, 100, 1000].filter((ms) => ms <= y.domain()[1]);
-  const curves = Object.entries(GROWTH).flatMap(([kind, measures]) =>
-    measures.map((measure) => ({
-      kind,
-      measure,
-      points: SIZES.flatMap((size, i) => {
-        const ms = figure(rows, measure, size, 'ours');
-        return ms > 0 ? [[NODES[i], ms]] : [];
-      }),
-    }))
-  );
   // Names stand at the right end of their lines, one under the other.
   const ends = curves
     .filter(({ points }) => points.length)

@@ -11,7 +11,7 @@ import {
   type Weights,
   weightsOf,
 } from './profile';
-import { type ReadOptions, readSource, type Source } from './readers';
+import { type Column, type ReadOptions, readSource, type Source } from './readers';
 
 /** A profile from lines `root;…;leaf weight`; the path may be empty. */
 export function profileOf(text: string, unit = 'nanoseconds'): Profile {
@@ -64,6 +64,17 @@ export function profileOfStacks(stacks: Array<{ frames: string[]; weight: number
 
 export const text = (content: string): Source => ({ kind: 'text', text: content });
 export const bytes = (content: Uint8Array): Source => ({ kind: 'bytes', bytes: content });
+
+export const column = (name: string, values: unknown[], type: Column['type'] = 'string'): Column => ({
+  name,
+  type,
+  values,
+});
+export const table = (...columns: Column[]): Source & { kind: 'columns' } => ({
+  kind: 'columns',
+  columns,
+  length: columns[0].values.length,
+});
 
 /** The one profile of a source, and the tree of it. */
 export function read(source: Source, options?: ReadOptions) {

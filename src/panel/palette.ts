@@ -1,6 +1,6 @@
 import { hsl, interpolateRgbBasis } from 'd3';
 import { type Category, CATEGORIES } from '../analysis';
-import { type BoxStyle, hashText, packageOf, type Segment } from '../flamegraph';
+import { type BoxStyle, hashText, type Look, packageOf, type Segment } from '../flamegraph';
 import { type FrameInfo, rememberByName } from '../profile';
 
 /**
@@ -8,7 +8,7 @@ import { type FrameInfo, rememberByName } from '../profile';
  * under protanopia, deuteranopia and tritanopia and carries dark text (contrast ≥ 4.5 : 1) in light and dark themes.
  * The pattern (flamegraph/draw.ts) is the second cue; `unattributed` is a category of the bar only.
  */
-export const CATEGORY_STYLE: Record<Category | 'unattributed', { fill: string; pattern: number }> = {
+export const CATEGORY_STYLE: Record<Category | 'unattributed', Look> = {
   cpu: { fill: '#f2a679', pattern: 0 },
   poll: { fill: '#99ddff', pattern: 1 },
   network: { fill: '#77aadd', pattern: 2 },
@@ -52,11 +52,7 @@ export function shade(symbol: FrameInfo | undefined, warm: boolean): string {
 const COUNTER_SCALE = interpolateRgbBasis(['#5aa2e0', '#b5d3ee', '#efece4', '#f6c48a', '#ea8f3c']);
 
 /** Colour of a frame's ratio against the whole profile's: half and double are the ends. Unknown is grey, hatched. */
-export function counterStyle(
-  value: number | undefined,
-  whole: number | undefined,
-  worse: 'up' | 'down'
-): { fill: string; pattern: number } {
+export function counterStyle(value: number | undefined, whole: number | undefined, worse: 'up' | 'down'): Look {
   if (value === undefined || !whole || !(value > 0)) {
     return { fill: '#c9ccd2', pattern: 11 };
   }
@@ -65,7 +61,7 @@ export function counterStyle(
 }
 
 /** Change of a share: orange and hatched up for more, blue and hatched down for less; a factor of two is the end. */
-export function changeStyle(before: number, now: number): { fill: string; pattern: number } {
+export function changeStyle(before: number, now: number): Look {
   if (before === now) {
     return { fill: COUNTER_SCALE(0.5), pattern: 0 };
   }

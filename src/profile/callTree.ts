@@ -64,12 +64,8 @@ export function sparseColumns(
   return columns;
 }
 
-export function sparseTotalOf(tree: CallTree, { nodes, sums }: SparseWeights, node: number): number {
-  const end = tree.subtreeEnd[node];
-  const first = firstFrom(nodes, node);
-  // Under most nodes nothing waits in most ways.
-  return first < nodes.length && nodes[first] < end ? sums[firstFrom(nodes, end)] - sums[first] : 0;
-}
+export const sparseTotalOf = (tree: CallTree, { nodes, sums }: SparseWeights, node: number): number =>
+  sums[firstFrom(nodes, tree.subtreeEnd[node])] - sums[firstFrom(nodes, node)];
 
 /** Whether any of the nodes, which ascend, is under `node` or it. */
 export function anyUnder(tree: CallTree, nodes: Int32Array, node: number): boolean {

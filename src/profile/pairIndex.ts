@@ -53,8 +53,9 @@ export class PairIndex {
   }
 
   private grow() {
-    this.first = doubled(this.first);
-    this.second = doubled(this.second);
+    const room = 2 * this.first.length;
+    this.first = withRoom(new Int32Array(room), this.first);
+    this.second = withRoom(new Int32Array(room), this.second);
     this.slots = undefined;
   }
 
@@ -80,8 +81,8 @@ function hash(a: number, b: number): number {
   return h ^ (h >>> 13);
 }
 
-function doubled(array: Int32Array): Int32Array {
-  const next = new Int32Array(array.length * 2);
-  next.set(array);
-  return next;
+/** The larger array, which begins with what the other one holds. */
+export function withRoom<T extends Int32Array | Float64Array | Uint8Array>(larger: T, from: T): T {
+  larger.set(from);
+  return larger;
 }

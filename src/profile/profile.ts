@@ -1,4 +1,4 @@
-import { PairIndex } from './pairIndex';
+import { PairIndex, withRoom } from './pairIndex';
 import { invariant } from './result';
 import { type ValueType } from './units';
 
@@ -93,11 +93,6 @@ export interface FrameInfo {
 }
 
 const FIRST_ROOM = 1024;
-
-function withRoom<T extends Int32Array | Float64Array>(larger: T, from: T): T {
-  larger.set(from);
-  return larger;
-}
 
 /** Builds a Profile; every check on what a profile must be stands here. */
 export class ProfileBuilder {

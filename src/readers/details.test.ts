@@ -10,7 +10,7 @@ import {
   StringTable,
   ValueType,
 } from 'pprof-format';
-import { bytes, problemOf, read, text } from '../testing';
+import { bytes, column, problemOf, read, table, text } from '../testing';
 import { type Column, readSource, type Source } from '.';
 import { frameJson } from './frameJson';
 import { holdsProfile } from './registry';
@@ -18,12 +18,6 @@ import { headLines, linesOf, numberOf, timeLabelReader } from './source';
 
 const json = (value: unknown) => text(JSON.stringify(value));
 const lines = (...list: string[]) => text(list.join('\n') + '\n');
-const column = (name: string, values: unknown[], type: Column['type'] = 'string'): Column => ({ name, type, values });
-const table = (...columns: Column[]): Source & { kind: 'columns' } => ({
-  kind: 'columns',
-  columns,
-  length: columns[0].values.length,
-});
 
 describe('pprof', () => {
   const strings = new StringTable();

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCallTree, totalOf, weightsOf } from '../profile';
-import { bytes, problemOf, read, text } from '../testing';
-import { type Column, readSource, type Source } from '.';
+import { bytes, column, problemOf, read, table, text } from '../testing';
+import { readSource } from '.';
 
 const DATA = join(__dirname, '../../testdata');
 const file = (path: string) => readFileSync(join(DATA, path));
@@ -345,8 +345,6 @@ describe('perf', () => {
 });
 
 describe('how profiles arrive', () => {
-  const column = (name: string, values: unknown[], type: Column['type'] = 'string'): Column => ({ name, type, values });
-  const table = (...columns: Column[]): Source => ({ kind: 'columns', columns, length: columns[0].values.length });
   const pprofBytes = file('incident/recorded/before.wall.pb.gz');
 
   it('pprof in a cell: base64 of gzip, of bare bytes, and bytes', () => {

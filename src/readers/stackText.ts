@@ -1,4 +1,4 @@
-import { type ProfileBuilder } from '../profile';
+import { type ProfileBuilder, withRoom } from '../profile';
 
 /** Interns names from root to leaf on top of a stack. */
 export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
@@ -33,7 +33,7 @@ export function stackPusher(builder: ProfileBuilder): (text: string, from?: numb
   const remember = (under: number, stack: number, name: number) => {
     const place = 2 * (stack + 1);
     if (place >= known.length) {
-      known = larger(known, 2 * place).fill(-1, known.length);
+      known = withRoom(new Int32Array(2 * place).fill(-1), known);
     }
     known[2 * (under + 1)] = stack;
     known[place + 1] = name;
@@ -158,14 +158,13 @@ class ByteNames {
   private add(own: Uint8Array, hash: number, slot: number): number {
     const name = this.ids.length;
     if (name === this.hashes.length) {
-      this.hashes = larger(this.hashes, 2 * name);
-      this.begins = larger(this.begins, 2 * name + 1);
+      this.hashes = withRoom(new Int32Array(2 * name), this.hashes);
+      this.begins = withRoom(new Int32Array(2 * name + 1), this.begins);
     }
     const begin = this.begins[name];
     if (begin + own.length > this.view.byteLength) {
-      const bytes = new Uint8Array(2 * (begin + own.length));
-      bytes.set(new Uint8Array(this.view.buffer));
-      this.view = new DataView(bytes.buffer);
+      const room = new Uint8Array(2 * (begin + own.length));
+      this.view = new DataView(withRoom(room, new Uint8Array(this.view.buffer)).buffer);
     }
     new Uint8Array(this.view.buffer).set(own, begin);
     this.begins[name + 1] = begin + own.length;
@@ -189,10 +188,4 @@ class ByteNames {
       this.slots[slot] = name;
     }
   }
-}
-
-function larger(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(length);
-  next.set(array);
-  return next;
 }

@@ -67,7 +67,7 @@ export function FlameGraph(props: FlameGraphProps) {
   const ratio = useDevicePixelRatio();
   const { weights } = model;
 
-  const levels = useMemo(() => deepestLevel(tree, weights, root) + 1, [tree, weights, root]);
+  const levels = deepestLevel(tree, weights, root) + 1;
   const content = Math.max(levels * ROW_HEIGHT, 1);
   const range = Math.max(0, content - height);
   // Scrolled pixels from the root's side, whatever side that is. They belong to a zoom, by its names: a refresh keeps them. Another

@@ -11,6 +11,7 @@ import {
   type PairedProfile,
   splitAt,
 } from '../../analysis';
+import { type Look } from '../../flamegraph';
 import { type CallTree, type Distribution, nameOf, totalOf } from '../../profile';
 import { type Format, formatChange, formatCounter, percent } from '../format';
 import { type Change, changeAt } from './changes';
@@ -74,7 +75,7 @@ export function FrameTooltip({
     [say('Self'), own(model.weights.self[node]), percent(model.weights.self[node] / model.whole)],
   ];
   const parts: Array<[React.ReactNode, string, string]> = [];
-  const part = (key: string, look: { fill: string; pattern: number }, value: number) =>
+  const part = (key: string, look: Look, value: number) =>
     parts.push([
       <span key={key} className={styles.part}>
         <Swatch look={look} />

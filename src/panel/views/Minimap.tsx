@@ -30,7 +30,7 @@ export function Minimap(props: MinimapProps) {
   const { weights, styleOf } = model;
   const styles = useStyles2(getStyles);
   const picture = useRef<HTMLCanvasElement>(null);
-  const depth = useMemo(() => deepestLevel(tree, weights, 0) + 1, [tree, weights]);
+  const depth = deepestLevel(tree, weights, 0) + 1;
   const boxes = useMemo(
     () => layoutBoxes(tree, weights, { root: 0, width, firstLevel: 0, lastLevel: depth }),
     [tree, weights, width, depth]

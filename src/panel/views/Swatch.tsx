@@ -1,5 +1,5 @@
 import React from 'react';
-import { type BoxStyle, PATTERNS } from '../../flamegraph';
+import { type Look, PATTERNS } from '../../flamegraph';
 
 /** The same pattern as on the canvas, for legend and bar. */
 export function patternImage(index: number): string | undefined {
@@ -17,12 +17,12 @@ export function patternImage(index: number): string | undefined {
 }
 
 /** Kept under forced colours: here the colour is the figure, as on the canvas. */
-export const fillOf = ({ fill, pattern }: Pick<BoxStyle, 'fill' | 'pattern'>): React.CSSProperties => ({
+export const fillOf = ({ fill, pattern }: Look): React.CSSProperties => ({
   background: [patternImage(pattern), fill].filter(Boolean).join(', '),
   forcedColorAdjust: 'none',
 });
 
-export function Swatch({ look }: { look: Pick<BoxStyle, 'fill' | 'pattern'> }) {
+export function Swatch({ look }: { look: Look }) {
   return (
     <span
       aria-hidden

@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { CATEGORIES, CATEGORY_LABEL, CATEGORY_MEANING, CPU, type Evidence, IDLE, type Split } from '../../analysis';
+import { type Look } from '../../flamegraph';
 import { type Format, percent } from '../format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { fillOf, Swatch } from './Swatch';
@@ -22,7 +23,7 @@ interface Part {
   key: string;
   label: string;
   value: number;
-  look: { fill: string; pattern: number };
+  look: Look;
   meaning: string;
   category?: number;
 }
