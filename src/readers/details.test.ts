@@ -12,7 +12,7 @@ import {
 } from 'pprof-format';
 import { bytes, column, problemOf, read, table, text } from '../testing';
 import { type Column, readSource, type Source } from '.';
-import { frameJson } from './frameJson';
+import { frameJson } from './formats/frameJson';
 import { holdsProfile } from './registry';
 import { headLines, linesOf, numberOf, timeLabelReader } from './source';
 

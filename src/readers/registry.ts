@@ -1,21 +1,21 @@
 import { type Problem, type Profile } from '../profile';
 import { piecesOf, unpack } from './arrival';
-import { bpftrace } from './bpftrace';
-import { cpuProfile } from './cpuProfile';
-import { flamebearer } from './flamebearer';
-import { folded } from './folded';
-import { frameJson } from './frameJson';
-import { goroutines } from './goroutines';
-import { javaThreads } from './javaThreads';
-import { nestedSet } from './nestedSet';
-import { perfLock } from './perfLock';
-import { perfScript } from './perfScript';
-import { perfStat } from './perfStat';
-import { pprof } from './pprof';
-import { REFUSED } from './refused';
+import { bpftrace } from './formats/bpftrace';
+import { cpuProfile } from './formats/cpuProfile';
+import { flamebearer } from './formats/flamebearer';
+import { folded } from './formats/folded';
+import { frameJson } from './formats/frameJson';
+import { goroutines } from './formats/goroutines';
+import { javaThreads } from './formats/javaThreads';
+import { nestedSet } from './formats/nestedSet';
+import { perfLock } from './formats/perfLock';
+import { perfScript } from './formats/perfScript';
+import { perfStat } from './formats/perfStat';
+import { pprof } from './formats/pprof';
+import { REFUSED } from './formats/refused';
 import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
-import { speedscope } from './speedscope';
-import { stackTable } from './stackTable';
+import { speedscope } from './formats/speedscope';
+import { stackTable } from './formats/stackTable';
 
 /** Every format, surest first: `yes` of an earlier one decides. */
 export const READERS: Reader[] = [

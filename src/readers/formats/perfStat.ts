@@ -1,4 +1,4 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
+import { fail, ok, ProfileBuilder, type Result } from '../../profile';
 import {
   type CounterReading,
   Dropped,
@@ -8,7 +8,7 @@ import {
   type Reader,
   type ReadProfile,
   type Source,
-} from './source';
+} from '../source';
 
 const NOT_COUNTED = /^<not (?:supported|counted)>$/;
 /** value unit event # metric ( +- 0.04% ) (83.38%); digits may be grouped by any locale */

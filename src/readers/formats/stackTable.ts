@@ -1,5 +1,5 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { pushFrames, stackPusher } from './stackText';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { pushFrames, stackPusher } from '../stackText';
 import {
   type Column,
   columnNamed,
@@ -12,7 +12,7 @@ import {
   type Source,
   textAt,
   timeLabelReader,
-} from './source';
+} from '../source';
 
 const STACK_NAMES = ['stack', 'stacks', 'stacktrace', 'stack_trace', 'folded', 'trace', 'call_stack'];
 const VALUE_NAMES = ['value', 'values', 'count', 'samples', 'self', 'weight', 'total', 'ns', 'time', 'duration'];

@@ -1,4 +1,4 @@
-import { type Column, isObject, type Source } from './source';
+import { type Column, isObject, type Source } from '../source';
 
 interface JsonField {
   name?: unknown;

@@ -1,5 +1,5 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from './source';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /**
  * speedscope's JSON: every profile of the file (one a thread, as a rule) is read and added up, its name kept as the label

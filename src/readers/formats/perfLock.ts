@@ -1,6 +1,6 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { pushFrames } from './stackText';
-import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from './source';
+import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames } from '../stackText';
+import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 const TIME = String.raw`([\d.]+) (ns|us|ms|s)`;
 const REPORT = new RegExp(String.raw`^\s*(\S.*?)\s+(\d+)\s+(\d+)\s+${TIME}\s+${TIME}\s+${TIME}\s+${TIME}\s*$`);

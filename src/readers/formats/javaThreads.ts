@@ -1,6 +1,6 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { pushFrames } from './stackText';
-import { headLines, linesOf, type Reader, type ReadProfile, type Source } from './source';
+import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames } from '../stackText';
+import { headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 const THREAD = /^"(.*)"(?: #\d+)?(?: \[\d+\])?(?: daemon)?(?: prio=\d+)?.*(?:tid|nid)=/;
 const STATE = /^\s+java\.lang\.Thread\.State: (.+)$/;

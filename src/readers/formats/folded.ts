@@ -1,6 +1,6 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
-import { pushFrames, stackPusher } from './stackText';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
+import { pushFrames, stackPusher } from '../stackText';
 
 /** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
 const ROOTS =

@@ -1,9 +1,9 @@
 // The same frames through Grafana's own flame graph package: same boxes, same values.
 import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
 import * as fc from 'fast-check';
-import { buildCallTree, nameOf, totalOf, weightsOf } from '../profile';
-import { anyStacks, profileOfStacks } from '../testing';
-import { readSource } from '.';
+import { buildCallTree, nameOf, totalOf, weightsOf } from '../../profile';
+import { anyStacks, profileOfStacks } from '../../testing';
+import { readSource } from '..';
 
 interface Container {
   getLevels(): Array<Array<{ itemIndexes: number[]; value: number }>>;

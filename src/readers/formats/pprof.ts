@@ -1,6 +1,6 @@
 import { Profile as PprofProfile } from 'pprof-format';
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
-import { Dropped, type Reader, type ReadProfile, type Source } from './source';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { Dropped, type Reader, type ReadProfile, type Source } from '../source';
 
 /** Wire types of profile.proto's fields 1 to 15: 2 is length-delimited, 0 a number. Repeated numbers may be packed. */
 const WIRE = [-1, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0];

@@ -1,6 +1,6 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { pushFrames } from './stackText';
-import { Dropped, headLines, linesOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
+import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames } from '../stackText';
+import { Dropped, headLines, linesOf, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
 
 const HEADER = /^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\],]+)(?:, (\d+) minutes?)?(?:, [^\]]*)?\]:$/;
 /** Not waiting: nothing is added to the stack. */

@@ -1,5 +1,5 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from './source';
+import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from '../source';
 
 const MICROSECOND = 1e3;
 

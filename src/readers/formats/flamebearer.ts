@@ -1,5 +1,5 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from './source';
+import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /** Units of Pyroscope's render API that are time; the rest counts. */
 const NANOSECONDS = new Set(['lock_nanoseconds', 'nanoseconds', 'trace_nanoseconds']);

@@ -1,5 +1,5 @@
-import { fail, ok, ProfileBuilder, type Result } from '../profile';
-import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from './source';
+import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /** comm tid or pid/tid [cpu] time: period event: args — blanks and colons occur in comm. */
 const HEADER =

@@ -1,4 +1,4 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../profile';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
 import {
   type Column,
   columnNamed,
@@ -9,7 +9,7 @@ import {
   type ReadProfile,
   type Source,
   textAt,
-} from './source';
+} from '../source';
 
 /** More rows are cut at their small end: the largest ones and all their callers are kept, the rest counts as their callers' own. */
 export const MAX_ROWS = 2_000_000;

@@ -1,5 +1,5 @@
-import { fail } from '../profile';
-import { headLines, isObject, jsonOf, type Reader, type Source } from './source';
+import { fail } from '../../profile';
+import { headLines, isObject, jsonOf, type Reader, type Source } from '../source';
 
 /** Formats that are recognised in order to say what to do instead. */
 function refuse(

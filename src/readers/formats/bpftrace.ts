@@ -1,6 +1,6 @@
-import { type Bucket, fail, ok, ProfileBuilder, type Result } from '../profile';
-import { pushFrames } from './stackText';
-import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from './source';
+import { type Bucket, fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames } from '../stackText';
+import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 const MAP_KEY = /^@(\w*)\[/;
 const STACK_END = /^(?:(.*)?)\]: (-?\d+)$/;
