@@ -13,7 +13,7 @@ interface Container {
 // The package's entry does not export the container.
 const { FlameGraphDataContainer } = jest.requireActual<{
   FlameGraphDataContainer: new (frame: DataFrame, options: { collapsing: boolean }) => Container;
-}>('../../node_modules/@grafana/flamegraph/dist/esm/FlameGraph/dataTransform.mjs');
+}>('../../../node_modules/@grafana/flamegraph/dist/esm/FlameGraph/dataTransform.mjs');
 
 interface Rows {
   level: number[];
