@@ -226,3 +226,28 @@ describe('PairIndex', () => {
     expect([index.intern(1000, 1000), index.intern(0, -1)]).toEqual([appended, ids.get('0,-1')]);
   });
 });
+
+describe('times of single samples', () => {
+  it('are kept beside the samples that have one, through more samples than there was room for', () => {
+    const builder = new ProfileBuilder([{ type: 'wall', unit: 'ns' }]);
+    const leaf = builder.stack(-1, builder.frame({ name: 'read' }));
+    builder.sample(leaf, 1);
+    for (let i = 0; i < 3000; i++) {
+      builder.sample(leaf, 1);
+      builder.at(i * 1e6, 500);
+    }
+    const { samples, clock } = builder.finish();
+    expect(clock).toBe('monotonic');
+    expect(samples.time).toHaveLength(3001);
+    expect(samples.time![0]).toBeNaN();
+    expect(samples.time![3000]).toBe(2999e6);
+    expect(samples.duration![2000]).toBe(500);
+  });
+
+  it('take no room where no sample has one', () => {
+    const builder = new ProfileBuilder([{ type: 'cpu', unit: 'ns' }]);
+    builder.sample(-1, 1);
+    expect(builder.finish().samples).not.toHaveProperty('time');
+    expect(builder.finish().clock).toBeUndefined();
+  });
+});

@@ -42,7 +42,14 @@ export interface SampleTable {
   length: number;
   stack: Int32Array;
   weights: Float64Array[];
+  /** When single samples were taken, in ns of the recording's clock (Profile.clock); NaN where one has none. */
+  time?: Float64Array;
+  /** How long single samples lasted (a wait, an event), in ns; NaN where one has none. */
+  duration?: Float64Array;
 }
+
+/** Which clock sample times are of: `utc` counts from 1970, `monotonic` from an unknown start such as the boot. */
+export type Clock = 'utc' | 'monotonic';
 
 /** A label of the samples (pod, thread, version): `index[i]` into `values` for sample i, -1 where it has none. */
 export interface LabelColumn {
@@ -80,6 +87,8 @@ export interface Profile {
   distributions: Map<number, Distribution>;
   /** pprof's period type, where the format has one: `cpu`, `wallclock`, `contentions` … */
   periodType?: string;
+  /** Where samples have times: of which clock. */
+  clock?: Clock;
   /** Primary weight that the source cut off and lumped together (Pyroscope's `other` at its maxNodes). */
   truncated: number;
 }
@@ -94,10 +103,15 @@ export interface FrameInfo {
 
 const FIRST_ROOM = 1024;
 
+const notKnown = (length: number) => new Float64Array(length).fill(NaN);
+
 /** Builds a Profile; every check on what a profile must be stands here. */
 export class ProfileBuilder {
   truncated = 0;
   periodType?: string;
+  clock?: Clock;
+  private times?: Float64Array;
+  private durations?: Float64Array;
   private readonly labelColumns = new Map<string, { table: StringTable; index: number[]; current: number }>();
   private readonly distributions = new Map<number, Distribution>();
   private readonly strings = new StringTable();
@@ -192,6 +206,8 @@ export class ProfileBuilder {
     if (this.samples === this.sampleStacks.length) {
       this.sampleStacks = withRoom(new Int32Array(this.samples * 2), this.sampleStacks);
       this.sampleWeights = this.sampleWeights.map((own) => withRoom(new Float64Array(this.samples * 2), own));
+      this.times = this.times && withRoom(notKnown(this.samples * 2), this.times);
+      this.durations = this.durations && withRoom(notKnown(this.samples * 2), this.durations);
     }
     this.sampleStacks[this.samples] = stack;
     for (let i = 0; i < weights.length; i++) {
@@ -199,6 +215,15 @@ export class ProfileBuilder {
       this.sampleWeights[i][this.samples] = weights[i];
     }
     this.samples++;
+  }
+
+  /** When the last sample was taken, and how long it lasted, in ns. Costs nothing where it is never called. */
+  at(time: number, duration?: number): void {
+    invariant(this.samples > 0, 'there is a sample that the time is of');
+    (this.times ??= notKnown(this.sampleStacks.length))[this.samples - 1] = time;
+    if (duration !== undefined) {
+      (this.durations ??= notKnown(this.sampleStacks.length))[this.samples - 1] = duration;
+    }
   }
 
   /** Nothing to finish: no value type, or no sample. */
@@ -227,6 +252,8 @@ export class ProfileBuilder {
         length: this.samples,
         stack: this.sampleStacks.slice(0, this.samples),
         weights: this.sampleWeights.map((own) => own.slice(0, this.samples)),
+        ...(this.times && { time: this.times.slice(0, this.samples) }),
+        ...(this.durations && { duration: this.durations.slice(0, this.samples) }),
       },
       valueTypes: this.valueTypes,
       primary: this.primary,
@@ -238,6 +265,7 @@ export class ProfileBuilder {
       })),
       distributions: this.distributions,
       periodType: this.periodType,
+      clock: this.times && (this.clock ?? 'monotonic'),
       truncated: this.truncated,
     };
   }
