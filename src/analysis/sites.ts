@@ -8,6 +8,12 @@ export interface WaitSite {
   waitFrame: string;
   category: number;
   total: number;
+  waitNode?: number;
+  purpose?: string;
+  call?: string;
+  library?: string;
+  hasUser: boolean;
+  samples?: number;
   /** The tree node of the site's frame that waits longest: where a click leads. Calls of the site in itself count apart. */
   node: number;
 }
@@ -86,6 +92,8 @@ export function waitSites(tree: CallTree, role: JudgedRole, facts: SymbolFacts[]
       waitFrame: nameOf(tree, wait),
       category,
       total: 0,
+      hasUser: !isPlumbingSymbol(tree.frame[at]),
+      waitNode: wait,
       node: at,
     });
     site.total += self;
