@@ -11,6 +11,8 @@ const LOCK = CATEGORIES.indexOf('lock');
 
 /** A function answers for the time in it that no callee of at least this share of the CPU answers for. */
 const STANDS = 0.1;
+/** Time that is spread over more functions than this is no function's: their caller only calls them. */
+const HELPERS = 8;
 /** A callee with this share of a function's time is named with it. */
 const NAMED_CALL = 0.5;
 
@@ -102,7 +104,7 @@ function functionCauses(
 /**
  * Which functions answer for the time on the CPU: hierarchical heavy hitters over the program's own frames. Time of libraries,
  * the runtime and the kernel is the nearest frame's of the program; what no function of at least `STANDS` answers for goes up
- * to its callers until one gathers that much (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
+ * to its callers until one gathers that much, unless it is the thread's first function or it is spread over many (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
  * `unwound`: the time in stacks that hold a frame of the program, where there is one; else all.
  */
 function answering(
@@ -128,6 +130,7 @@ function answering(
     own[tree.frame[charged[node]]] += role.weights.self[node];
   }
   const bar = STANDS * whole;
+  const squares = new Float64Array(tree.length);
   const answers = new Float64Array(tree.symbols.length);
   for (let node = 1; node < tree.length; node++) {
     const at = charged[node];
@@ -139,12 +142,18 @@ function answering(
       }
     }
   }
+  above.forEach((weight, node) => (squares[node] = weight * weight));
   for (let node = tree.length - 1; node > 0; node--) {
-    const symbol = tree.frame[node];
-    if (above[node] > 0 && near[node] === node && (own[symbol] >= bar || above[node] >= bar)) {
+    const [symbol, parent] = [tree.frame[node], tree.parent[node]];
+    const isUser = near[node] === node;
+    if (isUser && own[symbol] >= bar) {
       answers[symbol] += above[node];
+    } else if (isUser && above[node] >= bar) {
+      const few = above[node] ** 2 <= HELPERS * squares[node];
+      answers[symbol] += few && near[parent] > 0 ? above[node] : 0;
     } else {
-      above[tree.parent[node]] += above[node];
+      above[parent] += above[node];
+      squares[parent] += squares[node];
     }
   }
   return { functions: withTotals(tree, role, answers, whole), unwound: unwound > 0 ? unwound : whole };
