@@ -1,3 +1,4 @@
+export * from './code';
 export * from './contract';
 export * from './counters';
 export * from './export';
