@@ -1,10 +1,11 @@
 import { nameOf, totalOf } from '../../profile';
+import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type JudgedRole } from '../pairing';
 import { CATEGORIES, CPU, IDLE } from '../waits';
 import { note } from '../words';
 import { type Cause } from './cause';
-import { type CauseContext, nearestUser, PROFILER, sampled } from './context';
+import { callerOf, type CauseContext, PROFILER, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const LOCK = CATEGORIES.indexOf('lock');
@@ -44,7 +45,7 @@ export function cpuCauses(context: CauseContext): Cause[] {
   if (!running) {
     return [];
   }
-  const near = nearestUser(context);
+  const near = context.code.user;
   return [
     ...functionCauses(context, running, near),
     ...kindCause(context, running, near, GC),
@@ -66,12 +67,13 @@ function functionCauses(
 ): Cause[] {
   const { tree, counts, cpu } = context;
   const { functions, unwound } = answering(context, role, whole, near);
+  const { own: perFunction, heaviestCall } = ownWeights(tree, role.weights, context.code);
   return functions.map(({ symbol, node, total, own }): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
     const shown = own >= total / 2 ? total : own;
     const share = shown / whole;
-    const above = near[tree.parent[node]] ?? -1;
-    const call = heaviestCall(context, role, node);
+    const above = callerOf(context, node);
+    const call = heaviestCall(symbol);
     return {
       kind: 'cpu',
       share: shown / unwound,
@@ -80,9 +82,9 @@ function functionCauses(
       ...sampled(cpu ? counts.cpu : counts.waiting, shown, unwound),
       node,
       site: tree.symbols[symbol].name,
-      caller: above > 0 && tree.frame[above] !== symbol ? nameOf(tree, above) : undefined,
-      call,
-      hasUser: context.user[symbol] === 1,
+      caller: above === undefined ? undefined : nameOf(tree, above),
+      call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
+      hasUser: near[node] === node,
       what: cpu ? note('of CPU time runs') : note('runs or is ready to run, as far as the stacks tell,'),
       evidence:
         unwound < whole * 0.9
@@ -188,16 +190,6 @@ function withTotals(tree: CauseContext['tree'], role: JudgedRole, answers: Float
   return [...found.values()];
 }
 
-/** The library's function just below that takes most of a function's time, where one does. */
-function heaviestCall({ tree, user }: CauseContext, { weights }: JudgedRole, node: number): string | undefined {
-  for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
-    if (!user[tree.frame[child]] && totalOf(tree, weights, child) >= NAMED_CALL * totalOf(tree, weights, node)) {
-      return nameOf(tree, child);
-    }
-  }
-  return undefined;
-}
-
 /** Garbage collection, or spinning for a lock, as one cause over all stacks; the function of the program that has most of it. */
 function kindCause(
   context: CauseContext,
@@ -293,7 +285,7 @@ function allocator({ tree }: CauseContext, role: JudgedRole, near: Int32Array, c
     const weight = role.weights.self[node];
     if (
       !(weight > 0) ||
-      near[node] < 0 ||
+      near[node] <= 0 ||
       role.waits.category[node] === IDLE ||
       role.waits.purpose[node] === PROFILER
     ) {

@@ -59,8 +59,11 @@ const named = (today: Cause | undefined, then: Cause | undefined): Pick<Cause, '
   return explained ? { what: explained.what, rule: explained.rule } : {};
 };
 
-const samplesOf = ({ counts }: CauseContext, { of }: Cause): number | undefined =>
-  (of === 'cpu' ? counts.cpu : counts.waiting)?.total;
+/** Samples of the time that matters, which is what the shares are of. */
+const samplesOf = ({ counts, cpu, matters, whole }: CauseContext, { of }: Cause): number | undefined => {
+  const all = of === 'cpu' && cpu ? counts.cpu : counts.waiting;
+  return all && (of === 'cpu' || !(whole > 0) ? all.total : (all.total * matters) / whole);
+};
 
 function allCauses(context: CauseContext): Map<string, Cause> {
   const causes = explain(context, [

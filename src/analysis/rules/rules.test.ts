@@ -144,7 +144,7 @@ describe('retry and backoff', () => {
     expect(
       text(
         said('retry', {
-          wall: 'main;fetch (a.py:3);sleep (urllib3/util/retry.py:359);_sleep_backoff (urllib3/util/retry.py:351);sleep 90\nmain 1',
+          wall: 'main;fetch (a.py:3);sleep (urllib3/util/retry.py:359);_sleep_backoff (urllib3/util/retry.py:351) 90\nmain 1',
         })
       )
     ).toMatch(/sleeps before it tries again/);
