@@ -1,3 +1,4 @@
 export * from './categories';
 export * from './classify';
 export * from './rules';
+export { PURPOSES, type Purpose, rowOfThread, THREAD_ROWS, threadName, type ThreadRow } from './threads';
