@@ -293,7 +293,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     return grouped ? groupByLabel(profile, grouped) : profile;
   });
   const { tree, attach, nodesOfSamples } = buildCallTree(profiles);
-  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
+  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
   const members = membersOf(instances, profiles, attach, settings.filter);
   const unfiltered = mainTotal(members);
   if (settings.stacks?.some(({ keep }) => keep !== 'hide')) {
