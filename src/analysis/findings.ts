@@ -1,7 +1,7 @@
 import { type CallTree, nameOf, totalOf } from '../profile';
 import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from './counters';
 import { forEachOutermost } from './functions';
-import { type PairedProfile, type Split, splitAt } from './pairing';
+import { type PairedProfile, type Split, splitAt, wholeOfBoth, wholeRole } from './pairing';
 import { GROUP_MODULE } from './rollup';
 import { matchedWeight } from './search';
 import { isPlumbing, type WaitSite } from './sites';
@@ -148,20 +148,23 @@ export const MIN_CHANGE = 0.03;
 
 /** What is another share of the time than before, the largest change first. */
 function changeFindings({ paired, before, percent, say }: FindingsInput, now: Split): Finding[] {
+  const whole = before && wholeOfBoth(paired, before);
   const then = before && splitAt(before, 0);
-  if (!then || !(then.total > 0)) {
+  if (!whole || !then || !(then.total > 0)) {
     return [];
   }
+  // The other time may lack a profile: then only CPU is set against CPU, and a measured time on the CPU not against an estimate.
+  const wholes = whole.now === wholeRole(paired) && whole.before === wholeRole(before);
   const of =
     paired.evidence === 'cpu' ? say('CPU time') : paired.evidence === 'offcpu' ? say('off-CPU time') : say('wall time');
   const became = (what: string, a: number, b: number, whole: string) =>
     say('{name} {before} → {now} of {what}', { name: what, before: percent(a), now: percent(b), what: whole });
   const change = (what: string, a: number, b: number, rest: Partial<Finding>): Finding[] =>
-    Math.abs(b - a) < MIN_CHANGE
+    !wholes || Math.abs(b - a) < MIN_CHANGE
       ? []
       : [{ kind: 'change', share: Math.abs(b - a), text: became(what, a, b, of), ...rest }];
   const out = [
-    ...(paired.evidence === 'cpu' || paired.evidence === 'offcpu'
+    ...(paired.evidence === 'cpu' || paired.evidence === 'offcpu' || paired.evidence !== before.evidence
       ? []
       : change(say('on CPU'), then.onCpu / then.total, now.onCpu / now.total, { node: 0 })),
     ...CATEGORIES.flatMap((category, i) =>

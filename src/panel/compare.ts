@@ -2,7 +2,6 @@ import {
   type AbsoluteTimeRange,
   type DataFrame,
   type DataQuery,
-  type DataQueryError,
   type DataQueryRequest,
   type DataQueryResponse,
   dateTime,
@@ -12,6 +11,7 @@ import {
 } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { forkJoin, from, last, map, type Observable, switchMap, throwError } from 'rxjs';
+import { describeProblem, wordsOf } from './problems';
 import { say, text } from './say';
 
 /** What the panel's profiles are compared with. Ranges are queried when asked for, through Grafana's data sources. */
@@ -216,14 +216,7 @@ export function queryRanges(
 function framesOf({ data, errors, error }: DataQueryResponse): DataFrame[] {
   const [failed = error] = errors ?? [];
   if (failed) {
-    throw new Error(inQuery(failed.refId, wordsOf(failed)));
+    throw new Error(describeProblem({ refId: failed.refId, message: wordsOf(failed) }));
   }
   return data as DataFrame[];
 }
-
-/** What a data source says of its failure. */
-export const wordsOf = ({ message, data, statusText }: DataQueryError): string =>
-  [message, data?.message, data?.error, statusText].find(Boolean) ?? say('The query failed.');
-
-export const inQuery = (refId: string | undefined, message: string): string =>
-  refId ? `${say('Query {query}:', { query: refId })} ${message}` : message;
