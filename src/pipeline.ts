@@ -81,6 +81,10 @@ export interface QueryReport {
   format: string;
   unit: string;
   total: number;
+  /** What it measures; the same as `role` unless that is `baseline`. */
+  measures: Role;
+  /** Answered without a sample, before any filter: the role is absent, which is not the same as zero. */
+  empty: boolean;
   /** Rows read: samples, or distinct stacks where the source has summed them up. */
   samples: number;
   aggregated: boolean;
@@ -202,6 +206,8 @@ interface Member {
   self: Float64Array;
   total: number;
   unit: string;
+  /** No sample before any filter: it is reported and takes no part in the sums. */
+  empty: boolean;
 }
 
 /** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
@@ -294,8 +300,9 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   });
   const { tree, attach, nodesOfSamples } = buildCallTree(profiles);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
-  const members = membersOf(instances, profiles, attach, settings.filter);
-  const unfiltered = mainTotal(members);
+  const answered = membersOf(instances, profiles, attach, settings.filter);
+  const members = answered.filter(({ empty }) => !empty);
+  const unfiltered = totalsOf(members);
   if (settings.stacks?.some(({ keep }) => keep !== 'hide')) {
     const kept = keptNodes(tree, settings.stacks);
     for (const member of members) {
@@ -378,14 +385,20 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     return { roles, paired: Object.values(roles).some(Boolean) ? pairModes(tree, roles) : undefined };
   };
 
-  const { roles: roleInputs, paired } = pairOf(members.filter(({ baseline }) => !baseline));
-  const differential = members.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
+  const todays = members.filter(({ baseline }) => !baseline);
+  const { roles: roleInputs, paired } = pairOf(todays);
+  const differential = answered.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
+  const left = differential.filter(({ profile }) => holdsWeight(profile, profile.baseline));
   if (differential.length) {
-    warnings.push({ message: 'A differential answer: the right (newer) side is drawn, the left one is the baseline.' });
+    warnings.push({
+      message: left.length
+        ? 'A differential answer: the right (newer) side is drawn, the left one is the baseline.'
+        : 'A differential answer whose left (older) side has no samples: there is nothing to compare with.',
+    });
   }
   const earlier = [
     ...members.filter(({ baseline }) => baseline),
-    ...differential.map((member): Member => {
+    ...left.map((member): Member => {
       const self = member.attach(
         member.profile.baseline!,
         settings.filter && keepLabel(member.profile, settings.filter)
@@ -402,6 +415,16 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       paired
     );
   const sites = today?.sites ?? [];
+  /** Where one of the two times lacks a profile, only CPU is set against CPU, and a measured time not against an estimate. */
+  const changesOf = (): CauseChange[] => {
+    if (paired!.evidence === before!.evidence) {
+      return diagnoseChange(today!, contextOf(earlier, earlierInputs, before!));
+    }
+    const cpuOnly = (own: Member[], { cpu }: RoleInputs) => contextOf(own, { cpu }, pairModes(tree, { cpu }));
+    return roleInputs.cpu && earlierInputs.cpu
+      ? diagnoseChange(cpuOnly(todays, roleInputs), cpuOnly(earlier, earlierInputs))
+      : [];
+  };
   const events = eventProfiles(instances, profiles, attach, settings.filter);
   const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
   const shown = hidden && contractor(tree, hidden);
@@ -409,10 +432,10 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
-    changes: today && before ? diagnoseChange(today, contextOf(earlier, earlierInputs, before)) : [],
+    changes: paired && before ? changesOf() : [],
     shownNode: (node) => (shown ? shown.toNew[node] : node),
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
-    queries: reportQueries(members),
+    queries: reportQueries(answered),
     labels: reportLabels(members),
     counters: instances.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
@@ -427,7 +450,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
         )
       : events,
     folded: hidden ? hidden.reduce((sum, h) => sum + h, 0) : 0,
-    hidden: unfiltered > 0 && paired ? 1 - splitAt(paired, 0).total / unfiltered : 0,
+    hidden: paired ? hiddenShare(paired, unfiltered, settings) : 0,
     warnings,
     errors: [...ruleErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
@@ -465,10 +488,14 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         self,
         total: self.reduce((sum, w) => sum + w, 0),
         unit: profile.valueTypes[index].unit,
+        empty: !read.counters && !holdsWeight(profile, index),
       };
     });
   });
 }
+
+const holdsWeight = ({ samples }: Profile, index: number | undefined): boolean =>
+  index !== undefined && samples.weights[index].some((weight) => weight !== 0);
 
 /**
  * Every value type that is a hardware event, whatever role its query has, added up over instances. A ratio's error needs the
@@ -533,10 +560,29 @@ function kernelLocks(
   return locks;
 }
 
-/** What shares are of: wall time, CPU + off-CPU, or the one kind of time that is there. */
-function mainTotal(members: Member[]): number {
-  const sum = (role: Role) => members.reduce((all, m) => all + (m.role === role && !m.baseline ? m.total : 0), 0);
-  return sum('wall') || sum('offcpu') + sum('cpu') || sum('other');
+/** Sums by role of what is drawn now. */
+function totalsOf(members: Member[]): Map<Role, number> {
+  const totals = new Map<Role, number>();
+  for (const { role, baseline, total } of members) {
+    totals.set(role, (totals.get(role) ?? 0) + (baseline ? 0 : total));
+  }
+  return totals;
+}
+
+/** Share of the whole that filters on stacks leave out; the whole is what `total` of the pair is made of. */
+function hiddenShare(paired: PairedProfile, totals: Map<Role, number>, { stacks, hideIdle }: Settings): number {
+  const of = (...roles: Role[]) => roles.reduce((sum, role) => sum + (totals.get(role) ?? 0), 0);
+  const whole: Record<PairedProfile['evidence'], number> = {
+    'cpu+wall': of('wall'),
+    'cpu+offcpu': of('cpu', 'offcpu'),
+    wall: of('wall'),
+    cpu: of('cpu'),
+    offcpu: of('offcpu'),
+    other: of('other'),
+  };
+  const all = whole[paired.evidence];
+  const filtered = hideIdle || stacks?.some(({ keep }) => keep !== 'hide');
+  return filtered && all > 0 ? 1 - splitAt(paired, 0).total / all : 0;
 }
 
 function keepLabel(profile: Profile, { label, value }: { label: string; value: string }): (sample: number) => boolean {
@@ -547,7 +593,7 @@ function keepLabel(profile: Profile, { label, value }: { label: string; value: s
 
 function reportQueries(members: Member[]): QueryReport[] {
   const reports = new Map<string, QueryReport>();
-  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total } of members) {
+  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total, empty } of members) {
     const role = baseline ? 'baseline' : measured;
     const key = `${refId} ${role}`;
     const report = reports.get(key) ?? {
@@ -557,6 +603,8 @@ function reportQueries(members: Member[]): QueryReport[] {
       format: read.format.label,
       unit,
       total: 0,
+      measures: measured,
+      empty: true,
       samples: 0,
       aggregated: read.format.aggregated === true,
       instances: 0,
@@ -567,6 +615,7 @@ function reportQueries(members: Member[]): QueryReport[] {
         .filter((t, i, all) => all.indexOf(t) === i),
     };
     report.total += total;
+    report.empty &&= empty;
     report.samples += read.counters?.length ?? samplesOf(profile, index);
     report.instances++;
     report.dropped += read.dropped;

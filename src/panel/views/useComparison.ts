@@ -7,6 +7,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
+import { forkJoin, of } from 'rxjs';
 import { comparisonOf, type CompareSpec, queryRanges, type Span, spanOf } from '../compare';
 import { say, text } from '../say';
 
@@ -41,12 +42,10 @@ export function useComparison(
     if (!comparison || data.state === LoadingState.Loading) {
       return;
     }
-    let current = true;
     const refIds = new Set(data.series.map(({ refId }) => refId ?? ''));
     const ask = (ranges: typeof comparison.before) => queryRanges(data.request, ranges, refIds);
-    Promise.all([comparison.now && ask(comparison.now), ask(comparison.before)]).then(
-      ([now, before]) =>
-        current &&
+    const running = forkJoin([comparison.now ? ask(comparison.now) : of(undefined), ask(comparison.before)]).subscribe({
+      next: ([now, before]) =>
         setState({
           key,
           frames: {
@@ -58,11 +57,9 @@ export function useComparison(
             },
           },
         }),
-      (error: unknown) => current && setState({ key, error: error instanceof Error ? error.message : String(error) })
-    );
-    return () => {
-      current = false;
-    };
+      error: (error: unknown) => setState({ key, error: error instanceof Error ? error.message : String(error) }),
+    });
+    return () => running.unsubscribe();
   }, [key]);
   /* eslint-enable react-hooks/exhaustive-deps */
   if (!spec) {

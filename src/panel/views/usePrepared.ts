@@ -57,7 +57,7 @@ export function usePrepared(
     [read, rules, rollUp, filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains]
   );
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
-  return { ...prepared, frames, counterRows };
+  return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);
 }
 
 /** What was made stays as long as the browser has memory for it, and is made again when it is asked for after that. */
