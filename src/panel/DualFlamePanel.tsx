@@ -32,6 +32,7 @@ import {
   IDLE,
 } from '../analysis';
 import { pathNames, totalOf } from '../profile';
+import { servedOf } from './beside';
 import { type CompareSpec, type Measure, objectiveWindows, spanOf } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
 import { type QueryReport } from '../pipeline';
@@ -332,6 +333,9 @@ function Loaded(props: LoadedProps) {
         paired,
         diagnosis: prepared.diagnosis,
         changes: before && prepared.changes,
+        served: comparison.frames && servedOf(comparison.frames.spans),
+        objective: comparison.frames?.objective,
+        amount: format,
         nodeOf: prepared.shownNode,
         counters: rows.map((row) => ({
           row,
@@ -342,7 +346,7 @@ function Loaded(props: LoadedProps) {
         say,
         counter: ({ metric }, value) => formatCounter(metric, value),
       }),
-    [paired, before, prepared, rows, baselines, options.baseline, timeRange]
+    [paired, before, prepared, comparison.frames, format, rows, baselines, options.baseline, timeRange]
   );
   const room = rowsFor(
     { width, height },

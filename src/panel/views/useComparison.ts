@@ -8,6 +8,8 @@ import {
 } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
 import { forkJoin, of } from 'rxjs';
+import { type FindingsInput } from '../../analysis';
+import { objectiveOf } from '../beside';
 import { comparisonOf, type CompareSpec, queryRanges, type Span, spanOf } from '../compare';
 import { say, text } from '../say';
 
@@ -17,6 +19,8 @@ export interface ComparisonFrames {
   before: DataFrame[];
   /** What the two sides lasted and served. */
   spans: { now: Span; before: Span };
+  /** The latency objective on both sides, where a series with a threshold is among the queries. */
+  objective?: FindingsInput['objective'];
 }
 
 export interface ComparisonState {
@@ -51,6 +55,10 @@ export function useComparison(
           frames: {
             now,
             before,
+            objective: objectiveOf(data.series, now ?? data.series, before, {
+              now: comparison.now ?? [panelRange(timeRange)],
+              before: comparison.before,
+            }),
             spans: {
               now: spanOf(comparison.now ?? [panelRange(timeRange)], now ? withConfig(now, data.series) : data.series),
               before: spanOf(comparison.before, withConfig(before, data.series)),
