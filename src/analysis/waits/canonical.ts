@@ -45,10 +45,12 @@ export function readFrame(frame: string, file = ''): FrameName {
     addLocated(name, located.file, add);
   }
   if (runtime && SCRIPTING.has(runtime) && located.file) {
-    if (runtime === 'ruby' && /[#.]/.test(name)) {
-      add(name); // with its class; else the table names the file: a function of the program may be called like one of a library
+    // A Ruby method has its class; else the table names the file: a function of the program may be called like one of a library.
+    const classed = runtime === 'ruby' && /[#.]/.test(name);
+    if (classed) {
+      add(name);
     }
-    return { names, runtime, file: located.file, cCall };
+    return { names: names[0] === name && !classed ? names.slice(1) : names, runtime, file: located.file, cCall };
   }
 
   for (let previous = ''; previous !== name;) {
@@ -70,6 +72,8 @@ export function readFrame(frame: string, file = ''): FrameName {
 }
 
 const MAX_NAME = 1000;
+/** perf maps of V8: the kind of code and how it was compiled (v8, src/logging/code-events.h). */
+const V8_KIND = /^(?:LazyCompile|Function|Script|Eval|RegExp|JS):[*~^+]?(?=\S)/;
 const MODULE_PREFIX = /^[\w.+-]{1,80}!(?=\S)/;
 const SUFFIX =
   /(?:_\[[kijwKIJW0-9]{1,2}\]|\+0x[0-9a-f]+|\+\d+|@@?GLIBC_[0-9.]+|@plt|\.(?:constprop|isra|part|cold|localalias|lto_priv|llvm)(?:\.\d+)*|\.abi0|\$\d+| \(inlined\)| \(\.[\w.]+\)| \[clone [^\]]*\])$/;
@@ -113,12 +117,14 @@ const undecorated = (name: string) =>
     .replace(/^\[HelperMethodFrame[^\]]*\] ?/, '')
     .replace(/^(?:\[Inlined\] |inlined!)/, '')
     .replace(/^\[[\w.+-]{1,64}\] (?=\S)/, '') // Parca: [binary] function
+    .replace(V8_KIND, '')
     .replace(MODULE_PREFIX, '');
 
+const PYTHON_FILE = String.raw`(?:[^\s()][^()]{0,400}?\.pyx?|<(?:frozen [\w.]{1,99}|string|stdin)>)`;
 const FILE = String.raw`(?:[^\s()][^()]{0,400}?\.(?:pyx?|rb|php|[cm]?[jt]sx?)|<(?:frozen [\w.]{1,99}|string|stdin|internal:[\w/.-]{1,99})>)`;
 /** Where a spelling puts the file and the function: `[pattern, group of the function, group of the file]`. */
 const SPELLINGS: Array<[RegExp, number, number]> = [
-  [new RegExp(`^(${FILE}):([^:]{1,256}):\\d+$`), 2, 1], // austin, pyflame: file:function:line
+  [new RegExp(`^(${PYTHON_FILE}):([^:]{1,256}):\\d+$`), 2, 1], // austin, pyflame: file:function:line
   [new RegExp(`^(${FILE})(?::-?\\d+)? - (\\S.{0,400})$`), 2, 1], // Pyroscope up to 1.0, pyroscope-rs: file:line - function
   [new RegExp(`^(${FILE}) ([^\\s:-].{0,400})$`), 2, 1], // Pyroscope: file function
   [new RegExp(`^([^\\s].{0,400}?) - (${FILE}|\\(unknown\\))(?::\\d+)?$`), 1, 2], // rbspy: function - file:line

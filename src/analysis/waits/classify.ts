@@ -23,7 +23,7 @@ export interface Verdict {
   waitFrame: number;
   /** What the thread is for: index into PURPOSES; 0: not known, or it runs the program's own code. */
   purpose: number;
-  /** It waits for something to do: in its own loop, and no request is behind it. */
+  /** It waits for something to do, in its own loop, whatever it waits with: no request is behind it. */
   idle: boolean;
 }
 
@@ -246,7 +246,7 @@ export const isRole = ({ entry, weak }: SymbolFacts): boolean => !weak && isOnCp
 
 /** One role's stacks judged: for every node, as the leaf of the stack that ends there. */
 export interface NodeWaits {
-  /** Category of the stack that ends at the node; CPU where it runs or has no self weight. A thread that waits for something to do is idle. */
+  /** Category of the stack that ends at the node: what it waits for; CPU where it runs or has no self weight. */
   category: Uint8Array;
   /** Node of the wait frame, -1 where there is none. */
   waitNode: Int32Array;
@@ -254,6 +254,8 @@ export interface NodeWaits {
   paint: Uint8Array;
   /** What the thread is for: index into PURPOSES; 0 where it is not known, runs the program's code, or has no self weight. */
   purpose: Uint8Array;
+  /** 1: waits for something to do, so that nothing is slower for it. A keep-alive connection is a poll by category, and idle. */
+  idle: Uint8Array;
   /** 1: neither a known wait nor known to run, because the profiler does not see into the runtime or its C code. */
   unsure: Uint8Array;
 }
@@ -265,6 +267,8 @@ interface Columns {
   known: Uint8Array;
   skipped: Uint8Array;
   role: Uint8Array;
+  /** The thread table knows it. */
+  thread: Uint8Array;
 }
 
 /**
@@ -283,6 +287,7 @@ export function classifyWaits(
     waitNode: new Int32Array(tree.length).fill(-1),
     paint: new Uint8Array(tree.length),
     purpose: new Uint8Array(tree.length),
+    idle: new Uint8Array(tree.length),
     unsure: new Uint8Array(tree.length),
   };
   const columns: Columns = {
@@ -290,6 +295,7 @@ export function classifyWaits(
     known: Uint8Array.from(facts, ({ entry }) => (entry ? 1 : 0)),
     skipped: Uint8Array.from(facts, ({ neutral }) => (neutral && kind !== 'cpu' ? 1 : 0)),
     role: Uint8Array.from(facts, (fact) => (isRole(fact) ? 1 : 0)),
+    thread: Uint8Array.from(facts, ({ thread }) => (thread.known ? 1 : 0)),
   };
   judge(tree, weights, kind, columns, outer, waits);
   if (kind === 'wall') {
@@ -302,11 +308,11 @@ function judge(
   tree: CallTree,
   weights: Weights,
   kind: StackKind,
-  { facts, known, skipped, role }: Columns,
+  { facts, known, skipped, role, thread: inTable }: Columns,
   outer: number,
   waits: NodeWaits
 ): void {
-  const { category, waitNode, paint, purpose } = waits;
+  const { category, waitNode, paint, purpose, idle } = waits;
   const paintWeight = new Float64Array(tree.length);
   const path: number[] = [];
   // Frames since the nearest one that the table knows: where it is out of reach of the leaf, nothing has to be looked up.
@@ -332,7 +338,9 @@ function judge(
     const level = tree.level[node] - outer;
     roleLevel[node] = role[symbol] ? tree.level[node] : roleLevel[caller];
     sinceKnown[node] = known[symbol] ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
-    thread[node] = level > 0 ? stepThread(thread[caller], facts[symbol].thread, level) : 0;
+    if (level > 0 && (inTable[symbol] || thread[caller] !== 0)) {
+      thread[node] = stepThread(thread[caller], facts[symbol].thread, level);
+    }
     const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && roleLevel[node] === 0;
     if (!(self > 0) || (runs && thread[node] === 0)) {
       continue;
@@ -341,8 +349,9 @@ function judge(
     path.push(node);
     view.length = Math.max(0, level);
     const verdict = classifyStack(view, kind);
+    category[node] = verdict.category;
     purpose[node] = verdict.purpose;
-    category[node] = verdict.idle ? IDLE : verdict.category;
+    idle[node] = verdict.idle ? 1 : 0;
     if (verdict.waitFrame < 0) {
       continue;
     }
@@ -351,7 +360,7 @@ function judge(
     for (let i = 0; i <= verdict.waitFrame; i++) {
       if (self > paintWeight[path[i]]) {
         paintWeight[path[i]] = self;
-        paint[path[i]] = category[node];
+        paint[path[i]] = verdict.category;
       }
     }
   }
@@ -362,17 +371,24 @@ function judge(
  * Where it does see such frames in other stacks of the profile (py-spy --native), a script at the leaf is one that runs.
  */
 function markUnsure(tree: CallTree, { self }: Weights, facts: SymbolFacts[], { category, unsure }: NodeWaits): void {
-  let unwinds = false;
-  for (let node = 1; node < tree.length; node++) {
-    const { blind, native, neutral } = facts[tree.frame[node]];
-    if (self[node] > 0) {
-      unwinds ||= native;
-      // Neutral frames at the leaf (`[unknown]`, addresses) are as good as what is above them.
-      const above = neutral && !blind && tree.parent[node] > 0 && facts[tree.frame[tree.parent[node]]].blind;
-      unsure[node] = category[node] === CPU && (blind || above) ? 1 : 0;
-    }
+  const blind = Uint8Array.from(facts, (fact) => (fact.blind ? 1 : 0));
+  if (!blind.includes(1)) {
+    return;
   }
-  if (unwinds) {
-    unsure.fill(0);
+  const native = Uint8Array.from(facts, (fact) => (fact.native ? 1 : 0));
+  const neutral = Uint8Array.from(facts, (fact) => (fact.neutral ? 1 : 0));
+  for (let node = 1; node < tree.length; node++) {
+    const symbol = tree.frame[node];
+    if (!(self[node] > 0)) {
+      continue;
+    }
+    if (native[symbol]) {
+      unsure.fill(0);
+      return;
+    }
+    // Neutral frames at the leaf (`[unknown]`, addresses) are as good as what is above them.
+    const caller = tree.parent[node];
+    unsure[node] =
+      category[node] === CPU && (blind[symbol] || (neutral[symbol] && caller > 0 && blind[tree.frame[caller]])) ? 1 : 0;
   }
 }

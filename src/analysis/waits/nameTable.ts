@@ -1,42 +1,43 @@
+/** Prefixes are found by so many characters at their beginning. */
+const INDEXED = 3;
+
 /**
  * Names and what they stand for: exact, `prefix*`, or an anchored `/regex/`. `space` is put in front of a name, so that one
- * kind of names can live apart. Finding is one look-up and one test for most names, which are in no table.
+ * kind of names can live apart. Most names are in no table: two look-ups and one test find that out.
  */
 export class NameTable<T> {
   private readonly exact = new Map<string, T[]>();
-  private readonly prefixes: Array<[string, T]> = [];
+  private readonly prefixes = new Map<string, Array<[string, T]>>();
   private readonly patterns: Array<[RegExp, string, T]> = [];
   private readonly sources: string[] = [];
   private any: RegExp | undefined;
 
   add(name: string, value: T, space = ''): void {
-    this.any = undefined;
     if (name.length > 2 && name.startsWith('/') && name.endsWith('/')) {
       const source = name.slice(1, -1).replace(/^\^/, `^${space}`);
       this.patterns.push([new RegExp(source), space, value]);
       this.sources.push(source);
-    } else if (name.length > 1 && name.endsWith('*')) {
+      this.any = new RegExp(this.sources.join('|'));
+    } else if (name.length > INDEXED && name.endsWith('*')) {
       const prefix = space + name.slice(0, -1);
-      this.prefixes.push([prefix, value]);
-      this.sources.push('^' + prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+      add(this.prefixes, prefix.slice(0, INDEXED), [prefix, value]);
     } else {
-      const known = this.exact.get(space + name);
-      known ? known.push(value) : this.exact.set(space + name, [value]);
+      add(this.exact, space + name, value);
     }
   }
 
   /** All that the name stands for: where it is there exactly, only that. */
-  find(name: string): T[] {
+  find(name: string): readonly T[] {
     const exact = this.exact.get(name);
     if (exact) {
       return exact;
     }
-    this.any ??= new RegExp(this.sources.length ? this.sources.join('|') : '(?!)');
-    if (!this.any.test(name)) {
-      return [];
+    const begins = this.prefixes.get(name.slice(0, INDEXED))?.filter(([prefix]) => name.startsWith(prefix));
+    if (!begins?.length && !this.any?.test(name)) {
+      return NOTHING;
     }
     return [
-      ...this.prefixes.filter(([prefix]) => name.startsWith(prefix)).map(([, value]) => value),
+      ...(begins ?? []).map(([, value]) => value),
       ...this.patterns
         .filter(
           ([pattern, space]) => (space ? name.startsWith(space) : !name.startsWith('libc:')) && pattern.test(name)
@@ -44,4 +45,11 @@ export class NameTable<T> {
         .map(([, , value]) => value),
     ];
   }
+}
+
+const NOTHING: readonly never[] = [];
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const known = map.get(key);
+  known ? known.push(value) : map.set(key, [value]);
 }

@@ -132,9 +132,6 @@ export function symbolFacts(name: string, userRules: CompiledUserRule[] = [], fi
 /** Files by which a name is read in another way; the others are not kept apart, so that a function is looked up once. */
 const FILE_TELLS = /\.(?:pyx?|rb|php|[cm]?[jt]sx?|java|kt|scala|cs|rs)$|^<|^node:|fgprof/;
 
-/** What most names are: few objects for all of them. */
-const ordinary = new Map<string, SymbolFacts>();
-
 const factsOf = rememberByName((key): SymbolFacts => {
   shared ??= parseTable(WAIT_TABLE);
   const end = key.indexOf('\0');
@@ -145,10 +142,10 @@ const factsOf = rememberByName((key): SymbolFacts => {
   const neutral = isNeutral(name);
   const kernelEntry = isKernelEntry(name);
   const calm = entry !== undefined && entry.category !== CPU && CATEGORIES[entry.category] !== 'gc';
-  const thread = threadMarks(frame, calm || neutral || kernelEntry);
+  const thread = threadMarks(name, frame, calm || neutral || kernelEntry);
   const shows = shownRuntime(frame);
   const script = frame.runtime === 'python' || frame.runtime === 'ruby' || frame.runtime === 'php';
-  const facts: SymbolFacts = {
+  return {
     entry,
     neutral,
     kernelEntry,
@@ -159,12 +156,6 @@ const factsOf = rememberByName((key): SymbolFacts => {
     native: frame.runtime === 'native' || kernelEntry || entry?.runtime === 'libc' || entry?.runtime === 'kernel',
     thread,
   };
-  if (entry || neutral || kernelEntry || thread.known) {
-    return facts;
-  }
-  const kind = [thread.library, shows, facts.word, facts.blind, facts.native].join();
-  const same = ordinary.get(kind);
-  return same ?? (ordinary.set(kind, facts), facts);
 });
 
 export const isUserEntry = (entry: WaitEntry): boolean => entry.rank === USER_RANK;

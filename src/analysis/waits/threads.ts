@@ -1,4 +1,4 @@
-import { type FrameName, type FrameRuntime } from './canonical';
+import { type FrameName, type FrameRuntime, readFrame } from './canonical';
 import { NameTable } from './nameTable';
 import { type LibraryRuntime, MAIN_STARTS, THREAD_ROWS, type ThreadRow } from './threadTable';
 
@@ -87,6 +87,8 @@ type Mark = { kind: 'loop' | 'handsOver' | 'main'; row: number };
 interface Tables {
   functions: NameTable<Mark>;
   threads: Map<string, number>;
+  /** The first BEGINNING characters of all names of threads. */
+  beginnings: Set<string>;
 }
 let shared: Tables | undefined;
 
@@ -106,9 +108,11 @@ function tables(): Tables {
     }
   });
   MAIN_STARTS.forEach((name) => add(name, { kind: 'main', row: -1 }));
-  return (shared = { functions, threads });
+  const beginnings = new Set([...threads.keys()].map((name) => name.slice(0, BEGINNING)));
+  return (shared = { functions, threads, beginnings });
 }
 
+const BEGINNING = 3;
 /** Linux keeps so many characters of a thread's name. */
 const COMM = 15;
 const NUMBER = /[ #-]*\d*$/;
@@ -132,41 +136,64 @@ export function rowOfThread(name: string): ThreadRow | undefined {
 }
 
 function rowByName(frame: string): number {
+  const { threads, beginnings } = tables();
+  const first = frame.startsWith('[') || frame.startsWith('"') ? 1 : 0;
+  if (!beginnings.has(frame.slice(first, first + BEGINNING)) && !frame.startsWith('thread (')) {
+    return -1; // nearly every frame
+  }
   const name = threadName(frame);
-  return name ? (tables().threads.get(name.replace(NUMBER, '')) ?? -1) : -1;
+  return name ? (threads.get(name.replace(NUMBER, '')) ?? -1) : -1;
 }
 
-const NOT_KNOWN = { known: false, row: -1, join: -1, named: -1, handsOver: false, main: 0 } as const;
+/** Which library a symbol belongs to is looked at only where it stands under a loop or a wait. */
+class Marks implements ThreadMarks {
+  known = false;
+  row = -1;
+  join = -1;
+  named = -1;
+  handsOver = false;
+  main: ThreadMarks['main'] = 0;
+  private bits: number | undefined;
 
-/** `waits`: the wait table or the rules of the kernel's entry know the frame, so that it is part of any loop's waiting. */
-export function threadMarks(frame: FrameName, waits: boolean): ThreadMarks {
+  constructor(
+    private readonly name: string,
+    private readonly file: string,
+    waits: boolean
+  ) {
+    this.bits = waits ? ALL : undefined;
+  }
+
+  get library(): number {
+    return this.handsOver ? 0 : (this.bits ??= libraryBits(readFrame(this.name, this.file)));
+  }
+}
+
+/** `name` as recorded. `waits`: the wait table or the rules of the kernel's entry know the frame, so that it is part of any loop's waiting. */
+export function threadMarks(name: string, frame: FrameName, waits: boolean): ThreadMarks {
   const { functions } = tables();
-  const marks: ThreadMarks = { ...NOT_KNOWN, library: waits ? ALL : libraryBits(frame) };
-  for (const name of frame.names) {
-    for (const { kind, row } of functions.find(name)) {
+  const marks = new Marks(name, frame.file, waits);
+  for (const candidate of frame.names) {
+    for (const { kind, row } of functions.find(candidate)) {
       marks.known = true;
       if (kind === 'main') {
         marks.main = 1;
       } else if (kind === 'handsOver') {
         marks.handsOver = true;
-        marks.library = 0;
       } else if (isRowOf(THREAD_ROWS[row].runtime, frame.runtime)) {
         const slot = THREAD_ROWS[row].purpose === 'join' ? 'join' : 'row';
         marks[slot] = marks[slot] < 0 ? row : marks[slot];
       }
     }
   }
-  if (
-    frame.names[0] === 'main' ||
-    /^[^@(]+\.main$/.test(frame.names[1] ?? frame.names[0]) ||
-    MAIN_THREAD.test(frame.names[0])
-  ) {
+  if (name === 'main' || isJavaMain(frame.names) || MAIN_THREAD.test(name)) {
     marks.main ||= 2;
   }
-  marks.named = rowByName(frame.names[0]);
+  marks.named = rowByName(name);
   marks.known ||= marks.named >= 0 || marks.main > 0;
   return marks;
 }
+
+const isJavaMain = (names: string[]) => names.some((name) => name.endsWith('.main') && !/[@(]/.test(name));
 
 const MAIN_THREAD = /^(?:thread \(\d+\): MainThread|MainThread|\[main(?: tid=\d+)?\])$/;
 
