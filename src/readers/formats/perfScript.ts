@@ -7,6 +7,10 @@ import { IDLE_TASK, readSwitch, Switches } from './perfSwitches';
 const NO_FRAME = /^(?: {2}\S.*(?::\d+|\])$|\|\d| ?0x[0-9a-f]+\/0x|\s*ABI:\d)/;
 /** `\t` and sixteen places, as perf prints an address. */
 const PERF_FRAME = /^\t[ 0-9a-f]{15}[0-9a-f](?: |$)/;
+/** The same without call graph and without an event: the padded command, the address, its symbol. */
+const ONLY_FRAME = /^ .*?(?<= )[0-9a-f]{12,16} \S/;
+/** perf script --show-switch-events, --show-mmap-events …: what happened around the samples. */
+const RECORD = /(?:^|\s)PERF_RECORD_[A-Z]/;
 /** Clock events count time: their period is in nanoseconds. */
 const CLOCK = /^(?:cpu|task)-clock\b/;
 const SAMPLED_ON_CPU = /^(?:cycles|cpu-cycles|ref-cycles|cpu(?:_core|_atom)?\/(?:cpu-)?cycles)\b/;
@@ -117,11 +121,7 @@ class Script {
     const header = tabbed ? undefined : headerOf(line, this.layout);
     if (header) {
       this.flush();
-      // perf script --show-switch-events, --show-mmap-events …: what happened around the samples.
-      this.header =
-        header.rest.includes('PERF_RECORD_') || header.event.startsWith('PERF_RECORD_')
-          ? undefined
-          : { fields: header, line: number };
+      this.header = RECORD.test(line.slice(0, 200)) ? undefined : { fields: header, line: number };
       return;
     }
     const frame = /^\s/.test(line) ? frameOf(line) : undefined;
@@ -243,7 +243,8 @@ export const perfScript: Reader = {
     const layout = layoutOf(lines);
     if (!layout.time && !layout.event) {
       const rows = lines.filter((line) => line.trim());
-      return rows.filter((line) => PERF_FRAME.test(line)).length * 3 > rows.length ? 'yes' : 'no';
+      const share = (shape: RegExp) => rows.filter((line) => shape.test(line.slice(0, 200))).length / rows.length;
+      return share(PERF_FRAME) > 0.3 ? 'yes' : share(ONLY_FRAME) > 0.9 ? 'unsure' : 'no';
     }
     const at = lines.findIndex((line) => !isFrameRow(line) && headerOf(line, layout));
     const header = headerOf(lines[at], layout);
@@ -286,6 +287,12 @@ const known = (header: SampleHeader | undefined) =>
 function warningsOf({ samples, switches, single }: Script): Problem[] {
   const warnings: Problem[] = [];
   const { waits, timed, withoutEnd, idle } = switches;
+  if (samples.some(({ event }) => event === 'period')) {
+    warnings.push({
+      message: 'The samples do not name their event: what their period counts is not known.',
+      remedy: 'Print it: perf script -F +event.',
+    });
+  }
   if (single) {
     warnings.push({
       message: `${single === samples.length ? 'Recorded' : `${single} samples recorded`} without -g (call graph): each sample has its own function only, not who called it.`,
@@ -429,7 +436,7 @@ function impossible(samples: Sample[]): Problem[] {
     sum > (to - from + most) * threads.size
       ? [
           {
-            message: `${seconds(sum)} of ${event} cannot be: the recording has ${threads.size} threads and ${seconds(to - from)}.`,
+            message: `${seconds(sum)} of ${event} cannot be: the recording has ${threads.size} ${threads.size === 1 ? 'thread' : 'threads'} and ${seconds(to - from)}.`,
             remedy: 'Is a part of the text in it twice, or is it of several recordings?',
           },
         ]
