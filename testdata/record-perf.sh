@@ -39,3 +39,27 @@ perf sched timehist -i switches --max-stack 0 2>/dev/null | grep -v '^$' | cut -
 perf record -q -e sched:sched_wakeup -e cpu-clock/freq=1999/ -e raw_syscalls:sys_enter -e raw_syscalls:sys_exit -e page-faults/period=1/u -e sched:sched_stat_runtime -g -o events -- timeout 0.01 ./waits 1 >/dev/null 2>&1 || true
 script -i events --max-stack 1 | out perf-script/events.txt
 perf report -i events --stdio -g none --no-children 2>/dev/null | grep -E '^# (Samples|Event count)' | out perf-script/events.report.txt
+
+# perf stat: one set of events in many locales and with many signs (localedef -i de_DE -f UTF-8 de_DE.UTF-8 …).
+stat() { local name=$1; shift; perf stat -o "$name" "$@" -- ./waits 1 >/dev/null 2>&1 || true; grep -v '^$' "$name" | out "perf-stat/$name"; }
+events=task-clock,page-faults,context-switches,raw_syscalls:sys_enter,msr/tsc/,duration_time,cycles
+for l in de_DE fr_FR de_CH fr_CH en_US en_IN; do
+  LC_ALL=$l.UTF-8 stat "text.$l.txt" -e $events
+done
+LC_ALL=de_DE.UTF-8 stat interval.de_DE.txt -a -I 400 -e $events
+for l in en_US de_DE; do
+  LC_ALL=$l.UTF-8 stat "comma.$l.csv" -x, -e $events
+  LC_ALL=$l.UTF-8 stat "repeated.$l.csv" -x, -r 3 -e $events
+  LC_ALL=$l.UTF-8 stat "cores.$l.csv" -x, -a -A -I 400 -e $events
+  LC_ALL=$l.UTF-8 stat "lines.$l.jsonl" -j -e $events
+  LC_ALL=$l.UTF-8 stat "cgroup.$l.csv" -x, -a --for-each-cgroup / -e task-clock,page-faults,msr/tsc/
+done
+LC_ALL=de_DE.UTF-8 stat semicolon.de_DE.csv -x';' -e $events
+stat repeated.txt -r 3 -e $events
+stat cores.txt -a --per-core -e $events
+stat cgroup.txt -a --for-each-cgroup / -e task-clock,page-faults,msr/tsc/
+stat bar.csv -x'|' -e $events
+stat tab.csv -x'\t' -e $events
+stat blank.csv -x' ' -e $events
+stat colon.csv -x: -e $events
+stat at.csv -x@ -e $events
