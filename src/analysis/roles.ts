@@ -66,15 +66,20 @@ export function roleOfName(name: string): Role | undefined {
   return NAME_HINTS.find(([, pattern]) => pattern.test(name))?.[0];
 }
 
-/** On-CPU sampling events of perf, whose weight is no time. */
-const CPU_EVENTS = /^(?:cycles|cpu-cycles|ref-cycles|task-clock|cpu-clock|cpu_(?:core|atom)\/cycles)/;
+/** On-CPU sampling events of perf, whose weight is no time, and the kernel's own count of a thread's time on the CPU. */
+const CPU_EVENTS =
+  /^(?:cycles|cpu-cycles|ref-cycles|task-clock|cpu-clock|cpu(?:_core|_atom)?\/(?:cpu-)?cycles|sched:sched_stat_runtime$)/;
+/** `perf record --off-cpu`, sched_switch by our reader, and the kernel's delays of threads that do not run. */
+const OFF_CPU_EVENTS = /^(?:off[-_]?cpu(?:[-_]time)?|sched:sched_stat_(?:sleep|iowait|blocked|wait))$/;
+/** A tracepoint is counted where it is hit: its samples are no time, whatever their stacks wait for. */
+const TRACEPOINT = /^[\w-]+:[\w-]+$/;
 const COUNTER_EVENTS =
   /^(?:instructions|cache-|branch|bus-cycles|stalled-|LLC-|L1-|[id]TLB-|page-faults|context-switches)/;
 
 /** What a value type of a file measures, where its name says so: pprof sample types, perf events, our readers' names. */
 export function roleOfValueType({ type }: ValueType, periodType = ''): Role | undefined {
   const name = type.toLowerCase();
-  if (/^off_?cpu$/.test(name)) {
+  if (OFF_CPU_EVENTS.test(name)) {
     return 'offcpu';
   }
   if (name === 'wall' || name === 'wallclock' || (periodType === 'wallclock' && /^(?:time|samples)$/.test(name))) {
@@ -90,7 +95,8 @@ export function roleOfValueType({ type }: ValueType, periodType = ''): Role | un
   if (COUNTER_EVENTS.test(type)) {
     return 'counter';
   }
-  return /^(?:delay|contentions|contended|lock|waited|inuse_|alloc|objects|exceptions)/.test(name)
+  return TRACEPOINT.test(name) ||
+    /^(?:delay|contentions|contended|lock|waited|inuse_|alloc|objects|exceptions)/.test(name)
     ? 'other'
     : undefined;
 }
