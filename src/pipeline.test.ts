@@ -355,7 +355,7 @@ describe('frames are taken out of the picture after the waits are judged', () =>
         fc.array(name, { maxLength: 3 }),
         fc.boolean(),
         (rows, hide, collapseChains) => {
-          const text = rows.map(([path, n]) => `${path.join(';')} ${n}`).join('\n');
+          const text = rows.map(([path, n]) => `main;${path.join(';')} ${n}`).join('\n');
           const [before, after] = [
             {},
             {

@@ -638,11 +638,11 @@ describe('bpftrace', () => {
       )
     );
     expect(found.draw).toBe(
-      'all 3000 0\n  worker 3000 0\n    main 3000 0\n      pthread_cond_wait 3000 0\n        futex_wait 3000 0\n          schedule 3000 3000'
+      'all 5000 0\n  idle 2000 2000\n  worker 3000 0\n    main 3000 0\n      pthread_cond_wait 3000 0\n        futex_wait 3000 0\n          schedule 3000 3000'
     );
     expect(found.types).toEqual(['off_cpu/nanoseconds']);
-    expect(found.dropped).toBe(2);
-    expect(found.warnings[0]).toMatchObject({ row: 10, message: expect.stringContaining('no stack and no histogram') });
+    expect(found.dropped).toBe(1);
+    expect(found.warnings[0]).toMatchObject({ row: 11, message: expect.stringContaining('no stack and no histogram') });
   });
 
   it.each([
@@ -700,20 +700,20 @@ describe('bpftrace', () => {
       )
     );
     expect(found.draw.split('\n').map((l) => l.trim())).toEqual([
-      'all 9008 0',
-      'dd 8 0',
-      'latency histogram write 8 8',
-      'latency histogram read 4000 4000',
+      'all 5000 0',
+      'dd 0 0',
+      'latency histogram write 0 0',
+      'latency histogram read 0 0',
       'worker 5000 0',
       'main 5000 0',
       'read 5000 0',
       'schedule 5000 5000',
     ]);
+    // Histograms beside a map with stacks measure something else.
+    expect(found.types).toEqual(['off_cpu/nanoseconds', 'latency histograms/nanoseconds']);
+    expect(found.weights[1].before[found.tree.length]).toBe(4008);
     expect(found.dropped).toBe(3);
-    expect(found.warnings[0]).toMatchObject({
-      row: 3,
-      message: expect.stringContaining('@n has a key that is no stack'),
-    });
+    expect(found.warnings[0].message).toContain('3 lines left out');
     expect(problemOf(lines('{"type": "map", "data": {"@n": 1}}'))).toMatch(/No map with stacks/);
   });
 
