@@ -31,6 +31,8 @@ import {
   hiddenNodes,
   type RoleOrigin,
   rolesOf,
+  sameSampler,
+  settleRoles,
   type RollUpOptions,
   AS_RECORDED,
   rollUp,
@@ -38,6 +40,7 @@ import {
   type StackFilter,
   type StackKind,
   symbolFacts,
+  timeUnits,
   type UserRule,
   type WaitSite,
   waitingRole,
@@ -47,6 +50,7 @@ import {
   type Attach,
   buildCallTree,
   type CallTree,
+  type Clock,
   type Problem,
   type Profile,
   type Weights,
@@ -92,8 +96,10 @@ export interface QueryReport {
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
   truncated: number;
-  /** Value types that the query holds, the shown one first. */
+  /** Value types that the query holds anything of, the shown one first. */
   valueTypes: string[];
+  /** When it was recorded, in ms of the samples' clock, where they have times. */
+  recorded?: { from: number; to: number; clock: Clock };
 }
 
 /** A label of the samples and how much of the time each of its values has. */
@@ -208,6 +214,13 @@ interface Member {
   unit: string;
   /** No sample before any filter: it is reported and takes no part in the sums. */
   empty: boolean;
+  /** Whether the role was told, or is what the stacks look like. */
+  certain: boolean;
+  /** Whether the unit comes from the file or from an option. */
+  unitNamed: boolean;
+  /** The time unit that figures without one were taken for, and its ns. */
+  takenAs?: string;
+  factor: number;
 }
 
 /** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
@@ -376,13 +389,20 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       cpu: judged('cpu', 'cpu'),
       wall: judged('wall', 'wall'),
       offCpu: judged('offcpu', 'offcpu'),
+      taken: own.flatMap(({ refId, takenAs }) => (takenAs ? { query: refId, unit: takenAs } : [])),
     };
     const sources = (role: Role) => ofRole(role).map(({ profile }) => profile);
-    roles.sameSamples = roles.cpu && sources('cpu').every((source, i) => source === sources('wall')[i]);
+    const [cpuSources, wallSources] = [sources('cpu'), sources('wall')];
+    roles.sameSamples =
+      roles.cpu &&
+      roles.wall &&
+      ((cpuSources.length === wallSources.length && cpuSources.every((source, i) => source === wallSources[i])) ||
+        sameSampler(roles.cpu, roles.wall));
     if (!roles.cpu && !roles.wall && !roles.offCpu) {
       roles.other = judged('other', 'cpu');
     }
-    return { roles, paired: Object.values(roles).some(Boolean) ? pairModes(tree, roles) : undefined };
+    const any = roles.cpu ?? roles.wall ?? roles.offCpu ?? roles.other;
+    return { roles, paired: any && pairModes(tree, roles) };
   };
 
   const todays = members.filter(({ baseline }) => !baseline);
@@ -399,21 +419,14 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const earlier = [
     ...members.filter(({ baseline }) => baseline),
     ...left.map((member): Member => {
-      const self = member.attach(
-        member.profile.baseline!,
-        settings.filter && keepLabel(member.profile, settings.filter)
-      );
+      const self = member
+        .attach(member.profile.baseline!, settings.filter && keepLabel(member.profile, settings.filter))
+        .map((w) => w * member.factor);
       return { ...member, self, total: self.reduce((sum, w) => sum + w, 0) };
     }),
   ];
   const { roles: earlierInputs, paired: before } = pairOf(earlier);
-  const today =
-    paired &&
-    contextOf(
-      members.filter(({ baseline }) => !baseline),
-      roleInputs,
-      paired
-    );
+  const today = paired && contextOf(todays, roleInputs, paired);
   const sites = today?.sites ?? [];
   /** Where one of the two times lacks a profile, only CPU is set against CPU, and a measured time not against an estimate. */
   const changesOf = (): CauseChange[] => {
@@ -464,22 +477,26 @@ export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Pre
 function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[], filter: Settings['filter']): Member[] {
   const told = instances.map(({ input, read }, i) =>
     read.counters
-      ? [{ role: 'counter' as const, index: 0 }]
-      : rolesOf(profiles[i], { refId: input.refId, ...input.hints }, input.role === 'baseline' ? undefined : input.role)
+      ? [{ role: 'counter' as const, index: 0, certain: true }]
+      : rolesOf(
+          profiles[i],
+          { refId: input.refId, valueType: input.options?.valueType, ...input.hints },
+          input.role === 'baseline' ? undefined : input.role
+        )
   );
   const assumed = assumeRoles(instances.map(({ input }, i) => ({ refId: input.refId, role: told[i][0]?.role })));
-  return instances.flatMap(({ input, read }, i) => {
+  const members = instances.flatMap(({ input, read }, i) => {
     const profile = profiles[i];
-    const baseline = isBaseline(input);
     const origin: RoleOrigin = input.role ? 'set' : told[i].length ? 'detected' : 'assumed';
-    const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary }];
-    return roles.map(({ role, index }): Member => {
+    const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary, certain: false }];
+    return roles.map(({ role, index, certain }): Member => {
       const self = attach[i](index, filter && keepLabel(profile, filter));
       return {
         refId: input.refId,
         role,
         origin,
-        baseline,
+        certain,
+        baseline: isBaseline(input),
         read,
         profile,
         index,
@@ -489,8 +506,40 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         total: self.reduce((sum, w) => sum + w, 0),
         unit: profile.valueTypes[index].unit,
         empty: !read.counters && !holdsWeight(profile, index),
+        unitNamed: !UNITLESS.has(read.format.id) || input.options?.unit !== undefined,
+        factor: 1,
       };
     });
+  });
+  const settled = [false, true].flatMap((side) => settleRoles(members.filter(({ baseline }) => baseline === side)));
+  return inTime(settled);
+}
+
+/** Formats whose figures have no unit unless an option names it. */
+const UNITLESS = new Set(['folded', 'stack-table']);
+
+/** Weights without a unit that must be time, in ns. */
+function inTime(members: Member[]): Member[] {
+  const units = timeUnits(
+    members.map((member) => ({
+      role: member.role,
+      weights: member.profile.samples.weights[member.index],
+      unit: member.unit,
+      named: member.unitNamed,
+    }))
+  );
+  return members.map((member, i) => {
+    const { unit, factor } = units[i];
+    return unit
+      ? {
+          ...member,
+          self: member.self.map((w) => w * factor),
+          total: member.total * factor,
+          unit: 'nanoseconds',
+          takenAs: unit,
+          factor,
+        }
+      : member;
   });
 }
 
@@ -592,8 +641,12 @@ function keepLabel(profile: Profile, { label, value }: { label: string; value: s
 }
 
 function reportQueries(members: Member[]): QueryReport[] {
-  const reports = new Map<string, QueryReport>();
+  const reports = new Map<string, QueryReport & { reads: Set<Read> }>();
   for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total, empty } of members) {
+    // A file with both kinds of time is compared as one: its wall time holds its CPU time.
+    if (baseline && measured === 'cpu' && members.some((m) => m.baseline && m.read === read && m.role === 'wall')) {
+      continue;
+    }
     const role = baseline ? 'baseline' : measured;
     const key = `${refId} ${role}`;
     const report = reports.get(key) ?? {
@@ -611,18 +664,39 @@ function reportQueries(members: Member[]): QueryReport[] {
       dropped: 0,
       truncated: 0,
       valueTypes: [index, ...profile.valueTypes.keys()]
+        .filter((i) => i === index || samplesOf(profile, i) > 0)
         .map((i) => profile.valueTypes[i].type)
         .filter((t, i, all) => all.indexOf(t) === i),
+      reads: new Set(),
     };
+    reports.set(key, report);
     report.total += total;
     report.empty &&= empty;
     report.samples += read.counters?.length ?? samplesOf(profile, index);
+    if (report.reads.has(read)) {
+      continue; // another weight of the same file, such as the delays of the scheduler
+    }
+    report.reads.add(read);
     report.instances++;
     report.dropped += read.dropped;
     report.truncated += profile.truncated;
-    reports.set(key, report);
+    report.recorded = spanOf(report.recorded, profile);
   }
-  return [...reports.values()];
+  return [...reports.values()].map(({ reads: _, ...report }) => report);
+}
+
+/** From the first to the end of the last sample that has a time, in ms of the samples' clock; over all instances of one clock. */
+function spanOf(known: QueryReport['recorded'], { samples, clock }: Profile): QueryReport['recorded'] {
+  if (!samples.time || !clock || (known && known.clock !== clock)) {
+    return known;
+  }
+  let [from, to] = known ? [known.from * 1e6, known.to * 1e6] : [Infinity, -Infinity];
+  samples.time.forEach((time, i) => {
+    const duration = samples.duration?.[i];
+    from = time < from ? time : from;
+    to = Math.max(to, Number.isFinite(time) ? time + (duration && duration > 0 ? duration : 0) : to);
+  });
+  return from <= to ? { from: from / 1e6, to: to / 1e6, clock } : known;
 }
 
 /** Samples with a weight of this type: one file can hold two kinds. */

@@ -13,5 +13,6 @@ export * from './rollup';
 export * from './sandwich';
 export * from './search';
 export * from './sites';
+export * from './unnamedUnits';
 export * from './waits';
 export * from './words';

@@ -42,7 +42,9 @@ export const HonestyLine = React.memo(function HonestyLine({
   folded,
 }: HonestyLineProps) {
   const styles = useStyles2(getStyles);
-  const facts = [say(EVIDENCE[paired.evidence])];
+  const facts = [
+    paired.sameSamples ? say('CPU and wall of the same samples: the split is exact') : say(EVIDENCE[paired.evidence]),
+  ];
   if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
     facts.push(say('100 % = threads × time'));
   }
