@@ -1,5 +1,18 @@
 import {
+  type Beside,
+  type CauseChange,
+  type CauseContext,
+  causeContext,
   type CounterEvent,
+  diagnose,
+  diagnoseChange,
+  type Diagnosis,
+  type JudgedRole,
+  codeOfTree,
+  runs,
+  type SampleCounts,
+  type ThreadTime,
+  type TreeCode,
   type EventProfiles,
   eventOfName,
   IDLE,
@@ -94,6 +107,11 @@ export interface Prepared {
   /** The baseline on the same tree. */
   before?: PairedProfile;
   sites: WaitSite[];
+  /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
+  diagnosis: Diagnosis;
+  changes: CauseChange[];
+  /** Where in `paired.tree` a node of a cause is. */
+  shownNode(node: number): number;
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;
@@ -127,6 +145,8 @@ export interface Settings {
   hideIdle?: boolean;
   /** Every stack under the value of this label. */
   groupBy?: string;
+  /** What other queries of the panel say that bears on a cause. */
+  beside?: Beside;
 }
 
 /** User rules that do not compile are reported and left out. */
@@ -181,11 +201,87 @@ interface Member {
   profile: Profile;
   index: number;
   attach: Attach;
+  /** Which of the profiles it is. */
+  place: number;
   self: Float64Array;
   total: number;
   unit: string;
   /** No sample before any filter: it is reported and takes no part in the sums. */
   empty: boolean;
+}
+
+/** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
+function sampleCounts(members: Member[]): SampleCounts | undefined {
+  let total = 0;
+  let byNode: Float64Array | undefined;
+  for (const { profile, index, unit, read, attach, total: weight } of members) {
+    const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
+    if (unit === 'count') {
+      total += weight;
+    } else if (counted >= 0) {
+      total += profile.samples.weights[counted].reduce((sum, n) => sum + n, 0);
+    } else if (!read.format.aggregated) {
+      const own = attach(index, undefined, true);
+      total += own.reduce((sum, n) => sum + n, 0);
+      byNode = members.length === 1 ? own : undefined;
+    } else {
+      return undefined;
+    }
+  }
+  return members.length ? { total, byNode } : undefined;
+}
+
+/** More threads than this are not told apart one by one. */
+const MAX_THREADS = 5000;
+
+/** Time of each thread, where samples name theirs. */
+function threadTimes(
+  members: Member[],
+  role: JudgedRole | undefined,
+  nodesOfSamples: (p: number) => Int32Array
+): ThreadTime[] {
+  const times = new Map<string, ThreadTime>();
+  for (const { profile, index, place } of members) {
+    const column = profile.labels.find(({ name }) => /^thread(?:[ _.]?name)?$/i.test(name));
+    if (!column || !role || column.values.length > MAX_THREADS) {
+      continue;
+    }
+    const nodes = nodesOfSamples(place);
+    const weights = profile.samples.weights[index];
+    for (let i = 0; i < nodes.length; i++) {
+      if (column.index[i] >= 0) {
+        const name = column.values[column.index[i]];
+        const time = times.get(name) ?? { name, total: 0, running: 0 };
+        time.total += weights[i];
+        time.running += runs(role, nodes[i]) ? weights[i] : 0;
+        times.set(name, time);
+      }
+    }
+  }
+  return [...times.values()];
+}
+
+/** Types of contention profiles that are booked where a lock is let go (Go mutex) or was had (perf lock). */
+const CONTENTION = /^(?:delay|contentions?|lock wait|contended)$/;
+
+/** Who lets go of contended locks: the program's functions of a contention profile among the queries. */
+function contention(members: Member[], tree: CallTree, { user }: TreeCode): NonNullable<Beside['contention']> {
+  const sums = new Map<number, number>();
+  let whole = 0;
+  for (const { role, profile, index, self } of members) {
+    if (role !== 'other' || !CONTENTION.test(profile.valueTypes[index].type)) {
+      continue;
+    }
+    for (let node = 1; node < tree.length; node++) {
+      whole += self[node];
+      if (self[node] > 0 && user[node] > 0) {
+        sums.set(tree.frame[user[node]], (sums.get(tree.frame[user[node]]) ?? 0) + self[node]);
+      }
+    }
+  }
+  return [...sums]
+    .sort((a, b) => b[1] - a[1])
+    .map(([symbol, sum]) => ({ site: tree.symbols[symbol].name, share: sum / whole }));
 }
 
 const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || role === 'baseline';
@@ -202,8 +298,8 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     const profile = rollUp(read.profile, options);
     return grouped ? groupByLabel(profile, grouped) : profile;
   });
-  const { tree, attach } = buildCallTree(profiles);
-  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
+  const { tree, attach, nodesOfSamples } = buildCallTree(profiles);
+  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
   const answered = membersOf(instances, profiles, attach, settings.filter);
   const members = answered.filter(({ empty }) => !empty);
   const unfiltered = totalsOf(members);
@@ -214,6 +310,29 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       member.total = member.self.reduce((sum, w) => sum + w, 0);
     }
   }
+
+  const code = codeOfTree(tree);
+  const contextOf = (own: Member[], roles: RoleInputs, paired: PairedProfile): CauseContext => {
+    const waits = waitingRole(roles);
+    const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
+    const ofRole = (role: Role) => own.filter((member) => member.role === role);
+    const counts = { cpu: sampleCounts(ofRole('cpu')), waiting: sampleCounts(ofRole(waitRole)) };
+    const sites = roles.wall || roles.offCpu ? waitSites(tree, waits!, facts, code, counts.waiting?.byNode) : [];
+    return causeContext({
+      paired,
+      cpu: roles.cpu,
+      waiting: roles.wall || roles.offCpu ? waits : undefined,
+      sites,
+      facts,
+      code,
+      counts,
+      threads: {
+        cpu: threadTimes(ofRole('cpu'), roles.cpu, nodesOfSamples),
+        waiting: threadTimes(ofRole(waitRole), waits, nodesOfSamples),
+      },
+      beside: { ...settings.beside, contention: contention(own, tree, code) },
+    });
+  };
 
   /** The sum over all instances of a role; instances in another unit than the first are left out, and it is said. */
   const roleWeights = (own: Member[], role: Role): { weights: Weights; unit: string } | undefined => {
@@ -266,7 +385,8 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     return { roles, paired: Object.values(roles).some(Boolean) ? pairModes(tree, roles) : undefined };
   };
 
-  const { roles: roleInputs, paired } = pairOf(members.filter(({ baseline }) => !baseline));
+  const todays = members.filter(({ baseline }) => !baseline);
+  const { roles: roleInputs, paired } = pairOf(todays);
   const differential = answered.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
   const left = differential.filter(({ profile }) => holdsWeight(profile, profile.baseline));
   if (differential.length) {
@@ -276,7 +396,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
         : 'A differential answer whose left (older) side has no samples: there is nothing to compare with.',
     });
   }
-  const before = pairOf([
+  const earlier = [
     ...members.filter(({ baseline }) => baseline),
     ...left.map((member): Member => {
       const self = member.attach(
@@ -285,15 +405,35 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       );
       return { ...member, self, total: self.reduce((sum, w) => sum + w, 0) };
     }),
-  ]).paired;
-  const waitRole = roleInputs.wall || roleInputs.offCpu ? waitingRole(roleInputs) : undefined;
-  const sites = waitRole ? waitSites(tree, waitRole, facts) : [];
+  ];
+  const { roles: earlierInputs, paired: before } = pairOf(earlier);
+  const today =
+    paired &&
+    contextOf(
+      members.filter(({ baseline }) => !baseline),
+      roleInputs,
+      paired
+    );
+  const sites = today?.sites ?? [];
+  /** Where one of the two times lacks a profile, only CPU is set against CPU, and a measured time not against an estimate. */
+  const changesOf = (): CauseChange[] => {
+    if (paired!.evidence === before!.evidence) {
+      return diagnoseChange(today!, contextOf(earlier, earlierInputs, before!));
+    }
+    const cpuOnly = (own: Member[], { cpu }: RoleInputs) => contextOf(own, { cpu }, pairModes(tree, { cpu }));
+    return roleInputs.cpu && earlierInputs.cpu
+      ? diagnoseChange(cpuOnly(todays, roleInputs), cpuOnly(earlier, earlierInputs))
+      : [];
+  };
   const events = eventProfiles(instances, profiles, attach, settings.filter);
   const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
   const shown = hidden && contractor(tree, hidden);
   return {
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
+    diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
+    changes: paired && before ? changesOf() : [],
+    shownNode: (node) => (shown ? shown.toNew[node] : node),
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
     queries: reportQueries(answered),
     labels: reportLabels(members),
@@ -344,6 +484,7 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         profile,
         index,
         attach: attach[i],
+        place: i,
         self,
         total: self.reduce((sum, w) => sum + w, 0),
         unit: profile.valueTypes[index].unit,

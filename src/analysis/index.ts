@@ -1,3 +1,5 @@
+export * from './causes';
+export * from './code';
 export * from './contract';
 export * from './counters';
 export * from './export';

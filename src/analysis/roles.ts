@@ -156,9 +156,8 @@ const NO_WAITS = new Set((['cpu', 'gc', 'scheduler', 'unknown-wait'] as const).m
 export function roleOfContent({ strings, frames, stacks, samples, primary }: Profile): Role | undefined {
   const facts = new Map<number, SymbolFacts>();
   const factsOf = (frame: number) => {
-    const name = frames.name[frame];
-    const known = facts.get(name) ?? symbolFacts(strings[name]);
-    facts.set(name, known);
+    const known = facts.get(frame) ?? symbolFacts(strings[frames.name[frame]], [], strings[frames.file[frame]]);
+    facts.set(frame, known);
     return known;
   };
   const path: number[] = [];
