@@ -511,6 +511,7 @@ describe('an answer without samples: its role is absent, and not zero', () => {
       expect([none.paired!.evidence, none.before]).toEqual(['cpu+wall', undefined]);
       const one = prepareProfile([...now, before(of('A', CPU_ID, some)), before(of('B', WALL_ID, empty))]);
       expect([one.before!.evidence, one.before!.wall]).toEqual(['cpu', undefined]);
+      expect(one.changes).toEqual([]); // CPU is the same, and the waits are not new
       expect(
         one.queries.flatMap(({ refId, role, measures, empty: e }) => (e ? [`${refId} ${role} ${measures}`] : []))
       ).toEqual(['B baseline wall']);
@@ -521,6 +522,29 @@ describe('an answer without samples: its role is absent, and not zero', () => {
       expect(paired).toBeUndefined();
       expect(queries.map(({ empty: none }) => none)).toEqual([true, true]);
     });
+  });
+
+  it('for the CPU of the other time: waits are still set against waits, and time on the CPU is not gone', () => {
+    const changed = flame(
+      [
+        [0, 'total', 1000, 0],
+        [1, 'main', 1000, 0],
+        [2, 'epoll_wait', 100, 100],
+        [2, 'futex_wait', 500, 500],
+        [2, 'work', 400, 400],
+      ],
+      'ns'
+    );
+    const { changes, before } = prepareProfile([
+      of('A', CPU_ID, some),
+      of('B', WALL_ID, some),
+      { ...of('A', CPU_ID, EMPTY[0][1]), baseline: true },
+      { ...of('B', WALL_ID, changed), baseline: true },
+    ]);
+    expect(before!.evidence).toBe('wall');
+    const shares = changes.map(({ cause, before: then, now }) => [cause.kind, cause.category, then, now]);
+    expect(shares).toContainEqual(['wait', CATEGORIES.indexOf('lock'), 0.5, 0]);
+    expect(shares.filter(([kind]) => kind === 'cpu')).toEqual([]);
   });
 
   it('for one of several instances: the role is there', () => {

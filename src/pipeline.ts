@@ -428,15 +428,18 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const { roles: earlierInputs, paired: before } = pairOf(earlier);
   const today = paired && contextOf(todays, roleInputs, paired);
   const sites = today?.sites ?? [];
-  /** Where one of the two times lacks a profile, only CPU is set against CPU, and a measured time not against an estimate. */
+  /** Only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
   const changesOf = (): CauseChange[] => {
-    if (paired!.evidence === before!.evidence) {
-      return diagnoseChange(today!, contextOf(earlier, earlierInputs, before!));
-    }
-    const cpuOnly = (own: Member[], { cpu }: RoleInputs) => contextOf(own, { cpu }, pairModes(tree, { cpu }));
-    return roleInputs.cpu && earlierInputs.cpu
-      ? diagnoseChange(cpuOnly(todays, roleInputs), cpuOnly(earlier, earlierInputs))
-      : [];
+    const shared = (own: Member[], roles: RoleInputs, others: RoleInputs) => {
+      const kept: RoleInputs = { sameSamples: roles.sameSamples };
+      MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
+      return contextOf(own, kept, pairModes(tree, kept));
+    };
+    return paired!.evidence === before!.evidence
+      ? diagnoseChange(today!, contextOf(earlier, earlierInputs, before!))
+      : MEASURED.some((role) => roleInputs[role] && earlierInputs[role])
+        ? diagnoseChange(shared(todays, roleInputs, earlierInputs), shared(earlier, earlierInputs, roleInputs))
+        : [];
   };
   const events = eventProfiles(instances, profiles, attach, settings.filter);
   const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
@@ -608,6 +611,8 @@ function kernelLocks(
   });
   return locks;
 }
+
+const MEASURED = ['cpu', 'wall', 'offCpu', 'other'] as const;
 
 /** Sums by role of what is drawn now. */
 function totalsOf(members: Member[]): Map<Role, number> {
