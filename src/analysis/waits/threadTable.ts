@@ -365,6 +365,18 @@ export const THREAD_ROWS: ThreadRow[] = [
     ],
   },
   {
+    purpose: 'worker',
+    runtime: 'jvm',
+    what: 'schedulers of timers, and the unblocker of virtual threads',
+    source: 'openjdk 25: java/util/concurrent/DelayScheduler.java, java/lang/VirtualThread.java',
+    threads: ['VirtualThread-unblocker'],
+    loops: [
+      'java.util.concurrent.DelayScheduler.loop',
+      'java.lang.VirtualThread.unblockVirtualThreads',
+      'java.lang.VirtualThread.takeVirtualThreadListToUnblock',
+    ],
+  },
+  {
     purpose: 'listener',
     runtime: 'jvm',
     what: 'accepts connections',
@@ -387,7 +399,7 @@ export const THREAD_ROWS: ThreadRow[] = [
     runtime: 'jvm',
     what: 'selector loops of servers and of asynchronous clients',
     source:
-      'netty: io/netty/channel/nio/NioEventLoop.java, epoll/EpollEventLoop.java; tomcat: NioEndpoint.java; jetty: ManagedSelector.java; openjdk: sun/net/httpserver/ServerImpl.java; xnio: WorkerThread.java; httpcore: SingleCoreIOReactor.java',
+      'netty: io/netty/channel/nio/NioEventLoop.java, epoll/EpollEventLoop.java; tomcat: NioEndpoint.java; jetty: ManagedSelector.java; openjdk: sun/net/httpserver/ServerImpl.java, sun/nio/ch/Poller.java; xnio: WorkerThread.java; httpcore: SingleCoreIOReactor.java',
     loops: [
       'io.netty.channel.nio.NioEventLoop.*',
       'io.netty.channel.nio.NioIoHandler.*',
@@ -399,6 +411,9 @@ export const THREAD_ROWS: ThreadRow[] = [
       'io.netty.channel.kqueue.Native.keventWait*',
       '/^io\\.grpc\\.netty\\.shaded\\.io\\.netty\\.channel\\.(nio|epoll|kqueue)\\.\\w*(EventLoop|IoHandler|Native|Selector)\\./',
       'sun.net.httpserver.ServerImpl$Dispatcher.run',
+      'sun.nio.ch.Poller.pollerLoop',
+      'sun.nio.ch.Poller.pollLoop',
+      'sun.nio.ch.Poller.subPollerLoop',
       'org.apache.tomcat.util.net.NioEndpoint$Poller.run',
       'org.eclipse.jetty.io.ManagedSelector$SelectorProducer.*',
       'org.eclipse.jetty.io.ManagedSelector.*',

@@ -185,6 +185,20 @@ const STACKS: Array<[string, string, Category, Purpose, boolean]> = [
     false,
   ],
   [
+    'JVM 25: delayed tasks',
+    'java/util/concurrent/DelayScheduler.run;java/util/concurrent/DelayScheduler.loop;jdk/internal/misc/Unsafe.park;futex_wait',
+    'idle',
+    'worker',
+    true,
+  ],
+  [
+    'JVM 21: a virtual thread reads',
+    'java/lang/VirtualThread.run;com/acme/Task.run;sun/nio/ch/NioSocketImpl.implRead;sun/nio/ch/NioSocketImpl.park;sun/nio/ch/Poller.poll;java/lang/VirtualThread.park',
+    'network',
+    'none',
+    false,
+  ],
+  [
     'JVM: main joins',
     '[main tid=1];com/acme/Main.main;java/lang/Thread.join;java/lang/Object.wait',
     'lock',
