@@ -22,7 +22,7 @@ events=(-e "cpu-clock/freq=$rate/")
 if perf record -q -a -e sched:sched_switch -o /dev/null -- true 2>/dev/null; then
   # All CPUs: the switch that brings a thread back happens on another thread's account. Threads that start later are not in it.
   target=(-a)
-  events+=(-e sched:sched_switch)
+  events+=(-e sched:sched_switch -m 4M)
   if [ -n "$pid" ]; then
     filter=$(for thread in $threads; do printf ' || prev_pid==%s || next_pid==%s' "$thread" "$thread"; done)
     events+=(--filter "${filter# || }")
