@@ -6,6 +6,7 @@ import { flamebearer } from './formats/flamebearer';
 import { folded } from './formats/folded';
 import { frameJson } from './formats/frameJson';
 import { goroutines } from './formats/goroutines';
+import { jfr } from './formats/jfr';
 import { javaThreads } from './formats/javaThreads';
 import { nestedSet } from './formats/nestedSet';
 import { perfLock } from './formats/perfLock';
@@ -21,6 +22,7 @@ import { stackTable } from './formats/stackTable';
 export const READERS: Reader[] = [
   nestedSet,
   ...REFUSED,
+  jfr,
   pprof,
   flamebearer,
   speedscope,

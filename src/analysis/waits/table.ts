@@ -1983,6 +1983,26 @@ idle reader 4 documented
   goroutine [timer goroutine (idle)*
   goroutine [trace reader (blocked)*
   thread [waiting]
+lock reader 3 seen
+  jdk.JavaMonitorEnter*
+  profiler.NativeLock
+lock reader 2 seen
+  jdk.JavaMonitorWait*
+lock reader 1 seen
+  jdk.ThreadPark*
+lock reader 1 documented
+  jdk.VirtualThreadPinned
+sleep reader 3 seen
+  jdk.ThreadSleep
+network reader 3 seen
+  jdk.SocketRead
+  jdk.SocketWrite
+network reader 3 documented
+  jdk.SocketConnect
+disk reader 3 seen
+  jdk.FileRead
+  jdk.FileWrite
+  jdk.FileForce
 scheduler reader 3 documented
   goroutine [stopping the world*
 unknown-wait reader 1 documented

@@ -17,13 +17,6 @@ const starts = (source: Source, magic: number[]) =>
 
 export const REFUSED: Reader[] = [
   refuse(
-    'jfr',
-    'Java Flight Recorder',
-    (source) => starts(source, [0x46, 0x4c, 0x52, 0x00]),
-    'This is a JFR recording, which is not read here.',
-    'Convert it: jfr2flame --output collapsed in.jfr, or record with asprof -o collapsed.'
-  ),
-  refuse(
     'chrome-trace',
     'Chrome trace',
     (source) => {
