@@ -286,7 +286,7 @@ export class JfrChunk {
     } else if (type.name === 'java.lang.String') {
       cursor.text();
     } else {
-      cursor.skip(BYTES.get(type.name) ?? 0);
+      cursor.skip(bytesOf(type));
     }
   }
 
@@ -304,7 +304,7 @@ export class JfrChunk {
     } else if (BYTES.get(type.name) === 1) {
       return cursor.byte();
     }
-    cursor.skip(BYTES.get(type.name) ?? 0);
+    cursor.skip(bytesOf(type));
     return NaN; // float and double: nothing that is asked for is one
   }
 
@@ -344,8 +344,14 @@ export class JfrChunk {
     if (!type || at === undefined) {
       return undefined;
     }
-    const value = this.value(this.cursor(at), type);
-    return Array.isArray(value) ? value : [value];
+    try {
+      const value = this.value(this.cursor(at), type);
+      return Array.isArray(value) ? value : [value];
+    } catch (error) {
+      const fault = broken(error);
+      this.fault ??= fault;
+      return undefined;
+    }
   }
 
   /** Where in the values of a structure the field stands; -1 where it has none. */
@@ -390,6 +396,15 @@ const BYTES = new Map([
   ['float', 4],
   ['double', 8],
 ]);
+
+/** Of a type without fields. A value of no bytes could be repeated without end. */
+function bytesOf(type: Type): number {
+  const bytes = BYTES.get(type.name);
+  if (bytes === undefined) {
+    throw new BrokenJfr('has a type that is not described');
+  }
+  return bytes;
+}
 
 function broken(error: unknown): string {
   if (error instanceof BrokenJfr) {

@@ -150,6 +150,7 @@ class Recording {
       chunk.eventCounts().forEach((count, type) => this.counts.set(type, (this.counts.get(type) ?? 0) + count));
     }
     const wall = this.readers.some(({ wallStates }) => wallStates) || this.counts.has('profiler.WallClockSample');
+    const cpu = this.counts.has('jdk.ExecutionSample');
     const better = wall || this.counts.has('jdk.CPUTimeSample');
     const counted = this.readers.find(({ clock }) => !clock)?.event;
     this.names = {
@@ -157,7 +158,8 @@ class Recording {
       run: ['cpu', 'nanoseconds'],
       cpuTime: [wall ? 'cpu-time-samples' : 'cpu', 'nanoseconds'],
       execution: counted ? [counted, 'count'] : [better ? 'execution-samples' : 'cpu', 'nanoseconds'],
-      wait: [wall ? 'waited' : 'off_cpu', 'nanoseconds'],
+      // async-profiler's locks are a part of the waits only: CPU and locks do not add up to wall time.
+      wait: [wall || (cpu && this.readers.every(({ async }) => async)) ? 'waited' : 'off_cpu', 'nanoseconds'],
       native: ['native-samples', 'count'],
       pause: ['gc-pauses', 'nanoseconds'],
     };
@@ -245,12 +247,15 @@ class Recording {
     );
     say(periodAssumed, 'The recording does not name its sampling period: 20 ms, the default of the JDK, was taken.');
     if (this.has.has('wait') && !this.has.has('wall')) {
-      const thresholds = [...this.thresholds].map(([type, threshold]) => `${type} ${threshold}`).join(', ');
+      const values = [...new Set(this.thresholds.values())];
+      const typesOf = (value: string) =>
+        [...this.thresholds].flatMap(([type, own]) => (own === value ? type.replace('jdk.', '') : []));
+      const thresholds = values.map((value) => `${value}: ${typesOf(value).join(', ')}`).join('; ');
       const disabled = [...this.disabled].join(', ');
       say(
         true,
         'Off-CPU time is the sum of waiting events: waits ' +
-          (thresholds ? `shorter than their thresholds (${thresholds}) and those ` : '') +
+          (thresholds ? `shorter than their threshold (${thresholds}) and those ` : '') +
           `that had not ended are missing.${disabled ? ` Not recorded: ${disabled}.` : ''}`,
         'For all of the wall time record with asprof -e wall.'
       );
@@ -276,7 +281,7 @@ class ChunkReader {
   readonly clock: boolean;
   /** Samples say whether their thread ran. */
   readonly wallStates: boolean;
-  private readonly async: boolean;
+  readonly async: boolean;
   private readonly interval: number;
   private readonly wallInterval: number;
   private readonly threads = new Map<number, Thread>();
@@ -464,6 +469,9 @@ function remembered<V>(known: Map<number, V>, key: number, make: () => V): V {
   return value;
 }
 
+/** Times of day are so many ns exact as a number. */
+const TIME_GRAIN = 1000;
+
 /** A wait within a wait of the same thread (a park while pinned) counts once: the outer one has the time. In place. */
 function takeOverlapsOff(waits: Taken[]): void {
   const byThread = new Map<string, Taken[]>();
@@ -477,7 +485,8 @@ function takeOverlapsOff(waits: Taken[]): void {
     let end = -Infinity;
     for (const wait of own) {
       const ends = wait.time + wait.weight;
-      wait.weight = Math.max(0, ends - Math.max(wait.time, end));
+      const overlap = Math.min(end, ends) - wait.time;
+      wait.weight = overlap > TIME_GRAIN ? Math.max(0, wait.weight - overlap) : wait.weight;
       end = Math.max(end, ends);
     }
   }
