@@ -389,6 +389,8 @@ lock jvm 1 seen
   PlatformEvent::park
   Unsafe_Park
   java.lang.VirtualThread.park
+  java.lang.VirtualThread.parkNanos
+  java.lang.VirtualThread.parkOnCarrierThread
   java.lang.VirtualThread.yieldContinuation
   java.util.concurrent.CompletableFuture$Signaller.block
   java.util.concurrent.ForkJoinPool.managedBlock
@@ -793,6 +795,7 @@ sleep go 2 seen
   runtime.usleep
 sleep jvm 3 seen
   JVM_Sleep
+  java.lang.VirtualThread.sleepNanos
   JavaThread::sleep
   java.lang.Thread.sleep
   java.lang.Thread.sleepNanos
@@ -1132,7 +1135,9 @@ idle jvm 4 seen
   java.lang.ref.Reference.waitForReferencePendingList
   java.lang.ref.ReferenceQueue.remove
   java.lang.ref.ReferenceQueue.remove0
+  java.lang.VirtualThread.takeVirtualThreadListToUnblock
   java.util.TimerThread.mainLoop
+  java.util.concurrent.DelayScheduler.loop
   java.util.concurrent.ForkJoinPool.awaitWork
   java.util.concurrent.ForkJoinPool.deactivate
   java.util.concurrent.ThreadPoolExecutor.getTask
@@ -1983,6 +1988,11 @@ idle reader 4 documented
   goroutine [timer goroutine (idle)*
   goroutine [trace reader (blocked)*
   thread [waiting]
+  thread [no Java stack]
+  thread [carrying a virtual thread]
+unknown-wait reader 1 documented
+  thread [WAITING*
+  thread [TIMED_WAITING*
 lock reader 3 seen
   jdk.JavaMonitorEnter*
   profiler.NativeLock
