@@ -1992,6 +1992,7 @@ idle reader 4 documented
   thread [carrying a virtual thread]
 unknown-wait reader 1 documented
   thread [WAITING*
+  goroutine [not told]
   thread [TIMED_WAITING*
 lock reader 3 seen
   jdk.JavaMonitorEnter*
