@@ -40,16 +40,13 @@ const MAX_NESTING = 20;
 
 /** Reads numbers and texts from a part of the file; every step outside of it throws BrokenJfr. */
 class Cursor {
-  private readonly view: DataView;
-
   constructor(
     private readonly bytes: Uint8Array,
+    private readonly view: DataView,
     public at: number,
     private readonly end: number,
     private readonly compressed: boolean
-  ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+  ) {}
 
   private take(length: number): number {
     if (!(length >= 0 && this.at + length <= this.end)) {
@@ -156,11 +153,13 @@ export class JfrChunk {
   /** By type id and key: where in the file the constant stands. It is read when it is asked for. */
   private readonly constants = new Map<number, Map<number, number>>();
   private readonly compressed: boolean;
+  private readonly view: DataView;
 
   constructor(
     private readonly bytes: Uint8Array,
     private readonly start: number
   ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const view = new DataView(bytes.buffer, bytes.byteOffset + start, HEADER);
     const long = (at: number) => view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4);
     this.startNanos = long(START_NANOS_AT);
@@ -181,7 +180,7 @@ export class JfrChunk {
   }
 
   private cursor(at: number, end = this.end): Cursor {
-    return new Cursor(this.bytes, at, end, this.compressed);
+    return new Cursor(this.bytes, this.view, at, end, this.compressed);
   }
 
   /** The events' places. They stand one after the other, so that a chunk whose header was never finished is read too. */
