@@ -13,6 +13,7 @@ import { perfLock } from './formats/perfLock';
 import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
 import { pprof } from './formats/pprof';
+import { pythonThreads } from './formats/pythonThreads';
 import { REFUSED } from './formats/refused';
 import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
 import { speedscope } from './formats/speedscope';
@@ -29,6 +30,7 @@ export const READERS: Reader[] = [
   cpuProfile,
   goroutines,
   javaThreads,
+  pythonThreads,
   bpftrace,
   perfLock,
   perfStat,

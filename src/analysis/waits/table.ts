@@ -1990,6 +1990,9 @@ idle reader 4 documented
   thread [waiting]
   thread [no Java stack]
   thread [carrying a virtual thread]
+unknown-wait reader 1 seen
+  thread [idle]
+  thread [not told]
 unknown-wait reader 1 documented
   thread [WAITING*
   goroutine [not told]
