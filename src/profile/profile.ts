@@ -160,6 +160,10 @@ export class ProfileBuilder {
     return this.valueTypes.push({ type, unit }) - 1;
   }
 
+  get valueTypeCount(): number {
+    return this.valueTypes.length;
+  }
+
   frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): number {
     // U+0000 separates: it cannot be typed into a name that reaches us as text, and a clash would only merge two frames.
     const key = file || module || line ? `${name}\0${file}\0${line}\0${module}` : name;

@@ -562,35 +562,6 @@ describe('thread dumps', () => {
       ['goroutine', ['7', '8']],
     ]);
   });
-
-  it('Java: modules go, VM threads are named, states are labels', () => {
-    const found = read(
-      lines(
-        'Full thread dump OpenJDK 64-Bit Server VM:',
-        '"worker" #12 daemon prio=5 os_prio=0 tid=0x1 nid=0x2 waiting on condition [0x3]',
-        '   java.lang.Thread.State: TIMED_WAITING (sleeping)',
-        '\tat java.base@17.0.1/java.lang.Thread.sleep(Native Method)',
-        '\tat app//app.A.run(A.java:3)',
-        '\tat A$$Lambda/0x01.run(Unknown Source)',
-        '',
-        '"GC Thread#0" os_prio=0 tid=0x4 nid=0x5 runnable',
-        '"VM Periodic" os_prio=0 tid=0x6 nid=0x7 waiting on condition'
-      )
-    );
-    expect(found.draw).toBe(
-      [
-        'all 3 0',
-        '  A$$Lambda/0x01.run 1 0',
-        '    app.A.run 1 0',
-        '      java.lang.Thread.sleep 1 1',
-        '  GC Thread#0 1 1',
-        '  VM Periodic 1 0',
-        '    thread [waiting] 1 1',
-      ].join('\n')
-    );
-    expect(found.profile.labels.find(({ name }) => name === 'state')!.values).toEqual(['TIMED_WAITING (sleeping)']);
-    expect(found.types).toEqual(['threads/count']);
-  });
 });
 
 describe('bpftrace', () => {

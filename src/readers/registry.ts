@@ -9,12 +9,14 @@ import { flamebearer } from './formats/flamebearer';
 import { endsInNumbers, folded } from './formats/folded';
 import { frameJson } from './formats/frameJson';
 import { goroutines } from './formats/goroutines';
+import { jfr } from './formats/jfr';
 import { javaThreads } from './formats/javaThreads';
 import { nestedSet } from './formats/nestedSet';
 import { perfLock } from './formats/perfLock';
 import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
 import { pprof } from './formats/pprof';
+import { pythonThreads } from './formats/pythonThreads';
 import { NOT_PROFILES, REFUSED } from './formats/refused';
 import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
 import { speedscope } from './formats/speedscope';
@@ -24,12 +26,14 @@ import { stackTable } from './formats/stackTable';
 export const READERS: Reader[] = [
   nestedSet,
   ...REFUSED,
+  jfr,
   pprof,
   flamebearer,
   speedscope,
   cpuProfile,
   goroutines,
   javaThreads,
+  pythonThreads,
   backtraces,
   bpftrace,
   bcc,

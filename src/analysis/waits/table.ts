@@ -393,6 +393,8 @@ lock jvm 1 seen
   PlatformEvent::park
   Unsafe_Park
   java.lang.VirtualThread.park
+  java.lang.VirtualThread.parkNanos
+  java.lang.VirtualThread.parkOnCarrierThread
   java.lang.VirtualThread.yieldContinuation
   java.util.concurrent.CompletableFuture$Signaller.block
   java.util.concurrent.ForkJoinPool.managedBlock
@@ -797,6 +799,7 @@ sleep go 2 seen
   runtime.usleep
 sleep jvm 3 seen
   JVM_Sleep
+  java.lang.VirtualThread.sleepNanos
   JavaThread::sleep
   java.lang.Thread.sleep
   java.lang.Thread.sleepNanos
@@ -1137,7 +1140,9 @@ idle jvm 4 seen
   java.lang.ref.Reference.waitForReferencePendingList
   java.lang.ref.ReferenceQueue.remove
   java.lang.ref.ReferenceQueue.remove0
+  java.lang.VirtualThread.takeVirtualThreadListToUnblock
   java.util.TimerThread.mainLoop
+  java.util.concurrent.DelayScheduler.loop
   java.util.concurrent.ForkJoinPool.awaitWork
   java.util.concurrent.ForkJoinPool.deactivate
   java.util.concurrent.ThreadPoolExecutor.getTask
@@ -2020,6 +2025,35 @@ idle reader 4 documented
   goroutine [timer goroutine (idle)*
   goroutine [trace reader (blocked)*
   thread [waiting]
+  thread [no Java stack]
+  thread [carrying a virtual thread]
+unknown-wait reader 1 seen
+  thread [idle]
+  thread [not told]
+unknown-wait reader 1 documented
+  thread [WAITING*
+  goroutine [not told]
+  thread [TIMED_WAITING*
+lock reader 3 seen
+  jdk.JavaMonitorEnter*
+  profiler.NativeLock
+lock reader 2 seen
+  jdk.JavaMonitorWait*
+lock reader 1 seen
+  jdk.ThreadPark*
+lock reader 1 documented
+  jdk.VirtualThreadPinned
+sleep reader 3 seen
+  jdk.ThreadSleep
+network reader 3 seen
+  jdk.SocketRead
+  jdk.SocketWrite
+network reader 3 documented
+  jdk.SocketConnect
+disk reader 3 seen
+  jdk.FileRead
+  jdk.FileWrite
+  jdk.FileForce
 scheduler reader 3 documented
   goroutine [stopping the world*
 unknown-wait reader 1 documented
