@@ -63,3 +63,13 @@ stat tab.csv -x'\t' -e $events
 stat blank.csv -x' ' -e $events
 stat colon.csv -x: -e $events
 stat at.csv -x@ -e $events
+
+# perf lock: one recording, by several columns, by thread, and as contention.
+perf lock record -o locks -- ./waits 1 >/dev/null 2>&1
+lock() { local name=$1; shift; perf lock "$@" -i locks 2>&1 | sed -n '/ wait /,$p' | sed 's/ *$//' | out "perf-lock/$name"; }
+lock columns.txt report -F acquired,wait_total
+lock order.txt report -k wait_max -F avg_wait,wait_total,contended
+lock all.txt report
+lock threads.txt report -t
+lock contention-threads.txt contention -t
+lock contention-all.txt contention

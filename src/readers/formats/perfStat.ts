@@ -292,10 +292,8 @@ function readHuman(whole: string, dialect: Dialect): Found {
     .replaceAll('<not ', '<not_')
     .trimEnd();
   const words = [...left.matchAll(/[^ \t]+/g)];
-  const at = words.reduce(
-    (last, [word], i) => (i + 1 < words.length && (NUMBER.test(word) || word.startsWith('<not_')) ? i : last),
-    -1
-  );
+  const isValue = ([word]: RegExpMatchArray) => NUMBER.test(word) || word.startsWith('<not_');
+  const at = words.slice(0, -1).reduce((last, word, i) => (isValue(word) ? i : last), -1);
   const names = words.slice(at + 1).map(([word]) => word);
   const front = words.slice(0, at).map(([word]) => word);
   const time = front.length && /^\d+\.\d+$/.test(front[0]) ? Number(front.shift()) : undefined;
