@@ -114,8 +114,10 @@ it('finds in "before" what the case study is about', () => {
   expect(share('lock')).toBeCloseTo(wall.cum.get('internal/sync.runtime_SemacquireMutex')! / wall.total, 3);
   expect(share('poll')).toBeGreaterThan(0.38);
   expect(prepared.sites[0]).toMatchObject({
-    site: 'github.com/segmentio/kafka-go.(*Conn).peekResponseSizeAndID',
+    site: 'main.(*consumer).ReadMessage',
     waitFrame: 'internal/poll.runtime_pollWait',
+    library: 'kafka-go',
+    hasUser: true,
   });
   expect(
     prepared.sites.some(

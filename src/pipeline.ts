@@ -1,5 +1,19 @@
 import {
+  type Beside,
+  type CauseChange,
+  type CauseContext,
+  causeContext,
   type CounterEvent,
+  diagnose,
+  diagnoseChange,
+  type Diagnosis,
+  type NameTest,
+  codeOfTree,
+  type JudgedRole,
+  nearestUser,
+  runs,
+  type SampleCounts,
+  type ThreadTime,
   type EventProfiles,
   eventOfName,
   IDLE,
@@ -90,6 +104,11 @@ export interface Prepared {
   /** The baseline on the same tree. */
   before?: PairedProfile;
   sites: WaitSite[];
+  /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
+  diagnosis: Diagnosis;
+  changes: CauseChange[];
+  /** Where in `paired.tree` a node of a cause is. */
+  shownNode(node: number): number;
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;
@@ -123,6 +142,10 @@ export interface Settings {
   hideIdle?: boolean;
   /** Every stack under the value of this label. */
   groupBy?: string;
+  /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */
+  myCode?: string;
+  /** What other queries of the panel say that bears on a cause. */
+  beside?: Beside;
 }
 
 /** User rules that do not compile are reported and left out. */
@@ -140,6 +163,14 @@ export function compileRules(rules: UserRule[]): { rules: CompiledUserRule[]; er
     return [{ test: test.value, category: rule.category, idle: rule.idle }];
   });
   return { rules: compiled, errors };
+}
+
+/** Undefined: whose code a frame is follows from the tables. A pattern that does not compile is reported and left out. */
+export function compileMyCode(pattern: string): { mine?: NameTest; errors: Problem[] } {
+  const test = pattern ? compilePattern(pattern) : undefined;
+  return test && !test.ok
+    ? { errors: [{ ...test.problem, message: `My code "${pattern}": ${test.problem.message}` }] }
+    : { mine: test?.value, errors: [] };
 }
 
 /** An instance that could be read, not yet told what it measures. */
@@ -177,9 +208,86 @@ interface Member {
   profile: Profile;
   index: number;
   attach: Attach;
+  /** Which of the profiles it is. */
+  place: number;
   self: Float64Array;
   total: number;
   unit: string;
+}
+
+/** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
+function sampleCounts(members: Member[]): SampleCounts | undefined {
+  let total = 0;
+  let byNode: Float64Array | undefined;
+  for (const { profile, index, unit, read, attach, total: weight } of members) {
+    const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
+    if (unit === 'count') {
+      total += weight;
+    } else if (counted >= 0) {
+      total += profile.samples.weights[counted].reduce((sum, n) => sum + n, 0);
+    } else if (!read.format.aggregated) {
+      const own = attach(index, undefined, true);
+      total += own.reduce((sum, n) => sum + n, 0);
+      byNode = members.length === 1 ? own : undefined;
+    } else {
+      return undefined;
+    }
+  }
+  return members.length ? { total, byNode } : undefined;
+}
+
+/** More threads than this are not told apart one by one. */
+const MAX_THREADS = 5000;
+
+/** Time of each thread, where samples name theirs. */
+function threadTimes(
+  members: Member[],
+  role: JudgedRole | undefined,
+  nodesOfSamples: (p: number) => Int32Array
+): ThreadTime[] {
+  const times = new Map<string, ThreadTime>();
+  for (const { profile, index, place } of members) {
+    const column = profile.labels.find(({ name }) => /^thread(?:[ _.]?name)?$/i.test(name));
+    if (!column || !role || column.values.length > MAX_THREADS) {
+      continue;
+    }
+    const nodes = nodesOfSamples(place);
+    const weights = profile.samples.weights[index];
+    for (let i = 0; i < nodes.length; i++) {
+      if (column.index[i] >= 0) {
+        const name = column.values[column.index[i]];
+        const time = times.get(name) ?? { name, total: 0, running: 0 };
+        time.total += weights[i];
+        time.running += runs(role, nodes[i]) ? weights[i] : 0;
+        times.set(name, time);
+      }
+    }
+  }
+  return [...times.values()];
+}
+
+/** Types of contention profiles that are booked where a lock is let go (Go mutex) or was had (perf lock). */
+const CONTENTION = /^(?:delay|contentions?|lock wait|contended)$/;
+
+/** Who lets go of contended locks: the program's functions of a contention profile among the queries. */
+function contention(members: Member[], tree: CallTree, user: Uint8Array): NonNullable<Beside['contention']> {
+  const sums = new Map<number, number>();
+  let whole = 0;
+  for (const { role, profile, index, self } of members) {
+    if (role !== 'other' || !CONTENTION.test(profile.valueTypes[index].type)) {
+      continue;
+    }
+    const near = nearestUser({ tree, user });
+    for (let node = 1; node < tree.length; node++) {
+      whole += self[node];
+      if (self[node] > 0 && near[node] > 0) {
+        sums.set(tree.frame[near[node]], (sums.get(tree.frame[near[node]]) ?? 0) + self[node]);
+      }
+    }
+  }
+  return [...sums]
+    .sort((a, b) => b[1] - a[1])
+    .map(([symbol, sum]) => ({ site: tree.symbols[symbol].name, share: sum / whole }));
 }
 
 const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || role === 'baseline';
@@ -187,6 +295,7 @@ const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || ro
 /** Steps 3 to 6 of the way of the data: one tree, pair, classify. Pure. */
 export function prepare({ instances, errors: readErrors }: ReadInputs, settings: Settings = {}): Prepared {
   const { rules, errors: ruleErrors } = compileRules(settings.rules ?? []);
+  const { mine, errors: mineErrors } = compileMyCode(settings.myCode ?? '');
   const warnings: QueryProblem[] = instances.flatMap(({ input, read }) =>
     read.warnings.map((warning) => ({ ...warning, refId: input.refId }))
   );
@@ -196,7 +305,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     const profile = rollUp(read.profile, options);
     return grouped ? groupByLabel(profile, grouped) : profile;
   });
-  const { tree, attach } = buildCallTree(profiles);
+  const { tree, attach, nodesOfSamples } = buildCallTree(profiles);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
   const members = membersOf(instances, profiles, attach, settings.filter);
   const unfiltered = mainTotal(members);
@@ -207,6 +316,28 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       member.total = member.self.reduce((sum, w) => sum + w, 0);
     }
   }
+
+  const code = codeOfTree(tree, mine);
+  const user = Uint8Array.from(code.symbols, ({ kind }) => (kind === 'user' ? 1 : 0));
+  const contextOf = (own: Member[], roles: RoleInputs, paired: PairedProfile, sites: WaitSite[]): CauseContext => {
+    const waits = waitingRole(roles);
+    const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
+    const ofRole = (role: Role) => own.filter((member) => member.role === role);
+    return causeContext({
+      paired,
+      cpu: roles.cpu,
+      waiting: roles.wall || roles.offCpu ? waits : undefined,
+      sites,
+      facts,
+      user,
+      counts: { cpu: sampleCounts(ofRole('cpu')), waiting: sampleCounts(ofRole(waitRole)) },
+      threads: {
+        cpu: threadTimes(ofRole('cpu'), roles.cpu, nodesOfSamples),
+        waiting: threadTimes(ofRole(waitRole), waits, nodesOfSamples),
+      },
+      beside: { ...settings.beside, contention: contention(own, tree, user) },
+    });
+  };
 
   /** The sum over all instances of a role; instances in another unit than the first are left out, and it is said. */
   const roleWeights = (own: Member[], role: Role): { weights: Weights; unit: string } | undefined => {
@@ -264,7 +395,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   if (differential.length) {
     warnings.push({ message: 'A differential answer: the right (newer) side is drawn, the left one is the baseline.' });
   }
-  const before = pairOf([
+  const earlier = [
     ...members.filter(({ baseline }) => baseline),
     ...differential.map((member): Member => {
       const self = member.attach(
@@ -273,15 +404,29 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       );
       return { ...member, self, total: self.reduce((sum, w) => sum + w, 0) };
     }),
-  ]).paired;
-  const waitRole = roleInputs.wall || roleInputs.offCpu ? waitingRole(roleInputs) : undefined;
-  const sites = waitRole ? waitSites(tree, waitRole, facts) : [];
+  ];
+  const { roles: earlierInputs, paired: before } = pairOf(earlier);
+  const sitesOf = (roles: RoleInputs) =>
+    roles.wall || roles.offCpu ? waitSites(tree, waitingRole(roles)!, facts, code) : [];
+  const sites = sitesOf(roleInputs);
+  const today =
+    paired &&
+    contextOf(
+      members.filter(({ baseline }) => !baseline),
+      roleInputs,
+      paired,
+      sites
+    );
   const events = eventProfiles(instances, profiles, attach, settings.filter);
   const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
   const shown = hidden && contractor(tree, hidden);
   return {
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
+    diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
+    changes:
+      today && before ? diagnoseChange(today, contextOf(earlier, earlierInputs, before, sitesOf(earlierInputs))) : [],
+    shownNode: (node) => (shown ? shown.toNew[node] : node),
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
     queries: reportQueries(members),
     labels: reportLabels(members),
@@ -300,7 +445,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     folded: hidden ? hidden.reduce((sum, h) => sum + h, 0) : 0,
     hidden: unfiltered > 0 && paired ? 1 - splitAt(paired, 0).total / unfiltered : 0,
     warnings,
-    errors: [...ruleErrors, ...readErrors],
+    errors: [...ruleErrors, ...mineErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
   };
 }
@@ -332,6 +477,7 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         profile,
         index,
         attach: attach[i],
+        place: i,
         self,
         total: self.reduce((sum, w) => sum + w, 0),
         unit: profile.valueTypes[index].unit,

@@ -1,3 +1,4 @@
+export * from './causes';
 export * from './code';
 export * from './contract';
 export * from './counters';

@@ -29,6 +29,9 @@ export const AS_RECORDED: RollUpOptions = {
   mergeThreads: false,
 };
 
+/** What the panel opens with. */
+export const DEFAULT_ROLL_UP: RollUpOptions = { ...AS_RECORDED, normalise: true, mergeThreads: true };
+
 /**
  * What is taken off a name, in this order. Without it the same function of two builds, two instances or two profilers would
  * be two boxes. FlameGraph's `_[w]` stays: a waker's frame is none of the one who waits.

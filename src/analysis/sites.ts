@@ -20,6 +20,10 @@ export interface WaitSite {
   library?: string;
   /** The site is a function of the program. */
   hasUser: boolean;
+  /** What the waiting thread is for, where a rule knows. */
+  purpose?: string;
+  /** Samples of the wait, where they were counted. */
+  samples?: number;
   /** The callers are not known: recorded without frame pointers, or unwound from a file without symbols. `site` is the process or file. */
   broken?: boolean;
 }

@@ -360,8 +360,9 @@ function Loaded(props: LoadedProps) {
     () =>
       findings({
         paired,
-        sites: prepared.sites,
-        before,
+        diagnosis: prepared.diagnosis,
+        changes: before && prepared.changes,
+        nodeOf: prepared.shownNode,
         counters: rows.map((row) => ({
           row,
           baseline: baselineOf(row, options.baseline, baselines, timeRange.from.valueOf(), timeRange.to.valueOf())
@@ -371,7 +372,7 @@ function Loaded(props: LoadedProps) {
         say,
         counter: ({ metric }, value) => formatCounter(metric, value),
       }),
-    [paired, before, prepared.sites, rows, baselines, options.baseline, timeRange]
+    [paired, before, prepared, rows, baselines, options.baseline, timeRange]
   );
   const room = rowsFor(
     { width, height },

@@ -1,5 +1,12 @@
 import { type PanelOptionsEditorBuilder } from '@grafana/data';
-import { type BaselineSpec, type CounterKind, type Role, type RollUpOptions, type UserRule } from '../analysis';
+import {
+  type BaselineSpec,
+  type CounterKind,
+  DEFAULT_ROLL_UP,
+  type Role,
+  type RollUpOptions,
+  type UserRule,
+} from '../analysis';
 import { QueriesEditor } from './editors/QueriesEditor';
 import { RulesEditor } from './editors/RulesEditor';
 import { say } from './say';
@@ -50,13 +57,7 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   showSites: true,
   queries: [],
   rules: [],
-  rollUp: {
-    normalise: true,
-    collapseTemplates: false,
-    collapseRecursion: false,
-    collapseChains: false,
-    mergeThreads: true,
-  },
+  rollUp: DEFAULT_ROLL_UP,
   stitchAsync: false,
   baseline: { type: 'first' },
   stateVariable: '',

@@ -131,7 +131,12 @@ const THREAD_START: ReadonlySet<string> = new Set([
 export const startsThread = (name: string): boolean => THREAD_START.has(name);
 
 /** One union tree; `attach[p]` puts a weight of the p-th profile on it. Linear in stacks, no recursion. */
-export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: Attach[] } {
+export function buildCallTree(profiles: Profile[]): {
+  tree: CallTree;
+  attach: Attach[];
+  /** The node of each sample of the p-th profile. */
+  nodesOfSamples(p: number): Int32Array;
+} {
   const names = new StringTable();
   const symbols: FrameInfo[] = [];
   const symbolsOf = profiles.map((profile) => {
@@ -178,7 +183,12 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
       return self;
     };
   });
-  return { tree, attach };
+  const nodesOfSamples = (p: number) =>
+    profiles[p].samples.stack.map((stack) => {
+      const at = stack < 0 ? -1 : toUnion[p][stack];
+      return at < 0 ? 0 : nodeOf[at];
+    });
+  return { tree, attach, nodesOfSamples };
 }
 
 /** Distinct stacks, and the callees of each in the order in which they came. */

@@ -138,6 +138,10 @@ export interface NodeWaits {
   category: Uint8Array;
   /** Node of the wait frame, -1 where there is none. */
   waitNode: Int32Array;
+  /** What the stack's thread is for: index into PURPOSES, 0 where nothing tells. */
+  purpose: Uint8Array;
+  /** 1 where the stack's runtime hides waits, so that a stack without one is not known to run. */
+  unsure: Uint8Array;
   /** Category that the box takes: the wait frame and what is leafward of it; CPU for all others. */
   paint: Uint8Array;
 }
@@ -202,5 +206,7 @@ export function classifyWaits(
       }
     }
   }
-  return { category, waitNode, paint };
+  return { category, waitNode, paint, purpose: new Uint8Array(tree.length), unsure: new Uint8Array(tree.length) };
 }
+
+export const PURPOSES = ['none', 'worker', 'listener', 'service', 'event-loop', 'join', 'profiler'] as const;

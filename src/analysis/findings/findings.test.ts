@@ -1,5 +1,5 @@
-import { buildCallTree, weightsOf } from '../profile';
-import { nodeAt, profileOf } from '../testing';
+import { buildCallTree, weightsOf } from '../../profile';
+import { nodeAt, profileOf } from '../../testing';
 import {
   asMarkdown,
   classifyWaits,
@@ -10,7 +10,7 @@ import {
   pairModes,
   symbolFacts,
   waitSites,
-} from '.';
+} from '..';
 
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 

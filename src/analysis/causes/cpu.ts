@@ -1,0 +1,301 @@
+import { nameOf, totalOf } from '../../profile';
+import { forEachOutermost } from '../functions';
+import { type JudgedRole } from '../pairing';
+import { CATEGORIES, CPU, IDLE } from '../waits';
+import { note } from '../words';
+import { type Cause } from './cause';
+import { type CauseContext, nearestUser, PROFILER, sampled } from './context';
+
+const GC = CATEGORIES.indexOf('gc');
+const LOCK = CATEGORIES.indexOf('lock');
+
+/** A function answers for the time in it that no callee of at least this share of the CPU answers for. */
+const STANDS = 0.1;
+/** A callee with this share of a function's time is named with it. */
+const NAMED_CALL = 0.5;
+
+/** One function of the program and the CPU time that it answers for. */
+interface Answering {
+  symbol: number;
+  node: number;
+  /** Its time, callees included; recursion counts once. */
+  total: number;
+  /** Without the callees that answer for themselves. */
+  own: number;
+}
+
+/**
+ * The role that tells what runs, and which of its nodes do: the CPU profile, else wall stacks that are not known to wait.
+ * The profiler's own stacks, garbage collection, spinning and idling are no function's.
+ */
+export function runningRole(context: CauseContext): { role: JudgedRole; whole: number } | undefined {
+  const { cpu, waiting, evidence, demand, cpuWhole } = context;
+  if (cpu) {
+    return cpuWhole > 0 ? { role: cpu, whole: cpuWhole } : undefined;
+  }
+  return evidence === 'wall' && waiting && demand > 0 ? { role: waiting, whole: demand } : undefined;
+}
+
+/** Functions on the CPU, garbage collection and spinning. */
+export function cpuCauses(context: CauseContext): Cause[] {
+  const running = runningRole(context);
+  if (!running) {
+    return [];
+  }
+  const near = nearestUser(context);
+  return [
+    ...functionCauses(context, running, near),
+    ...kindCause(context, running, near, GC),
+    ...kindCause(context, running, near, LOCK),
+  ];
+}
+
+/** What a share of the running time weighs: what wants to run and may not is caused by what runs. */
+const weightOf = ({ demand, matters, evidence }: CauseContext, share: number): number =>
+  evidence === 'offcpu' ? share * CANNOT_BE_WEIGHED : matters > 0 ? (share * demand) / matters : 0;
+
+/** CPU and off-CPU in units that can not be compared: a wait of the same share stands before a function. */
+const CANNOT_BE_WEIGHED = 0.5;
+
+function functionCauses(
+  context: CauseContext,
+  { role, whole }: { role: JudgedRole; whole: number },
+  near: Int32Array
+): Cause[] {
+  const { tree, counts, cpu } = context;
+  const { functions, unwound } = answering(context, role, whole, near);
+  return functions.map(({ symbol, node, total, own }): Cause => {
+    // Most of its time is its own or its small helpers': then the whole is what people know the function by.
+    const shown = own >= total / 2 ? total : own;
+    const share = shown / whole;
+    const above = near[tree.parent[node]] ?? -1;
+    const call = heaviestCall(context, role, node);
+    return {
+      kind: 'cpu',
+      share: shown / unwound,
+      of: 'cpu',
+      weight: weightOf(context, own / unwound),
+      ...sampled(cpu ? counts.cpu : counts.waiting, shown, unwound),
+      node,
+      site: tree.symbols[symbol].name,
+      caller: above > 0 && tree.frame[above] !== symbol ? nameOf(tree, above) : undefined,
+      call,
+      hasUser: context.user[symbol] === 1,
+      what: cpu ? note('of CPU time runs') : note('runs or is ready to run, as far as the stacks tell,'),
+      evidence:
+        unwound < whole * 0.9
+          ? [
+              note(
+                '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',
+                {
+                  share: `${Math.round((1 - unwound / whole) * 100)} %`,
+                }
+              ),
+            ]
+          : share < own / unwound
+            ? []
+            : [],
+    };
+  });
+}
+
+/**
+ * Which functions answer for the time on the CPU: hierarchical heavy hitters over the program's own frames. Time of libraries,
+ * the runtime and the kernel is the nearest frame's of the program; what no function of at least `STANDS` answers for goes up
+ * to its callers until one gathers that much (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
+ * `unwound`: the time in stacks that hold a frame of the program, where there is one; else all.
+ */
+function answering(
+  { tree, facts }: CauseContext,
+  role: JudgedRole,
+  whole: number,
+  near: Int32Array
+): { functions: Answering[]; unwound: number } {
+  const counts = (node: number) =>
+    role.weights.self[node] > 0 && role.waits.category[node] === CPU && role.waits.purpose[node] !== PROFILER;
+  const own = new Float64Array(tree.symbols.length);
+  const above = new Float64Array(tree.length); // time that goes up from a node
+  let unwound = 0;
+  const charged = new Int32Array(tree.length);
+  const outermost = outermostFrame(tree.length, tree.parent, (node) => facts[tree.frame[node]].neutral);
+  for (let node = 1; node < tree.length; node++) {
+    if (!counts(node)) {
+      continue;
+    }
+    const at = near[node];
+    charged[node] = at > 0 ? at : outermost[node];
+    unwound += at > 0 ? role.weights.self[node] : 0;
+    own[tree.frame[charged[node]]] += role.weights.self[node];
+  }
+  const bar = STANDS * whole;
+  const answers = new Float64Array(tree.symbols.length);
+  for (let node = 1; node < tree.length; node++) {
+    const at = charged[node];
+    if (at > 0) {
+      if (own[tree.frame[at]] >= bar) {
+        answers[tree.frame[at]] += role.weights.self[node];
+      } else {
+        above[at] += role.weights.self[node];
+      }
+    }
+  }
+  for (let node = tree.length - 1; node > 0; node--) {
+    const symbol = tree.frame[node];
+    if (above[node] > 0 && near[node] === node && (own[symbol] >= bar || above[node] >= bar)) {
+      answers[symbol] += above[node];
+    } else {
+      above[tree.parent[node]] += above[node];
+    }
+  }
+  return { functions: withTotals(tree, role, answers, whole), unwound: unwound > 0 ? unwound : whole };
+}
+
+/** The outermost frame of each node's stack that is a function, by node: what a stack without the program's frames is named by. */
+function outermostFrame(length: number, parent: Int32Array, skip: (node: number) => boolean): Int32Array {
+  const outermost = new Int32Array(length);
+  for (let node = 1; node < length; node++) {
+    outermost[node] = outermost[parent[node]] || (skip(node) ? 0 : node);
+  }
+  return outermost.map((at, node) => at || node);
+}
+
+function withTotals(tree: CauseContext['tree'], role: JudgedRole, answers: Float64Array, whole: number): Answering[] {
+  const found = new Map<number, Answering>();
+  const most = new Map<number, number>();
+  forEachOutermost(tree, (node) => {
+    const symbol = tree.frame[node];
+    if (!(answers[symbol] > whole * 0.001)) {
+      return;
+    }
+    const weight = totalOf(tree, role.weights, node);
+    const sum = found.get(symbol) ?? { symbol, node, total: 0, own: answers[symbol] };
+    if (!(weight <= (most.get(symbol) ?? -1))) {
+      most.set(symbol, weight);
+      sum.node = node;
+    }
+    sum.total += weight;
+    found.set(symbol, sum);
+  });
+  return [...found.values()];
+}
+
+/** The library's function just below that takes most of a function's time, where one does. */
+function heaviestCall({ tree, user }: CauseContext, { weights }: JudgedRole, node: number): string | undefined {
+  for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
+    if (!user[tree.frame[child]] && totalOf(tree, weights, child) >= NAMED_CALL * totalOf(tree, weights, node)) {
+      return nameOf(tree, child);
+    }
+  }
+  return undefined;
+}
+
+/** Garbage collection, or spinning for a lock, as one cause over all stacks; the function of the program that has most of it. */
+function kindCause(
+  context: CauseContext,
+  { role, whole }: { role: JudgedRole; whole: number },
+  near: Int32Array,
+  category: number
+): Cause[] {
+  const { tree, cpu, waiting, counts, matters } = context;
+  const onCpu = cpu ? sumOf(cpu, category) : 0;
+  const waits = category === GC && waiting && waiting !== cpu ? sumOf(waiting, category) : 0;
+  if (!(onCpu + waits > 0)) {
+    return [];
+  }
+  const source = onCpu > 0 ? cpu! : waiting!;
+  const place = heaviestUser(context, source, near, category) ?? allocator(context, role, near, category);
+  const share = onCpu > 0 ? onCpu / whole : waits / context.whole;
+  return [
+    {
+      kind: category === GC ? 'gc' : 'spin',
+      share,
+      of: onCpu > 0 ? 'cpu' : context.evidence === 'offcpu' ? 'offcpu' : 'wall',
+      weight: weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0),
+      ...sampled(onCpu > 0 ? counts.cpu : counts.waiting, onCpu || waits, onCpu > 0 ? whole : context.whole),
+      category,
+      node: place,
+      site: place === undefined ? undefined : nameOf(tree, place),
+      hasUser: place !== undefined,
+      what:
+        category === GC
+          ? onCpu > 0
+            ? note('of CPU time is garbage collection')
+            : note('waits for garbage collection')
+          : note('of CPU time spins for a lock'),
+      evidence:
+        onCpu > 0 && waits > 0.01 * context.whole
+          ? [
+              note('{share} of wall time waits for the collector', {
+                share: `${((waits / context.whole) * 100).toFixed(1)} %`,
+              }),
+            ]
+          : [],
+    },
+  ];
+}
+
+const sumOf = ({ weights, waits }: JudgedRole, category: number): number =>
+  weights.self.reduce((sum, weight, node) => (waits.category[node] === category ? sum + weight : sum), 0);
+
+/** The program's function with most of a category's time above it: its heaviest node. */
+function heaviestUser(
+  { tree }: CauseContext,
+  { weights, waits }: JudgedRole,
+  near: Int32Array,
+  category: number
+): number | undefined {
+  const sums = new Map<number, { total: number; node: number }>();
+  for (let node = 1; node < tree.length; node++) {
+    if (waits.category[node] === category && weights.self[node] > 0 && near[node] > 0) {
+      const symbol = tree.frame[near[node]];
+      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
+      sum.total += weights.self[node];
+      sums.set(symbol, sum);
+    }
+  }
+  return heaviest(sums);
+}
+
+const heaviest = (sums: Map<number, { total: number; node: number }>): number | undefined =>
+  [...sums.values()].reduce<{ total: number; node: number } | undefined>(
+    (best, sum) => (best && best.total >= sum.total ? best : sum),
+    undefined
+  )?.node;
+
+/**
+ * The runtimes' entries to allocation, as they stand in CPU profiles. Go: src/runtime/malloc.go, slice.go, map*.go, string.go;
+ * HotSpot: src/hotspot/share/{opto/runtime.cpp, memory/universe.cpp, gc/shared/memAllocator.cpp, gc/g1/g1CollectedHeap.cpp};
+ * V8: src/builtins, src/heap; CPython: Objects/obmalloc.c.
+ */
+const ALLOCATION =
+  /^(?:runtime\.(?:mallocgc|newobject|makeslice|growslice|newarray|makemap|rawstring|rawbyteslice|concatstrings?|gcAssistAlloc)\w*|OptoRuntime::(?:new_instance|new_array|multianewarray)\w*|InstanceKlass::allocate|(?:Obj|Mem)\w*Allocator::|TypeArrayKlass::allocate|G1CollectedHeap::(?:attempt_allocation|mem_allocate|allocate_new_tlab)|_new_(?:instance|array)_Java|(?:Builtins_)?(?:Allocate\w+|v8::internal::Heap::Allocate)|PyObject_(?:Malloc|Realloc)|_PyObject_GC_(?:Alloc|New)\w*|PyType_GenericAlloc)/;
+
+/** Who allocates: the program's function with most time in the allocator, else the one that runs most. Only for collections. */
+function allocator({ tree }: CauseContext, role: JudgedRole, near: Int32Array, category: number): number | undefined {
+  if (category !== GC) {
+    return undefined;
+  }
+  const allocates = Uint8Array.from(tree.symbols, ({ name }) => (ALLOCATION.test(name.slice(0, 300)) ? 1 : 0));
+  const under = new Uint8Array(tree.length);
+  const allocating = new Map<number, { total: number; node: number }>();
+  const running = new Map<number, { total: number; node: number }>();
+  for (let node = 1; node < tree.length; node++) {
+    under[node] = allocates[tree.frame[node]] || under[tree.parent[node]];
+    const weight = role.weights.self[node];
+    if (
+      !(weight > 0) ||
+      near[node] < 0 ||
+      role.waits.category[node] === IDLE ||
+      role.waits.purpose[node] === PROFILER
+    ) {
+      continue;
+    }
+    for (const sums of under[node] ? [allocating, running] : [running]) {
+      const symbol = tree.frame[near[node]];
+      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
+      sum.total += weight;
+      sums.set(symbol, sum);
+    }
+  }
+  return heaviest(allocating) ?? heaviest(running);
+}
