@@ -28,6 +28,7 @@ import {
   type RoleHints,
   type RoleInputs,
   contractor,
+  foldLibraries,
   groupByLabel,
   hiddenNodes,
   type RoleOrigin,
@@ -48,6 +49,7 @@ import {
   type Attach,
   buildCallTree,
   type CallTree,
+  pathNames,
   type Problem,
   type Profile,
   type Weights,
@@ -109,6 +111,8 @@ export interface Prepared {
   changes: CauseChange[];
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
+  /** Names of the path to the caller of a bar of folded frames, where nothing is folded. */
+  unfolded(node: number): string[];
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;
@@ -144,6 +148,8 @@ export interface Settings {
   groupBy?: string;
   /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */
   myCode?: string;
+  /** Frames that are not the program's own are folded to bars. */
+  onlyMyCode?: boolean;
   /** What other queries of the panel say that bears on a cause. */
   beside?: Beside;
 }
@@ -418,8 +424,10 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       sites
     );
   const events = eventProfiles(instances, profiles, attach, settings.filter);
-  const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
-  const shown = hidden && contractor(tree, hidden);
+  const taken = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
+  const folding = paired && settings.onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
+  const hidden = folding?.hidden ?? taken;
+  const shown = hidden && contractor(tree, hidden, folding);
   return {
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
@@ -427,6 +435,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     changes:
       today && before ? diagnoseChange(today, contextOf(earlier, earlierInputs, before, sitesOf(earlierInputs))) : [],
     shownNode: (node) => (shown ? shown.toNew[node] : node),
+    unfolded: (node) => pathNames(tree, tree.parent[shown ? shown.toNew.indexOf(node) : node]),
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
     queries: reportQueries(members),
     labels: reportLabels(members),
@@ -442,7 +451,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
           ])
         )
       : events,
-    folded: hidden ? hidden.reduce((sum, h) => sum + h, 0) : 0,
+    folded: taken ? taken.reduce((sum, h) => sum + h, 0) : 0,
     hidden: unfiltered > 0 && paired ? 1 - splitAt(paired, 0).total / unfiltered : 0,
     warnings,
     errors: [...ruleErrors, ...mineErrors, ...readErrors],

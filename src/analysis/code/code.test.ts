@@ -30,6 +30,10 @@ describe('whose code a frame is', () => {
     ['github.com/acme/orders/internal/store.(*Store).Load', 'user'],
     ['orders/internal/store.Store.Load[...].func1', 'user'],
     ['network.Client.Do', 'user'],
+    ['reflect.Value.Call', 'library: reflect'],
+    ['time.Time.String-fm', 'library: time'],
+    ['net/http.(*Server).Serve.func2.1', 'library: net/http'],
+    ['sort.Slice.func1', 'library: sort'],
     // Java
     ['java/util/concurrent/locks/LockSupport.park', 'library: JDK'],
     ['java.base@17.0.9/java.lang.Object.wait', 'library: JDK'],
@@ -46,6 +50,8 @@ describe('whose code a frame is', () => {
     ['Ledger$$Lambda$9.0x00007f5f28007800.handle', 'user'],
     ['Zoo.lambda$t$0(LZoo$Body|Ljava/lang/String|)V', 'user'],
     ['com.shop.Cart.total', 'user'],
+    ['io.netty.channel.Channel.read', 'library: Netty'],
+    ['net.acme.shop.Cart.total', 'user'],
     ['com/shop/sun/Cart.total', 'user'],
     ['javaagent.Probe.run', 'user'],
     // Python

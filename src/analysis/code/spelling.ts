@@ -113,6 +113,9 @@ function spellName(raw: string, file: string, module: string): Spelling {
   if (byFile && !(byFile === 'go' && file.endsWith('.s') && !isGo(name))) {
     return of(byFile);
   }
+  if (GO_STD.test(name) || /^main\.[\w(]/.test(name)) {
+    return of('go');
+  }
   if (isJvm(name)) {
     name = jvmName(name);
     return of('jvm');
@@ -141,10 +144,10 @@ function spellName(raw: string, file: string, module: string): Spelling {
 
 /** Packages without a dot in their path that belong to Go itself: https://pkg.go.dev/std. */
 const GO_STD =
-  /^(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|structs|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor|weak)(?:\/[\w/.-]+)?\.(?:\(\*?\w+(?:\[[^\]]*\])?\)\.|\w+(?:\[[^\]]*\])?(?:[.-]\w[\w.-]*)?$)/;
+  /^(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|structs|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor|weak)(?:\/[\w/.-]+)?\.(?:\(\*?\w+(?:\[[^\]]*\])?\)\.|\w+(?:\[[^\]]*\])?(?:\.\w+)?(?:\.(?:func|gowrap|deferwrap)?[\d.]+)*(?:-fm|-range\d+)?$)/;
 
 function isGo(name: string): boolean {
-  if (/^[\w./~%@-]*\.\(\*?\w+(?:\[.*\])?\)\.\w/.test(name) || GO_STD.test(name) || /^main\.[\w(]/.test(name)) {
+  if (/^[\w./~%@-]*\.\(\*?\w+(?:\[.*\])?\)\.\w/.test(name)) {
     return true;
   }
   // A path of packages, then a function or a method: github.com/acme/orders/store.Load, orders/store.Store.Load[...].func1
