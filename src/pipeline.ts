@@ -7,13 +7,13 @@ import {
   diagnose,
   diagnoseChange,
   type Diagnosis,
+  type JudgedRole,
   type NameTest,
   codeOfTree,
-  type JudgedRole,
-  nearestUser,
   runs,
   type SampleCounts,
   type ThreadTime,
+  type TreeCode,
   type EventProfiles,
   eventOfName,
   IDLE,
@@ -276,18 +276,17 @@ function threadTimes(
 const CONTENTION = /^(?:delay|contentions?|lock wait|contended)$/;
 
 /** Who lets go of contended locks: the program's functions of a contention profile among the queries. */
-function contention(members: Member[], tree: CallTree, user: Uint8Array): NonNullable<Beside['contention']> {
+function contention(members: Member[], tree: CallTree, { user }: TreeCode): NonNullable<Beside['contention']> {
   const sums = new Map<number, number>();
   let whole = 0;
   for (const { role, profile, index, self } of members) {
     if (role !== 'other' || !CONTENTION.test(profile.valueTypes[index].type)) {
       continue;
     }
-    const near = nearestUser({ tree, user });
     for (let node = 1; node < tree.length; node++) {
       whole += self[node];
-      if (self[node] > 0 && near[node] > 0) {
-        sums.set(tree.frame[near[node]], (sums.get(tree.frame[near[node]]) ?? 0) + self[node]);
+      if (self[node] > 0 && user[node] > 0) {
+        sums.set(tree.frame[user[node]], (sums.get(tree.frame[user[node]]) ?? 0) + self[node]);
       }
     }
   }
@@ -324,24 +323,25 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   }
 
   const code = codeOfTree(tree, mine);
-  const user = Uint8Array.from(code.symbols, ({ kind }) => (kind === 'user' ? 1 : 0));
-  const contextOf = (own: Member[], roles: RoleInputs, paired: PairedProfile, sites: WaitSite[]): CauseContext => {
+  const contextOf = (own: Member[], roles: RoleInputs, paired: PairedProfile): CauseContext => {
     const waits = waitingRole(roles);
     const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
     const ofRole = (role: Role) => own.filter((member) => member.role === role);
+    const counts = { cpu: sampleCounts(ofRole('cpu')), waiting: sampleCounts(ofRole(waitRole)) };
+    const sites = roles.wall || roles.offCpu ? waitSites(tree, waits!, facts, code, counts.waiting?.byNode) : [];
     return causeContext({
       paired,
       cpu: roles.cpu,
       waiting: roles.wall || roles.offCpu ? waits : undefined,
       sites,
       facts,
-      user,
-      counts: { cpu: sampleCounts(ofRole('cpu')), waiting: sampleCounts(ofRole(waitRole)) },
+      code,
+      counts,
       threads: {
         cpu: threadTimes(ofRole('cpu'), roles.cpu, nodesOfSamples),
         waiting: threadTimes(ofRole(waitRole), waits, nodesOfSamples),
       },
-      beside: { ...settings.beside, contention: contention(own, tree, user) },
+      beside: { ...settings.beside, contention: contention(own, tree, code) },
     });
   };
 
@@ -412,17 +412,14 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     }),
   ];
   const { roles: earlierInputs, paired: before } = pairOf(earlier);
-  const sitesOf = (roles: RoleInputs) =>
-    roles.wall || roles.offCpu ? waitSites(tree, waitingRole(roles)!, facts, code) : [];
-  const sites = sitesOf(roleInputs);
   const today =
     paired &&
     contextOf(
       members.filter(({ baseline }) => !baseline),
       roleInputs,
-      paired,
-      sites
+      paired
     );
+  const sites = today?.sites ?? [];
   const events = eventProfiles(instances, profiles, attach, settings.filter);
   const taken = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
   const folding = paired && settings.onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
@@ -432,8 +429,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
-    changes:
-      today && before ? diagnoseChange(today, contextOf(earlier, earlierInputs, before, sitesOf(earlierInputs))) : [],
+    changes: today && before ? diagnoseChange(today, contextOf(earlier, earlierInputs, before)) : [],
     shownNode: (node) => (shown ? shown.toNew[node] : node),
     unfolded: (node) => pathNames(tree, tree.parent[shown ? shown.toNew.indexOf(node) : node]),
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,

@@ -1,7 +1,7 @@
 import { type CallTree, nameOf, PairIndex, startsThread } from '../profile';
 import { type Code, codeOf, codeOfTree, type TreeCode } from './code';
 import { type JudgedRole } from './pairing';
-import { CPU, type SymbolFacts } from './waits';
+import { CPU, PURPOSES, type SymbolFacts } from './waits';
 
 /** Who waits on what: the program's own function, the wait frame under it, and how much over all call paths. */
 export interface WaitSite {
@@ -20,23 +20,24 @@ export interface WaitSite {
   library?: string;
   /** The site is a function of the program. */
   hasUser: boolean;
-  /** What the waiting thread is for, where a rule knows. */
-  purpose?: string;
-  /** Samples of the wait, where they were counted. */
-  samples?: number;
   /** The callers are not known: recorded without frame pointers, or unwound from a file without symbols. `site` is the process or file. */
   broken?: boolean;
+  /** What its threads are for: index into PURPOSES. */
+  purpose: number;
+  /** Samples behind `total`, where weights are durations of single samples. */
+  samples?: number;
 }
 
 /** Whether a frame, by itself, is no code of the user. */
 export const isPlumbing = (name: string): boolean => codeOf({ name }).kind !== 'user';
 
-/** The heaviest sites first. `facts[symbol]` as in classifyWaits. */
+/** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
 export function waitSites(
   tree: CallTree,
   role: JudgedRole,
   facts: SymbolFacts[],
-  code: TreeCode = codeOfTree(tree)
+  code: TreeCode = codeOfTree(tree),
+  counts?: Float64Array
 ): WaitSite[] {
   const siteNode = new Int32Array(tree.length).fill(-1); // of a wait frame's node
   const pairs = new PairIndex(); // site and wait frame
@@ -56,9 +57,13 @@ export function waitSites(
     }
     const wait = role.waits.waitNode[node] < 0 ? node : role.waits.waitNode[node];
     const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(tree, wait, facts, code)) : siteNode[wait];
-    const number = kinds.intern(pairs.intern(tree.frame[at], tree.frame[wait]), category);
-    const site = (sites[number] ??= newSite(tree, at, wait, category, code));
+    const purpose = role.waits.purpose[node];
+    const number = kinds.intern(pairs.intern(tree.frame[at], tree.frame[wait]), category * PURPOSES.length + purpose);
+    const site = (sites[number] ??= { ...newSite(tree, at, wait, category, code), purpose });
     site.total += self;
+    if (counts) {
+      site.samples = (site.samples ?? 0) + counts[node];
+    }
     const call = calls.intern(number, site.hasUser && code.call[wait] >= 0 ? tree.frame[code.call[wait]] : -1);
     callWeight[call] = (callWeight[call] ?? 0) + self;
     weight[number] = current[number] === at ? weight[number] + self : self;
@@ -114,7 +119,7 @@ function newSite(
   wait: number,
   category: number,
   { user, comm, symbols }: TreeCode
-): WaitSite {
+): Omit<WaitSite, 'purpose'> {
   const hasUser = at > 0 && user[at] === at;
   const { kind, library } = symbols[tree.frame[at]];
   const broken = !hasUser && (at === wait ? library === 'libc' : comm[at] === 1 || kind === 'mark');

@@ -1,5 +1,6 @@
 import { type CallTree, nameOf, totalOf } from '../../profile';
 import { type Evidence, type JudgedRole, type PairedProfile, splitAt } from '../pairing';
+import { type TreeCode } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
 import { shareInterval } from './interval';
@@ -36,8 +37,8 @@ export interface CauseInput {
   waiting?: JudgedRole;
   sites: WaitSite[];
   facts: SymbolFacts[];
-  /** 1 for the symbols of the program itself, 0 for libraries, runtimes and the kernel. */
-  user: Uint8Array;
+  /** Which frames are the program's own. */
+  code: TreeCode;
   counts: { cpu?: SampleCounts; waiting?: SampleCounts };
   threads: { cpu: ThreadTime[]; waiting: ThreadTime[] };
   beside: Beside;
@@ -123,13 +124,13 @@ export function sampled(
   return { samples, interval: [Math.max(0, low * scale), Math.min(1, high * scale)] };
 }
 
-/** The nearest frame of the program above a node, or the node itself; -1 where there is none. By node. */
-export function nearestUser({ tree, user }: Pick<CauseContext, 'tree' | 'user'>): Int32Array {
-  const nearest = new Int32Array(tree.length).fill(-1);
-  for (let node = 1; node < tree.length; node++) {
-    nearest[node] = user[tree.frame[node]] ? node : nearest[tree.parent[node]];
+/** The program's own function that calls the one at a node; undefined where there is none. */
+export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, node: number): number | undefined {
+  let above = code.user[tree.parent[node]];
+  while (above > 0 && tree.frame[above] === tree.frame[node]) {
+    above = code.user[tree.parent[above]];
   }
-  return nearest;
+  return above > 0 ? above : undefined;
 }
 
 /** Names of the frames from `from` up to, not including, `to`. */

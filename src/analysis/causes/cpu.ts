@@ -1,16 +1,19 @@
 import { nameOf, totalOf } from '../../profile';
+import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type JudgedRole } from '../pairing';
 import { CATEGORIES, CPU, IDLE } from '../waits';
 import { note } from '../words';
 import { type Cause } from './cause';
-import { type CauseContext, nearestUser, PROFILER, sampled } from './context';
+import { callerOf, type CauseContext, PROFILER, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const LOCK = CATEGORIES.indexOf('lock');
 
 /** A function answers for the time in it that no callee of at least this share of the CPU answers for. */
 const STANDS = 0.1;
+/** Time that is spread over more functions than this is no function's: their caller only calls them. */
+const HELPERS = 8;
 /** A callee with this share of a function's time is named with it. */
 const NAMED_CALL = 0.5;
 
@@ -42,7 +45,7 @@ export function cpuCauses(context: CauseContext): Cause[] {
   if (!running) {
     return [];
   }
-  const near = nearestUser(context);
+  const near = context.code.user;
   return [
     ...functionCauses(context, running, near),
     ...kindCause(context, running, near, GC),
@@ -64,12 +67,13 @@ function functionCauses(
 ): Cause[] {
   const { tree, counts, cpu } = context;
   const { functions, unwound } = answering(context, role, whole, near);
+  const { own: perFunction, heaviestCall } = ownWeights(tree, role.weights, context.code);
   return functions.map(({ symbol, node, total, own }): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
     const shown = own >= total / 2 ? total : own;
     const share = shown / whole;
-    const above = near[tree.parent[node]] ?? -1;
-    const call = heaviestCall(context, role, node);
+    const above = callerOf(context, node);
+    const call = heaviestCall(symbol);
     return {
       kind: 'cpu',
       share: shown / unwound,
@@ -78,9 +82,9 @@ function functionCauses(
       ...sampled(cpu ? counts.cpu : counts.waiting, shown, unwound),
       node,
       site: tree.symbols[symbol].name,
-      caller: above > 0 && tree.frame[above] !== symbol ? nameOf(tree, above) : undefined,
-      call,
-      hasUser: context.user[symbol] === 1,
+      caller: above === undefined ? undefined : nameOf(tree, above),
+      call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
+      hasUser: near[node] === node,
       what: cpu ? note('of CPU time runs') : note('runs or is ready to run, as far as the stacks tell,'),
       evidence:
         unwound < whole * 0.9
@@ -102,7 +106,7 @@ function functionCauses(
 /**
  * Which functions answer for the time on the CPU: hierarchical heavy hitters over the program's own frames. Time of libraries,
  * the runtime and the kernel is the nearest frame's of the program; what no function of at least `STANDS` answers for goes up
- * to its callers until one gathers that much (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
+ * to its callers until one gathers that much, unless it is the thread's first function or it is spread over many (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
  * `unwound`: the time in stacks that hold a frame of the program, where there is one; else all.
  */
 function answering(
@@ -128,6 +132,7 @@ function answering(
     own[tree.frame[charged[node]]] += role.weights.self[node];
   }
   const bar = STANDS * whole;
+  const squares = new Float64Array(tree.length);
   const answers = new Float64Array(tree.symbols.length);
   for (let node = 1; node < tree.length; node++) {
     const at = charged[node];
@@ -139,12 +144,18 @@ function answering(
       }
     }
   }
+  above.forEach((weight, node) => (squares[node] = weight * weight));
   for (let node = tree.length - 1; node > 0; node--) {
-    const symbol = tree.frame[node];
-    if (above[node] > 0 && near[node] === node && (own[symbol] >= bar || above[node] >= bar)) {
+    const [symbol, parent] = [tree.frame[node], tree.parent[node]];
+    const isUser = near[node] === node;
+    if (isUser && own[symbol] >= bar) {
       answers[symbol] += above[node];
+    } else if (isUser && above[node] >= bar) {
+      const few = above[node] ** 2 <= HELPERS * squares[node];
+      answers[symbol] += few && near[parent] > 0 ? above[node] : 0;
     } else {
-      above[tree.parent[node]] += above[node];
+      above[parent] += above[node];
+      squares[parent] += squares[node];
     }
   }
   return { functions: withTotals(tree, role, answers, whole), unwound: unwound > 0 ? unwound : whole };
@@ -177,16 +188,6 @@ function withTotals(tree: CauseContext['tree'], role: JudgedRole, answers: Float
     found.set(symbol, sum);
   });
   return [...found.values()];
-}
-
-/** The library's function just below that takes most of a function's time, where one does. */
-function heaviestCall({ tree, user }: CauseContext, { weights }: JudgedRole, node: number): string | undefined {
-  for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
-    if (!user[tree.frame[child]] && totalOf(tree, weights, child) >= NAMED_CALL * totalOf(tree, weights, node)) {
-      return nameOf(tree, child);
-    }
-  }
-  return undefined;
 }
 
 /** Garbage collection, or spinning for a lock, as one cause over all stacks; the function of the program that has most of it. */
@@ -284,7 +285,7 @@ function allocator({ tree }: CauseContext, role: JudgedRole, near: Int32Array, c
     const weight = role.weights.self[node];
     if (
       !(weight > 0) ||
-      near[node] < 0 ||
+      near[node] <= 0 ||
       role.waits.category[node] === IDLE ||
       role.waits.purpose[node] === PROFILER
     ) {

@@ -1,12 +1,13 @@
 import { nameOf } from '../../profile';
 import { type WaitSite } from '../sites';
-import { CATEGORIES, type Category, IDLE } from '../waits';
+import { CATEGORIES, type Category, IDLE, PURPOSES } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from './cause';
-import { type CauseContext, nearestUser, sampled } from './context';
+import { callerOf, type CauseContext, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
+const EVENT_LOOP_THREAD = PURPOSES.indexOf('event-loop');
 
 /** What a person says of a wait of which no rule knows more. `{frame}`: the call that it stands in. */
 const WAITS_FOR: Record<Category, Note> = {
@@ -35,9 +36,18 @@ export function waitCauses(context: CauseContext): Cause[] {
 export function mergedSites(sites: WaitSite[]): WaitSite[] {
   const merged = new Map<string, WaitSite>();
   for (const site of sites) {
-    const key = `${site.category} ${site.purpose ?? ''} ${site.site}`;
+    const key = `${site.category} ${site.purpose} ${site.site}`;
     const known = merged.get(key);
-    merged.set(key, known ? { ...known, total: known.total + site.total } : site);
+    merged.set(
+      key,
+      known
+        ? {
+            ...known,
+            total: known.total + site.total,
+            samples: known.samples && site.samples && known.samples + site.samples,
+          }
+        : site
+    );
   }
   return [...merged.values()].sort((a, b) => b.total - a.total);
 }
@@ -48,7 +58,7 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
   const above = callerOf(context, site.node);
   const frame = site.call ?? site.waitFrame;
   return {
-    kind: idle ? (site.purpose === 'event-loop' ? 'unknown' : 'idle') : 'wait',
+    kind: idle ? (site.purpose === EVENT_LOOP_THREAD ? 'unknown' : 'idle') : 'wait',
     share: site.total / whole,
     of: evidence === 'offcpu' ? 'offcpu' : 'wall',
     weight: idle || !(matters > 0) ? 0 : site.total / matters,
@@ -62,9 +72,9 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     call: site.call,
     library: site.library,
     hasUser: site.hasUser,
-    what: idle && site.purpose === 'event-loop' ? EVENT_LOOP : filled(WAITS_FOR[CATEGORIES[site.category]], frame),
+    what: idle && site.purpose === EVENT_LOOP_THREAD ? EVENT_LOOP : filled(WAITS_FOR[CATEGORIES[site.category]], frame),
     evidence: [],
-    ...(idle && site.purpose === 'event-loop' ? { next: QUEUES } : {}),
+    ...(idle && site.purpose === EVENT_LOOP_THREAD ? { next: QUEUES } : {}),
   };
 }
 
@@ -76,16 +86,6 @@ const QUEUES = note(
 );
 
 const filled = ({ text }: Note, frame: string): Note => note(text, { frame });
-
-function callerOf(context: CauseContext, node: number): number | undefined {
-  const { tree, user } = context;
-  for (let above = tree.parent[node], i = 0; above > 0 && i < 200; above = tree.parent[above], i++) {
-    if (user[tree.frame[above]] && tree.frame[above] !== tree.frame[node]) {
-      return above;
-    }
-  }
-  return undefined;
-}
 
 /** Ready to run without a CPU, over all functions; the one that waits most is named. */
 export function runnableCause(context: CauseContext): Cause[] {
@@ -127,7 +127,7 @@ export function unknownCause(context: CauseContext): Cause[] {
   if (!(total > 0) || !waiting) {
     return [];
   }
-  const near = nearestUser(context);
+  const near = context.code.user;
   const sums = new Map<number, { total: number; node: number }>();
   for (let node = 1; node < tree.length; node++) {
     const rest =

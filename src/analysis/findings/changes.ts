@@ -12,7 +12,7 @@ export interface CauseChange {
   /** Share of the time that matters. */
   before: number;
   now: number;
-  /** Rank: how much of the time moved, and how nearly it came or went as a whole. */
+  /** Rank: how much it dominated one of the two sides, and how nearly it came or went as a whole. */
   weight: number;
 }
 
@@ -20,8 +20,14 @@ export interface CauseChange {
 export const MIN_CHANGE = 0.03;
 
 /**
+ * Of two causes that change places the shares alone cannot tell which one was changed: what a rule knows as a bottleneck (a pool, a
+ * lock, a limiter) more likely was than the work that fills its place.
+ */
+const KNOWN_PATTERN = 2;
+
+/**
  * What changed between two profiles of one program, the likeliest reason first. Shares sum to one on each side, so what left makes
- * all that stayed grow: a cause that came or went as a whole stands before one that only moved. Differences inside the
+ * all that stayed grow: a cause that dominated one side and came or went as a whole stands before one that filled its place. Differences inside the
  * intervals of the two samplings are no change; idling, the profiler and frames that are not the program's are none either.
  */
 export function diagnoseChange(now: CauseContext, before: CauseContext): CauseChange[] {
@@ -35,12 +41,13 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
     if (Math.abs(is - was) < MIN_CHANGE || !differs(was, samplesOf(before, cause), is, samplesOf(now, cause))) {
       continue;
     }
-    const whole = 1 - Math.min(was, is) / Math.max(was, is);
+    const explained = (was < is ? today : then)?.rule !== undefined;
+    const [low, peak] = was < is ? [was, is] : [is, was];
     changes.push({
       cause: { ...cause, ...named(today, then) },
       before: was,
       now: is,
-      weight: Math.abs(is - was) * whole * (cause.hasUser ? 1 : 0.5),
+      weight: peak * peak * (1 - low / peak) * (explained ? KNOWN_PATTERN : 1),
     });
   }
   return changes.sort((x, y) => Number(y.cause.hasUser) - Number(x.cause.hasUser) || y.weight - x.weight);
@@ -52,8 +59,11 @@ const named = (today: Cause | undefined, then: Cause | undefined): Pick<Cause, '
   return explained ? { what: explained.what, rule: explained.rule } : {};
 };
 
-const samplesOf = ({ counts }: CauseContext, { of }: Cause): number | undefined =>
-  (of === 'cpu' ? counts.cpu : counts.waiting)?.total;
+/** Samples of the time that matters, which is what the shares are of. */
+const samplesOf = ({ counts, cpu, matters, whole }: CauseContext, { of }: Cause): number | undefined => {
+  const all = of === 'cpu' && cpu ? counts.cpu : counts.waiting;
+  return all && (of === 'cpu' || !(whole > 0) ? all.total : (all.total * matters) / whole);
+};
 
 function allCauses(context: CauseContext): Map<string, Cause> {
   const causes = explain(context, [

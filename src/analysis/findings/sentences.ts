@@ -19,7 +19,7 @@ export function shortName(name: string): string {
   const bracket = receiver.search(/[(<[ ]/);
   const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
   const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
-    /^main\.(?=\w+\.)/,
+    /^main\.(?!main\b)/,
     ''
   );
   return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;

@@ -61,13 +61,13 @@ export const busyThread: Rule = {
  * it may), and what runs is no trifle. A thread's own figures are not needed: threads of one kind begin in one function.
  */
 function isBusy(context: CauseContext, { node }: Cause): boolean {
-  const { tree, user, cpu, waiting, evidence, whole } = context;
+  const { tree, code, cpu, waiting, evidence, whole } = context;
   if (node === undefined || !cpu || !waiting) {
     return false;
   }
   let root = node;
   for (let above = tree.parent[node]; above > 0; above = tree.parent[above]) {
-    root = user[tree.frame[above]] ? above : root;
+    root = code.user[above] === above ? above : root;
   }
   let waits = 0;
   for (let at = root; at < tree.subtreeEnd[root]; at++) {
