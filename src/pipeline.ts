@@ -111,7 +111,7 @@ export interface Prepared {
   changes: CauseChange[];
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
-  /** Names of the path to the caller of a bar of folded frames, where nothing is folded. */
+  /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
   unfolded(node: number): string[];
   queries: QueryReport[];
   labels: LabelReport[];
@@ -431,7 +431,10 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
     changes: today && before ? diagnoseChange(today, contextOf(earlier, earlierInputs, before)) : [],
     shownNode: (node) => (shown ? shown.toNew[node] : node),
-    unfolded: (node) => pathNames(tree, tree.parent[shown ? shown.toNew.indexOf(node) : node]),
+    unfolded: (node) => {
+      const first = shown ? shown.toNew.indexOf(node) : node; // preorder: the outermost of those that became one
+      return pathNames(tree, folding && folding.frame[first] !== tree.frame[first] ? tree.parent[first] : first);
+    },
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
     queries: reportQueries(members),
     labels: reportLabels(members),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { prepareProfile, type Settings } from '../pipeline';
 import { nameOf, pathNames, totalOf } from '../profile';
 import { anyStacks, drawTree, nodeAt, text } from '../testing';
+import { resolvePath } from '../panel/viewState';
 import { CATEGORIES, foldedLibrary, splitAt } from '.';
 
 const STACKS = [
@@ -51,6 +52,8 @@ it('knows whose frames a bar stands for, and where they are when it is opened', 
   expect(foldedLibrary(tree.symbols[tree.frame[bar]])).toBe('database/sql');
   expect(foldedLibrary(tree.symbols[tree.frame[nodeAt(tree, 'main.run')]])).toBeUndefined();
   expect(unfolded(bar)).toEqual(['net/http.(*conn).serve', 'main.handle', 'main.load']);
+  expect(unfolded(nodeAt(tree, '(3)', 'main.handle'))).toEqual(['net/http.(*conn).serve', 'main.handle']);
+  expect(resolvePath(tree, ['net/http.(*conn).serve', 'main.handle', 'main.load'])).toBe(tree.parent[bar]);
   const site = sites.find((s) => s.site === 'main.load')!;
   expect(pathNames(tree, site.node)).toEqual(['(3)', 'main.handle', 'main.load']);
   expect(nameOf(tree, shownNode(prepared({}).sites[0].waitNode))).toBe('(4) database/sql');

@@ -21,7 +21,7 @@ import { type ComparisonFrames } from './useComparison';
  */
 export function usePrepared(
   { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
-  { filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains }: Filters,
+  { filter, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
 ): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -30,7 +30,7 @@ export function usePrepared(
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
-  const { queries, stitchAsync, rules, rollUp } = options;
+  const { queries, stitchAsync, rules, rollUp, myCode } = options;
   const { frames, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
@@ -53,8 +53,10 @@ export function usePrepared(
         stacks,
         hideIdle,
         groupBy,
+        myCode,
+        onlyMyCode,
       }),
-    [read, rules, rollUp, filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains]
+    [read, rules, rollUp, filter, stacks, hideIdle, groupBy, myCode, onlyMyCode, collapseRecursion, collapseChains]
   );
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
   return { ...prepared, frames, counterRows };
