@@ -153,6 +153,9 @@ describe('whose code a frame is', () => {
     ['[kernel.kallsyms]', 'kernel: Linux kernel'],
     // No functions
     ['[unknown]', 'mark'],
+    ['Signal Dispatcher', 'mark'],
+    ['thread [BLOCKED (on object monitor)] java.lang.Object', 'mark'],
+    ['block in load', 'user'],
     ['0x7f0bbce40f16', 'mark'],
     ['[mariadbd]', 'mark'],
     ['[libstdc++.so.6.0.30]', 'library: libstdc++'],
@@ -249,6 +252,8 @@ describe('whose code a node is', () => {
   it('takes a main that starts an interpreter for no function of the program', () => {
     expect(userAt('main;node::Start;uv_run 1', 'main', 'node::Start', 'uv_run')).toBeUndefined();
     expect(userAt('main;load;poll 1', 'main')).toBe('main');
+    expect(userAt('start_thread;worker;uv_cond_wait 1', 'worker', 'uv_cond_wait')).toBeUndefined();
+    expect(userAt('start_thread;worker;pop;pthread_cond_wait 1', 'worker')).toBe('worker');
   });
 
   it("finds a Go program's own modules by whose internal packages main calls", () => {

@@ -16,7 +16,7 @@ const MAX_NAME = 1000;
 
 /** Not functions: unresolved addresses, thread and process names, V8's and dotnet-trace's states, separators of bcc. */
 const MARK =
-  /^(?:|all|-{1,2}|\[?unknown\]?|\(unknown\)|0x[0-9a-f]+|[0-9a-f]{8,16}|\(root\)|\(idle\)|\(program\)|\(garbage collector\)|thread \(\d+\)(?::.*)?|\[.* tid[=:]\d+\]|[Tt]hread[- ]\(?\d+\)?|tid[ =]\d+|\[?(?:tid|thread)[ :=]\d+\]?|process \d+.*|Process\d* .*\(\d+\).*|Threads|\(Non-Activities\)|CPU_TIME|UNMANAGED_CODE_TIME|BLOCKED_TIME|P\d+|T\d+:\d+|goroutine \[.*\])$/;
+  /^(?:|all|-{1,2}|\[?unknown\]?|\(unknown\)|0x[0-9a-f]+|[0-9a-f]{8,16}|\(root\)|\(idle\)|\(program\)|\(garbage collector\)|thread \(\d+\)(?::.*)?|\[.* tid[=:]\d+\]|[Tt]hread[- ]\(?\d+\)?|tid[ =]\d+|\[?(?:tid|thread)[ :=]\d+\]?|process \d+.*|Process\d* .*\(\d+\).*|Threads|\(Non-Activities\)|CPU_TIME|UNMANAGED_CODE_TIME|BLOCKED_TIME|P\d+|T\d+:\d+|(?:goroutine|thread) \[.*\].*)$/;
 
 const SUFFIX =
   /(?:_\[[ij01]\]|\+0x[0-9a-f]+|\+\d+|@@?GLIBC(?:XX)?_[0-9.]+|@plt|\.(?:constprop|isra|part|cold|localalias|lto_priv|llvm)(?:\.\d+)*|\.abi0| \(inlined\)| \[clone [^\]]*\])$/;
@@ -139,7 +139,8 @@ function spellName(raw: string, file: string, module: string): Spelling {
   ) {
     return of('dotnet');
   }
-  return of('native');
+  // The name of a thread; of what has blanks and is a function, C++ has brackets and Ruby says block.
+  return of(/ /.test(name) && !/[(<:]|^operator |^block /.test(name) ? 'mark' : 'native');
 }
 
 /** Packages without a dot in their path that belong to Go itself: https://pkg.go.dev/std. */
