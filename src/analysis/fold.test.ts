@@ -59,6 +59,12 @@ it('knows whose frames a bar stands for, and where they are when it is opened', 
   expect(nameOf(tree, shownNode(prepared({}).sites[0].waitNode))).toBe('(4) database/sql');
 });
 
+it('names a bar by the deepest stack in it, not by its branches', () => {
+  const stacks = 'main.f;fmt.Sprint;reflect.Value.String 1\nmain.f;fmt.Sprint;strconv.Itoa 1\nmain.f;fmt.Sprintf 1';
+  const { paired } = prepareProfile([{ refId: 'A', source: text(stacks), role: 'wall' }], { onlyMyCode: true });
+  expect(drawTree(paired!.tree, paired!.total!.weights)).toBe('all 3 0\n  main.f 3 0\n    (2) 3 3');
+});
+
 it('goes by a pattern of the user', () => {
   const { paired } = prepared({ onlyMyCode: true, myCode: '^main\\.load$' });
   const { tree, total } = paired!;
@@ -66,7 +72,7 @@ it('goes by a pattern of the user', () => {
     [
       'all 16 0',
       '  (3) 1 1',
-      '  (5) net/http 15 6',
+      '  (3) net/http 15 6',
       '    main.load 9 0',
       '      (4) database/sql 6 6',
       '      (3) encoding/json 3 3',

@@ -19,8 +19,8 @@ export interface Folding {
 }
 
 /**
- * Only the program's own frames: what it calls of others is one bar for each library that it calls, named by how many frames it stands for,
- * `(7)`; what calls back from there hangs from the bar. One frame alone keeps its name; so do names of processes and groups.
+ * Only the program's own frames: what it calls of others is one bar for each library that it calls, named by the most frames that it
+ * stands for on one stack, `(7)`; what calls back from there hangs from the bar. One frame alone keeps its name; so do names of processes and groups.
  * `hidden`: nodes that other filters have taken out. Undefined where there is nothing to fold.
  */
 export function foldLibraries(tree: CallTree, code: TreeCode, hidden?: Uint8Array): Folding | undefined {
@@ -80,6 +80,7 @@ interface Bar {
   /** The shown frame that calls it. */
   under: number;
   library: string;
+  /** The most on one stack: a number that stays from refresh to refresh, unlike that of all branches. */
   frames: number;
 }
 
@@ -88,6 +89,7 @@ function gather(tree: CallTree, code: TreeCode, head: Int32Array, caller: Int32A
   const bars: Bar[] = [];
   const barOf = new Int32Array(tree.length).fill(-1);
   const known = new Map<string, number>();
+  const depth = new Int32Array(tree.length);
   for (let node = 1; node < tree.length; node++) {
     if (head[node] === node) {
       const { library = '', kind } = code.symbols[tree.frame[node]];
@@ -98,7 +100,9 @@ function gather(tree: CallTree, code: TreeCode, head: Int32Array, caller: Int32A
       barOf[node] = bar;
     }
     if (head[node] > 0) {
-      bars[barOf[head[node]]].frames++;
+      const bar = bars[barOf[head[node]]];
+      depth[node] = head[node] === node ? 1 : depth[caller[node]] + 1;
+      bar.frames = Math.max(bar.frames, depth[node]);
     }
   }
   return { bars, barOf };
