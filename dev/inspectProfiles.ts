@@ -140,6 +140,8 @@ function reportOf(prepared: Prepared) {
     total: split.total,
     samples: main.samples,
     dropped: queries.reduce((sum, q) => sum + q.dropped, 0),
+    valueTypes: main.valueTypes,
+    ...(main.recorded && { recorded: { from: main.recorded.from, to: main.recorded.to } }),
     warnings: [
       ...prepared.warnings.map(problemText),
       ...(paired?.notes ?? []).map(({ text, values }) => fillIn(text, values)),
@@ -184,19 +186,19 @@ function findingsOf(prepared: Prepared) {
 }
 
 function asText(report: Report): string {
-  const number = (value: number) =>
-    unitOf(report.unit).kind === 'time' ? `${(value / 1e9).toFixed(3)} s` : String(Math.round(value * 1000) / 1000);
+  const number = (value: number, unit = report.unit) =>
+    unitOf(unit).kind === 'time' ? `${(value / 1e9).toFixed(3)} s` : String(Math.round(value * 1000) / 1000);
   const row = (name: string, { total, share }: { total: number; share: number }) =>
     `  ${name.padEnd(14)} ${number(total).padStart(14)} ${(share * 100).toFixed(1).padStart(6)} %`;
   return [
     ...report.inputs.map(
       (q) =>
-        `${q.refId}: ${ROLE_LABEL[q.role]} (${q.origin}) · ${q.format} · ${q.samples} samples, ${number(q.total)}` +
+        `${q.refId}: ${ROLE_LABEL[q.role]} (${q.origin}) · ${q.format} · ${q.samples} samples, ${number(q.total, q.unit)}` +
         (q.dropped ? ` · ${q.dropped} left out` : '')
     ),
     ...report.warnings.map((w) => `! ${w}`),
     `total ${number(report.total)} (${report.evidence})`,
-    row('On CPU', report.onCpu),
+    ...(report.evidence === 'offcpu' ? [] : [row('On CPU', report.onCpu)]),
     ...report.waits.map((wait) => row(CATEGORY_LABEL[wait.category], wait)),
     row('Unattributed', report.unattributed),
     ...report.counters.map(

@@ -33,6 +33,8 @@ import {
   hiddenNodes,
   type RoleOrigin,
   rolesOf,
+  sameSampler,
+  settleRoles,
   type RollUpOptions,
   AS_RECORDED,
   rollUp,
@@ -40,6 +42,7 @@ import {
   type StackFilter,
   type StackKind,
   symbolFacts,
+  timeUnits,
   type UserRule,
   type WaitSite,
   waitingRole,
@@ -50,6 +53,7 @@ import {
   buildCallTree,
   type CallTree,
   pathNames,
+  type Clock,
   type Problem,
   type Profile,
   type Weights,
@@ -84,6 +88,10 @@ export interface QueryReport {
   format: string;
   unit: string;
   total: number;
+  /** What it measures; the same as `role` unless that is `baseline`. */
+  measures: Role;
+  /** Answered without a sample, before any filter: the role is absent, which is not the same as zero. */
+  empty: boolean;
   /** Rows read: samples, or distinct stacks where the source has summed them up. */
   samples: number;
   aggregated: boolean;
@@ -91,8 +99,10 @@ export interface QueryReport {
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
   truncated: number;
-  /** Value types that the query holds, the shown one first. */
+  /** Value types that the query holds anything of, the shown one first. */
   valueTypes: string[];
+  /** When it was recorded, in ms of the samples' clock, where they have times. */
+  recorded?: { from: number; to: number; clock: Clock };
 }
 
 /** A label of the samples and how much of the time each of its values has. */
@@ -219,6 +229,15 @@ interface Member {
   self: Float64Array;
   total: number;
   unit: string;
+  /** No sample before any filter: it is reported and takes no part in the sums. */
+  empty: boolean;
+  /** Whether the role was told, or is what the stacks look like. */
+  certain: boolean;
+  /** Whether the unit comes from the file or from an option. */
+  unitNamed: boolean;
+  /** The time unit that figures without one were taken for, and its ns. */
+  takenAs?: string;
+  factor: number;
 }
 
 /** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
@@ -311,9 +330,10 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     return grouped ? groupByLabel(profile, grouped) : profile;
   });
   const { tree, attach, nodesOfSamples } = buildCallTree(profiles);
-  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
-  const members = membersOf(instances, profiles, attach, settings.filter);
-  const unfiltered = mainTotal(members);
+  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
+  const answered = membersOf(instances, profiles, attach, settings.filter);
+  const members = answered.filter(({ empty }) => !empty);
+  const unfiltered = totalsOf(members);
   if (settings.stacks?.some(({ keep }) => keep !== 'hide')) {
     const kept = keptNodes(tree, settings.stacks);
     for (const member of members) {
@@ -387,39 +407,58 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       cpu: judged('cpu', 'cpu'),
       wall: judged('wall', 'wall'),
       offCpu: judged('offcpu', 'offcpu'),
+      taken: own.flatMap(({ refId, takenAs }) => (takenAs ? { query: refId, unit: takenAs } : [])),
     };
     const sources = (role: Role) => ofRole(role).map(({ profile }) => profile);
-    roles.sameSamples = roles.cpu && sources('cpu').every((source, i) => source === sources('wall')[i]);
+    const [cpuSources, wallSources] = [sources('cpu'), sources('wall')];
+    roles.sameSamples =
+      roles.cpu &&
+      roles.wall &&
+      ((cpuSources.length === wallSources.length && cpuSources.every((source, i) => source === wallSources[i])) ||
+        sameSampler(roles.cpu, roles.wall));
     if (!roles.cpu && !roles.wall && !roles.offCpu) {
       roles.other = judged('other', 'cpu');
     }
-    return { roles, paired: Object.values(roles).some(Boolean) ? pairModes(tree, roles) : undefined };
+    const any = roles.cpu ?? roles.wall ?? roles.offCpu ?? roles.other;
+    return { roles, paired: any && pairModes(tree, roles) };
   };
 
-  const { roles: roleInputs, paired } = pairOf(members.filter(({ baseline }) => !baseline));
-  const differential = members.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
+  const todays = members.filter(({ baseline }) => !baseline);
+  const { roles: roleInputs, paired } = pairOf(todays);
+  const differential = answered.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
+  const left = differential.filter(({ profile }) => holdsWeight(profile, profile.baseline));
   if (differential.length) {
-    warnings.push({ message: 'A differential answer: the right (newer) side is drawn, the left one is the baseline.' });
+    warnings.push({
+      message: left.length
+        ? 'A differential answer: the right (newer) side is drawn, the left one is the baseline.'
+        : 'A differential answer whose left (older) side has no samples: there is nothing to compare with.',
+    });
   }
   const earlier = [
     ...members.filter(({ baseline }) => baseline),
-    ...differential.map((member): Member => {
-      const self = member.attach(
-        member.profile.baseline!,
-        settings.filter && keepLabel(member.profile, settings.filter)
-      );
+    ...left.map((member): Member => {
+      const self = member
+        .attach(member.profile.baseline!, settings.filter && keepLabel(member.profile, settings.filter))
+        .map((w) => w * member.factor);
       return { ...member, self, total: self.reduce((sum, w) => sum + w, 0) };
     }),
   ];
   const { roles: earlierInputs, paired: before } = pairOf(earlier);
-  const today =
-    paired &&
-    contextOf(
-      members.filter(({ baseline }) => !baseline),
-      roleInputs,
-      paired
-    );
+  const today = paired && contextOf(todays, roleInputs, paired);
   const sites = today?.sites ?? [];
+  /** Only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
+  const changesOf = (): CauseChange[] => {
+    const shared = (own: Member[], roles: RoleInputs, others: RoleInputs) => {
+      const kept: RoleInputs = { sameSamples: roles.sameSamples };
+      MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
+      return contextOf(own, kept, pairModes(tree, kept));
+    };
+    return paired!.evidence === before!.evidence
+      ? diagnoseChange(today!, contextOf(earlier, earlierInputs, before!))
+      : MEASURED.some((role) => roleInputs[role] && earlierInputs[role])
+        ? diagnoseChange(shared(todays, roleInputs, earlierInputs), shared(earlier, earlierInputs, roleInputs))
+        : [];
+  };
   const events = eventProfiles(instances, profiles, attach, settings.filter);
   const taken = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
   const folding = paired && settings.onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
@@ -429,14 +468,14 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
-    changes: today && before ? diagnoseChange(today, contextOf(earlier, earlierInputs, before)) : [],
+    changes: paired && before ? changesOf() : [],
     shownNode: (node) => (shown ? shown.toNew[node] : node),
     unfolded: (node) => {
       const first = shown ? shown.toNew.indexOf(node) : node; // preorder: the outermost of those that became one
       return pathNames(tree, folding && folding.frame[first] !== tree.frame[first] ? tree.parent[first] : first);
     },
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
-    queries: reportQueries(members),
+    queries: reportQueries(answered),
     labels: reportLabels(members),
     counters: instances.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
@@ -451,7 +490,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
         )
       : events,
     folded: taken ? taken.reduce((sum, h) => sum + h, 0) : 0,
-    hidden: unfiltered > 0 && paired ? 1 - splitAt(paired, 0).total / unfiltered : 0,
+    hidden: paired ? hiddenShare(paired, unfiltered, settings) : 0,
     warnings,
     errors: [...ruleErrors, ...mineErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
@@ -465,22 +504,26 @@ export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Pre
 function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[], filter: Settings['filter']): Member[] {
   const told = instances.map(({ input, read }, i) =>
     read.counters
-      ? [{ role: 'counter' as const, index: 0 }]
-      : rolesOf(profiles[i], { refId: input.refId, ...input.hints }, input.role === 'baseline' ? undefined : input.role)
+      ? [{ role: 'counter' as const, index: 0, certain: true }]
+      : rolesOf(
+          profiles[i],
+          { refId: input.refId, valueType: input.options?.valueType, ...input.hints },
+          input.role === 'baseline' ? undefined : input.role
+        )
   );
   const assumed = assumeRoles(instances.map(({ input }, i) => ({ refId: input.refId, role: told[i][0]?.role })));
-  return instances.flatMap(({ input, read }, i) => {
+  const members = instances.flatMap(({ input, read }, i) => {
     const profile = profiles[i];
-    const baseline = isBaseline(input);
     const origin: RoleOrigin = input.role ? 'set' : told[i].length ? 'detected' : 'assumed';
-    const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary }];
-    return roles.map(({ role, index }): Member => {
+    const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary, certain: false }];
+    return roles.map(({ role, index, certain }): Member => {
       const self = attach[i](index, filter && keepLabel(profile, filter));
       return {
         refId: input.refId,
         role,
         origin,
-        baseline,
+        certain,
+        baseline: isBaseline(input),
         read,
         profile,
         index,
@@ -489,10 +532,46 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         self,
         total: self.reduce((sum, w) => sum + w, 0),
         unit: profile.valueTypes[index].unit,
+        empty: !read.counters && !holdsWeight(profile, index),
+        unitNamed: !UNITLESS.has(read.format.id) || input.options?.unit !== undefined,
+        factor: 1,
       };
     });
   });
+  const settled = [false, true].flatMap((side) => settleRoles(members.filter(({ baseline }) => baseline === side)));
+  return inTime(settled);
 }
+
+/** Formats whose figures have no unit unless an option names it. */
+const UNITLESS = new Set(['folded', 'stack-table']);
+
+/** Weights without a unit that must be time, in ns. */
+function inTime(members: Member[]): Member[] {
+  const units = timeUnits(
+    members.map((member) => ({
+      role: member.role,
+      weights: member.profile.samples.weights[member.index],
+      unit: member.unit,
+      named: member.unitNamed,
+    }))
+  );
+  return members.map((member, i) => {
+    const { unit, factor } = units[i];
+    return unit
+      ? {
+          ...member,
+          self: member.self.map((w) => w * factor),
+          total: member.total * factor,
+          unit: 'nanoseconds',
+          takenAs: unit,
+          factor,
+        }
+      : member;
+  });
+}
+
+const holdsWeight = ({ samples }: Profile, index: number | undefined): boolean =>
+  index !== undefined && samples.weights[index].some((weight) => weight !== 0);
 
 /**
  * Every value type that is a hardware event, whatever role its query has, added up over instances. A ratio's error needs the
@@ -557,10 +636,31 @@ function kernelLocks(
   return locks;
 }
 
-/** What shares are of: wall time, CPU + off-CPU, or the one kind of time that is there. */
-function mainTotal(members: Member[]): number {
-  const sum = (role: Role) => members.reduce((all, m) => all + (m.role === role && !m.baseline ? m.total : 0), 0);
-  return sum('wall') || sum('offcpu') + sum('cpu') || sum('other');
+const MEASURED = ['cpu', 'wall', 'offCpu', 'other'] as const;
+
+/** Sums by role of what is drawn now. */
+function totalsOf(members: Member[]): Map<Role, number> {
+  const totals = new Map<Role, number>();
+  for (const { role, baseline, total } of members) {
+    totals.set(role, (totals.get(role) ?? 0) + (baseline ? 0 : total));
+  }
+  return totals;
+}
+
+/** Share of the whole that filters on stacks leave out; the whole is what `total` of the pair is made of. */
+function hiddenShare(paired: PairedProfile, totals: Map<Role, number>, { stacks, hideIdle }: Settings): number {
+  const of = (...roles: Role[]) => roles.reduce((sum, role) => sum + (totals.get(role) ?? 0), 0);
+  const whole: Record<PairedProfile['evidence'], number> = {
+    'cpu+wall': of('wall'),
+    'cpu+offcpu': of('cpu', 'offcpu'),
+    wall: of('wall'),
+    cpu: of('cpu'),
+    offcpu: of('offcpu'),
+    other: of('other'),
+  };
+  const all = whole[paired.evidence];
+  const filtered = hideIdle || stacks?.some(({ keep }) => keep !== 'hide');
+  return filtered && all > 0 ? 1 - splitAt(paired, 0).total / all : 0;
 }
 
 function keepLabel(profile: Profile, { label, value }: { label: string; value: string }): (sample: number) => boolean {
@@ -570,8 +670,12 @@ function keepLabel(profile: Profile, { label, value }: { label: string; value: s
 }
 
 function reportQueries(members: Member[]): QueryReport[] {
-  const reports = new Map<string, QueryReport>();
-  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total } of members) {
+  const reports = new Map<string, QueryReport & { reads: Set<Read> }>();
+  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total, empty } of members) {
+    // A file with both kinds of time is compared as one: its wall time holds its CPU time.
+    if (baseline && measured === 'cpu' && members.some((m) => m.baseline && m.read === read && m.role === 'wall')) {
+      continue;
+    }
     const role = baseline ? 'baseline' : measured;
     const key = `${refId} ${role}`;
     const report = reports.get(key) ?? {
@@ -581,23 +685,47 @@ function reportQueries(members: Member[]): QueryReport[] {
       format: read.format.label,
       unit,
       total: 0,
+      measures: measured,
+      empty: true,
       samples: 0,
       aggregated: read.format.aggregated === true,
       instances: 0,
       dropped: 0,
       truncated: 0,
       valueTypes: [index, ...profile.valueTypes.keys()]
+        .filter((i) => i === index || samplesOf(profile, i) > 0)
         .map((i) => profile.valueTypes[i].type)
         .filter((t, i, all) => all.indexOf(t) === i),
+      reads: new Set(),
     };
+    reports.set(key, report);
     report.total += total;
+    report.empty &&= empty;
     report.samples += read.counters?.length ?? samplesOf(profile, index);
+    if (report.reads.has(read)) {
+      continue; // another weight of the same file, such as the delays of the scheduler
+    }
+    report.reads.add(read);
     report.instances++;
     report.dropped += read.dropped;
     report.truncated += profile.truncated;
-    reports.set(key, report);
+    report.recorded = spanOf(report.recorded, profile);
   }
-  return [...reports.values()];
+  return [...reports.values()].map(({ reads: _, ...report }) => report);
+}
+
+/** From the first to the end of the last sample that has a time, in ms of the samples' clock; over all instances of one clock. */
+function spanOf(known: QueryReport['recorded'], { samples, clock }: Profile): QueryReport['recorded'] {
+  if (!samples.time || !clock || (known && known.clock !== clock)) {
+    return known;
+  }
+  let [from, to] = known ? [known.from * 1e6, known.to * 1e6] : [Infinity, -Infinity];
+  samples.time.forEach((time, i) => {
+    const duration = samples.duration?.[i];
+    from = time < from ? time : from;
+    to = Math.max(to, Number.isFinite(time) ? time + (duration && duration > 0 ? duration : 0) : to);
+  });
+  return from <= to ? { from: from / 1e6, to: to / 1e6, clock } : known;
 }
 
 /** Samples with a weight of this type: one file can hold two kinds. */

@@ -112,7 +112,9 @@ describe('pairing', () => {
       'that samples and time do not add up',
       { cpu: 'main 5', offCpu: 'main;ep_poll 2' },
       { cpu: 'count' },
-      ['CPU is in samples and off-CPU in nanoseconds: they cannot be added up to wall time.'],
+      [
+        'CPU is in samples and off-CPU in nanoseconds: they cannot be added up to wall time. Shares are of each of the two; set the unit of the query that has none.',
+      ],
     ],
     ['nothing of one profile', { offCpu: 'main;ep_poll 2' }, {}, []],
   ])('says %s', (_, texts, units, said) =>

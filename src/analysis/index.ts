@@ -14,5 +14,6 @@ export * from './rollup';
 export * from './sandwich';
 export * from './search';
 export * from './sites';
+export * from './unnamedUnits';
 export * from './waits';
 export * from './words';

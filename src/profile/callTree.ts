@@ -106,10 +106,18 @@ export function weightsOf(self: Float64Array): Weights {
 export type Attach = (index: number, keep?: (sample: number) => boolean, count?: boolean) => Float64Array;
 
 /**
- * Frame identity, written down once: two frames are the same function when name and module are equal. File and line
- * may be known to one profiler and not to the other; the first one seen is kept for display.
+ * Frame identity, written down once: two frames are the same function when name and module are equal, and of a script the
+ * file's name in its folder, because there a name is one of its file: `get` of queue.py is none of app/views.py. Else file and
+ * line may be known to one profiler and not to the other; the first one seen is kept for display.
  */
-const identity = (name: string, module: string) => (module ? `${module}\0${name}` : name);
+const identity = ({ name, module = '', file = '' }: FrameInfo) => {
+  const place = placeOf(file);
+  return place || module ? `${module}\0${name}${place && `\0${place}`}` : name;
+};
+
+/** The last folder and the name of a script; the folders above differ from one installation to the next. */
+const placeOf = (file: string): string =>
+  /\.(?:pyx?|rb|php|[cm]?[jt]sx?)$/.test(file.slice(-6)) ? file.slice(-512).split(/[/\\]/).slice(-2).join('/') : '';
 
 /**
  * Frames that start a thread, at the root of a stack. They belong to no function of the program, and profilers disagree
@@ -143,14 +151,18 @@ export function buildCallTree(profiles: Profile[]): {
     const { frames, strings } = profile;
     const symbolOf = new Int32Array(frames.length);
     for (let f = 0; f < frames.length; f++) {
-      const name = strings[frames.name[f]];
-      const module = strings[frames.module[f]];
-      const id = names.intern(identity(name, module));
+      const symbol: FrameInfo = {
+        name: strings[frames.name[f]],
+        module: strings[frames.module[f]],
+        file: strings[frames.file[f]],
+        line: frames.line[f],
+      };
+      const id = names.intern(identity(symbol));
       if (id === symbols.length) {
-        symbols.push({ name, module, file: strings[frames.file[f]], line: frames.line[f] });
+        symbols.push(symbol);
       } else if (!symbols[id].file) {
-        symbols[id].file = strings[frames.file[f]];
-        symbols[id].line = frames.line[f];
+        symbols[id].file = symbol.file;
+        symbols[id].line = symbol.line;
       }
       symbols[id].distribution ??= profile.distributions.get(f);
       symbolOf[f] = id;
@@ -301,7 +313,7 @@ function preorder(
   const count = stacks.size;
   const rank = new Int32Array(symbols.length);
   symbols
-    .map((symbol, id) => ({ key: identity(symbol.name, symbol.module ?? ''), id }))
+    .map((symbol, id) => ({ key: identity(symbol), id }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .forEach(({ id }, position) => (rank[id] = position));
 

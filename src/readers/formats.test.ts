@@ -283,10 +283,6 @@ describe('speedscope', () => {
       'all 6000000 0\n  a 6000000 3000000\n    b 3000000 3000000'
     );
   });
-  it('counts a profile whose events do not match', () => {
-    const events = [event('O', 0, 0), event('O', 1, 2), event('C', 0, 5)];
-    expect(read(doc({ type: 'evented', unit: 'none', startValue: 0, endValue: 6, events })).dropped).toBe(1);
-  });
 });
 
 describe('dumps', () => {

@@ -1,9 +1,12 @@
 import { type Problem, type Profile } from '../profile';
 import { piecesOf, unpack } from './arrival';
+import { austin } from './formats/austin';
+import { backtraces } from './formats/backtraces';
+import { bcc } from './formats/bcc';
 import { bpftrace } from './formats/bpftrace';
 import { cpuProfile } from './formats/cpuProfile';
 import { flamebearer } from './formats/flamebearer';
-import { folded } from './formats/folded';
+import { endsInNumbers, folded } from './formats/folded';
 import { frameJson } from './formats/frameJson';
 import { goroutines } from './formats/goroutines';
 import { javaThreads } from './formats/javaThreads';
@@ -12,7 +15,7 @@ import { perfLock } from './formats/perfLock';
 import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
 import { pprof } from './formats/pprof';
-import { REFUSED } from './formats/refused';
+import { NOT_PROFILES, REFUSED } from './formats/refused';
 import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
 import { speedscope } from './formats/speedscope';
 import { stackTable } from './formats/stackTable';
@@ -27,10 +30,14 @@ export const READERS: Reader[] = [
   cpuProfile,
   goroutines,
   javaThreads,
+  backtraces,
   bpftrace,
+  bcc,
+  austin,
   perfLock,
   perfStat,
   perfScript,
+  ...NOT_PROFILES,
   stackTable,
   folded,
 ];
@@ -129,16 +136,27 @@ function readFile(source: Source, options: ReadOptions, row?: number): ReadResul
       return { reads: results.flatMap(({ reads }) => reads), problems: results.flatMap(({ problems }) => problems) };
     }
   }
-  const what =
-    source.kind === 'bytes'
-      ? 'Binary data of a format that is not known.'
-      : source.kind === 'text' && /^\s*[[{]/.test(source.text.slice(0, 1000))
-        ? json === undefined
-          ? `Not valid JSON: it ${source.text.trimEnd().endsWith('}') || source.text.trimEnd().endsWith(']') ? 'has an error' : 'ends too early'}.`
-          : 'The JSON holds no profile and no data frame.'
-        : 'This is no profile that can be read.';
-  const known = READERS.filter((reader) => !REFUSED.includes(reader)).map(({ label }) => label);
-  return { reads: [], problems: [{ row, message: what, remedy: `Known formats: ${known.join(', ')}.` }] };
+  const refused = [...REFUSED, ...NOT_PROFILES];
+  const known = READERS.filter((reader) => !refused.includes(reader)).map(({ label }) => label);
+  return { reads: [], problems: [{ row, message: unreadable(source), remedy: `Known formats: ${known.join(', ')}.` }] };
+}
+
+/** A bracket that begins a text is JSON's where a value follows: gdb begins with `[New LWP 7]`. */
+const JSON_BEGINS = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{[\]\d-]|true|false|null|$))/;
+
+/** Why a text or bytes that no reader knows cannot be read. */
+function unreadable(source: Source): string {
+  if (source.kind !== 'text') {
+    return 'Binary data of a format that is not known.';
+  }
+  if (JSON_BEGINS.test(source.text.slice(0, 1000))) {
+    return jsonOf(source) === undefined
+      ? `Not valid JSON: it ${/[}\]]\s*$/.test(source.text.slice(-1000)) ? 'has an error' : 'ends too early'}.`
+      : 'The JSON holds no profile and no data frame.';
+  }
+  return endsInNumbers(source)
+    ? 'This is no profile that can be read: its lines end in numbers, but nothing in them is a stack (root;…;leaf).'
+    : 'This is no profile that can be read.';
 }
 
 function readWith(format: Reader, source: Source, options: ReadOptions, row?: number): ReadResult {
@@ -146,12 +164,47 @@ function readWith(format: Reader, source: Source, options: ReadOptions, row?: nu
   if (!result.ok) {
     return { reads: [], problems: [{ row, ...result.problem }] };
   }
-  const { profile } = result.value;
+  const { profile, dropped, warnings } = result.value;
   const wanted = profile.valueTypes.findIndex(({ type }) => type === options.valueType);
+  const empty = wanted >= 0 && !profile.samples.weights[wanted].some((weight) => weight !== 0);
+  const told = [
+    ...warnings,
+    ...(empty ? [{ message: `${options.valueType} is 0 in all samples: it is not the one shown.` }] : []),
+    ...implausible(profile),
+  ];
   return {
-    reads: [{ ...result.value, profile: wanted < 0 ? profile : { ...profile, primary: wanted }, format }],
+    reads: [
+      {
+        ...result.value,
+        profile: wanted < 0 || empty ? profile : { ...profile, primary: wanted },
+        dropped: dropped + profile.impossible,
+        warnings: told,
+        format,
+      },
+    ],
     problems: [],
   };
+}
+
+/** Clocks since 1970 are far above clocks since the boot: 1e17 ns is 1973, or three years after a boot. */
+const UTC_FROM = 1e17;
+
+/** What cannot be in a profile, whatever its format: weights and times. */
+function implausible({ impossible, samples: { time } }: Profile): Problem[] {
+  const problems: Problem[] = [];
+  if (impossible) {
+    problems.push({
+      message: `${impossible} sample${impossible === 1 ? '' : 's'} left out: a weight that cannot be, as 2^64 − x: a difference that fell below 0.`,
+      remedy: 'The clock of the recorder stepped back; a newer version of it may leave such samples out itself.',
+    });
+  }
+  if (time?.some((at) => at >= UTC_FROM) && time.some((at) => at > 0 && at < UTC_FROM)) {
+    problems.push({
+      message:
+        'The samples carry times of two clocks, one since 1970 and one since a start: they cannot be put in order.',
+    });
+  }
+  return problems;
 }
 
 /** Labels that hold for a whole file become labels of its samples. */

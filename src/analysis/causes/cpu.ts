@@ -1,8 +1,8 @@
-import { nameOf, totalOf } from '../../profile';
+import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type JudgedRole } from '../pairing';
-import { CATEGORIES, CPU, IDLE } from '../waits';
+import { CATEGORIES, CPU } from '../waits';
 import { note } from '../words';
 import { type Cause } from './cause';
 import { callerOf, type CauseContext, PROFILER, sampled } from './context';
@@ -31,12 +31,26 @@ interface Answering {
  * The role that tells what runs, and which of its nodes do: the CPU profile, else wall stacks that are not known to wait.
  * The profiler's own stacks, garbage collection, spinning and idling are no function's.
  */
-export function runningRole(context: CauseContext): { role: JudgedRole; whole: number } | undefined {
-  const { cpu, waiting, evidence, demand, cpuWhole } = context;
-  if (cpu) {
-    return cpuWhole > 0 ? { role: cpu, whole: cpuWhole } : undefined;
+function runningRole(context: CauseContext): Running | undefined {
+  const { cpu, waiting, evidence, demand, cpuWhole, whole } = context;
+  const role = cpu ?? (evidence === 'wall' ? waiting : undefined);
+  if (!role || !((cpu ? cpuWhole : demand) > 0)) {
+    return undefined;
   }
-  return evidence === 'wall' && waiting && demand > 0 ? { role: waiting, whole: demand } : undefined;
+  const { weights, waits } = role;
+  const self = weights.self.map((weight, node) =>
+    waits.category[node] === CPU && waits.purpose[node] !== PROFILER ? Math.max(0, weight) : 0
+  );
+  return { role, functions: weightsOf(self), whole: cpu ? cpuWhole : whole, measured: cpu !== undefined };
+}
+
+interface Running {
+  role: JudgedRole;
+  /** The part of it that is some function's. */
+  functions: Weights;
+  /** What shares are of: CPU time, or wall time where running is only what is not known to wait. */
+  whole: number;
+  measured: boolean;
 }
 
 /** Functions on the CPU, garbage collection and spinning. */
@@ -48,8 +62,8 @@ export function cpuCauses(context: CauseContext): Cause[] {
   const near = context.code.user;
   return [
     ...functionCauses(context, running, near),
-    ...kindCause(context, running, near, GC),
-    ...kindCause(context, running, near, LOCK),
+    ...(running.measured || context.byCategory[GC] > 0 ? kindCause(context, running, near, GC) : []),
+    ...(running.measured ? kindCause(context, running, near, LOCK) : []),
   ];
 }
 
@@ -60,48 +74,45 @@ const weightOf = ({ demand, matters, evidence }: CauseContext, share: number): n
 /** CPU and off-CPU in units that can not be compared: a wait of the same share stands before a function. */
 const CANNOT_BE_WEIGHED = 0.5;
 
-function functionCauses(
-  context: CauseContext,
-  { role, whole }: { role: JudgedRole; whole: number },
-  near: Int32Array
-): Cause[] {
-  const { tree, counts, cpu } = context;
-  const { functions, unwound } = answering(context, role, whole, near);
-  const { own: perFunction, heaviestCall } = ownWeights(tree, role.weights, context.code);
+function functionCauses(context: CauseContext, running: Running, near: Int32Array): Cause[] {
+  const { tree, counts, demand } = context;
+  const { functions: weights, whole, measured } = running;
+  const { functions, unwound } = answering(context, weights, near);
+  const { own: perFunction, heaviestCall } = ownWeights(tree, weights, context.code);
+  const all = weights.before[tree.length];
   return functions.map(({ symbol, node, total, own }): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
     const shown = own >= total / 2 ? total : own;
-    const share = shown / whole;
+    const of = measured ? whole * (unwound / all) : whole;
     const above = callerOf(context, node);
     const call = heaviestCall(symbol);
     return {
       kind: 'cpu',
-      share: shown / unwound,
-      of: 'cpu',
-      weight: weightOf(context, own / unwound),
-      ...sampled(cpu ? counts.cpu : counts.waiting, shown, unwound),
+      share: Math.min(1, shown / of),
+      of: measured ? 'cpu' : 'wall',
+      weight: weightOf(context, measured ? own / of : own / demand),
+      ...sampled(measured ? counts.cpu : counts.waiting, shown, of),
       node,
       site: tree.symbols[symbol].name,
       caller: above === undefined ? undefined : nameOf(tree, above),
       call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
       hasUser: near[node] === node,
-      what: cpu ? note('of CPU time runs') : note('runs or is ready to run, as far as the stacks tell,'),
+      what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
       evidence:
-        unwound < whole * 0.9
+        measured && unwound < all * MOSTLY_WHOLE
           ? [
               note(
                 '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',
-                {
-                  share: `${Math.round((1 - unwound / whole) * 100)} %`,
-                }
+                { share: `${Math.round((1 - unwound / all) * 100)} %` }
               ),
             ]
-          : share < own / unwound
-            ? []
-            : [],
+          : [],
     };
   });
 }
+
+/** Stacks that hold no function of the program are said where they are more than the rest of this. */
+const MOSTLY_WHOLE = 0.9;
 
 /**
  * Which functions answer for the time on the CPU: hierarchical heavy hitters over the program's own frames. Time of libraries,
@@ -111,25 +122,24 @@ function functionCauses(
  */
 function answering(
   { tree, facts }: CauseContext,
-  role: JudgedRole,
-  whole: number,
+  weights: Weights,
   near: Int32Array
 ): { functions: Answering[]; unwound: number } {
-  const counts = (node: number) =>
-    role.weights.self[node] > 0 && role.waits.category[node] === CPU && role.waits.purpose[node] !== PROFILER;
+  const { self } = weights;
+  const whole = weights.before[tree.length];
   const own = new Float64Array(tree.symbols.length);
   const above = new Float64Array(tree.length); // time that goes up from a node
   let unwound = 0;
   const charged = new Int32Array(tree.length);
   const outermost = outermostFrame(tree.length, tree.parent, (node) => facts[tree.frame[node]].neutral);
   for (let node = 1; node < tree.length; node++) {
-    if (!counts(node)) {
+    if (!(self[node] > 0)) {
       continue;
     }
     const at = near[node];
     charged[node] = at > 0 ? at : outermost[node];
-    unwound += at > 0 ? role.weights.self[node] : 0;
-    own[tree.frame[charged[node]]] += role.weights.self[node];
+    unwound += at > 0 ? self[node] : 0;
+    own[tree.frame[charged[node]]] += self[node];
   }
   const bar = STANDS * whole;
   const squares = new Float64Array(tree.length);
@@ -138,9 +148,9 @@ function answering(
     const at = charged[node];
     if (at > 0) {
       if (own[tree.frame[at]] >= bar) {
-        answers[tree.frame[at]] += role.weights.self[node];
+        answers[tree.frame[at]] += self[node];
       } else {
-        above[at] += role.weights.self[node];
+        above[at] += self[node];
       }
     }
   }
@@ -158,7 +168,7 @@ function answering(
       squares[parent] += squares[node];
     }
   }
-  return { functions: withTotals(tree, role, answers, whole), unwound: unwound > 0 ? unwound : whole };
+  return { functions: withTotals(tree, weights, answers, whole), unwound: unwound > 0 ? unwound : whole };
 }
 
 /** The outermost frame of each node's stack that is a function, by node: what a stack without the program's frames is named by. */
@@ -170,7 +180,7 @@ function outermostFrame(length: number, parent: Int32Array, skip: (node: number)
   return outermost.map((at, node) => at || node);
 }
 
-function withTotals(tree: CauseContext['tree'], role: JudgedRole, answers: Float64Array, whole: number): Answering[] {
+function withTotals(tree: CauseContext['tree'], weights: Weights, answers: Float64Array, whole: number): Answering[] {
   const found = new Map<number, Answering>();
   const most = new Map<number, number>();
   forEachOutermost(tree, (node) => {
@@ -178,7 +188,7 @@ function withTotals(tree: CauseContext['tree'], role: JudgedRole, answers: Float
     if (!(answers[symbol] > whole * 0.001)) {
       return;
     }
-    const weight = totalOf(tree, role.weights, node);
+    const weight = totalOf(tree, weights, node);
     const sum = found.get(symbol) ?? { symbol, node, total: 0, own: answers[symbol] };
     if (!(weight <= (most.get(symbol) ?? -1))) {
       most.set(symbol, weight);
@@ -193,7 +203,7 @@ function withTotals(tree: CauseContext['tree'], role: JudgedRole, answers: Float
 /** Garbage collection, or spinning for a lock, as one cause over all stacks; the function of the program that has most of it. */
 function kindCause(
   context: CauseContext,
-  { role, whole }: { role: JudgedRole; whole: number },
+  { role, whole, functions }: Running,
   near: Int32Array,
   category: number
 ): Cause[] {
@@ -204,7 +214,7 @@ function kindCause(
     return [];
   }
   const source = onCpu > 0 ? cpu! : waiting!;
-  const place = heaviestUser(context, source, near, category) ?? allocator(context, role, near, category);
+  const place = heaviestUser(context, source, near, category) ?? allocator(context, functions, near, category);
   const share = onCpu > 0 ? onCpu / whole : waits / context.whole;
   return [
     {
@@ -272,7 +282,7 @@ const ALLOCATION =
   /^(?:runtime\.(?:mallocgc|newobject|makeslice|growslice|newarray|makemap|rawstring|rawbyteslice|concatstrings?|gcAssistAlloc)\w*|OptoRuntime::(?:new_instance|new_array|multianewarray)\w*|InstanceKlass::allocate|(?:Obj|Mem)\w*Allocator::|TypeArrayKlass::allocate|G1CollectedHeap::(?:attempt_allocation|mem_allocate|allocate_new_tlab)|_new_(?:instance|array)_Java|(?:Builtins_)?(?:Allocate\w+|v8::internal::Heap::Allocate)|PyObject_(?:Malloc|Realloc)|_PyObject_GC_(?:Alloc|New)\w*|PyType_GenericAlloc)/;
 
 /** Who allocates: the program's function with most time in the allocator, else the one that runs most. Only for collections. */
-function allocator({ tree }: CauseContext, role: JudgedRole, near: Int32Array, category: number): number | undefined {
+function allocator({ tree }: CauseContext, { self }: Weights, near: Int32Array, category: number): number | undefined {
   if (category !== GC) {
     return undefined;
   }
@@ -282,13 +292,8 @@ function allocator({ tree }: CauseContext, role: JudgedRole, near: Int32Array, c
   const running = new Map<number, { total: number; node: number }>();
   for (let node = 1; node < tree.length; node++) {
     under[node] = allocates[tree.frame[node]] || under[tree.parent[node]];
-    const weight = role.weights.self[node];
-    if (
-      !(weight > 0) ||
-      near[node] <= 0 ||
-      role.waits.category[node] === IDLE ||
-      role.waits.purpose[node] === PROFILER
-    ) {
+    const weight = self[node];
+    if (!(weight > 0) || near[node] <= 0) {
       continue;
     }
     for (const sums of under[node] ? [allocating, running] : [running]) {

@@ -9,9 +9,11 @@ import { explain } from '../rules';
 /** A cause that takes another share of the time than before. Shares are of the time that matters on each side. */
 export interface CauseChange {
   cause: Cause;
-  /** Share of the time that matters. */
+  /** Shares of the time that matters. */
   before: number;
   now: number;
+  /** The same in the weights' own unit: what a cause costs per request is measured in. */
+  amounts: { before: number; now: number };
   /** Rank: how much it dominated one of the two sides, and how nearly it came or went as a whole. */
   weight: number;
 }
@@ -47,6 +49,7 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
       cause: { ...cause, ...named(today, then) },
       before: was,
       now: is,
+      amounts: { before: was * before.matters, now: is * now.matters },
       weight: peak * peak * (1 - low / peak) * (explained ? KNOWN_PATTERN : 1),
     });
   }
@@ -86,16 +89,29 @@ function allCauses(context: CauseContext): Map<string, Cause> {
   );
 }
 
-/** How much a service did on each side, where a rate is among the queries. */
-export interface Rates {
-  before: number;
-  now: number;
-  /** Unit of the rate, such as requests/s. */
-  unit: string;
+/** How many requests each side of a comparison served, and in how many seconds. */
+export interface Served {
+  before: { requests: number; seconds: number };
+  now: { requests: number; seconds: number };
 }
 
-export const ratesNote = ({ before, now, unit }: Rates): Note =>
-  note('{before} → {now} {unit}', { before: rounded(before), now: rounded(now), unit });
+/**
+ * Where the number of requests is known the shares need not be asked: what one request costs tells which cause was changed, and
+ * what only fills the place of another costs the same as before.
+ */
+export const byRequest = (changes: CauseChange[], { before, now }: Served): CauseChange[] => {
+  const moved = ({ amounts }: CauseChange) => Math.abs(amounts.now / now.requests - amounts.before / before.requests);
+  return [...changes].sort(
+    (a, b) => Number(b.cause.hasUser) - Number(a.cause.hasUser) || moved(b) - moved(a) || b.weight - a.weight
+  );
+};
+
+/** The rate of each side: `137 → 1,814 requests/s`. */
+export const ratesNote = ({ before, now }: Served): Note =>
+  note('{before} → {now} requests/s', {
+    before: rounded(before.requests / before.seconds),
+    now: rounded(now.requests / now.seconds),
+  });
 
 const rounded = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)));

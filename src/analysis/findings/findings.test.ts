@@ -141,6 +141,36 @@ describe('what changed', () => {
     expect(second.site).toBe('main.send');
   });
 
+  it('is measured per request where the rate is known: what only fills a place costs the same', () => {
+    const wait = (name: string, n: number) =>
+      `main.run;main.${name};net.(*conn).Read;internal/poll.runtime_pollWait ${n}`;
+    const of = preparedOf([
+      { refId: 'A', role: 'wall', source: { kind: 'text', text: `${wait('ack', 500)}\n${wait('publish', 500)}` } },
+      {
+        refId: 'B',
+        role: 'wall',
+        baseline: true,
+        source: { kind: 'text', text: `${wait('ack', 100)}\n${wait('publish', 900)}` },
+      },
+    ]);
+    const [first, second] = findings({
+      paired: of.paired!,
+      diagnosis: of.diagnosis,
+      changes: of.changes,
+      served: { before: { requests: 100, seconds: 10 }, now: { requests: 500, seconds: 10 } },
+      amount: (weight) => `${weight} s`,
+      objective: { name: 'p99', limit: 0.2, before: 0.9, now: 0.1 },
+      counters: [],
+      counter: String,
+      percent: (share) => `${Math.round(share * 100)} %`,
+      say: fillIn,
+    });
+    expect(first.text).toMatch(
+      /^p99 came back: .* in publish: 90 % → 50 % of the time that is not idle, 9 s → 1 s per request, 10 → 50 requests\/s$/
+    );
+    expect(second.text).toMatch(/ in ack: 10 % → 50 % .*, 1 s → 1 s per request$/);
+  });
+
   it('is not diluted by idling, and nothing is a change that sampling explains', () => {
     const idle = '\njava.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park 9000';
     const load = (n: number, rest: number) =>

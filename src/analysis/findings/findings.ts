@@ -2,9 +2,9 @@ import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from '../c
 import { type Cause, FEW_SAMPLES, MUCH_UNKNOWN } from '../causes/cause';
 import { type PairedProfile, splitAt } from '../pairing';
 import { IDLE } from '../waits';
-import { type CauseChange, type Rates, ratesNote } from './changes';
+import { byRequest, type CauseChange, ratesNote, type Served } from './changes';
 import { type Diagnosis } from './diagnose';
-import { causeDetail, causeReasons, causeText, changeText, type Wording } from './sentences';
+import { causeDetail, causeReasons, causeText, changeText, saidOf, type Wording } from './sentences';
 
 /** One true thing about the time, in words, with its evidence. */
 export interface Finding extends Partial<Pick<Cause, 'samples' | 'interval' | 'site' | 'waitFrame' | 'rule'>> {
@@ -26,8 +26,11 @@ export interface FindingsInput extends Wording {
   diagnosis: Diagnosis;
   /** Against the profiles of another time. */
   changes?: CauseChange[];
-  /** What the service did per second before and now. */
-  rates?: Rates;
+  /** What the service did before and now, where a rate is among the queries; `amount` formats weights. */
+  served?: Served;
+  amount?(weight: number): string;
+  /** The latency objective before and now, where there is one. */
+  objective?: { name: string; limit: number; before: number; now: number };
   counters: Array<{ row: CounterRow; baseline?: number }>;
   counter(row: CounterRow, value: number): string;
   /** Where in the shown tree a node of a cause is. */
@@ -36,22 +39,12 @@ export interface FindingsInput extends Wording {
 
 /** What can be said, in the order in which it should be read: what changed, what it is, how the time splits, the hardware. */
 export function findings(input: FindingsInput): Finding[] {
-  const { diagnosis, changes = [], counters, rates } = input;
+  const { diagnosis, counters } = input;
   const wording: Wording = input;
   const at = (node: number | undefined) => (node === undefined ? undefined : (input.nodeOf?.(node) ?? node));
   const nothing: Finding[] = diagnosis.nothing && splitAt(input.paired, 0).total > 0 ? [nothingStandsOut(input)] : [];
   return [
-    ...changes.map((change, i): Finding => {
-      const { cause, before, now } = change;
-      const rate = rates && i === 0 ? `, ${noteText(ratesNote(rates), wording)}` : '';
-      return {
-        ...facts(cause),
-        kind: 'change',
-        text: changeText(change, wording) + rate,
-        share: Math.abs(now - before),
-        node: at(cause.node),
-      };
-    }),
+    ...changeFindings(input),
     ...nothing,
     ...diagnosis.causes.map((cause): Finding => ({
       ...facts(cause),
@@ -67,6 +60,37 @@ export function findings(input: FindingsInput): Finding[] {
   ];
 }
 
+function changeFindings(input: FindingsInput): Finding[] {
+  const { changes = [], served, say, amount = String, nodeOf = (node: number) => node } = input;
+  return (served ? byRequest(changes, served) : changes).map((change, i): Finding => {
+    const { cause, before, now, amounts } = change;
+    const perRequest = served
+      ? `, ${say('{before} → {now} per request', {
+          before: amount(amounts.before / served.before.requests),
+          now: amount(amounts.now / served.now.requests),
+        })}`
+      : '';
+    const rate = served && i === 0 ? `, ${saidOf(ratesNote(served), say)}` : '';
+    return {
+      ...facts(cause),
+      kind: 'change',
+      text: (i === 0 ? objectiveText(input) : '') + changeText(change, input) + perRequest + rate,
+      share: Math.abs(now - before),
+      node: cause.node === undefined ? undefined : nodeOf(cause.node),
+    };
+  });
+}
+
+/** `p99 came back: `, where the objective tells. */
+function objectiveText({ objective, say }: FindingsInput): string {
+  if (!objective) {
+    return '';
+  }
+  const { name, limit, before, now } = objective;
+  const [was, is] = [before > limit, now > limit];
+  return was === is ? '' : `${is ? say('{name} broke', { name }) : say('{name} came back', { name })}: `;
+}
+
 const facts = ({ samples, interval, site, waitFrame, rule, category }: Cause) => ({
   samples,
   interval,
@@ -75,9 +99,6 @@ const facts = ({ samples, interval, site, waitFrame, rule, category }: Cause) =>
   rule,
   category,
 });
-
-const noteText = ({ text, values }: { text: string; values?: Record<string, string | number> }, { say }: Wording) =>
-  say(text, values);
 
 function nothingStandsOut({ paired, say, percent }: FindingsInput): Finding {
   const { waiting, total } = splitAt(paired, 0);

@@ -25,7 +25,8 @@ export function shortName(name: string): string {
   return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
 }
 
-const saidOf = ({ text, values }: Note, say: Say): string =>
+/** A note in the viewer's language; a frame among its values is said as a person says it. */
+export const saidOf = ({ text, values }: Note, say: Say): string =>
   say(
     text,
     values &&

@@ -10,7 +10,7 @@ const TIMERS = new Set([SLEEP, CATEGORIES.indexOf('channel'), CATEGORIES.indexOf
  * Retry, Resilience4j, Failsafe; Polly; the AWS SDKs' retryers.
  */
 const LIBRARIES =
-  /Retry\.(?:sleep|_sleep_backoff|sleep_for_retry)|tenacity\/|(?:^|\/)backoff\/|cenkalti\/backoff|retry-go|retryablehttp|org[./]springframework[./]retry|resilience4j[./]retry|dev[./]failsafe|Polly\.|aws\/retry|retries?\/\w+\.py/;
+  /_sleep_backoff|sleep_for_retry|util\/retry\.py|tenacity\/|(?:^|\/)backoff\/|cenkalti\/backoff|retry-go|retryablehttp|org[./]springframework[./]retry|resilience4j[./]retry|dev[./]failsafe|Polly\.|aws\/retry|retries?\/\w+\.py/;
 /** The program's own function that says so in its name; it only counts above a timer. */
 const OWN = /(?:^|[._:#/]|[a-z])(?:[Rr]etr(?:y|ies|ying)|[Bb]ack_?[Oo]ff)/;
 /** Frames above the sleep that are looked at. */

@@ -1,6 +1,5 @@
 import { type Cause } from '../causes/cause';
-import { type CauseContext } from '../causes/context';
-import { chain } from '../causes/context';
+import { type CauseContext, chain } from '../causes/context';
 import { type Note } from '../words';
 
 /** A cause as a rule understands it, in the place of one that was found or, without `of`, beside them. */
