@@ -1,7 +1,7 @@
 import { type CallTree, nameOf, PairIndex, startsThread } from '../profile';
 import { type Code, codeOf, codeOfTree, type TreeCode } from './code';
 import { type JudgedRole } from './pairing';
-import { CPU, PURPOSES, type SymbolFacts } from './waits';
+import { CPU, IDLE, PURPOSES, type SymbolFacts } from './waits';
 
 /** Who waits on what: the program's own function, the wait frame under it, and how much over all call paths. */
 export interface WaitSite {
@@ -22,6 +22,8 @@ export interface WaitSite {
   hasUser: boolean;
   /** The callers are not known: recorded without frame pointers, or unwound from a file without symbols. `site` is the process or file. */
   broken?: boolean;
+  /** Nothing is slower for it: its threads wait for work, or for the end of others. */
+  idle: boolean;
   /** What its threads are for: index into PURPOSES. */
   purpose: number;
   /** Samples behind `total`, where weights are durations of single samples. */
@@ -58,8 +60,15 @@ export function waitSites(
     const wait = role.waits.waitNode[node] < 0 ? node : role.waits.waitNode[node];
     const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(tree, wait, facts, code)) : siteNode[wait];
     const purpose = role.waits.purpose[node];
-    const number = kinds.intern(pairs.intern(tree.frame[at], tree.frame[wait]), category * PURPOSES.length + purpose);
-    const site = (sites[number] ??= { ...newSite(tree, at, wait, category, code), purpose });
+    const number = kinds.intern(
+      pairs.intern(tree.frame[at], tree.frame[wait]),
+      (category * PURPOSES.length + purpose) * 2 + role.waits.idle[node]
+    );
+    const site = (sites[number] ??= {
+      ...newSite(tree, at, wait, category, code),
+      purpose,
+      idle: role.waits.idle[node] === 1 || category === IDLE,
+    });
     site.total += self;
     if (counts) {
       site.samples = (site.samples ?? 0) + counts[node];
@@ -119,7 +128,7 @@ function newSite(
   wait: number,
   category: number,
   { user, comm, symbols }: TreeCode
-): Omit<WaitSite, 'purpose'> {
+): Omit<WaitSite, 'purpose' | 'idle'> {
   const hasUser = at > 0 && user[at] === at;
   const { kind, library } = symbols[tree.frame[at]];
   const broken = !hasUser && (at === wait ? library === 'libc' : comm[at] === 1 || kind === 'mark');

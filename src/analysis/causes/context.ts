@@ -66,6 +66,7 @@ export interface CauseContext extends CauseInput {
 
 /** As a thread's purpose. */
 export const PROFILER = PURPOSES.indexOf('profiler');
+export const EVENT_LOOP = PURPOSES.indexOf('event-loop');
 
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
 
@@ -82,7 +83,8 @@ export function causeContext(input: CauseInput): CauseContext {
   const demand = timed
     ? Math.max(0, evidence === 'offcpu' ? 0 : split.onCpu - profilerCpu) + byCategory[SCHEDULER] + unattributed
     : cpuWhole;
-  const matters = timed ? Math.max(0, whole - byCategory[IDLE] - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
+  const idles = input.waiting && timed ? sumWhere(input.waiting, (node) => isIdle(input.waiting!, node)) : 0;
+  const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
   return {
     ...input,
     tree,
@@ -96,6 +98,12 @@ export function causeContext(input: CauseInput): CauseContext {
     matters,
   };
 }
+
+/** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of other threads. */
+const isIdle = ({ waits }: JudgedRole, node: number): boolean =>
+  waits.idle[node] === 1 ||
+  waits.category[node] === IDLE ||
+  (waits.purpose[node] === EVENT_LOOP && waits.category[node] !== CPU);
 
 function sumWhere({ weights }: JudgedRole, keep: (node: number) => boolean): number {
   let sum = 0;

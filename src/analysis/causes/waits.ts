@@ -1,13 +1,12 @@
 import { nameOf } from '../../profile';
 import { type WaitSite } from '../sites';
-import { CATEGORIES, type Category, IDLE, PURPOSES } from '../waits';
+import { CATEGORIES, type Category, IDLE } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, sampled } from './context';
+import { callerOf, type CauseContext, EVENT_LOOP, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
-const EVENT_LOOP_THREAD = PURPOSES.indexOf('event-loop');
 
 /** What a person says of a wait of which no rule knows more. `{frame}`: the call that it stands in. */
 const WAITS_FOR: Record<Category, Note> = {
@@ -36,7 +35,7 @@ export function waitCauses(context: CauseContext): Cause[] {
 export function mergedSites(sites: WaitSite[]): WaitSite[] {
   const merged = new Map<string, WaitSite>();
   for (const site of sites) {
-    const key = `${site.category} ${site.purpose} ${site.site}`;
+    const key = `${site.category} ${site.purpose} ${site.idle} ${site.site}`;
     const known = merged.get(key);
     merged.set(
       key,
@@ -54,11 +53,12 @@ export function mergedSites(sites: WaitSite[]): WaitSite[] {
 
 function waitCause(context: CauseContext, site: WaitSite): Cause {
   const { tree, whole, matters, evidence, counts } = context;
-  const idle = site.category === IDLE;
+  const loop = site.purpose === EVENT_LOOP;
+  const idle = loop || site.idle || site.category === IDLE;
   const above = callerOf(context, site.node);
   const frame = site.call ?? site.waitFrame;
   return {
-    kind: idle ? (site.purpose === EVENT_LOOP_THREAD ? 'unknown' : 'idle') : 'wait',
+    kind: loop ? 'unknown' : idle ? 'idle' : 'wait',
     share: site.total / whole,
     of: evidence === 'offcpu' ? 'offcpu' : 'wall',
     weight: idle || !(matters > 0) ? 0 : site.total / matters,
@@ -72,13 +72,13 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     call: site.call,
     library: site.library,
     hasUser: site.hasUser,
-    what: idle && site.purpose === EVENT_LOOP_THREAD ? EVENT_LOOP : filled(WAITS_FOR[CATEGORIES[site.category]], frame),
+    what: loop ? LOOP_WAITS : filled(WAITS_FOR[CATEGORIES[site.category]], frame),
     evidence: [],
-    ...(idle && site.purpose === EVENT_LOOP_THREAD ? { next: QUEUES } : {}),
+    ...(loop ? { next: QUEUES } : {}),
   };
 }
 
-const EVENT_LOOP = note(
+const LOOP_WAITS = note(
   'the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool,'
 );
 const QUEUES = note(

@@ -304,6 +304,12 @@ export function classifyWaits(
   return waits;
 }
 
+/**
+ * Threads whose own waits no request is slower for: they are shown as idle, whatever call they wait in. A join is not among them: it
+ * waits for other threads, and that is what the stack shows.
+ */
+const EXPECTED = Uint8Array.from(PURPOSES, (purpose) => (purpose === 'listener' || purpose === 'profiler' ? 1 : 0));
+
 function judge(
   tree: CallTree,
   weights: Weights,
@@ -349,7 +355,8 @@ function judge(
     path.push(node);
     view.length = Math.max(0, level);
     const verdict = classifyStack(view, kind);
-    category[node] = verdict.category;
+    const shown = verdict.idle && EXPECTED[verdict.purpose] ? IDLE : verdict.category;
+    category[node] = shown;
     purpose[node] = verdict.purpose;
     idle[node] = verdict.idle ? 1 : 0;
     if (verdict.waitFrame < 0) {
@@ -360,7 +367,7 @@ function judge(
     for (let i = 0; i <= verdict.waitFrame; i++) {
       if (self > paintWeight[path[i]]) {
         paintWeight[path[i]] = self;
-        paint[path[i]] = verdict.category;
+        paint[path[i]] = shown;
       }
     }
   }
