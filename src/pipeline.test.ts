@@ -125,6 +125,8 @@ it('finds in "before" what the case study is about', () => {
   expect(prepared.sites[0]).toMatchObject({
     site: 'main.(*consumer).ReadMessage',
     waitFrame: 'internal/poll.runtime_pollWait',
+    library: 'kafka-go',
+    hasUser: true,
   });
   expect(
     prepared.sites.some(

@@ -8,6 +8,7 @@ import {
   diagnoseChange,
   type Diagnosis,
   type JudgedRole,
+  type NameTest,
   codeOfTree,
   runs,
   type SampleCounts,
@@ -27,6 +28,7 @@ import {
   type RoleHints,
   type RoleInputs,
   contractor,
+  foldLibraries,
   groupByLabel,
   hiddenNodes,
   type RoleOrigin,
@@ -50,6 +52,7 @@ import {
   type Attach,
   buildCallTree,
   type CallTree,
+  pathNames,
   type Clock,
   type Problem,
   type Profile,
@@ -118,6 +121,8 @@ export interface Prepared {
   changes: CauseChange[];
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
+  /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
+  unfolded(node: number): string[];
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;
@@ -151,6 +156,10 @@ export interface Settings {
   hideIdle?: boolean;
   /** Every stack under the value of this label. */
   groupBy?: string;
+  /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */
+  myCode?: string;
+  /** Frames that are not the program's own are folded to bars. */
+  onlyMyCode?: boolean;
   /** What other queries of the panel say that bears on a cause. */
   beside?: Beside;
 }
@@ -170,6 +179,14 @@ export function compileRules(rules: UserRule[]): { rules: CompiledUserRule[]; er
     return [{ test: test.value, category: rule.category, idle: rule.idle }];
   });
   return { rules: compiled, errors };
+}
+
+/** Undefined: whose code a frame is follows from the tables. A pattern that does not compile is reported and left out. */
+export function compileMyCode(pattern: string): { mine?: NameTest; errors: Problem[] } {
+  const test = pattern ? compilePattern(pattern) : undefined;
+  return test && !test.ok
+    ? { errors: [{ ...test.problem, message: `My code "${pattern}": ${test.problem.message}` }] }
+    : { mine: test?.value, errors: [] };
 }
 
 /** An instance that could be read, not yet told what it measures. */
@@ -302,6 +319,7 @@ const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || ro
 /** Steps 3 to 6 of the way of the data: one tree, pair, classify. Pure. */
 export function prepare({ instances, errors: readErrors }: ReadInputs, settings: Settings = {}): Prepared {
   const { rules, errors: ruleErrors } = compileRules(settings.rules ?? []);
+  const { mine, errors: mineErrors } = compileMyCode(settings.myCode ?? '');
   const warnings: QueryProblem[] = instances.flatMap(({ input, read }) =>
     read.warnings.map((warning) => ({ ...warning, refId: input.refId }))
   );
@@ -324,7 +342,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     }
   }
 
-  const code = codeOfTree(tree);
+  const code = codeOfTree(tree, mine);
   const contextOf = (own: Member[], roles: RoleInputs, paired: PairedProfile): CauseContext => {
     const waits = waitingRole(roles);
     const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
@@ -442,14 +460,20 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
         : [];
   };
   const events = eventProfiles(instances, profiles, attach, settings.filter);
-  const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
-  const shown = hidden && contractor(tree, hidden);
+  const taken = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
+  const folding = paired && settings.onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
+  const hidden = folding?.hidden ?? taken;
+  const shown = hidden && contractor(tree, hidden, folding);
   return {
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
     changes: paired && before ? changesOf() : [],
     shownNode: (node) => (shown ? shown.toNew[node] : node),
+    unfolded: (node) => {
+      const first = shown ? shown.toNew.indexOf(node) : node; // preorder: the outermost of those that became one
+      return pathNames(tree, folding && folding.frame[first] !== tree.frame[first] ? tree.parent[first] : first);
+    },
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
     queries: reportQueries(answered),
     labels: reportLabels(members),
@@ -465,10 +489,10 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
           ])
         )
       : events,
-    folded: hidden ? hidden.reduce((sum, h) => sum + h, 0) : 0,
+    folded: taken ? taken.reduce((sum, h) => sum + h, 0) : 0,
     hidden: paired ? hiddenShare(paired, unfiltered, settings) : 0,
     warnings,
-    errors: [...ruleErrors, ...readErrors],
+    errors: [...ruleErrors, ...mineErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
   };
 }

@@ -4,6 +4,7 @@ export * from './contract';
 export * from './counters';
 export * from './export';
 export * from './findings';
+export { foldedLibrary, foldLibraries } from './fold';
 export * from './frameCounters';
 export * from './functions';
 export * from './pairing';

@@ -28,6 +28,7 @@ import {
   wholeRole,
   baselineOf,
   findings,
+  foldedLibrary,
   functionTable,
   IDLE,
 } from '../analysis';
@@ -370,7 +371,11 @@ function Loaded(props: LoadedProps) {
   const on = useStable({
     zoom: (node: number) => {
       setHover(undefined);
-      update({ zoom: pathNames(tree, node), sandwich: undefined });
+      const opens = node > 0 && foldedLibrary(tree.symbols[tree.frame[node]]) !== undefined;
+      if (opens) {
+        onFilters({ onlyMyCode: undefined });
+      }
+      update({ zoom: opens ? prepared.unfolded(node) : pathNames(tree, node), sandwich: undefined });
     },
     site: (site: WaitSite) => {
       setHover(undefined);
@@ -394,7 +399,12 @@ function Loaded(props: LoadedProps) {
     },
     window: ({ from, to }: AbsoluteTimeRange) => on.compare({ type: 'window', from, to }),
     measure: (measure: Measure) => update({ measure }),
-    filters: onFilters,
+    filters: (part: Partial<Filters>) => {
+      if ('onlyMyCode' in part && !part.onlyMyCode && root > 0) {
+        update({ zoom: prepared.unfolded(root) });
+      }
+      onFilters(part);
+    },
     mode: (next: Mode) =>
       update({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category }),
     category: (category: number | undefined) =>

@@ -7,6 +7,7 @@ import {
   type RollUpOptions,
   type UserRule,
 } from '../analysis';
+import { MyCodeEditor } from './editors/MyCodeEditor';
 import { QueriesEditor } from './editors/QueriesEditor';
 import { RulesEditor } from './editors/RulesEditor';
 import { say } from './say';
@@ -25,6 +26,8 @@ export interface PanelOptions {
   /** What is set by hand of a query; an array, because refIds are the user's text. */
   queries: QueryOptions[];
   rules: UserRule[];
+  /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */
+  myCode: string;
   rollUp: RollUpOptions;
   /** Join stacks under the origin that a format names: goroutines under the function that created them. */
   stitchAsync: boolean;
@@ -57,6 +60,7 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   showSites: true,
   queries: [],
   rules: [],
+  myCode: '',
   rollUp: DEFAULT_ROLL_UP,
   stitchAsync: false,
   baseline: { type: 'first' },
@@ -125,6 +129,16 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       ),
       defaultValue: DEFAULT_OPTIONS.rules,
       editor: RulesEditor,
+    })
+    .addCustomEditor({
+      id: 'myCode',
+      path: 'myCode',
+      name: say('My code'),
+      description: say(
+        'Regular expression (RE2) on names, files and modules of the functions that are yours: waits and CPU time are put down to them. Empty: libraries, runtimes and the kernel are known by name, everything else is yours.'
+      ),
+      defaultValue: DEFAULT_OPTIONS.myCode,
+      editor: MyCodeEditor,
     })
     .addBooleanSwitch({
       path: 'rollUp.normalise',

@@ -284,16 +284,20 @@ function unite(
 
 /**
  * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
- * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left.
+ * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left. `renamed`: other symbols of the nodes.
  */
-export function contractTree(tree: CallTree, hidden: Uint8Array): { tree: CallTree; toNew: Int32Array } {
+export function contractTree(
+  tree: CallTree,
+  hidden: Uint8Array,
+  renamed: Pick<CallTree, 'frame' | 'symbols'> = tree
+): { tree: CallTree; toNew: Int32Array } {
   const linked = new Linked(new PairIndex(tree.length), tree.length);
   const stackOf = new Int32Array(tree.length).fill(-1);
   for (let node = 1; node < tree.length; node++) {
     const under = stackOf[tree.parent[node]];
-    stackOf[node] = hidden[node] ? under : linked.add(under, tree.frame[node]);
+    stackOf[node] = hidden[node] ? under : linked.add(under, renamed.frame[node]);
   }
-  const ordered = preorder(linked, tree.symbols);
+  const ordered = preorder(linked, renamed.symbols);
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
   const { tree: contracted, nodeOf } = ordered;
   return { tree: contracted, toNew: stackOf.map((stack) => (stack < 0 ? 0 : nodeOf[stack])) };

@@ -30,6 +30,10 @@ describe('whose code a frame is', () => {
     ['github.com/acme/orders/internal/store.(*Store).Load', 'user'],
     ['orders/internal/store.Store.Load[...].func1', 'user'],
     ['network.Client.Do', 'user'],
+    ['reflect.Value.Call', 'library: reflect'],
+    ['time.Time.String-fm', 'library: time'],
+    ['net/http.(*Server).Serve.func2.1', 'library: net/http'],
+    ['sort.Slice.func1', 'library: sort'],
     // Java
     ['java/util/concurrent/locks/LockSupport.park', 'library: JDK'],
     ['java.base@17.0.9/java.lang.Object.wait', 'library: JDK'],
@@ -46,6 +50,8 @@ describe('whose code a frame is', () => {
     ['Ledger$$Lambda$9.0x00007f5f28007800.handle', 'user'],
     ['Zoo.lambda$t$0(LZoo$Body|Ljava/lang/String|)V', 'user'],
     ['com.shop.Cart.total', 'user'],
+    ['io.netty.channel.Channel.read', 'library: Netty'],
+    ['net.acme.shop.Cart.total', 'user'],
     ['com/shop/sun/Cart.total', 'user'],
     ['javaagent.Probe.run', 'user'],
     // Python
@@ -147,6 +153,9 @@ describe('whose code a frame is', () => {
     ['[kernel.kallsyms]', 'kernel: Linux kernel'],
     // No functions
     ['[unknown]', 'mark'],
+    ['Signal Dispatcher', 'mark'],
+    ['thread [BLOCKED (on object monitor)] java.lang.Object', 'mark'],
+    ['block in load', 'user'],
     ['0x7f0bbce40f16', 'mark'],
     ['[mariadbd]', 'mark'],
     ['[libstdc++.so.6.0.30]', 'library: libstdc++'],
@@ -243,6 +252,8 @@ describe('whose code a node is', () => {
   it('takes a main that starts an interpreter for no function of the program', () => {
     expect(userAt('main;node::Start;uv_run 1', 'main', 'node::Start', 'uv_run')).toBeUndefined();
     expect(userAt('main;load;poll 1', 'main')).toBe('main');
+    expect(userAt('start_thread;worker;uv_cond_wait 1', 'worker', 'uv_cond_wait')).toBeUndefined();
+    expect(userAt('start_thread;worker;pop;pthread_cond_wait 1', 'worker')).toBe('worker');
   });
 
   it("finds a Go program's own modules by whose internal packages main calls", () => {

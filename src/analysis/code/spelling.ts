@@ -16,7 +16,7 @@ const MAX_NAME = 1000;
 
 /** Not functions: unresolved addresses, thread and process names, V8's and dotnet-trace's states, separators of bcc. */
 const MARK =
-  /^(?:|all|-{1,2}|\[?unknown\]?|\(unknown\)|0x[0-9a-f]+|[0-9a-f]{8,16}|\(root\)|\(idle\)|\(program\)|\(garbage collector\)|thread \(\d+\)(?::.*)?|\[.* tid[=:]\d+\]|[Tt]hread[- ]\(?\d+\)?|tid[ =]\d+|\[?(?:tid|thread)[ :=]\d+\]?|process \d+.*|Process\d* .*\(\d+\).*|Threads|\(Non-Activities\)|CPU_TIME|UNMANAGED_CODE_TIME|BLOCKED_TIME|P\d+|T\d+:\d+|goroutine \[.*\])$/;
+  /^(?:|all|-{1,2}|\[?unknown\]?|\(unknown\)|0x[0-9a-f]+|[0-9a-f]{8,16}|\(root\)|\(idle\)|\(program\)|\(garbage collector\)|thread \(\d+\)(?::.*)?|\[.* tid[=:]\d+\]|[Tt]hread[- ]\(?\d+\)?|tid[ =]\d+|\[?(?:tid|thread)[ :=]\d+\]?|process \d+.*|Process\d* .*\(\d+\).*|Threads|\(Non-Activities\)|CPU_TIME|UNMANAGED_CODE_TIME|BLOCKED_TIME|P\d+|T\d+:\d+|(?:goroutine|thread) \[.*\].*)$/;
 
 const SUFFIX =
   /(?:_\[[ij01]\]|\+0x[0-9a-f]+|\+\d+|@@?GLIBC(?:XX)?_[0-9.]+|@plt|\.(?:constprop|isra|part|cold|localalias|lto_priv|llvm)(?:\.\d+)*|\.abi0| \(inlined\)| \[clone [^\]]*\])$/;
@@ -113,6 +113,9 @@ function spellName(raw: string, file: string, module: string): Spelling {
   if (byFile && !(byFile === 'go' && file.endsWith('.s') && !isGo(name))) {
     return of(byFile);
   }
+  if (GO_STD.test(name) || /^main\.[\w(]/.test(name)) {
+    return of('go');
+  }
   if (isJvm(name)) {
     name = jvmName(name);
     return of('jvm');
@@ -136,15 +139,16 @@ function spellName(raw: string, file: string, module: string): Spelling {
   ) {
     return of('dotnet');
   }
-  return of('native');
+  // The name of a thread; of what has blanks and is a function, C++ has brackets and Ruby says block.
+  return of(/ /.test(name) && !/[(<:]|^operator |^block /.test(name) ? 'mark' : 'native');
 }
 
 /** Packages without a dot in their path that belong to Go itself: https://pkg.go.dev/std. */
 const GO_STD =
-  /^(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|structs|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor|weak)(?:\/[\w/.-]+)?\.(?:\(\*?\w+(?:\[[^\]]*\])?\)\.|\w+(?:\[[^\]]*\])?(?:[.-]\w[\w.-]*)?$)/;
+  /^(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|structs|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor|weak)(?:\/[\w/.-]+)?\.(?:\(\*?\w+(?:\[[^\]]*\])?\)\.|\w+(?:\[[^\]]*\])?(?:\.\w+)?(?:\.(?:func|gowrap|deferwrap)?[\d.]+)*(?:-fm|-range\d+)?$)/;
 
 function isGo(name: string): boolean {
-  if (/^[\w./~%@-]*\.\(\*?\w+(?:\[.*\])?\)\.\w/.test(name) || GO_STD.test(name) || /^main\.[\w(]/.test(name)) {
+  if (/^[\w./~%@-]*\.\(\*?\w+(?:\[.*\])?\)\.\w/.test(name)) {
     return true;
   }
   // A path of packages, then a function or a method: github.com/acme/orders/store.Load, orders/store.Store.Load[...].func1

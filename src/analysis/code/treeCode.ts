@@ -154,12 +154,15 @@ function processNames(tree: CallTree, symbols: Code[]): Uint8Array {
   return comm;
 }
 
-/** A C `main` that only starts an interpreter or Rust's standard library, which calls the program's own main. */
+/** A C `main` that only starts an interpreter or Rust's standard library, which calls the program's own main; libuv's `worker`. */
 function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array {
   const launchers = new Uint8Array(tree.length);
   for (let node = 1; node < tree.length; node++) {
     const [symbol, parent] = [tree.frame[node], tree.parent[node]];
-    if (parent > 0 && tree.symbols[tree.frame[parent]].name === 'main') {
+    const above = parent > 0 ? tree.symbols[tree.frame[parent]].name : '';
+    if (above === 'worker' && symbols[symbol].library === 'libuv') {
+      launchers[parent] = 1;
+    } else if (above === 'main') {
       const host = symbols[symbol].kind === 'runtime' && HOSTS.has(symbols[symbol].library ?? '');
       launchers[parent] |= host || tree.symbols[symbol].name.startsWith('std::rt::lang_start') ? 1 : 0;
     }

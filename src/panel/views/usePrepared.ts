@@ -28,7 +28,7 @@ export function usePrepared(
     replaceVariables,
     timeRange,
   }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
-  { filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains }: Filters,
+  { filter, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
 ): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -37,7 +37,7 @@ export function usePrepared(
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
-  const { queries, stitchAsync, rules, rollUp } = options;
+  const { queries, stitchAsync, rules, rollUp, myCode } = options;
   const { frames, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
@@ -67,8 +67,23 @@ export function usePrepared(
         stacks,
         hideIdle,
         groupBy,
+        myCode,
+        onlyMyCode,
       }),
-    [read, rules, rollUp, filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains, beside]
+    [
+      read,
+      rules,
+      rollUp,
+      filter,
+      stacks,
+      hideIdle,
+      groupBy,
+      myCode,
+      onlyMyCode,
+      collapseRecursion,
+      collapseChains,
+      beside,
+    ]
   );
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
   return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);
