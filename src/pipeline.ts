@@ -8,6 +8,7 @@ import {
   diagnoseChange,
   type Diagnosis,
   type JudgedRole,
+  markOwnWorkers,
   type NameTest,
   codeOfTree,
   runs,
@@ -397,9 +398,12 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
         return undefined;
       }
       const waits = classifyWaits(tree, found.weights, kind, facts, grouped ? 1 : 0);
+      if (kind !== 'cpu') {
+        markOwnWorkers(tree, { ...found, waits }, code);
+      }
       const weights =
         settings.hideIdle && kind !== 'cpu'
-          ? weightsOf(found.weights.self.map((w, node) => (waits.category[node] === IDLE ? 0 : w)))
+          ? weightsOf(found.weights.self.map((w, node) => (waits.category[node] === IDLE || waits.idle[node] ? 0 : w)))
           : found.weights;
       return { ...found, weights, waits };
     };

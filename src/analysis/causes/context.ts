@@ -80,11 +80,11 @@ export function causeContext(input: CauseInput): CauseContext {
   const whole = timed ? split.total : 0;
   const byCategory = [...split.waiting];
   const unattributed = Math.max(0, split.unattributed);
-  const demand = timed
-    ? Math.max(0, evidence === 'offcpu' ? 0 : split.onCpu - profilerCpu) + byCategory[SCHEDULER] + unattributed
-    : cpuWhole;
   const idles = input.waiting && timed ? sumWhere(input.waiting, (node) => isIdle(input.waiting!, node)) : 0;
   const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
+  const running = evidence === 'offcpu' ? 0 : Math.max(0, split.onCpu - profilerCpu);
+  // Samplers may overlap: no more can want to run than the time that matters.
+  const demand = timed ? Math.min(matters, running + byCategory[SCHEDULER] + unattributed) : cpuWhole;
   return {
     ...input,
     tree,
@@ -99,11 +99,9 @@ export function causeContext(input: CauseInput): CauseContext {
   };
 }
 
-/** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of other threads. */
+/** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of others. An event loop may not. */
 const isIdle = ({ waits }: JudgedRole, node: number): boolean =>
-  waits.idle[node] === 1 ||
-  waits.category[node] === IDLE ||
-  (waits.purpose[node] === EVENT_LOOP && waits.category[node] !== CPU);
+  waits.idle[node] === 1 || (waits.category[node] === IDLE && waits.purpose[node] !== EVENT_LOOP);
 
 function sumWhere({ weights }: JudgedRole, keep: (node: number) => boolean): number {
   let sum = 0;

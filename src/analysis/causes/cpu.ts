@@ -29,7 +29,8 @@ interface Answering {
 
 /**
  * The role that tells what runs, and which of its nodes do: the CPU profile, else wall stacks that are not known to wait.
- * The profiler's own stacks, garbage collection, spinning and idling are no function's.
+ * The profiler's own stacks, garbage collection, spinning and idling are no function's. What a sampler takes for CPU time and the
+ * wall profile knows to wait, stack by stack, is the wait's: it counts once (py-spy tells by the thread's state whether it runs).
  */
 function runningRole(context: CauseContext): Running | undefined {
   const { cpu, waiting, evidence, demand, cpuWhole, whole } = context;
@@ -38,8 +39,11 @@ function runningRole(context: CauseContext): Running | undefined {
     return undefined;
   }
   const { weights, waits } = role;
+  const both = cpu && waiting && evidence === 'cpu+wall' ? waiting : undefined;
   const self = weights.self.map((weight, node) =>
-    waits.category[node] === CPU && waits.purpose[node] !== PROFILER ? Math.max(0, weight) : 0
+    waits.category[node] === CPU && waits.purpose[node] !== PROFILER
+      ? Math.max(0, weight - (both && both.waits.category[node] !== CPU ? both.weights.self[node] : 0))
+      : 0
   );
   return { role, functions: weightsOf(self), whole: cpu ? cpuWhole : whole, measured: cpu !== undefined };
 }
@@ -209,7 +213,9 @@ function kindCause(
 ): Cause[] {
   const { tree, cpu, waiting, counts, matters } = context;
   const onCpu = cpu ? sumOf(cpu, category) : 0;
-  const waits = category === GC && waiting && waiting !== cpu ? sumOf(waiting, category) : 0;
+  // The collector's own threads that have nothing to do make nobody wait.
+  const waits =
+    category === GC && waiting && waiting !== cpu ? sumOf(waiting, category, (purpose) => purpose === 0) : 0;
   if (!(onCpu + waits > 0)) {
     return [];
   }
@@ -245,8 +251,15 @@ function kindCause(
   ];
 }
 
-const sumOf = ({ weights, waits }: JudgedRole, category: number): number =>
-  weights.self.reduce((sum, weight, node) => (waits.category[node] === category ? sum + weight : sum), 0);
+const sumOf = (
+  { weights, waits }: JudgedRole,
+  category: number,
+  of: (purpose: number) => boolean = () => true
+): number =>
+  weights.self.reduce(
+    (sum, weight, node) => (waits.category[node] === category && of(waits.purpose[node]) ? sum + weight : sum),
+    0
+  );
 
 /** The program's function with most of a category's time above it: its heaviest node. */
 function heaviestUser(
