@@ -241,6 +241,9 @@ interface Member {
   factor: number;
 }
 
+/** A thousand threads at 100 Hz for two minutes. */
+const MAX_SAMPLES = 1e7;
+
 /** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
 function sampleCounts(members: Member[]): SampleCounts | undefined {
   let total = 0;
@@ -248,6 +251,10 @@ function sampleCounts(members: Member[]): SampleCounts | undefined {
   for (const { profile, index, unit, read, attach, total: weight } of members) {
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
     if (unit === 'count') {
+      // Figures without a unit may be nanoseconds: nobody takes so many samples.
+      if (UNITLESS.has(read.format.id) && weight > MAX_SAMPLES) {
+        return undefined;
+      }
       total += weight;
     } else if (counted >= 0) {
       total += profile.samples.weights[counted].reduce((sum, n) => sum + n, 0);

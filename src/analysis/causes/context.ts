@@ -139,6 +139,13 @@ export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, no
   return above > 0 ? above : undefined;
 }
 
+/** `server.js:12`, where the profile knows it. */
+export function placeOf(tree: CallTree, node: number): string | undefined {
+  const { file, line } = tree.symbols[tree.frame[node]] ?? {};
+  const base = file?.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  return base && (line ? `${base}:${line}` : base);
+}
+
 /** Names of the frames from `from` up to, not including, `to`. */
 export function chain(tree: CallTree, from: number, to: number): string[] {
   const names: string[] = [];

@@ -1,11 +1,11 @@
 import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
-import { forEachOutermost } from '../functions';
+import { forEachOutermost, totalsBySymbol } from '../functions';
 import { type JudgedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
 import { note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, PROFILER, sampled } from './context';
+import { callerOf, placeOf, type CauseContext, PROFILER, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const LOCK = CATEGORIES.indexOf('lock');
@@ -84,6 +84,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
   const { functions, unwound } = answering(context, weights, near);
   const { own: perFunction, heaviestCall } = ownWeights(tree, weights, context.code);
   const all = weights.before[tree.length];
+  const [totals] = totalsBySymbol(tree, [weights]);
   return functions.map(({ symbol, node, total, own }): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
     const shown = own >= total / 2 ? total : own;
@@ -98,7 +99,9 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       ...sampled(measured ? counts.cpu : counts.waiting, shown, of),
       node,
       site: tree.symbols[symbol].name,
+      where: placeOf(tree, node),
       caller: above === undefined ? undefined : nameOf(tree, above),
+      callerShare: above === undefined ? undefined : Math.min(1, totals![tree.frame[above]] / of),
       call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
       hasUser: near[node] === node,
       what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),

@@ -36,9 +36,11 @@ export function diagnose(context: CauseContext): Diagnosis {
   const foreign = context.matters >= LITTLE * (context.whole || context.cpuWhole) ? FOREIGN : Infinity;
   return {
     causes,
-    nothing: !causes.some(
-      (cause) => (standsOut(cause) && (cause.hasUser || cause.kind === 'unknown')) || cause.weight >= foreign
-    ),
+    nothing:
+      context.evidence !== 'other' &&
+      !causes.some(
+        (cause) => (standsOut(cause) && (cause.hasUser || cause.kind === 'unknown')) || cause.weight >= foreign
+      ),
     profiler: context.profilerCpu > 0 ? context.profilerCpu / (context.cpuWhole + context.profilerCpu) : 0,
   };
 }
