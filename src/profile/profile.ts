@@ -89,8 +89,6 @@ export interface Profile {
   periodType?: string;
   /** Where samples have times: of which clock. */
   clock?: Clock;
-  /** The root frame of every stack names a process or thread (comm) and no function: it says nothing about waiting. */
-  processRoots?: boolean;
   /** Primary weight that the source cut off and lumped together (Pyroscope's `other` at its maxNodes). */
   truncated: number;
 }
@@ -111,7 +109,6 @@ const notKnown = (length: number) => new Float64Array(length).fill(NaN);
 export class ProfileBuilder {
   truncated = 0;
   periodType?: string;
-  processRoots?: boolean;
   clock?: Clock;
   private times?: Float64Array;
   private durations?: Float64Array;
@@ -268,7 +265,6 @@ export class ProfileBuilder {
       })),
       distributions: this.distributions,
       periodType: this.periodType,
-      ...(this.processRoots && { processRoots: true }),
       clock: this.times && (this.clock ?? 'monotonic'),
       truncated: this.truncated,
     };

@@ -12,15 +12,6 @@ export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, ont
   return stack;
 }
 
-/**
- * Frames that stand at the root of a thread: above them is nothing but the name of a process or thread. The C runtime's and the
- * kernel's starts, and those of Go, the JVM, CPython and Node.js.
- */
-const ROOT =
-  /^(?:main|runtime\.goexit|runtime\.main|_start|__libc_start_\w+|clone3?|__clone3?|start_thread|thread_start|_pthread_start|java[./]lang[./]Thread\.run\S*|<module>.*|(?:Thread\.)?_bootstrap \(.*|\(root\)|ret_from_fork\w*|kthread|entry_SYSCALL_\w+|el0t_64_sync|secondary_startup_\w+)(?:\.abi0)?(?:_\[k\])?$/;
-
-export const isRoot = (frame: string): boolean => ROOT.test(frame.slice(0, 500));
-
 /** Half of a count's range, in counts and in thousandths of them (bcc's µs of ns): what is larger is a difference below 0. */
 const HALF = 2 ** 63;
 const UNDERFLOW = 0.999;
@@ -49,7 +40,7 @@ export function withoutRecorder(leafFirst: string[]): string[] {
  * that a program imports it by, below a library's root; else its last two parts: an application may have a queue.py, too.
  */
 export function pythonFrame(name: string, file: string, line: number): FrameInfo {
-  const library = /.*[/\\](?:python\d[\d.]*t?|site-packages|dist-packages|Lib)[/\\](.+)$/.exec(file);
+  const library = /^.*[/\\](?:python\d[\d.]*t?|site-packages|dist-packages|Lib)[/\\](.+)$/.exec(file);
   const path = library ? library[1] : file.split(/[/\\]/).slice(-2).join('/');
   return { name: `${name} (${path})`, file, line };
 }

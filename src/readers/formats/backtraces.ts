@@ -15,7 +15,7 @@ const NUMBERED = /^\s*#(\d+)\s+(?:0x[0-9a-f]+\s+)?(?:in\s+)?(\S.*)$/;
 const LLDB = /^\s*(?:\* )?frame #(\d+): 0x[0-9a-f]+ (?:([^`\s]+)`)?(.*)$/;
 const PY_SPY = /^ {4}(\S.*) \(([^()]+?)(?::(\d+))?\)$/;
 const FAULT = /^ {2}File "(.*)", line (\d+|\?\?\?) in (.+)$/;
-const GDB_FRAME = /^#0 {2}(?:0x[0-9a-f]+ in )?\S.* \(.*\)(?: at | from |$)/;
+const GDB_FRAME = /^#0 {2}(?:0x[0-9a-f]+ in )?\S[^(]* \(/;
 
 interface Thread {
   id?: string;
@@ -45,28 +45,37 @@ function argumentsAt(text: string, afterBlank: boolean): number {
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
+/** ` at a.c:3:9 [opt]` at the end of a frame, and where it begins. */
+function sourceOf(rest: string): { file: string; line: number; from: number } | undefined {
+  const from = rest.lastIndexOf(' at ');
+  const found = from < 0 ? null : /^ at ([^()]+?):(\d+)(?::\d+)?(?: \[opt\])?$/.exec(rest.slice(from));
+  return found ? { file: found[1], line: Number(found[2]), from } : undefined;
+}
+
 /** `f (x=1) at a.c:3`, `f () from /lib/x.so`, `f - /lib/x.so`, `f (x.so + 0x1f)`: function, source, and the module of one that is not known. */
 function numberedFrame(rest: string): FrameInfo {
-  const source = / at ([^()]+):(\d+)$/.exec(rest);
+  const source = sourceOf(rest);
   const module = source
     ? null
-    : (/ from (\S.*)$/.exec(rest) ?? / - (\/.*)$/.exec(rest) ?? / \((\S+) \+ 0x[0-9a-f]+\)$/.exec(rest));
-  const text = rest.slice(0, (source ?? module)?.index ?? rest.length);
+    : (/^ from (\S.*)$/.exec(rest.slice(Math.max(0, rest.lastIndexOf(' from ')))) ??
+      / - (\/.*)$/.exec(rest) ??
+      / \((\S+) \+ 0x[0-9a-f]+\)$/.exec(rest));
+  const text = source ? rest.slice(0, source.from) : module ? rest.slice(0, rest.lastIndexOf(module[0])) : rest;
   const name = text.startsWith('<') && text.endsWith('>') ? text : text.slice(0, argumentsAt(text, true)).trim();
   if (name === '??' || name === 'n/a' || name === '') {
     return { name: module ? `[${baseName(module[1])}]` : '[unknown]' };
   }
-  return source ? { name, file: source[1], line: Number(source[2]) } : { name };
+  return source ? { name, file: source.file, line: source.line } : { name };
 }
 
 function lldbFrame(module: string | undefined, rest: string): FrameInfo {
-  const source = / at ([^()]+?):(\d+)(?::\d+)?(?: \[opt\])?$/.exec(rest);
-  const text = (source ? rest.slice(0, source.index) : rest).replace(/ \+ \d+$/, '');
+  const source = sourceOf(rest);
+  const text = (source ? rest.slice(0, source.from) : rest).replace(/ \+ \d+$/, '');
   const name = text.slice(0, argumentsAt(text, false)).trim();
   if (!name || name.startsWith('___lldb_unnamed_symbol')) {
     return { name: module ? `[${module}]` : '[unknown]' };
   }
-  return source ? { name, file: source[1], line: Number(source[2]) } : { name };
+  return source ? { name, file: source.file, line: source.line } : { name };
 }
 
 /** The frame of a line, and whether it begins a stack. */
@@ -105,8 +114,11 @@ function* wholeLines(text: string): Generator<{ line: string; number: number }> 
   }
 }
 
+const LONGEST_FRAME = 10_000;
+
 /** gdb breaks a frame between its arguments, before `at` and before `from`; eu-stack -s puts the source on a line of its own. */
-const isCut = (line: string) => /^#\d+\s.*\(/.test(line) && !/ (?:at|from) \S+$/.test(line);
+const isCut = (line: string) =>
+  line.length < LONGEST_FRAME && /^#\d+\s.*\(/.test(line) && !/ (?:at|from) \S+$/.test(line);
 
 function threadOf(line: string): Thread | undefined {
   for (const pattern of THREADS) {

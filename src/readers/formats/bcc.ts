@@ -30,9 +30,18 @@ function frameName(line: string): string {
   if (!numbered) {
     return frame.replace(/^[0-9a-f]{12,16} +(?=\S)/, '');
   }
-  const file = / ?\((\S+?)(?:\+0x[0-9a-f]+)?\)$/.exec(numbered[1]);
-  const symbol = (file ? numbered[1].slice(0, file.index) : numbered[1]).replace(/\+0x[0-9a-f]+$/, '');
-  return symbol && symbol !== '[unknown]' ? symbol : file ? `[${file[1].split('/').pop()}]` : '[unknown]';
+  const text = numbered[1];
+  const open = text.endsWith(')') ? text.lastIndexOf('(') : -1;
+  const file =
+    open === 0 || text[open - 1] === ' '
+      ? text
+          .slice(open + 1, -1)
+          .split('/')
+          .pop()
+      : undefined;
+  const withoutOffset = (name: string) => name.replace(/\+0x[0-9a-f]+$/, '');
+  const symbol = withoutOffset(file === undefined ? text : text.slice(0, open).trim());
+  return symbol && symbol !== '[unknown]' ? symbol : file ? `[${withoutOffset(file)}]` : '[unknown]';
 }
 
 const rootFirst = (leafFirst: string[]) => withoutRecorder(leafFirst).reverse();
@@ -147,7 +156,6 @@ export const bcc: Reader = {
           { type: event ? `calls of ${event}` : 'samples', unit: 'count', factor: 1 },
         ];
     const builder = new ProfileBuilder(types.map(({ type, unit }) => ({ type, unit })));
-    builder.processRoots = true;
     for (const { frames, pid, value } of blocks) {
       builder.label('pid', pid);
       builder.sample(pushFrames(builder, frames), ...types.map(({ factor }) => value * factor));
