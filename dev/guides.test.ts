@@ -37,7 +37,7 @@ const blocks = files.flatMap((file) =>
 /** The programs of testdata as if they were the reader's own, beside the repository's scripts. */
 function workplace(): string {
   const dir = mkdtempSync(join(tmpdir(), 'dualflame-guide-'));
-  for (const path of ['node/app.js', 'python/app.py', 'java/Waits.java', 'c/waits.c']) {
+  for (const path of ['node/app.js', 'python/app.py', 'java/Waits.java', 'java/Events.java', 'c/waits.c']) {
     cpSync(join(PROGRAMS, path), join(dir, path.split('/')[1]));
   }
   cpSync(join(PROGRAMS, 'go'), join(dir, 'go'), { recursive: true });

@@ -1,7 +1,10 @@
+export * from './causes';
+export * from './code';
 export * from './contract';
 export * from './counters';
 export * from './export';
 export * from './findings';
+export { foldedLibrary, foldLibraries } from './fold';
 export * from './frameCounters';
 export * from './functions';
 export * from './pairing';
@@ -11,5 +14,6 @@ export * from './rollup';
 export * from './sandwich';
 export * from './search';
 export * from './sites';
+export * from './unnamedUnits';
 export * from './waits';
 export * from './words';

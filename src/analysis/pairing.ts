@@ -10,6 +10,7 @@ import {
   type Weights,
   weightsOf,
 } from '../profile';
+import { SAMPLER_TOLERANCE } from './roles';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
 import { note, type Note } from './words';
 
@@ -45,6 +46,8 @@ export interface PairedProfile {
   wall?: RoleWeights;
   offCpu?: RoleWeights;
   evidence: Evidence;
+  /** CPU and wall are of the same samples: the split is exact. */
+  sameSamples?: boolean;
   /** Wall time as shown: measured, or CPU + off-CPU. Absent where only CPU is known. */
   total?: RoleWeights;
   /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
@@ -59,56 +62,36 @@ export interface RoleInputs {
   offCpu?: JudgedRole;
   /** CPU and wall come from the same samples (one V8 profile): then wall − CPU is exact at every stack. */
   sameSamples?: boolean;
+  /** Queries whose figures have no unit, and what they were taken for. */
+  taken?: Array<{ query: string; unit: string }>;
   /** What is drawn where there is no time on or off the CPU: contention, memory. */
   other?: JudgedRole;
 }
 
 /** Puts the roles together on one tree; never subtracts what cannot be compared. */
 export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
-  const { cpu, wall, offCpu, other } = roles;
-  const notes: Note[] = [];
+  const { cpu, wall, offCpu, other, sameSamples } = roles;
+  const notes: Note[] = (roles.taken ?? []).map(({ query, unit }) =>
+    note('{query} names no unit: its figures are taken for {unit}. Set the unit of the query if they are not.', {
+      query,
+      unit,
+    })
+  );
   let evidence: Evidence;
   let total: JudgedRole | undefined;
 
   if (wall) {
     total = wall;
-    evidence = 'wall';
-    if (cpu && comparable(cpu.unit, wall.unit)) {
-      evidence = 'cpu+wall';
-      if (wall.unit === 'count') {
-        notes.push(
-          note('CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.')
-        );
-      }
-    } else if (cpu) {
-      notes.push(
-        note(
-          'CPU is in {cpu} and wall in {wall}: they are not subtracted. On-CPU is taken from the wall profile; compare the shares of the two modes.',
-          { cpu: unitWord(cpu.unit), wall: unitWord(wall.unit) }
-        )
-      );
-    }
+    evidence = cpu && cpuInWall(cpu, wall, sameSamples, notes) ? 'cpu+wall' : 'wall';
     if (offCpu) {
       notes.push(note('Wall is measured, so the off-CPU profile takes no part in the sums.'));
     }
   } else if (offCpu) {
-    evidence = 'offcpu';
-    total = offCpu;
-    if (cpu && comparable(cpu.unit, offCpu.unit)) {
-      evidence = 'cpu+offcpu';
-      total = {
-        weights: weightsOf(offCpu.weights.self.map((w, i) => w + cpu.weights.self[i])),
-        unit: offCpu.unit,
-        waits: offCpu.waits,
-      };
-    } else if (cpu) {
-      notes.push(
-        note('CPU is in {cpu} and off-CPU in {offCpu}: they cannot be added up to wall time.', {
-          cpu: unitWord(cpu.unit),
-          offCpu: unitWord(offCpu.unit),
-        })
-      );
-    }
+    evidence = cpu && cpuBesideOffCpu(cpu, offCpu, notes) ? 'cpu+offcpu' : 'offcpu';
+    total =
+      evidence === 'cpu+offcpu'
+        ? { ...offCpu, weights: weightsOf(offCpu.weights.self.map((w, i) => w + cpu!.weights.self[i])) }
+        : offCpu;
   } else if (cpu) {
     evidence = 'cpu';
   } else {
@@ -127,6 +110,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     wall: shown(wall),
     offCpu: shown(offCpu),
     evidence,
+    ...(evidence === 'cpu+wall' && sameSamples && { sameSamples }),
     total: shown(total),
     waiting,
     notes,
@@ -142,6 +126,72 @@ export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): Jud
     return { ...wall, weights: weightsOf(wall.weights.self.map((w, node) => Math.max(0, w - cpu.weights.self[node]))) };
   }
   return wall ?? offCpu ?? cpu;
+}
+
+/** Whether the CPU profile is the running part of the wall profile; what speaks against it goes to the notes. */
+function cpuInWall(cpu: JudgedRole, wall: JudgedRole, sameSamples: boolean | undefined, notes: Note[]): boolean {
+  if (!comparable(cpu.unit, wall.unit)) {
+    notes.push(
+      note(
+        'CPU is in {cpu} and wall in {wall}: they are not subtracted. On-CPU is taken from the wall profile; compare the shares of the two modes.',
+        { cpu: unitWord(cpu.unit), wall: unitWord(wall.unit) }
+      )
+    );
+    return false;
+  }
+  const sum = ({ weights: { before } }: JudgedRole) => before[before.length - 1];
+  // A filter may leave one of the two: that says nothing about the other.
+  if (sum(wall) > 0 && sum(cpu) > sum(wall) * SAMPLER_TOLERANCE) {
+    notes.push(
+      note(
+        'CPU is {times} times wall, which no thread can be: other threads, another time or another rate. They are not subtracted; on-CPU is taken from the wall profile.',
+        { times: (sum(cpu) / sum(wall)).toPrecision(3) }
+      )
+    );
+    return false;
+  }
+  if (wall.unit === 'count' && !sameSamples) {
+    notes.push(note('CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.'));
+  }
+  return true;
+}
+
+/** Whether CPU and off-CPU add up to wall time. */
+function cpuBesideOffCpu(cpu: JudgedRole, offCpu: JudgedRole, notes: Note[]): boolean {
+  if (!comparable(cpu.unit, offCpu.unit)) {
+    notes.push(
+      note(
+        'CPU is in {cpu} and off-CPU in {offCpu}: they cannot be added up to wall time. Shares are of each of the two; set the unit of the query that has none.',
+        { cpu: unitWord(cpu.unit), offCpu: unitWord(offCpu.unit) }
+      )
+    );
+    return false;
+  }
+  if (cpu.unit === 'count') {
+    notes.push(
+      note('CPU and off-CPU name no unit: they are added up as if it was the same. Set the units of the queries.')
+    );
+  }
+  return true;
+}
+
+/** So many stacks never all agree by chance. */
+const FEWEST_STACKS = 20;
+
+/**
+ * CPU and wall of one sampler in two queries, as Pyroscope files a wall recording of the JVM: the CPU samples are some of the
+ * wall samples, so CPU is at no stack above wall. Of two samplers it is, at about every second stack that only runs.
+ */
+export function sameSampler(cpu: JudgedRole, wall: JudgedRole): boolean {
+  let running = 0;
+  const [own, all] = [cpu.weights.self, wall.weights.self];
+  for (let node = 0; node < own.length; node++) {
+    if (own[node] > all[node] * (1 + 1e-9)) {
+      return false;
+    }
+    running += own[node] > 0 ? 1 : 0;
+  }
+  return comparable(cpu.unit, wall.unit) && running >= FEWEST_STACKS;
 }
 
 const unitWord = (unit: string) => (unit === 'count' ? 'samples' : unit || 'an unnamed unit');
@@ -170,6 +220,32 @@ export interface Split {
 /** What 100 % is: wall (or off-CPU) time where there is any, else CPU time. */
 export const wholeRole = ({ total, cpu }: Pick<PairedProfile, 'total' | 'cpu'>): RoleWeights | undefined =>
   total ?? cpu;
+
+/** What the whole of a pair measures; wall = CPU + off-CPU. */
+const WHOLE: Record<Evidence, 'wall' | 'offcpu' | 'cpu' | 'other'> = {
+  'cpu+wall': 'wall',
+  'cpu+offcpu': 'wall',
+  wall: 'wall',
+  offcpu: 'offcpu',
+  cpu: 'cpu',
+  other: 'other',
+};
+
+/**
+ * The whole of two times, where both measured the same; else their CPU profiles, where both have one. Undefined: nothing of the
+ * one can be set against the other, such as wall time against off-CPU time.
+ */
+export function wholeOfBoth(
+  now: PairedProfile,
+  before: PairedProfile
+): { kind: 'wall' | 'offcpu' | 'cpu' | 'other'; now: RoleWeights; before: RoleWeights } | undefined {
+  const kind = WHOLE[now.evidence];
+  const whole = { now: wholeRole(now), before: wholeRole(before) };
+  if (kind === WHOLE[before.evidence] && whole.now && whole.before) {
+    return { kind, now: whole.now, before: whole.before };
+  }
+  return now.cpu && before.cpu ? { kind: 'cpu', now: now.cpu, before: before.cpu } : undefined;
+}
 
 /** All nodes that wait, by the columns of a profile: a graph asks for thousands of frames, and under most of them nothing does. */
 const waitingNodes = new WeakMap<PairedProfile['waiting'], Int32Array>();
@@ -202,7 +278,11 @@ export function splitAt(paired: PairedProfile, node: number): Split {
   const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
   const total = paired.total ? totalOf(tree, paired.total.weights, node) : cpu;
   switch (evidence) {
-    case 'cpu+wall':
+    case 'cpu+wall': {
+      // Under one frame two samplers may count more CPU than wall: no part is more than the whole.
+      const onCpu = Math.min(cpu, total);
+      return { total, onCpu, waiting, unattributed: total - onCpu - waits };
+    }
     case 'cpu+offcpu':
       return { total, onCpu: cpu, waiting, unattributed: total - cpu - waits };
     case 'wall':

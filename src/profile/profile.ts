@@ -91,6 +91,8 @@ export interface Profile {
   clock?: Clock;
   /** Primary weight that the source cut off and lumped together (Pyroscope's `other` at its maxNodes). */
   truncated: number;
+  /** Samples left out because a weight was none that can be. */
+  impossible: number;
 }
 
 export interface FrameInfo {
@@ -102,6 +104,13 @@ export interface FrameInfo {
 }
 
 const FIRST_ROOM = 1024;
+
+/**
+ * Weights that cannot be: beyond a signed 64-bit figure, or 2^64 − x ns printed in µs or ms (x up to 5 hours), which is a clock
+ * that stepped back (bcc's offcputime, iovisor/bcc#3227).
+ */
+const isImpossible = (weight: number): boolean =>
+  weight >= 2 ** 63 || (weight > 1e13 && [1e3, 1e6].some((unit) => Math.abs((weight * unit) / 2 ** 64 - 1) < 1e-6));
 
 const notKnown = (length: number) => new Float64Array(length).fill(NaN);
 
@@ -119,6 +128,8 @@ export class ProfileBuilder {
   private readonly frames: number[] = []; // name, file, line, module
   private readonly stacks: PairIndex;
   private samples = 0;
+  private impossible = 0;
+  private skipped = false;
   private sampleStacks = new Int32Array(FIRST_ROOM);
   private sampleWeights: Float64Array[];
 
@@ -144,6 +155,10 @@ export class ProfileBuilder {
     }
     this.sampleWeights.push(new Float64Array(this.sampleStacks.length));
     return this.valueTypes.push({ type, unit }) - 1;
+  }
+
+  get valueTypeCount(): number {
+    return this.valueTypes.length;
   }
 
   frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): number {
@@ -191,10 +206,18 @@ export class ProfileBuilder {
     column.current = value === undefined ? -1 : column.table.intern(value);
   }
 
-  /** `weights`: one finite number per value type. */
+  /** `weights`: one finite number per value type. A sample with a weight that cannot be is left out and counted. */
   sample(stack: number, ...weights: number[]): void {
     invariant(stack >= -1 && stack < this.stacks.size, 'the stack was built before');
     invariant(weights.length === this.valueTypes.length, 'one weight a value type');
+    this.skipped = false;
+    for (let i = 0; i < weights.length; i++) {
+      this.skipped ||= isImpossible(weights[i]);
+    }
+    if (this.skipped) {
+      this.impossible++;
+      return;
+    }
     for (const column of this.labelColumns.size ? this.labelColumns.values() : []) {
       if (column.current >= 0) {
         while (column.index.length < this.samples) {
@@ -219,6 +242,9 @@ export class ProfileBuilder {
 
   /** When the last sample was taken, and how long it lasted, in ns. Costs nothing where it is never called. */
   at(time: number, duration?: number): void {
+    if (this.skipped) {
+      return;
+    }
     invariant(this.samples > 0, 'there is a sample that the time is of');
     (this.times ??= notKnown(this.sampleStacks.length))[this.samples - 1] = time;
     if (duration !== undefined) {
@@ -226,7 +252,7 @@ export class ProfileBuilder {
     }
   }
 
-  /** Nothing to finish: no value type, or no sample. */
+  /** Nothing to finish: no value type, or no sample that can be. */
   get isEmpty(): boolean {
     return this.valueTypes.length === 0 || this.samples === 0;
   }
@@ -234,6 +260,14 @@ export class ProfileBuilder {
   /** A sample with a weight of one value type only. */
   sampleOf(stack: number, valueType: number, weight: number): void {
     this.sample(stack, ...this.valueTypes.map((_, i) => (i === valueType ? weight : 0)));
+  }
+
+  /** What the format shows by default may be a figure that this recording has none of: then the last one with any. */
+  private shown(): number {
+    const filled = this.sampleWeights.map((weights) => weights.some((weight) => weight !== 0));
+    return filled[this.primary] || this.baseline !== undefined || !filled.includes(true)
+      ? this.primary
+      : filled.lastIndexOf(true);
   }
 
   finish(): Profile {
@@ -256,7 +290,7 @@ export class ProfileBuilder {
         ...(this.durations && { duration: this.durations.slice(0, this.samples) }),
       },
       valueTypes: this.valueTypes,
-      primary: this.primary,
+      primary: this.shown(),
       baseline: this.baseline,
       labels: [...this.labelColumns].map(([name, { table, index }]) => ({
         name,
@@ -267,6 +301,7 @@ export class ProfileBuilder {
       periodType: this.periodType,
       clock: this.times && (this.clock ?? 'monotonic'),
       truncated: this.truncated,
+      impossible: this.impossible,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Gunzip } from 'fflate';
+import { Decompress as Unzstd } from 'fzstd';
 import { fail, ok, type Problem, type Result } from '../profile';
 import { type Column, labelReader, numberAt, type Source, textAt } from './source';
 
@@ -18,14 +19,40 @@ export interface Piece {
 const GZIP_BASE64 = /^H4sI[\w+/=\s-]+$/;
 const BASE64 = /^[A-Za-z0-9+/\s_-]{64,}={0,2}\s*$/;
 
-/** Unpacks bytes: gzip (any number of members), text in UTF-8 or UTF-16, else left as they are (pprof, JFR). */
+const startsWith = (bytes: Uint8Array, magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
+
+/** Containers that are unpacked here: a stream that hands out its chunks. */
+const CONTAINERS = [
+  { name: 'gzip', magic: [0x1f, 0x8b], stream: Gunzip },
+  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], stream: Unzstd },
+];
+
+/** Containers that are not, and who unpacks them. */
+const OTHER_CONTAINERS: Array<[string, number[], string]> = [
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 'xz -d FILE'],
+  ['bzip2', [0x42, 0x5a, 0x68], 'bzip2 -d FILE'],
+  ['LZ4', [0x04, 0x22, 0x4d, 0x18], 'lz4 -d FILE'],
+  ['zip', [0x50, 0x4b, 0x03, 0x04], 'unzip FILE'],
+];
+
+/**
+ * Unpacks bytes: gzip and zstd (any number of members), text in UTF-8 or UTF-16, else left as they are (pprof, JFR). Other
+ * containers are refused by name.
+ */
 export function unpackBytes(bytes: Uint8Array): Result<Source> {
   if (bytes.length > MAX_BYTES) {
     return fail(`The file has ${bytes.length} bytes. ${LIMIT}`, { remedy: NARROW });
   }
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    const inflated = gunzip(bytes);
+  const container = CONTAINERS.find(({ magic }) => startsWith(bytes, magic));
+  if (container) {
+    const inflated = inflate(bytes, container);
     return inflated.ok ? unpackBytes(inflated.value) : inflated;
+  }
+  const other = OTHER_CONTAINERS.find(([, magic]) => startsWith(bytes, magic));
+  if (other) {
+    return fail(`This is a file packed with ${other[0]}, which is not unpacked here.`, {
+      remedy: `Unpack it with ${other[2]}, or pack it with gzip or zstd.`,
+    });
   }
   const utf16 =
     (bytes[0] === 0xff && bytes[1] === 0xfe && 'utf-16le') || (bytes[0] === 0xfe && bytes[1] === 0xff && 'utf-16be');
@@ -63,14 +90,14 @@ function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 /** Unpacks as a stream that is left when the limit is passed: a bomb never unfolds. */
-function gunzip(bytes: Uint8Array): Result<Uint8Array> {
+function inflate(bytes: Uint8Array, { name, stream: Inflater }: (typeof CONTAINERS)[number]): Result<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   let done = false;
   try {
-    const stream = new Gunzip((chunk, final) => {
+    const stream = new Inflater((chunk, final) => {
       length += chunk.length;
-      done ||= final;
+      done ||= final === true;
       if (length > MAX_BYTES) {
         throw new Error('limit');
       }
@@ -82,13 +109,13 @@ function gunzip(bytes: Uint8Array): Result<Uint8Array> {
     }
   } catch (error) {
     return length > MAX_BYTES
-      ? fail(`The gzip file unpacks to more than the limit. ${LIMIT}`, { remedy: NARROW })
-      : fail(`Broken gzip: ${error instanceof Error ? error.message : String(error)}`, {
+      ? fail(`The ${name} file unpacks to more than the limit. ${LIMIT}`, { remedy: NARROW })
+      : fail(`Broken ${name}: ${error instanceof Error ? error.message : String(error)}`, {
           remedy: 'The file may be cut.',
         });
   }
   if (!done) {
-    return fail('The gzip file ends too early.', {
+    return fail(`The ${name} file ends too early.`, {
       remedy: 'The file was cut: check the size limit of the column or the log line.',
     });
   }

@@ -194,10 +194,6 @@ describe('recordings', () => {
     expect(wake).toEqual(expect.arrayContaining(['redis-benchmark_[w]', 'ep_poll', 'schedule']));
   });
 
-  it('a cut JFR recording is refused with advice', () => {
-    expect(problemOf(bytes(file('refused/cut.jfr')))).toMatch(/JFR.*asprof -o collapsed/);
-  });
-
   it('every recording has a folder, and the tools that made it are named', () => {
     expect(existsSync(join(DATA, 'RECORDED.txt'))).toBe(true);
   });
@@ -282,10 +278,6 @@ describe('speedscope', () => {
     expect(read(doc({ type: 'evented', unit: 'milliseconds', startValue: 0, endValue: 6, events })).draw).toBe(
       'all 6000000 0\n  a 6000000 3000000\n    b 3000000 3000000'
     );
-  });
-  it('counts a profile whose events do not match', () => {
-    const events = [event('O', 0, 0), event('O', 1, 2), event('C', 0, 5)];
-    expect(read(doc({ type: 'evented', unit: 'none', startValue: 0, endValue: 6, events })).dropped).toBe(1);
   });
 });
 

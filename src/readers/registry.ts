@@ -9,12 +9,14 @@ import { flamebearer } from './formats/flamebearer';
 import { endsInNumbers, folded } from './formats/folded';
 import { frameJson } from './formats/frameJson';
 import { goroutines } from './formats/goroutines';
+import { jfr } from './formats/jfr';
 import { javaThreads } from './formats/javaThreads';
 import { nestedSet } from './formats/nestedSet';
 import { perfLock } from './formats/perfLock';
 import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
 import { pprof } from './formats/pprof';
+import { pythonThreads } from './formats/pythonThreads';
 import { NOT_PROFILES, REFUSED } from './formats/refused';
 import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
 import { speedscope } from './formats/speedscope';
@@ -24,12 +26,14 @@ import { stackTable } from './formats/stackTable';
 export const READERS: Reader[] = [
   nestedSet,
   ...REFUSED,
+  jfr,
   pprof,
   flamebearer,
   speedscope,
   cpuProfile,
   goroutines,
   javaThreads,
+  pythonThreads,
   backtraces,
   bpftrace,
   bcc,
@@ -164,12 +168,47 @@ function readWith(format: Reader, source: Source, options: ReadOptions, row?: nu
   if (!result.ok) {
     return { reads: [], problems: [{ row, ...result.problem }] };
   }
-  const { profile } = result.value;
+  const { profile, dropped, warnings } = result.value;
   const wanted = profile.valueTypes.findIndex(({ type }) => type === options.valueType);
+  const empty = wanted >= 0 && !profile.samples.weights[wanted].some((weight) => weight !== 0);
+  const told = [
+    ...warnings,
+    ...(empty ? [{ message: `${options.valueType} is 0 in all samples: it is not the one shown.` }] : []),
+    ...implausible(profile),
+  ];
   return {
-    reads: [{ ...result.value, profile: wanted < 0 ? profile : { ...profile, primary: wanted }, format }],
+    reads: [
+      {
+        ...result.value,
+        profile: wanted < 0 || empty ? profile : { ...profile, primary: wanted },
+        dropped: dropped + profile.impossible,
+        warnings: told,
+        format,
+      },
+    ],
     problems: [],
   };
+}
+
+/** Clocks since 1970 are far above clocks since the boot: 1e17 ns is 1973, or three years after a boot. */
+const UTC_FROM = 1e17;
+
+/** What cannot be in a profile, whatever its format: weights and times. */
+function implausible({ impossible, samples: { time } }: Profile): Problem[] {
+  const problems: Problem[] = [];
+  if (impossible) {
+    problems.push({
+      message: `${impossible} sample${impossible === 1 ? '' : 's'} left out: a weight that cannot be, as 2^64 − x: a difference that fell below 0.`,
+      remedy: 'The clock of the recorder stepped back; a newer version of it may leave such samples out itself.',
+    });
+  }
+  if (time?.some((at) => at >= UTC_FROM) && time.some((at) => at > 0 && at < UTC_FROM)) {
+    problems.push({
+      message:
+        'The samples carry times of two clocks, one since 1970 and one since a start: they cannot be put in order.',
+    });
+  }
+  return problems;
 }
 
 /** Labels that hold for a whole file become labels of its samples. */

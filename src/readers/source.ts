@@ -198,12 +198,13 @@ export class Dropped {
     this.first ??= { message, row, remedy };
   }
 
-  warnings(what: string): Problem[] {
+  /** `became`: what was done with them, where they were not left out. */
+  warnings(what: string, became = 'left out'): Problem[] {
     return this.first
       ? [
           {
             ...this.first,
-            message: `${this.count} ${what}${this.count === 1 ? '' : 's'} left out: ${this.first.message}`,
+            message: `${this.count} ${what}${this.count === 1 ? '' : 's'} ${became}: ${this.first.message}`,
           },
         ]
       : [];

@@ -4,6 +4,10 @@ import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, ty
 /** Units of Pyroscope's render API that are time; the rest counts. */
 const NANOSECONDS = new Set(['lock_nanoseconds', 'nanoseconds', 'trace_nanoseconds']);
 
+/** `cpu`, `wall`; the first servers put it at the end of the application's name: `shop.cart.cpu{pod="a"}`. */
+const measureOf = ({ name }: Record<string, unknown>): string =>
+  typeof name === 'string' ? (name.split('{', 1)[0].split('.').pop() ?? '') : '';
+
 interface Bar {
   start: number;
   end: number;
@@ -13,7 +17,8 @@ interface Bar {
 /**
  * Flamebearer JSON (Pyroscope's `/render`, `/render-diff`): rows of bars, each `[offset, total, self, name]`, in a
  * double (diff) `[offset, total, self]` of left and right and the name. An offset counts from the end of the bar before;
- * the parent is the bar above. Samples with a sample rate are turned into time. Double: right is shown, left is the baseline.
+ * the parent is the bar above. Samples with a sample rate are time: value / rate seconds, be the rate one of sampling (100)
+ * or the unit of the values (1e9 in Pyroscope 1.x: ns). Double: right is shown, left is the baseline.
  */
 export const flamebearer: Reader = {
   id: 'flamebearer',
@@ -46,10 +51,10 @@ export const flamebearer: Reader = {
     }
     const units = String(metadata.units ?? 'samples');
     const rate = Number(metadata.sampleRate);
-    const timed = units === 'samples' && rate > 0 && rate < 1e6;
+    const timed = units === 'samples' && rate > 0;
     const unit = NANOSECONDS.has(units) || timed ? 'nanoseconds' : units.includes('bytes') ? 'bytes' : 'count';
     const factor = timed ? 1e9 / rate : 1;
-    const type = String(metadata.spyName ?? metadata.name ?? units);
+    const type = measureOf(metadata) || String(metadata.spyName || units);
     const builder = double
       ? new ProfileBuilder(
           [

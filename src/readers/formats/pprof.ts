@@ -50,6 +50,14 @@ function looksLikePprof(bytes: Uint8Array): boolean {
 const signed = (value: number | bigint): number | bigint =>
   value < 2 ** 63 ? value : BigInt.asIntN(64, BigInt(value));
 
+/** When a sample ended, in ns since 1970: Datadog's timeline (libdatadog's numeric label). */
+const END_TIME = 'end_timestamp_ns';
+/** `go tool trace -pprof` (cmd/trace/pprof.go). */
+const TRACE = 'trace';
+/** The tracer leaves out the runtime's own frames: a goroutine that stops in one of these waits for the network poller. */
+const POLLED = /^internal\/poll\.\(\*(?:FD|pollDesc)\)\./;
+const POLLER = 'internal/poll.runtime_pollWait';
+
 /** Labels of more values than this (span ids, request ids) tell nothing apart for a reader and are not kept. */
 const MAX_LABEL_VALUES = 500;
 
@@ -80,8 +88,7 @@ export const pprof: Reader = {
         remedy: 'The file may be cut; check it with go tool pprof -top FILE.',
       });
     }
-    const { sampleType, sample, location, mapping, stringTable } = pprofProfile;
-    const functions = pprofProfile.function;
+    const { sampleType, sample, stringTable } = pprofProfile;
     const text = (index: number | bigint | undefined) => stringTable.strings[Number(index ?? 0)] ?? '';
     if (!sampleType.length) {
       return fail('The pprof profile names no sample type.', {
@@ -97,24 +104,7 @@ export const pprof: Reader = {
     );
     builder.periodType = pprofProfile.periodType ? text(pprofProfile.periodType.type) : undefined;
 
-    const functionOf = new Map(functions.map((f) => [BigInt(f.id), f]));
-    const fileOf = new Map(mapping.map((m) => [BigInt(m.id), text(m.filename).split('/').pop() ?? '']));
-    /** Frames of a location, outermost caller first: line[0] is the innermost. */
-    const framesOf = new Map<bigint, number[]>();
-    for (const { id, line, address, mappingId } of location) {
-      const frames = line.flatMap(({ functionId, line: number }) => {
-        const f = functionOf.get(BigInt(functionId));
-        return f
-          ? [builder.frame({ name: text(f.name) || text(f.systemName), file: text(f.filename), line: Number(number) })]
-          : [];
-      });
-      if (!frames.length) {
-        const binary = fileOf.get(BigInt(mappingId)) || '';
-        frames.push(builder.frame({ name: `${binary ? `${binary}+` : ''}0x${BigInt(address).toString(16)}` }));
-      }
-      framesOf.set(BigInt(id), frames.reverse());
-    }
-
+    const { framesOf, polled } = framesByLocation(pprofProfile, text, builder);
     const labels = labelKeys(pprofProfile, text);
     const dropped = new Dropped();
     sample.forEach(({ locationId, value, label }, i) => {
@@ -132,6 +122,7 @@ export const pprof: Reader = {
         return;
       }
       let stack = -1;
+      const inPoller = builder.periodType === TRACE && polled.has(BigInt(locationId[0] ?? 0));
       for (let l = locationId.length - 1; l >= 0; l--) {
         const frames = framesOf.get(BigInt(locationId[l]));
         for (const frame of frames ?? [builder.frame({ name: '[unknown]' })]) {
@@ -142,11 +133,43 @@ export const pprof: Reader = {
         const found = label.find((l) => text(l.key) === key);
         builder.label(key, found && (text(found.str) || String(signed(found.num))));
       }
-      builder.sample(stack, ...weights);
+      builder.sample(inPoller ? builder.stack(stack, builder.frame({ name: POLLER })) : stack, ...weights);
+      const end = label.find((l) => text(l.key) === END_TIME);
+      if (end) {
+        builder.clock = 'utc';
+        builder.at(Number(end.num));
+      }
     });
     return ok({ profile: builder.finish(), dropped: dropped.count, warnings: dropped.warnings('sample') });
   },
 };
+
+/** Frames of a location, outermost caller first (line[0] is the innermost), and the locations that are the poller's door. */
+function framesByLocation(
+  { function: functions, location, mapping }: PprofProfile,
+  text: (index: number | bigint) => string,
+  builder: ProfileBuilder
+) {
+  const functionOf = new Map(functions.map((f) => [BigInt(f.id), f]));
+  const fileOf = new Map(mapping.map((m) => [BigInt(m.id), text(m.filename).split('/').pop() ?? '']));
+  const framesOf = new Map<bigint, number[]>();
+  const polled = new Set<bigint>();
+  for (const { id, line, address, mappingId } of location) {
+    const lines = line.flatMap(({ functionId, line: number }) => {
+      const f = functionOf.get(BigInt(functionId));
+      return f ? [{ name: text(f.name) || text(f.systemName), file: text(f.filename), line: Number(number) }] : [];
+    });
+    if (!lines.length) {
+      const binary = fileOf.get(BigInt(mappingId)) || '';
+      lines.push({ name: `${binary ? `${binary}+` : ''}0x${BigInt(address).toString(16)}`, file: '', line: 0 });
+    }
+    if (POLLED.test(lines[0].name)) {
+      polled.add(BigInt(id));
+    }
+    framesOf.set(BigInt(id), lines.map((frame) => builder.frame(frame)).reverse());
+  }
+  return { framesOf, polled };
+}
 
 function labelKeys({ sample }: PprofProfile, text: (index: number | bigint) => string): string[] {
   const values = new Map<string, Set<string>>();
@@ -157,5 +180,5 @@ function labelKeys({ sample }: PprofProfile, text: (index: number | bigint) => s
       values.set(name, seen.add(Number(str) ? text(str) : String(signed(num))));
     }
   }
-  return [...values].filter(([, seen]) => seen.size <= MAX_LABEL_VALUES).map(([name]) => name);
+  return [...values].filter(([name, seen]) => name !== END_TIME && seen.size <= MAX_LABEL_VALUES).map(([name]) => name);
 }

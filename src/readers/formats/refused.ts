@@ -35,7 +35,7 @@ const keys =
 
 /** Sure by how the file begins. Sources of the magic numbers: the tools' own headers, and file(1)'s table. */
 const BY_BEGINNING: Refusal[] = [
-  // Containers. zstd and xz stand here for as long as nothing unpacks them.
+  // Containers that are not unpacked here; gzip and zstd are (arrival.ts).
   { id: 'zip', label: 'zip', magic: 'PK\x03\x04', what: 'a zip archive', remedy: UNPACK },
   {
     id: 'bzip2',
@@ -46,13 +46,6 @@ const BY_BEGINNING: Refusal[] = [
     remedy: 'Unpack it: bunzip2.',
   },
   { id: 'xz', label: 'xz', magic: '\xfd7zXZ\0', what: 'a file packed with xz', remedy: 'Unpack it: unxz.' },
-  {
-    id: 'zstd',
-    label: 'zstd',
-    magic: '\x28\xb5\x2f\xfd',
-    what: 'a file packed with zstd',
-    remedy: 'Unpack it: unzstd.',
-  },
   { id: 'lz4', label: 'lz4', magic: '\x04\x22\x4d\x18', what: 'a file packed with lz4', remedy: 'Unpack it: unlz4.' },
   { id: '7z', label: '7z', magic: '7z\xbc\xaf\x27\x1c', what: 'a 7-Zip archive', remedy: UNPACK },
   { id: 'snappy', label: 'snappy', magic: '\xff\x06\0\0sNaPpY', what: 'a file packed with snappy', remedy: UNPACK },
@@ -75,13 +68,6 @@ const BY_BEGINNING: Refusal[] = [
   { id: 'png', label: 'picture', magic: '\x89PNG', what: 'a picture', remedy: 'Send the profile that it shows.' },
 
   // Recordings that only their own tools read.
-  {
-    id: 'jfr',
-    label: 'Java Flight Recorder',
-    magic: 'FLR\0',
-    what: 'a JFR recording, which is not read here',
-    remedy: 'Convert it: jfrconv --output collapsed in.jfr, or record with asprof -o collapsed.',
-  },
   {
     id: 'perf-data',
     label: 'perf.data',

@@ -1,0 +1,277 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProfileInput, prepareProfile, type Settings } from '../pipeline';
+import { type Profile, ProfileBuilder } from '../profile';
+import { fillIn } from '.';
+import { rolesOf, settleRoles } from './roles';
+import { splitAt } from './pairing';
+import { timeUnits } from './unnamedUnits';
+
+/** One sample of `main;work` with these weights: `{'cpu-time nanoseconds': 5}`. */
+function fileOf(weights: Record<string, number>, periodType?: string, primary = 0): Profile {
+  const types = Object.keys(weights).map((key) => ({ type: key.split(' ')[0], unit: key.split(' ')[1] ?? 'count' }));
+  const builder = new ProfileBuilder(types, primary);
+  builder.periodType = periodType;
+  builder.sample(builder.stack(-1, builder.frame({ name: 'main' })), ...Object.values(weights));
+  return builder.finish();
+}
+
+const roles = (profile: Profile, set?: Parameters<typeof rolesOf>[2], hints = {}) =>
+  rolesOf(profile, hints, set).map(({ role, index }) => `${role}: ${profile.valueTypes[index].type}`);
+
+describe('value types', () => {
+  it.each<[string, Record<string, number>, string | undefined, string[]]>([
+    [
+      'Datadog, all kinds in one file',
+      {
+        'cpu-time nanoseconds': 3,
+        'cpu-samples': 1,
+        'wall-time nanoseconds': 9,
+        'exception-samples': 0,
+        'alloc-space bytes': 7,
+        'heap-space bytes': 0,
+      },
+      undefined,
+      ['cpu: cpu-time', 'wall: wall-time'],
+    ],
+    [
+      'Datadog for Node',
+      { sample: 1, 'wall nanoseconds': 9, 'cpu nanoseconds': 2 },
+      'wall',
+      ['wall: wall', 'cpu: cpu'],
+    ],
+    [
+      'perf record --off-cpu',
+      { 'cycles cycles': 5, 'offcpu-time nanoseconds': 9 },
+      undefined,
+      ['cpu: cycles', 'offcpu: offcpu-time'],
+    ],
+    ['Go CPU', { samples: 1, 'cpu nanoseconds': 9 }, 'cpu', ['cpu: cpu']],
+    ['fgprof', { samples: 1, 'time nanoseconds': 9 }, 'wallclock', ['wall: time']],
+    ['Parca off-CPU', { 'wallclock nanoseconds': 9 }, 'samples', ['offcpu: wallclock']],
+    ['go tool trace -pprof=sync', { contentions: 1, 'delay nanoseconds': 9 }, 'trace', ['offcpu: delay']],
+    ['Go mutex', { contentions: 1, 'delay nanoseconds': 9 }, 'contentions', ['other: delay']],
+    [
+      'memory beside a kind of time',
+      { 'alloc-space bytes': 4, 'wall-time nanoseconds': 9 },
+      undefined,
+      ['wall: wall-time'],
+    ],
+    ['CPU time of 0', { 'cpu-time nanoseconds': 0, 'wall-time nanoseconds': 9 }, undefined, ['wall: wall-time']],
+    [
+      'the delays of the scheduler, iowait within blocked',
+      {
+        'sched:sched_stat_sleep nanoseconds': 5,
+        'sched:sched_stat_iowait nanoseconds': 1,
+        'sched:sched_stat_blocked nanoseconds': 2,
+        'sched:sched_stat_runtime nanoseconds': 3,
+      },
+      undefined,
+      ['offcpu: sched:sched_stat_sleep', 'offcpu: sched:sched_stat_blocked', 'cpu: sched:sched_stat_runtime'],
+    ],
+    ['nothing of time', { 'inuse_space bytes': 4 }, 'space', ['other: inuse_space']],
+  ])('%s', (_, weights, period, expected) => {
+    const primary = Object.keys(weights).length - 1;
+    expect(roles(fileOf(weights, period, primary)).sort()).toEqual([...expected].sort());
+  });
+
+  const datadog = fileOf(
+    { 'cpu-time nanoseconds': 3, 'cpu-samples': 1, 'wall-time nanoseconds': 0, 'exception-samples': 0 },
+    '',
+    3
+  );
+
+  it('never shows a value type that is 0 throughout, nor under a role that is set', () => {
+    expect(datadog.valueTypes[datadog.primary].type).toBe('cpu-samples');
+    expect(roles(datadog, 'wall')).toEqual(['wall: cpu-samples']);
+    expect(roles(datadog, 'cpu')).toEqual(['cpu: cpu-samples']);
+  });
+
+  it('takes time rather than a count under a role that is set', () => {
+    const all = fileOf({ 'cpu-time nanoseconds': 3, 'cpu-samples': 1, 'wall-time nanoseconds': 4 }, '', 2);
+    expect(roles(all, 'cpu')).toEqual(['cpu: cpu-time']);
+    expect(roles(all, undefined, { profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds' })).toEqual([
+      'cpu: cpu-time',
+    ]);
+  });
+
+  it('takes the one that a person chose, and nothing else', () => {
+    expect(
+      roles(fileOf({ 'cpu-time ns': 3, 'wall-time ns': 4 }, '', 1), undefined, { valueType: 'wall-time' })
+    ).toEqual(['wall: wall-time']);
+  });
+});
+
+const folded = (text: string): ProfileInput['source'] => ({ kind: 'text', text });
+const prepared = (texts: Record<string, string>, rest: Partial<ProfileInput> = {}, settings?: Settings) =>
+  prepareProfile(
+    Object.entries(texts).map(([refId, text]) => ({ refId, source: folded(text), ...rest })),
+    settings
+  );
+const notes = ({ paired }: ReturnType<typeof prepareProfile>) =>
+  (paired?.notes ?? []).map(({ text, values }) => fillIn(text, values));
+
+describe('CPU above wall', () => {
+  it('swaps what nothing told', () => {
+    const { queries, paired } = prepared({ A: 'main;work 70\nmain;wait_for_it 30', B: 'main;work 20' });
+    expect(queries.map(({ refId, role }) => [refId, role])).toEqual(
+      [
+        ['B', 'cpu'],
+        ['A', 'wall'],
+      ].sort((a, b) => (a[0] < b[0] ? -1 : 1))
+    );
+    expect(splitAt(paired!, 0)).toMatchObject({ total: 100, onCpu: 20 });
+  });
+
+  it('leaves alone what was set, and does not subtract it', () => {
+    const both = prepareProfile([
+      { refId: 'A', source: folded('main;work 1493'), role: 'cpu' },
+      { refId: 'B', source: folded('main;work 60\nmain;epoll_wait 40'), role: 'wall' },
+    ]);
+    expect(both.queries.map(({ role }) => role)).toEqual(['cpu', 'wall']);
+    expect(both.paired!.evidence).toBe('wall');
+    expect(splitAt(both.paired!, 0)).toMatchObject({ total: 100, onCpu: 60 });
+    expect(notes(both)[0]).toMatch(/^CPU is 14.9 times wall/);
+  });
+
+  it('takes an assumed wall out beside a CPU profile that is certain', () => {
+    const member = { unit: 'count', certain: true };
+    const [cpu, wall] = settleRoles([
+      { ...member, role: 'cpu', origin: 'detected', total: 100 },
+      { ...member, role: 'wall', origin: 'assumed', certain: false, total: 50 },
+    ]);
+    expect([cpu.role, wall.role]).toEqual(['cpu', 'other']);
+  });
+
+  it('never has a part above the whole, at no frame', () => {
+    const { paired } = prepareProfile([
+      { refId: 'A', source: folded('main;hot 52\nmain;rest 50'), role: 'cpu' },
+      { refId: 'B', source: folded('main;hot 48\nmain;rest 50'), role: 'wall' },
+    ]);
+    expect(paired!.evidence).toBe('cpu+wall');
+    for (let node = 0; node < paired!.tree.length; node++) {
+      const { onCpu, total } = splitAt(paired!, node);
+      expect(onCpu).toBeLessThanOrEqual(total);
+    }
+  });
+});
+
+describe('figures without a unit', () => {
+  const cpuSamples = Array.from({ length: 10 }, (_, i) => `main;f${i} ${i + 1}`).join('\n');
+  const offCpuMicroseconds = 'main;net;schedule 4200000\nmain;nap;schedule 1800000';
+
+  it('of off-CPU time are microseconds, as bcc prints them, and are not added to samples', () => {
+    const both = prepared({ A: cpuSamples, B: offCpuMicroseconds });
+    expect(both.queries.map(({ role, unit, total }) => [role, unit, total])).toEqual([
+      ['cpu', 'count', 55],
+      ['offcpu', 'nanoseconds', 6e9],
+    ]);
+    expect(both.paired!.evidence).toBe('offcpu');
+    expect(notes(both)).toEqual([
+      'B names no unit: its figures are taken for microseconds. Set the unit of the query if they are not.',
+      'CPU is in samples and off-CPU in nanoseconds: they cannot be added up to wall time. Shares are of each of the two; set the unit of the query that has none.',
+    ]);
+  });
+
+  it('are added to CPU time that is a multiple of a period', () => {
+    const both = prepared({ A: cpuSamples.replace(/\d+$/gm, (n) => String(Number(n) * 5025)), B: offCpuMicroseconds });
+    expect(both.paired!.evidence).toBe('cpu+offcpu');
+    expect(splitAt(both.paired!, 0)).toMatchObject({ total: 6e9 + 55 * 5_025_000, onCpu: 55 * 5_025_000 });
+  });
+
+  it('stay what an option says', () => {
+    const { queries } = prepared({ A: offCpuMicroseconds }, { options: { unit: 'ms' } });
+    expect([queries[0].unit, queries[0].total]).toEqual(['nanoseconds', 6e12]);
+  });
+
+  it.each<[string, Array<['cpu' | 'wall' | 'offcpu', number[]]>, Array<string | undefined>]>([
+    [
+      'samples of both',
+      [
+        ['cpu', [1, 5]],
+        ['wall', [3, 90]],
+      ],
+      [undefined, undefined],
+    ],
+    [
+      'ns of both',
+      [
+        ['cpu', [1e7, 3e7]],
+        ['wall', [20_408_162, 10_204_081]],
+      ],
+      [undefined, undefined],
+    ],
+    [
+      'samples and ns',
+      [
+        ['cpu', [1, 5]],
+        ['wall', [1, 2, 3, 4].map((n) => n * 10_204_081)],
+      ],
+      [undefined, 'nanoseconds'],
+    ],
+    ['switches', [['offcpu', [1, 900, 4]]], [undefined]],
+    ['µs', [['offcpu', [3, 55, 900_000]]], ['microseconds']],
+  ])('%s', (_, files, expected) => {
+    const found = timeUnits(
+      files.map(([role, weights]) => ({ role, weights: Float64Array.from(weights), unit: 'count', named: false }))
+    );
+    expect(found.map(({ unit }) => unit)).toEqual(expected);
+  });
+});
+
+describe('one sampler', () => {
+  const wall = Array.from({ length: 30 }, (_, i) => `main;f${i} ${10 + i}\nmain;f${i};epoll_wait 20`).join('\n');
+  const cpu = Array.from({ length: 30 }, (_, i) => `main;f${i} ${10 + (i % 9)}`).join('\n');
+
+  it('in two queries, as Pyroscope files a wall recording of the JVM, is an exact pair', () => {
+    const both = prepareProfile([
+      { refId: 'A', source: folded(cpu), role: 'cpu' },
+      { refId: 'B', source: folded(wall), role: 'wall' },
+    ]);
+    expect(both.paired!.sameSamples).toBe(true);
+    expect(notes(both)).toEqual([]);
+  });
+
+  it('is not assumed where CPU is above wall at any stack', () => {
+    const both = prepareProfile([
+      { refId: 'A', source: folded(`${cpu}\nmain;f0 40`), role: 'cpu' },
+      { refId: 'B', source: folded(wall), role: 'wall' },
+    ]);
+    expect(both.paired!.sameSamples).toBeUndefined();
+    expect(notes(both)[0]).toMatch(/both in samples/);
+  });
+
+  it('of one file fills both roles; as a baseline its times are not added up', () => {
+    const file = readFileSync(join(__dirname, '../../testdata/cpuprofile/app.cpuprofile'));
+    const source = { kind: 'bytes' as const, bytes: file };
+    const { paired, before, queries } = prepareProfile([
+      { refId: 'A', source },
+      { refId: 'B', source, role: 'baseline' },
+    ]);
+    expect([paired!.evidence, paired!.sameSamples, before!.evidence]).toEqual(['cpu+wall', true, 'cpu+wall']);
+    const total = splitAt(paired!, 0).total;
+    expect(queries.map((query) => [query.role, query.total])).toEqual([
+      ['cpu', splitAt(paired!, 0).onCpu],
+      ['wall', total],
+      ['baseline', total],
+    ]);
+  });
+});
+
+it('leaves out weights that cannot be, and says so', () => {
+  const { queries, warnings } = prepared({
+    A: 'app;net;schedule 4200000\nkworker;finish_task_switch 18446744073709551',
+  });
+  expect(queries.map(({ total, dropped }) => [total, dropped])).toEqual([[4.2e9, 1]]);
+  expect(warnings[0].message).toMatch(/1 (?:line|sample) left out: .*(?:cannot be|no recording reaches)/);
+});
+
+describe('recordings without their names', () => {
+  const DATA = join(__dirname, '../../testdata/incident/recorded');
+  it.each(readdirSync(DATA).filter((name) => /\.(?:folded|pb\.gz|frame\.json)$/.test(name)))('%s', (name) => {
+    const source = { kind: 'bytes' as const, bytes: readFileSync(join(DATA, name)) };
+    const { queries } = prepareProfile([{ refId: 'A', source }]);
+    const kind = name.split('.')[1];
+    expect(queries.map(({ role }) => role)).toEqual([kind === 'mutex' ? 'other' : kind]);
+  });
+});

@@ -1,0 +1,2 @@
+module tracewaits
+go 1.26
