@@ -109,7 +109,7 @@ const FIRST_ROOM = 1024;
  * Weights that cannot be: beyond a signed 64-bit figure, or 2^64 − x ns printed in µs or ms (x up to 5 hours), which is a clock
  * that stepped back (bcc's offcputime, iovisor/bcc#3227).
  */
-const isImpossible = (weight: number): boolean =>
+export const isImpossible = (weight: number): boolean =>
   weight >= 2 ** 63 || (weight > 1e13 && [1e3, 1e6].some((unit) => Math.abs((weight * unit) / 2 ** 64 - 1) < 1e-6));
 
 const notKnown = (length: number) => new Float64Array(length).fill(NaN);

@@ -1,5 +1,5 @@
-import { fail, ok, ProfileBuilder, type Result } from '../../profile';
-import { isUnderflow, pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
+import { fail, isImpossible, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /** First lines: of offcputime, offwaketime and wakeuptime; of profile; of stackcount. Those of libbpf-tools print none. */
@@ -95,7 +95,7 @@ function readBlocks(text: string, dropped: Dropped) {
     const value = VALUE.exec(line);
     if (value && lines.length) {
       const count = Number(value[1]);
-      if (isUnderflow(count)) {
+      if (isImpossible(count)) {
         dropped.add(number, `the value is ${value[1]}, which no recording reaches`, UNDERFLOW_REMEDY);
       } else if (count < 0) {
         dropped.add(number, `the value is ${value[1]}, below 0`);

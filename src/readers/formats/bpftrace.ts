@@ -1,5 +1,5 @@
-import { type Bucket, fail, ok, ProfileBuilder, type Result } from '../../profile';
-import { isUnderflow, pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
+import { type Bucket, fail, isImpossible, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
 import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 const ATTACHED = /^Attach(?:ing|ed) \d+ probes?/;
@@ -111,7 +111,7 @@ class Maps {
   add(map: string, key: string, value: number, line: number): void {
     if (NO_SUM.test(map)) {
       this.dropped.add(line, `@${map}: ${NO_SUM_REASON}`, NO_SUM_REMEDY);
-    } else if (isUnderflow(value)) {
+    } else if (isImpossible(value)) {
       this.dropped.add(line, `@${map} is ${value}, which no recording reaches`, UNDERFLOW_REMEDY);
     } else if (value < 0) {
       this.dropped.add(line, `@${map} is ${value}, below 0`);

@@ -1,6 +1,6 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { baseUnit, fail, isImpossible, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
 import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
-import { isUnderflow, pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
+import { pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
 
 /** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
 const ROOTS =
@@ -178,7 +178,7 @@ export const folded: Reader = {
         dropped.add(number, 'no count at the end of the line', 'A folded line is "root;…;leaf 42".');
       } else if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
         dropped.add(number, `the count is ${line.slice(first).trim()}, not a number from 0`);
-      } else if (isUnderflow(Number(line.slice(last)))) {
+      } else if (isImpossible(Number(line.slice(last)))) {
         dropped.add(number, `the count is ${line.slice(last).trim()}, which no recording reaches`, UNDERFLOW_REMEDY);
       } else {
         const frames = separators(line.slice(0, first).trimEnd());
