@@ -207,7 +207,7 @@ export function readInputs(inputs: ProfileInput[]): ReadInputs {
   const errors: QueryProblem[] = [];
   for (const input of inputs) {
     const { reads, problems } = readSource(input.source, input.options);
-    errors.push(...problems.map((problem) => ({ ...problem, refId: input.refId })));
+    problems.forEach((problem) => errors.push({ ...problem, refId: input.refId }));
     for (const read of reads) {
       instances.push({ input, read: { ...read, profile: withLabels(read.profile, input.labels ?? []) } });
     }
