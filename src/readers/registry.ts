@@ -8,6 +8,7 @@ import { frameJson } from './formats/frameJson';
 import { goroutines } from './formats/goroutines';
 import { javaThreads } from './formats/javaThreads';
 import { nestedSet } from './formats/nestedSet';
+import { otlp } from './formats/otlp';
 import { perfLock } from './formats/perfLock';
 import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
@@ -21,6 +22,7 @@ import { stackTable } from './formats/stackTable';
 export const READERS: Reader[] = [
   nestedSet,
   ...REFUSED,
+  otlp,
   pprof,
   flamebearer,
   speedscope,
