@@ -40,3 +40,8 @@ data = profiles_pb2.ProfilesData()
 data.ParseFromString(open(sys.argv[1] + ".otlp", "rb").read())
 open(sys.argv[1] + ".json", "w").write(json_format.MessageToJson(data, indent=None))
 PY
+
+# samply (SAMPLY) saves names only for what a JIT map names.
+gcc -O2 -g -fno-omit-frame-pointer -pthread -o /app/waits "$here/programs/c/waits.c"; cp "$here/programs/node/app.js" /app/
+(cd /app && "$SAMPLY" record --save-only -r 200 -o "$here/firefox/samply-0.13.json" -- ./waits 1)
+(cd /app && "$SAMPLY" record --save-only -r 100 -o "$here/firefox/samply-0.13-node.json" -- node --perf-basic-prof --interpreted-frames-native-stack app.js)

@@ -2,6 +2,7 @@ import { type Problem, type Profile } from '../profile';
 import { piecesOf, unpack } from './arrival';
 import { bpftrace } from './formats/bpftrace';
 import { cpuProfile } from './formats/cpuProfile';
+import { firefox } from './formats/firefox';
 import { flamebearer } from './formats/flamebearer';
 import { folded } from './formats/folded';
 import { frameJson } from './formats/frameJson';
@@ -26,6 +27,7 @@ export const READERS: Reader[] = [
   pprof,
   flamebearer,
   speedscope,
+  firefox,
   cpuProfile,
   goroutines,
   javaThreads,
