@@ -11,3 +11,6 @@ globalThis.MessageChannel ??= class {
     this.port2 = { postMessage: (data) => setTimeout(() => this.port1.onmessage?.({ data })) };
   }
 };
+
+// Scenes, which the demo's host is made of, wants one when it is loaded.
+globalThis.IntersectionObserver ??= class {};

@@ -1,10 +1,11 @@
 // The collectors: what can run here runs, and its output is read by the panel's own readers.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { splitAt } from '../src/analysis';
 import { prepareProfile } from '../src/pipeline';
+import { nameOf } from '../src/profile';
 import { type Source } from '../src/readers';
 
 const COLLECT = join(__dirname, '../collect');
@@ -76,6 +77,51 @@ const canPerf = run('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null
   expect(queries[0]).toMatchObject({ format: 'perf script', role: 'cpu' });
   expect(splitAt(paired!, 0).onCpu).toBeGreaterThan(0.1e9);
 });
+
+(canPerf ? it : it.skip)(
+  'perf.sh -p books nothing of other programs, however busy the machine is',
+  async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'dualflame-collect-'));
+    const program = join(dir, 'turns.mjs');
+    writeFileSync(
+      program,
+      `import { isMainThread, Worker } from 'node:worker_threads';
+     if (isMainThread) { for (let i = 0; i < 3; i++) new Worker(new URL(import.meta.url)); setTimeout(process.exit, 30_000); }
+     else setInterval(() => { const end = Date.now() + 3; while (Date.now() < end); }, 6);`
+    );
+    // The command name is that of the file that runs.
+    const start = (name: string) => {
+      symlinkSync(process.execPath, join(dir, name));
+      return spawn(join(dir, name), [program], { stdio: 'ignore' });
+    };
+    const programs = ['looked-at', 'foreign-1', 'foreign-2'].map(start);
+    await new Promise((done) => setTimeout(done, 2000));
+    const seconds = 1;
+    const threads = new Set(readdirSync(`/proc/${programs[0].pid}/task`));
+    const { stdout, status } = run('bash', [
+      join(COLLECT, 'perf.sh'),
+      ...['-s', String(seconds), '-p', String(programs[0].pid)],
+    ]);
+    programs.forEach((started) => started.kill());
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('foreign');
+    // The command may have blanks: the thread is the number in front of the CPU.
+    const heads = [...stdout.matchAll(/ (\d+) +\[\d+\] +[\d.]+: .*?(cpu-clock|sched_switch)/g)];
+    const others = heads.filter(([, thread]) => !threads.has(thread));
+    expect(others.every(([, thread, event]) => thread === '0' && event === 'sched_switch')).toBe(true);
+    expect(heads.length - others.length).toBeGreaterThan(50);
+    const { paired, queries } = prepareProfile([{ refId: 'A', source: { kind: 'text', text: stdout } }]);
+    expect(queries[0].format).toBe('perf script');
+    const { tree } = paired!;
+    const commands = Array.from({ length: tree.length }, (_, node) => node).filter((node) => tree.level[node] === 1);
+    expect(new Set(commands.map((node) => nameOf(tree, node)))).toEqual(new Set(['looked-at']));
+    const { total, onCpu } = splitAt(paired!, 0);
+    // perf itself takes a little longer than it was told.
+    expect(total - onCpu).toBeLessThanOrEqual(threads.size * (seconds + 0.5) * 1e9);
+    expect(total - onCpu).toBeGreaterThan(seconds * 1e9);
+  },
+  90_000
+);
 
 // Running them takes root, and minutes on a busy machine, whose every stack is looked up: here bpftrace only compiles them.
 const compiles = (...args: string[]) => run('bpftrace', ['-d', ...args]).status === 0;

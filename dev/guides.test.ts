@@ -37,7 +37,7 @@ const blocks = files.flatMap((file) =>
 /** The programs of testdata as if they were the reader's own, beside the repository's scripts. */
 function workplace(): string {
   const dir = mkdtempSync(join(tmpdir(), 'dualflame-guide-'));
-  for (const path of ['node/app.js', 'python/app.py', 'java/Waits.java', 'c/waits.c']) {
+  for (const path of ['node/app.js', 'python/app.py', 'java/Waits.java', 'java/Events.java', 'c/waits.c']) {
     cpSync(join(PROGRAMS, path), join(dir, path.split('/')[1]));
   }
   cpSync(join(PROGRAMS, 'go'), join(dir, 'go'), { recursive: true });
@@ -90,7 +90,7 @@ it('the guides run commands, and link to what is there', () => {
 });
 
 it('troubleshooting names messages that exist', () => {
-  const sources = ['src/readers', 'src/panel', 'src/panel/views', 'src/analysis', 'src']
+  const sources = ['src/readers', 'src/readers/formats', 'src/panel', 'src/panel/views', 'src/analysis', 'src']
     .flatMap((dir) => readdirSync(join(ROOT, dir)).map((file) => join(ROOT, dir, file)))
     .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
     .map((file) => readFileSync(file, 'utf8'))

@@ -39,7 +39,7 @@ it('prints the report as JSON: shares of wall sum to 1', () => {
   expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
   expect(report.waits[0]).toMatchObject({ category: 'poll', total: 153515149980 });
   expect(report.sites[0]).toEqual({
-    site: 'github.com/segmentio/kafka-go.(*Conn).peekResponseSizeAndID',
+    site: 'main.(*consumer).ReadMessage',
     waitFrame: 'internal/poll.runtime_pollWait',
     category: 'poll',
     total: 153515149980,

@@ -6,7 +6,10 @@ import {
   CATEGORY_LABEL,
   classifyStack,
   CPU,
+  DEFAULT_ROLL_UP,
   fillIn,
+  findings,
+  headline,
   type Role,
   ROLE_LABEL,
   type Split,
@@ -14,14 +17,15 @@ import {
   type StackKind,
   symbolFacts,
 } from '../src/analysis';
-import { prepareProfile, type Prepared, type ProfileInput, type QueryProblem } from '../src/pipeline';
+import { prepareProfile, type Prepared, type ProfileInput, type QueryProblem, type Settings } from '../src/pipeline';
 import { unitOf } from '../src/profile';
 
 const USAGE = `npm run inspect -- --profile FILE [--json]
 npm run inspect -- --cpu FILE --wall FILE [--offcpu FILE] [--json]
+npm run inspect -- … --baseline-cpu FILE --baseline-wall FILE [--baseline-offcpu FILE] [--json]
 npm run inspect -- --stacks FILE --json
 
-Prints what the panel would say of profiles: where the time goes, on the CPU or waiting, and on what.
+Prints what the panel would say of profiles: where the time goes, on the CPU or waiting, and on what; with a baseline, what changed.
 FILE: any format of docs/formats.md, found by its content; gzip and base64 are undone. With --stacks: a JSON array of
 {"profile": "cpu"|"wall"|"offcpu", "frames": [root … leaf]}.`;
 
@@ -29,6 +33,9 @@ FILE: any format of docs/formats.md, found by its content; gzip and base64 are u
 class InspectError extends Error {}
 
 const FLAGS = { cpu: 'cpu', wall: 'wall', offcpu: 'offcpu' } as const;
+type Flag = keyof typeof FLAGS;
+/** What the panel opens with. */
+const SETTINGS: Settings = { rollUp: DEFAULT_ROLL_UP };
 
 export function main(args: string[]): number {
   try {
@@ -48,6 +55,10 @@ function run(args: string[]): string {
       cpu: { type: 'string' },
       wall: { type: 'string' },
       offcpu: { type: 'string' },
+      'baseline-cpu': { type: 'string' },
+      'baseline-wall': { type: 'string' },
+      'baseline-offcpu': { type: 'string' },
+      'baseline-profile': { type: 'string' },
       stacks: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -59,16 +70,22 @@ function run(args: string[]): string {
   if (values.stacks) {
     return JSON.stringify(judgeStacks(values.stacks), null, 1);
   }
-  const files: Array<{ file: string; role?: Role }> = values.profile
-    ? [{ file: values.profile }]
-    : Object.entries(FLAGS).flatMap(([flag, role]) => {
-        const file = values[flag as keyof typeof FLAGS];
-        return file ? [{ file, role }] : [];
-      });
+  const named = (prefix: '' | 'baseline-'): InspectedFile[] => {
+    const baseline = prefix !== '';
+    const profile = values[`${prefix}profile`];
+    return [
+      ...(profile ? [{ file: profile, baseline }] : []),
+      ...(Object.keys(FLAGS) as Flag[]).flatMap((flag) => {
+        const file = values[`${prefix}${flag}`];
+        return file ? [{ file, role: FLAGS[flag], baseline }] : [];
+      }),
+    ];
+  };
+  const files = [...named(''), ...named('baseline-')];
   if (!files.length) {
     throw new InspectError(`no file named.\n${USAGE}`);
   }
-  const prepared = prepareProfile(files.map(inputOf));
+  const prepared = prepareProfile(files.map(inputOf), SETTINGS);
   if (prepared.errors.length || !prepared.queries.length) {
     throw new InspectError(prepared.errors.map((e) => problemText(e)).join('\n') || 'the file holds no profile.');
   }
@@ -84,10 +101,17 @@ function read(file: string): Uint8Array {
   }
 }
 
+interface InspectedFile {
+  file: string;
+  role?: Role;
+  baseline: boolean;
+}
+
 /** The file's name takes the place that names of queries and columns have in the panel. */
-function inputOf({ file, role }: { file: string; role?: Role }): ProfileInput {
+function inputOf({ file, role, baseline }: InspectedFile): ProfileInput {
   return {
     refId: file,
+    baseline,
     source: { kind: 'bytes', bytes: read(file) },
     role,
     hints: { names: [basename(file)], refId: '' },
@@ -134,9 +158,30 @@ function reportOf(prepared: Prepared) {
       category: CATEGORIES[category],
       ...part(total),
     })),
+    ...findingsOf(prepared),
     inputs: queries,
     labels: prepared.labels.map(({ name, values }) => ({ name, values: values.length })),
     counters: prepared.counters.flatMap(({ readings }) => readings),
+  };
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+/** The panel's sentence and findings, in its order. `nothing`: no cause stands out. */
+function findingsOf(prepared: Prepared) {
+  const { paired, diagnosis, changes } = prepared;
+  const list = paired
+    ? findings({ paired, diagnosis, changes, counters: [], counter: () => '', percent, say: fillIn })
+    : [];
+  const plain = list.map(({ node: _, category, ...finding }) => ({
+    ...finding,
+    category: category === undefined ? undefined : CATEGORIES[category],
+  }));
+  return {
+    headline: headline(list),
+    nothing: diagnosis.nothing,
+    findings: plain.filter(({ kind }) => kind !== 'change'),
+    changes: plain.filter(({ kind }) => kind === 'change'),
   };
 }
 
@@ -160,6 +205,11 @@ function asText(report: Report): string {
       ({ event, value, unit, running }) =>
         `  ${event.padEnd(28)} ${value} ${unit}${running < 1 ? ` (counted ${(running * 100).toFixed(1)} % of the time)` : ''}`
     ),
+    report.headline,
+    ...[...report.changes, ...report.findings].flatMap(({ kind, rule, text, detail, reasons = [] }) => [
+      `  [${rule ?? kind}] ${text}${detail ? ` (${detail})` : ''}`,
+      ...reasons.map((reason) => `      ${reason}`),
+    ]),
     ...(report.sites.length ? ['wait sites'] : []),
     ...report.sites
       .slice(0, 15)

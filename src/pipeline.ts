@@ -1,5 +1,19 @@
 import {
+  type Beside,
+  type CauseChange,
+  type CauseContext,
+  causeContext,
   type CounterEvent,
+  diagnose,
+  diagnoseChange,
+  type Diagnosis,
+  type JudgedRole,
+  type NameTest,
+  codeOfTree,
+  runs,
+  type SampleCounts,
+  type ThreadTime,
+  type TreeCode,
   type EventProfiles,
   eventOfName,
   IDLE,
@@ -14,6 +28,7 @@ import {
   type RoleHints,
   type RoleInputs,
   contractor,
+  foldLibraries,
   groupByLabel,
   hiddenNodes,
   type RoleOrigin,
@@ -37,6 +52,7 @@ import {
   type Attach,
   buildCallTree,
   type CallTree,
+  pathNames,
   type Clock,
   type Problem,
   type Profile,
@@ -72,6 +88,10 @@ export interface QueryReport {
   format: string;
   unit: string;
   total: number;
+  /** What it measures; the same as `role` unless that is `baseline`. */
+  measures: Role;
+  /** Answered without a sample, before any filter: the role is absent, which is not the same as zero. */
+  empty: boolean;
   /** Rows read: samples, or distinct stacks where the source has summed them up. */
   samples: number;
   aggregated: boolean;
@@ -96,6 +116,13 @@ export interface Prepared {
   /** The baseline on the same tree. */
   before?: PairedProfile;
   sites: WaitSite[];
+  /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
+  diagnosis: Diagnosis;
+  changes: CauseChange[];
+  /** Where in `paired.tree` a node of a cause is. */
+  shownNode(node: number): number;
+  /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
+  unfolded(node: number): string[];
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;
@@ -129,6 +156,12 @@ export interface Settings {
   hideIdle?: boolean;
   /** Every stack under the value of this label. */
   groupBy?: string;
+  /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */
+  myCode?: string;
+  /** Frames that are not the program's own are folded to bars. */
+  onlyMyCode?: boolean;
+  /** What other queries of the panel say that bears on a cause. */
+  beside?: Beside;
 }
 
 /** User rules that do not compile are reported and left out. */
@@ -146,6 +179,14 @@ export function compileRules(rules: UserRule[]): { rules: CompiledUserRule[]; er
     return [{ test: test.value, category: rule.category, idle: rule.idle }];
   });
   return { rules: compiled, errors };
+}
+
+/** Undefined: whose code a frame is follows from the tables. A pattern that does not compile is reported and left out. */
+export function compileMyCode(pattern: string): { mine?: NameTest; errors: Problem[] } {
+  const test = pattern ? compilePattern(pattern) : undefined;
+  return test && !test.ok
+    ? { errors: [{ ...test.problem, message: `My code "${pattern}": ${test.problem.message}` }] }
+    : { mine: test?.value, errors: [] };
 }
 
 /** An instance that could be read, not yet told what it measures. */
@@ -183,9 +224,13 @@ interface Member {
   profile: Profile;
   index: number;
   attach: Attach;
+  /** Which of the profiles it is. */
+  place: number;
   self: Float64Array;
   total: number;
   unit: string;
+  /** No sample before any filter: it is reported and takes no part in the sums. */
+  empty: boolean;
   /** Whether the role was told, or is what the stacks look like. */
   certain: boolean;
   /** Whether the unit comes from the file or from an option. */
@@ -195,11 +240,86 @@ interface Member {
   factor: number;
 }
 
+/** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
+function sampleCounts(members: Member[]): SampleCounts | undefined {
+  let total = 0;
+  let byNode: Float64Array | undefined;
+  for (const { profile, index, unit, read, attach, total: weight } of members) {
+    const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
+    if (unit === 'count') {
+      total += weight;
+    } else if (counted >= 0) {
+      total += profile.samples.weights[counted].reduce((sum, n) => sum + n, 0);
+    } else if (!read.format.aggregated) {
+      const own = attach(index, undefined, true);
+      total += own.reduce((sum, n) => sum + n, 0);
+      byNode = members.length === 1 ? own : undefined;
+    } else {
+      return undefined;
+    }
+  }
+  return members.length ? { total, byNode } : undefined;
+}
+
+/** More threads than this are not told apart one by one. */
+const MAX_THREADS = 5000;
+
+/** Time of each thread, where samples name theirs. */
+function threadTimes(
+  members: Member[],
+  role: JudgedRole | undefined,
+  nodesOfSamples: (p: number) => Int32Array
+): ThreadTime[] {
+  const times = new Map<string, ThreadTime>();
+  for (const { profile, index, place } of members) {
+    const column = profile.labels.find(({ name }) => /^thread(?:[ _.]?name)?$/i.test(name));
+    if (!column || !role || column.values.length > MAX_THREADS) {
+      continue;
+    }
+    const nodes = nodesOfSamples(place);
+    const weights = profile.samples.weights[index];
+    for (let i = 0; i < nodes.length; i++) {
+      if (column.index[i] >= 0) {
+        const name = column.values[column.index[i]];
+        const time = times.get(name) ?? { name, total: 0, running: 0 };
+        time.total += weights[i];
+        time.running += runs(role, nodes[i]) ? weights[i] : 0;
+        times.set(name, time);
+      }
+    }
+  }
+  return [...times.values()];
+}
+
+/** Types of contention profiles that are booked where a lock is let go (Go mutex) or was had (perf lock). */
+const CONTENTION = /^(?:delay|contentions?|lock wait|contended)$/;
+
+/** Who lets go of contended locks: the program's functions of a contention profile among the queries. */
+function contention(members: Member[], tree: CallTree, { user }: TreeCode): NonNullable<Beside['contention']> {
+  const sums = new Map<number, number>();
+  let whole = 0;
+  for (const { role, profile, index, self } of members) {
+    if (role !== 'other' || !CONTENTION.test(profile.valueTypes[index].type)) {
+      continue;
+    }
+    for (let node = 1; node < tree.length; node++) {
+      whole += self[node];
+      if (self[node] > 0 && user[node] > 0) {
+        sums.set(tree.frame[user[node]], (sums.get(tree.frame[user[node]]) ?? 0) + self[node]);
+      }
+    }
+  }
+  return [...sums]
+    .sort((a, b) => b[1] - a[1])
+    .map(([symbol, sum]) => ({ site: tree.symbols[symbol].name, share: sum / whole }));
+}
+
 const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || role === 'baseline';
 
 /** Steps 3 to 6 of the way of the data: one tree, pair, classify. Pure. */
 export function prepare({ instances, errors: readErrors }: ReadInputs, settings: Settings = {}): Prepared {
   const { rules, errors: ruleErrors } = compileRules(settings.rules ?? []);
+  const { mine, errors: mineErrors } = compileMyCode(settings.myCode ?? '');
   const warnings: QueryProblem[] = instances.flatMap(({ input, read }) =>
     read.warnings.map((warning) => ({ ...warning, refId: input.refId }))
   );
@@ -209,10 +329,11 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     const profile = rollUp(read.profile, options);
     return grouped ? groupByLabel(profile, grouped) : profile;
   });
-  const { tree, attach } = buildCallTree(profiles);
-  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules));
-  const members = membersOf(instances, profiles, attach, settings.filter);
-  const unfiltered = mainTotal(members);
+  const { tree, attach, nodesOfSamples } = buildCallTree(profiles);
+  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
+  const answered = membersOf(instances, profiles, attach, settings.filter);
+  const members = answered.filter(({ empty }) => !empty);
+  const unfiltered = totalsOf(members);
   if (settings.stacks?.some(({ keep }) => keep !== 'hide')) {
     const kept = keptNodes(tree, settings.stacks);
     for (const member of members) {
@@ -220,6 +341,29 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       member.total = member.self.reduce((sum, w) => sum + w, 0);
     }
   }
+
+  const code = codeOfTree(tree, mine);
+  const contextOf = (own: Member[], roles: RoleInputs, paired: PairedProfile): CauseContext => {
+    const waits = waitingRole(roles);
+    const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
+    const ofRole = (role: Role) => own.filter((member) => member.role === role);
+    const counts = { cpu: sampleCounts(ofRole('cpu')), waiting: sampleCounts(ofRole(waitRole)) };
+    const sites = roles.wall || roles.offCpu ? waitSites(tree, waits!, facts, code, counts.waiting?.byNode) : [];
+    return causeContext({
+      paired,
+      cpu: roles.cpu,
+      waiting: roles.wall || roles.offCpu ? waits : undefined,
+      sites,
+      facts,
+      code,
+      counts,
+      threads: {
+        cpu: threadTimes(ofRole('cpu'), roles.cpu, nodesOfSamples),
+        waiting: threadTimes(ofRole(waitRole), waits, nodesOfSamples),
+      },
+      beside: { ...settings.beside, contention: contention(own, tree, code) },
+    });
+  };
 
   /** The sum over all instances of a role; instances in another unit than the first are left out, and it is said. */
   const roleWeights = (own: Member[], role: Role): { weights: Weights; unit: string } | undefined => {
@@ -278,30 +422,59 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     return { roles, paired: any && pairModes(tree, roles) };
   };
 
-  const { roles: roleInputs, paired } = pairOf(members.filter(({ baseline }) => !baseline));
-  const differential = members.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
+  const todays = members.filter(({ baseline }) => !baseline);
+  const { roles: roleInputs, paired } = pairOf(todays);
+  const differential = answered.filter(({ profile, baseline }) => !baseline && profile.baseline !== undefined);
+  const left = differential.filter(({ profile }) => holdsWeight(profile, profile.baseline));
   if (differential.length) {
-    warnings.push({ message: 'A differential answer: the right (newer) side is drawn, the left one is the baseline.' });
+    warnings.push({
+      message: left.length
+        ? 'A differential answer: the right (newer) side is drawn, the left one is the baseline.'
+        : 'A differential answer whose left (older) side has no samples: there is nothing to compare with.',
+    });
   }
-  const before = pairOf([
+  const earlier = [
     ...members.filter(({ baseline }) => baseline),
-    ...differential.map((member): Member => {
+    ...left.map((member): Member => {
       const self = member
         .attach(member.profile.baseline!, settings.filter && keepLabel(member.profile, settings.filter))
         .map((w) => w * member.factor);
       return { ...member, self, total: self.reduce((sum, w) => sum + w, 0) };
     }),
-  ]).paired;
-  const waitRole = roleInputs.wall || roleInputs.offCpu ? waitingRole(roleInputs) : undefined;
-  const sites = waitRole ? waitSites(tree, waitRole, facts) : [];
+  ];
+  const { roles: earlierInputs, paired: before } = pairOf(earlier);
+  const today = paired && contextOf(todays, roleInputs, paired);
+  const sites = today?.sites ?? [];
+  /** Only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
+  const changesOf = (): CauseChange[] => {
+    const shared = (own: Member[], roles: RoleInputs, others: RoleInputs) => {
+      const kept: RoleInputs = { sameSamples: roles.sameSamples };
+      MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
+      return contextOf(own, kept, pairModes(tree, kept));
+    };
+    return paired!.evidence === before!.evidence
+      ? diagnoseChange(today!, contextOf(earlier, earlierInputs, before!))
+      : MEASURED.some((role) => roleInputs[role] && earlierInputs[role])
+        ? diagnoseChange(shared(todays, roleInputs, earlierInputs), shared(earlier, earlierInputs, roleInputs))
+        : [];
+  };
   const events = eventProfiles(instances, profiles, attach, settings.filter);
-  const hidden = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
-  const shown = hidden && contractor(tree, hidden);
+  const taken = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
+  const folding = paired && settings.onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
+  const hidden = folding?.hidden ?? taken;
+  const shown = hidden && contractor(tree, hidden, folding);
   return {
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
+    diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
+    changes: paired && before ? changesOf() : [],
+    shownNode: (node) => (shown ? shown.toNew[node] : node),
+    unfolded: (node) => {
+      const first = shown ? shown.toNew.indexOf(node) : node; // preorder: the outermost of those that became one
+      return pathNames(tree, folding && folding.frame[first] !== tree.frame[first] ? tree.parent[first] : first);
+    },
     sites: shown ? sites.map((site) => ({ ...site, node: shown.toNew[site.node] })) : sites,
-    queries: reportQueries(members),
+    queries: reportQueries(answered),
     labels: reportLabels(members),
     counters: instances.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
@@ -315,10 +488,10 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
           ])
         )
       : events,
-    folded: hidden ? hidden.reduce((sum, h) => sum + h, 0) : 0,
-    hidden: unfiltered > 0 && paired ? 1 - splitAt(paired, 0).total / unfiltered : 0,
+    folded: taken ? taken.reduce((sum, h) => sum + h, 0) : 0,
+    hidden: paired ? hiddenShare(paired, unfiltered, settings) : 0,
     warnings,
-    errors: [...ruleErrors, ...readErrors],
+    errors: [...ruleErrors, ...mineErrors, ...readErrors],
     matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
   };
 }
@@ -364,9 +537,11 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         profile,
         index,
         attach: attach[i],
+        place: i,
         self,
         total: self.reduce((sum, w) => sum + w, 0),
         unit: profile.valueTypes[index].unit,
+        empty: !read.counters && !holdsWeight(profile, index),
         unitNamed: !UNITLESS.has(read.format.id) || input.options?.unit !== undefined,
         factor: 1,
       };
@@ -403,6 +578,9 @@ function inTime(members: Member[]): Member[] {
       : member;
   });
 }
+
+const holdsWeight = ({ samples }: Profile, index: number | undefined): boolean =>
+  index !== undefined && samples.weights[index].some((weight) => weight !== 0);
 
 /**
  * Every value type that is a hardware event, whatever role its query has, added up over instances. A ratio's error needs the
@@ -467,10 +645,31 @@ function kernelLocks(
   return locks;
 }
 
-/** What shares are of: wall time, CPU + off-CPU, or the one kind of time that is there. */
-function mainTotal(members: Member[]): number {
-  const sum = (role: Role) => members.reduce((all, m) => all + (m.role === role && !m.baseline ? m.total : 0), 0);
-  return sum('wall') || sum('offcpu') + sum('cpu') || sum('other');
+const MEASURED = ['cpu', 'wall', 'offCpu', 'other'] as const;
+
+/** Sums by role of what is drawn now. */
+function totalsOf(members: Member[]): Map<Role, number> {
+  const totals = new Map<Role, number>();
+  for (const { role, baseline, total } of members) {
+    totals.set(role, (totals.get(role) ?? 0) + (baseline ? 0 : total));
+  }
+  return totals;
+}
+
+/** Share of the whole that filters on stacks leave out; the whole is what `total` of the pair is made of. */
+function hiddenShare(paired: PairedProfile, totals: Map<Role, number>, { stacks, hideIdle }: Settings): number {
+  const of = (...roles: Role[]) => roles.reduce((sum, role) => sum + (totals.get(role) ?? 0), 0);
+  const whole: Record<PairedProfile['evidence'], number> = {
+    'cpu+wall': of('wall'),
+    'cpu+offcpu': of('cpu', 'offcpu'),
+    wall: of('wall'),
+    cpu: of('cpu'),
+    offcpu: of('offcpu'),
+    other: of('other'),
+  };
+  const all = whole[paired.evidence];
+  const filtered = hideIdle || stacks?.some(({ keep }) => keep !== 'hide');
+  return filtered && all > 0 ? 1 - splitAt(paired, 0).total / all : 0;
 }
 
 function keepLabel(profile: Profile, { label, value }: { label: string; value: string }): (sample: number) => boolean {
@@ -481,7 +680,7 @@ function keepLabel(profile: Profile, { label, value }: { label: string; value: s
 
 function reportQueries(members: Member[]): QueryReport[] {
   const reports = new Map<string, QueryReport & { reads: Set<Read> }>();
-  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total } of members) {
+  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total, empty } of members) {
     // A file with both kinds of time is compared as one: its wall time holds its CPU time.
     if (baseline && measured === 'cpu' && members.some((m) => m.baseline && m.read === read && m.role === 'wall')) {
       continue;
@@ -495,6 +694,8 @@ function reportQueries(members: Member[]): QueryReport[] {
       format: read.format.label,
       unit,
       total: 0,
+      measures: measured,
+      empty: true,
       samples: 0,
       aggregated: read.format.aggregated === true,
       instances: 0,
@@ -508,6 +709,7 @@ function reportQueries(members: Member[]): QueryReport[] {
     };
     reports.set(key, report);
     report.total += total;
+    report.empty &&= empty;
     report.samples += read.counters?.length ?? samplesOf(profile, index);
     if (report.reads.has(read)) {
       continue; // another weight of the same file, such as the delays of the scheduler

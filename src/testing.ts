@@ -11,6 +11,8 @@ import {
   type Weights,
   weightsOf,
 } from './profile';
+import { DEFAULT_ROLL_UP, fillIn, type Finding, findings } from './analysis';
+import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './pipeline';
 import { type Column, type ReadOptions, readSource, type Source } from './readers';
 
 /** A profile from lines `root;…;leaf weight`; the path may be empty. */
@@ -101,3 +103,30 @@ export const problemOf = (source: Source, options?: ReadOptions) => {
   const [problem] = readSource(source, options).problems;
   return problem && [problem.row && `row ${problem.row}`, problem.message, problem.remedy].filter(Boolean).join(' ');
 };
+
+/** What the pipeline says of folded texts, as the panel opens. */
+export function prepared(texts: Partial<Record<'cpu' | 'wall' | 'offcpu', string>>, settings: Settings = {}): Prepared {
+  const inputs = Object.entries(texts).map(([role, content]) => ({
+    refId: role,
+    role: role as 'cpu',
+    source: text(content),
+  }));
+  return preparedOf(inputs, settings);
+}
+
+/** What the pipeline says of inputs, as the panel opens. */
+export const preparedOf = (inputs: ProfileInput[], settings: Settings = {}): Prepared =>
+  prepareProfile(inputs, { rollUp: DEFAULT_ROLL_UP, ...settings });
+
+/** Its sentences, in English and whole percents. */
+export function findingsOf(of: Prepared): Finding[] {
+  return findings({
+    paired: of.paired!,
+    diagnosis: of.diagnosis,
+    changes: of.changes,
+    counters: [],
+    counter: String,
+    percent: (share) => `${Math.round(share * 100)} %`,
+    say: fillIn,
+  });
+}

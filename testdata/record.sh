@@ -53,7 +53,6 @@ bpftrace -c "$(python3 -c "import sys; print(sys.executable)") $here/programs/py
 # Java: jstack and async-profiler's wall clock.
 java -cp . Waits 6 & java=$!; sleep 1.5; jstack "$java" | out java-threads jstack.txt
 "$AP/bin/asprof" -e wall -t -d 2 -o collapsed -f wall.collapsed "$java" >/dev/null; out folded async-profiler-wall.collapsed < wall.collapsed
-"$AP/bin/asprof" -e cpu -d 1 -o jfr -f cpu.jfr "$java" >/dev/null && head -c 4096 cpu.jfr | out refused cut.jfr
 wait "$java" || true
 
 # Node.js and Python.

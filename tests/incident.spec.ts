@@ -110,6 +110,18 @@ test('a comparison with a time that has no profile is refused in words, and ever
   await expect(page.getByTestId('dualflame-honesty')).not.toContainText('There is no profile');
 });
 
+test('what changed since the period before: one window of two data sources answers, and the wait for it ends', async ({
+  page,
+}) => {
+  await openDashboard(page, { from: '2026-11-24T16:20:35.000Z', to: '2026-11-24T16:21:15.000Z' });
+  await page.getByTestId('dualflame-compare').click();
+  await page.getByRole('menuitem', { name: 'Previous period' }).click();
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+  await expect(page.getByTestId('dualflame-comparing').getByTestId('Spinner')).toHaveCount(0);
+  await expect(page.getByTestId('dualflame-finding')).toContainText('→');
+  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('aborted');
+});
+
 test('what changed while the objective was broken: one click, in words and on the graph', async ({ page }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await openDashboard(page, { from: '2026-11-24T16:19:56.000Z', to: '2026-11-24T16:22:30.000Z' });

@@ -162,6 +162,29 @@ test('frames are hidden and their time stays; chains and idle stacks by the filt
   await expect(page.getByTestId('dualflame-honesty')).not.toContainText('left out');
 });
 
+test('only my code: libraries are bars, and a click on one shows its frames', async ({ page }) => {
+  const all = await page.getByTestId('dualflame-line').textContent();
+  await page.getByTestId('dualflame-filters').click();
+  await page.getByRole('menuitem', { name: 'Only my code' }).click();
+  const chip = page.getByTestId('dualflame-filter');
+  await expect(chip).toHaveText('libraries folded');
+  expect(await page.getByTestId('dualflame-line').textContent()).toBe(all);
+  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/only-my-code.png') });
+  // Down to the first bar of folded frames: every stack of the service ends in one.
+  const tooltip = page.getByTestId('dualflame-tooltip');
+  for (let level = 1; ; level++) {
+    const point = await pointOnLevel(page, 'hotcold', level);
+    await page.mouse.move(point.x, point.y);
+    if (/a click shows them/.test((await tooltip.textContent()) ?? '')) {
+      await expect(tooltip).toContainText(/^\(\d+\)/);
+      await page.mouse.click(point.x, point.y);
+      break;
+    }
+  }
+  await expect(chip).toHaveCount(0);
+  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).not.toHaveText(/^\(\d+\)/);
+});
+
 test('a zoomed graph keeps the whole in small, which leads back', async ({ page }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await expect(page.getByTestId('dualflame-minimap')).toBeHidden();

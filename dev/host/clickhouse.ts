@@ -1,11 +1,5 @@
-import {
-  createDataFrame,
-  type DataQuery,
-  type DataQueryRequest,
-  type DataQueryResponse,
-  FieldType,
-} from '@grafana/data';
-import { RuntimeDataSource } from '@grafana/scenes';
+import { createDataFrame, type DataFrame, type DataQuery, type DataQueryRequest, FieldType } from '@grafana/data';
+import { BackendDataSource } from './backend';
 
 interface SqlQuery extends DataQuery {
   rawSql?: string;
@@ -14,14 +8,14 @@ interface SqlQuery extends DataQuery {
 const NUMBER = /^(?:Nullable\()?(?:U?Int\d+|Float\d+|Decimal)/;
 
 /** What Grafana's ClickHouse data source answers to a table query: its macros for the time range, a field a column. */
-export class ClickHouse extends RuntimeDataSource<SqlQuery> {
+export class ClickHouse extends BackendDataSource<SqlQuery> {
   constructor() {
     super('grafana-clickhouse-datasource', 'clickhouse');
   }
 
-  async query({ targets, range }: DataQueryRequest<SqlQuery>): Promise<DataQueryResponse> {
+  protected async answer({ targets, range }: DataQueryRequest<SqlQuery>): Promise<DataFrame[]> {
     const at = (time: { valueOf(): number }) => `toDateTime(${Math.floor(time.valueOf() / 1000)})`;
-    const data = await Promise.all(
+    return Promise.all(
       targets.map(async ({ refId, rawSql = '' }) => {
         const sql = rawSql.replaceAll('$__fromTime', at(range.from)).replaceAll('$__toTime', at(range.to));
         const response = await fetch('/clickhouse/', { method: 'POST', body: `${sql} FORMAT JSONCompact` });
@@ -43,6 +37,5 @@ export class ClickHouse extends RuntimeDataSource<SqlQuery> {
         });
       })
     );
-    return { data };
   }
 }

@@ -30,7 +30,8 @@ import { catchError, from, map, of, startWith } from 'rxjs';
 import { loadPluginModule } from './amd';
 import { type DashboardJson, sceneOf, soloScene } from './dashboard';
 import { ClickHouse } from './clickhouse';
-import { loadRecording, Mixed, RecordedPrometheus, RecordedPyroscope } from './recorded';
+import { Mixed } from './backend';
+import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
 import { textPlugin } from './text';
 import { timeSeriesPlugin } from './timeseries';
@@ -66,7 +67,9 @@ async function start() {
   setRunRequest((dataSource: DataSourceApi, request) => {
     const base: PanelData = { state: LoadingState.Loading, series: [], timeRange: request.range, request };
     return from(dataSource.query(request)).pipe(
-      map((response): PanelData => ({ ...base, state: LoadingState.Done, series: response.data })),
+      map(({ data, state = LoadingState.Done, error, errors = error && [error] }): PanelData => {
+        return { ...base, state, series: data, errors };
+      }),
       catchError((error) =>
         of<PanelData>({ ...base, state: LoadingState.Error, errors: [{ message: String(error?.message ?? error) }] })
       ),

@@ -3,11 +3,10 @@ import {
   type DataFrame,
   type DataQuery,
   type DataQueryRequest,
-  type DataQueryResponse,
   FieldType,
   type TimeRange,
 } from '@grafana/data';
-import { RuntimeDataSource } from '@grafana/scenes';
+import { BackendDataSource } from './backend';
 import { nestedSetFrame } from './panelInput';
 
 /** What dev/demo.mjs tells of testdata/incident/recorded. Times in milliseconds. */
@@ -28,13 +27,13 @@ interface PromQuery extends DataQuery {
 export const loadRecording = async (): Promise<Recording> => (await fetch('/recorded/index.json')).json();
 
 /** Answers as Pyroscope does: the sum of the slices inside the time range, as a nested-set frame with an enum label. */
-export class RecordedPyroscope extends RuntimeDataSource<ProfileQuery> {
+export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
   constructor(private readonly recording: Recording) {
     super('grafana-pyroscope-datasource', 'pyroscope');
   }
 
-  async query({ targets, range }: DataQueryRequest<ProfileQuery>): Promise<DataQueryResponse> {
-    const data = await Promise.all(
+  protected async answer({ targets, range }: DataQueryRequest<ProfileQuery>): Promise<DataFrame[]> {
+    return Promise.all(
       targets.map(async ({ refId, profileTypeId = '' }) => {
         const kind = profileTypeId.includes(':wallclock:') ? 'wall' : 'cpu';
         const slices = this.recording.slices.filter(
@@ -44,7 +43,6 @@ export class RecordedPyroscope extends RuntimeDataSource<ProfileQuery> {
         return nestedSetFrame(refId, texts);
       })
     );
-    return { data };
   }
 }
 
@@ -52,12 +50,12 @@ export class RecordedPyroscope extends RuntimeDataSource<ProfileQuery> {
 const RATE_INTERVAL = '8s';
 
 /** Answers the recorded PromQL from the recorded matrix; from a real Prometheus where the page is opened with ?live. */
-export class RecordedPrometheus extends RuntimeDataSource<PromQuery> {
+export class RecordedPrometheus extends BackendDataSource<PromQuery> {
   constructor(private readonly recording: Recording) {
     super('prometheus', 'prometheus');
   }
 
-  async query({ targets, range }: DataQueryRequest<PromQuery>): Promise<DataQueryResponse> {
+  protected async answer({ targets, range }: DataQueryRequest<PromQuery>): Promise<DataFrame[]> {
     const data = await Promise.all(
       targets.map(async ({ refId, expr = '', legendFormat }) => {
         const query = expr.replaceAll('$__rate_interval', RATE_INTERVAL);
@@ -72,7 +70,7 @@ export class RecordedPrometheus extends RuntimeDataSource<PromQuery> {
         return matrixFrames(refId, legendFormat, answer.data.result, range);
       })
     );
-    return { data: data.flat() };
+    return data.flat();
   }
 }
 
@@ -88,24 +86,6 @@ async function liveAnswer(query: string, range: TimeRange) {
     throw new Error(await response.text());
   }
   return response.json();
-}
-
-/** Grafana's "-- Mixed --": every query to its own data source. */
-export class Mixed extends RuntimeDataSource<DataQuery> {
-  constructor(private readonly sources: Array<Pick<RuntimeDataSource<never>, 'uid' | 'query'>>) {
-    super('mixed', '-- Mixed --');
-    this.meta.mixed = true; // else each query is given this data source instead of its own
-  }
-
-  async query(request: DataQueryRequest<DataQuery>): Promise<DataQueryResponse> {
-    const answers = await Promise.all(
-      this.sources.map(async (source) => {
-        const targets = request.targets.filter(({ datasource }) => datasource?.uid === source.uid);
-        return targets.length ? ((await source.query({ ...request, targets } as never)) as DataQueryResponse).data : [];
-      })
-    );
-    return { data: answers.flat() };
-  }
 }
 
 function matrixFrames(

@@ -7,7 +7,6 @@ import {
   classifyWaits,
   compileSearch,
   detectRole,
-  isPlumbing,
   matchedWeight,
   matchSymbols,
   pairModes,
@@ -16,7 +15,6 @@ import {
   type JudgedRole,
   splitAt,
   symbolFacts,
-  waitSites,
   fillIn,
 } from '.';
 
@@ -189,61 +187,6 @@ describe('roles', () => {
     expect(roles).toEqual(['cpu', 'cpu', 'wall', 'other']);
     expect(assumeRoles([{ refId: 'A', role: 'cpu' }, { refId: 'B' }])).toEqual(['cpu', 'wall']);
   });
-});
-
-describe('wait sites', () => {
-  it('names the application frame above the wait, over all call paths', () => {
-    const { tree, inputs, facts } = pair({
-      wall: [
-        'main.run;main.fetch;net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark 30',
-        'main.main;main.fetch;net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark 8',
-        'main.run;main.commit;sync.(*Mutex).Lock;runtime.gopark 12',
-        'main.run;main.decode 50',
-      ].join('\n'),
-    });
-    const sites = waitSites(tree, inputs.wall!, facts);
-    expect(sites.map((s) => [s.site, CATEGORIES[s.category], s.total])).toEqual([
-      ['main.fetch', 'poll', 38],
-      ['main.commit', 'lock', 12],
-    ]);
-    expect(sites[0].node).toBe(nodeAt(tree, 'main.run', 'main.fetch'));
-  });
-
-  it('are above the kernel, above libraries, the longest first, and lead to the node that waits longest', () => {
-    const { tree, inputs, facts } = pair({
-      wall: [
-        // A driver's function is no application, though no rule knows it: it is below the entry into the kernel.
-        'main.work;entry_SYSCALL_64_after_hwframe;do_syscall_64;weird_driver_ioctl;sk_wait_data;schedule 5',
-        // Nothing but libraries: the outermost of them below the root.
-        'std::thread::run;std::sync::mpsc::recv;futex_wait_queue;schedule 5',
-        'main.b;main.work;sk_wait_data;schedule 7',
-        'main.run 9',
-      ].join('\n'),
-    });
-    const sites = waitSites(tree, inputs.wall!, facts);
-    expect(sites.map((s) => [s.site, s.waitFrame, s.total])).toEqual([
-      ['main.work', 'sk_wait_data', 12],
-      ['std::sync::mpsc::recv', 'futex_wait_queue', 5],
-    ]);
-    expect(sites[0].node).toBe(nodeAt(tree, 'main.b', 'main.work'));
-  });
-
-  it.each([
-    'net/http.(*conn).serve',
-    'java.net.Socket.connect',
-    'std::sync::mpsc::recv',
-    'read (libc.so.6)',
-    'node:internal/timers',
-    'io.ReadFull',
-  ])('%s is plumbing', (name) => expect(isPlumbing(name)).toBe(true));
-  it.each([
-    'main.run',
-    'github.com/lib/pq.(*conn).recv',
-    'com.shop.Cart.total',
-    'myapp::serve',
-    'handle (app.py:3)',
-    'network.Client.Do',
-  ])('%s is not', (name) => expect(isPlumbing(name)).toBe(false));
 });
 
 describe('search', () => {

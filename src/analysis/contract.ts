@@ -8,9 +8,10 @@ import {
   type Weights,
   weightsOf,
 } from '../profile';
+import { foldedLibrary, type Folding } from './fold';
 import { type PairedProfile, type RoleWeights } from './pairing';
 import { matchPattern, type StackFilter } from './search';
-import { CPU } from './waits';
+import { CATEGORIES, CPU } from './waits';
 
 /** A frame that hands on at least this share of its time to one callee only passes it on. */
 export const CHAIN_SHARE = 0.99;
@@ -64,9 +65,9 @@ function markChains(tree: CallTree, roles: RoleWeights[], hidden: Uint8Array): v
   }
 }
 
-/** Puts everything that belongs to a tree on the tree without the hidden nodes. Sums stay, waits were judged before. */
-export function contractor(tree: CallTree, hidden: Uint8Array) {
-  const { tree: contracted, toNew } = contractTree(tree, hidden);
+/** Puts everything that belongs to a tree on the tree without the hidden nodes, or with folded ones. Sums stay, waits were judged before. */
+export function contractor(tree: CallTree, hidden: Uint8Array, folding?: Folding) {
+  const { tree: contracted, toNew } = contractTree(tree, hidden, folding);
   const moved = (old: Float64Array): Float64Array => {
     const self = new Float64Array(contracted.length);
     old.forEach((weight, node) => (self[toNew[node]] += weight));
@@ -91,6 +92,9 @@ export function contractor(tree: CallTree, hidden: Uint8Array) {
         paint[toNew[node]] = old.paint[node];
       }
     }
+    if (folding) {
+      paintBars(contracted, toNew, old, paint);
+    }
     return { ...old, weights: weights(old.weights), paint };
   };
   return {
@@ -106,4 +110,22 @@ export function contractor(tree: CallTree, hidden: Uint8Array) {
       waiting: old.waiting.map(sparse),
     }),
   };
+}
+
+/** A bar of folded frames takes the colour of what most of the time in them is: their own stacks' categories, heaviest first. */
+function paintBars(contracted: CallTree, toNew: Int32Array, old: RoleWeights, paint: Uint8Array): void {
+  const bar = Int32Array.from(contracted.frame, (symbol) =>
+    symbol >= 0 && foldedLibrary(contracted.symbols[symbol]) !== undefined ? 1 : 0
+  );
+  const sums = new Map<number, Float64Array>();
+  old.weights.self.forEach((self, node) => {
+    if (self > 0 && bar[toNew[node]]) {
+      const own = sums.get(toNew[node]) ?? new Float64Array(CATEGORIES.length);
+      sums.set(toNew[node], own);
+      own[old.paint[node]] += self;
+    }
+  });
+  for (const [node, own] of sums) {
+    paint[node] = own.reduce((best, sum, category) => (sum > own[best] ? category : best), 0);
+  }
 }

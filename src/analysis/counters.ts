@@ -114,7 +114,7 @@ export const DERIVED: Metric[] = METRICS.filter((metric) => metric !== 'cpi');
 
 /**
  * Event by metric name (node_exporter, cAdvisor's `event` label, Kepler, ebpf_exporter) or perf event name, first match
- * wins. node_exporter's `*_hits_total` are accesses: its library counts PERF_COUNT_HW_CACHE_RESULT_ACCESS for a hit.
+ * wins; those of Intel, AMD and Arm as tools/perf/pmu-events names them. node_exporter's `*_hits_total` are accesses: its library counts PERF_COUNT_HW_CACHE_RESULT_ACCESS for a hit.
  */
 const EVENT_NAMES: Array<[CounterEvent, RegExp]> = [
   ['stalled-cycles-frontend', /stalled[_-]cycles[_-]frontend|idle-cycles-frontend/],
@@ -125,8 +125,14 @@ const EVENT_NAMES: Array<[CounterEvent, RegExp]> = [
   ['branches', /branch[_-]instructions|(?:^|_)branches(?:_|$)/],
   ['cache-misses', /(?:^|_)cache[_-](?:misses|miss)(?:_total|:|$)/],
   ['cache-references', /(?:^|_)cache[_-](?:refs|references)(?:_total|:|$)/],
-  ['instructions', /(?:^|_|\/)instructions(?:_total|:|\/|$)/],
-  ['cycles', /(?:^|_|\/)(?:cpu)?cycles(?:_total|:|\/|$)|cpu-cycles/],
+  [
+    'instructions',
+    /(?:^|_|\/)instructions(?:_total|:|\/|$)|(?:^|\/)(?:inst_retired(?:\.any(?:_p)?)?|ex_ret_instr)(?:[:/]|$)/i,
+  ],
+  [
+    'cycles',
+    /(?:^|_|\/)(?:cpu)?cycles(?:_total|:|\/|$)|cpu-cycles|(?:^|\/)(?:cpu_clk_unhalted\.(?:thread|core)(?:_p)?|ls_not_halted_cyc)(?:[:/]|$)/i,
+  ],
 ];
 /** Other cycles and other caches must not be taken for these. */
 const OTHER_EVENTS = /ref[_-]?cpu[_-]?cycles|ref-cycles|bus[_-]cycles|cache_l1|cache_bpu|tlb|L1-|kernel|user_only/i;

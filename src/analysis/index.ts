@@ -1,7 +1,10 @@
+export * from './causes';
+export * from './code';
 export * from './contract';
 export * from './counters';
 export * from './export';
 export * from './findings';
+export { foldedLibrary, foldLibraries } from './fold';
 export * from './frameCounters';
 export * from './functions';
 export * from './pairing';

@@ -220,6 +220,32 @@ export interface Split {
 export const wholeRole = ({ total, cpu }: Pick<PairedProfile, 'total' | 'cpu'>): RoleWeights | undefined =>
   total ?? cpu;
 
+/** What the whole of a pair measures; wall = CPU + off-CPU. */
+const WHOLE: Record<Evidence, 'wall' | 'offcpu' | 'cpu' | 'other'> = {
+  'cpu+wall': 'wall',
+  'cpu+offcpu': 'wall',
+  wall: 'wall',
+  offcpu: 'offcpu',
+  cpu: 'cpu',
+  other: 'other',
+};
+
+/**
+ * The whole of two times, where both measured the same; else their CPU profiles, where both have one. Undefined: nothing of the
+ * one can be set against the other, such as wall time against off-CPU time.
+ */
+export function wholeOfBoth(
+  now: PairedProfile,
+  before: PairedProfile
+): { kind: 'wall' | 'offcpu' | 'cpu' | 'other'; now: RoleWeights; before: RoleWeights } | undefined {
+  const kind = WHOLE[now.evidence];
+  const whole = { now: wholeRole(now), before: wholeRole(before) };
+  if (kind === WHOLE[before.evidence] && whole.now && whole.before) {
+    return { kind, now: whole.now, before: whole.before };
+  }
+  return now.cpu && before.cpu ? { kind: 'cpu', now: now.cpu, before: before.cpu } : undefined;
+}
+
 /** All nodes that wait, by the columns of a profile: a graph asks for thousands of frames, and under most of them nothing does. */
 const waitingNodes = new WeakMap<PairedProfile['waiting'], Int32Array>();
 const NO_WAITS: number[] = CATEGORIES.map(() => 0);

@@ -68,8 +68,11 @@ export function roleOfName(name: string): Role | undefined {
   return NAME_HINTS.find(([, pattern]) => pattern.test(name))?.[0];
 }
 
-/** On-CPU sampling events of perf, whose weight is no time. */
-const CPU_EVENTS = /^(?:cycles|cpu-cycles|ref-cycles|task-clock|cpu-clock|cpu_(?:core|atom)\/cycles)/;
+/** On-CPU sampling events of perf, whose weight is no time, and the kernel's own count of a thread's time on the CPU. */
+const CPU_EVENTS =
+  /^(?:cycles|cpu-cycles|ref-cycles|task-clock|cpu-clock|cpu(?:_core|_atom)?\/(?:cpu-)?cycles|sched:sched_stat_runtime$)/;
+/** A tracepoint is counted where it is hit: its samples are no time, whatever their stacks wait for. */
+const TRACEPOINT = /^[\w-]+:[\w-]+$/;
 const COUNTER_EVENTS =
   /^(?:instructions|cache-|branch|bus-cycles|stalled-|LLC-|L1-|[id]TLB-|page-faults|context-switches)/;
 
@@ -114,7 +117,8 @@ export function roleOfValueType({ type }: ValueType, periodType = ''): Role | un
   if (COUNTER_EVENTS.test(type)) {
     return 'counter';
   }
-  return /^(?:delay|contentions|contended|lock|waited|inuse_|alloc|heap|gpu|objects|exception)/.test(name)
+  return TRACEPOINT.test(name) ||
+    /^(?:delay|contentions|contended|lock|waited|inuse_|alloc|heap|gpu|objects|exception)/.test(name)
     ? 'other'
     : undefined;
 }
@@ -227,9 +231,8 @@ function categoriesOf(...names: Category[]): number[] {
 export function roleOfContent({ strings, frames, stacks, samples, primary }: Profile): Role | undefined {
   const facts = new Map<number, SymbolFacts>();
   const factsOf = (frame: number) => {
-    const name = frames.name[frame];
-    const known = facts.get(name) ?? symbolFacts(strings[name]);
-    facts.set(name, known);
+    const known = facts.get(frame) ?? symbolFacts(strings[frames.name[frame]], [], strings[frames.file[frame]]);
+    facts.set(frame, known);
     return known;
   };
   const path: number[] = [];

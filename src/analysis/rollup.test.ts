@@ -123,3 +123,10 @@ it('leaves a profile alone where nothing is rolled up, and names too long for a 
   expect(collapseTemplates('a->b<int>')).toBe('a->b<…>');
   expect(collapseTemplates('f<a->b>')).toBe('f<…>');
 });
+
+it('keeps the name of a thread that tells what it is for, without its number', () => {
+  const { drawn } = draw('[GC Thread#1 tid=7];futex 1\n[GC Thread#2 tid=8];futex 2\n[pool-1-thread-1 tid=9];futex 4', {
+    mergeThreads: true,
+  });
+  expect(drawn).toBe('all 7 0\n  [GC Thread] 3 0\n    futex 3 3\n  futex 4 4');
+});

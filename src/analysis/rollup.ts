@@ -7,6 +7,7 @@ import {
   startsThread,
   StringTable,
 } from '../profile';
+import { rowOfThread, threadName } from './waits';
 
 export interface RollUpOptions {
   /** Take off what a build or a run adds to a symbol's name; the rules are NAME_RULES. */
@@ -17,7 +18,10 @@ export interface RollUpOptions {
   collapseRecursion: boolean;
   /** A frame that hands on all its time to one callee, which does the same, is left out; done on the classified tree. */
   collapseChains: boolean;
-  /** Frames that only name a thread are taken off the root; the name is kept as the label `thread`. */
+  /**
+   * Frames that only name a thread are taken off the root; the name is kept as the label `thread`. A name that tells what the
+   * thread is for (collectors, compilers) stays, without its number: often nothing else in the stack tells.
+   */
   mergeThreads: boolean;
 }
 
@@ -28,6 +32,9 @@ export const AS_RECORDED: RollUpOptions = {
   collapseChains: false,
   mergeThreads: false,
 };
+
+/** What the panel opens with. */
+export const DEFAULT_ROLL_UP: RollUpOptions = { ...AS_RECORDED, normalise: true, mergeThreads: true };
 
 /**
  * What is taken off a name, in this order. Without it the same function of two builds, two instances or two profilers would
@@ -81,6 +88,8 @@ export function collapseTemplates(name: string): string {
 const THREAD =
   /^(?:\[.{0,200} tid=\d+\]|thread \(\d+\)(?::.{0,200})?|Thread-?\d+(?: .{0,200})?|tid[ =]\d+|\[?(?:tid|thread)[ :=]\d+\]?)$/i;
 
+const isThreadName = (name: string) => THREAD.test(name.slice(0, 300));
+
 /** The profile with its names, recursion and threads rolled up; weights stay. Linear in stacks. */
 export function rollUp(profile: Profile, options: RollUpOptions): Profile {
   const { normalise, collapseRecursion, mergeThreads } = options;
@@ -100,7 +109,7 @@ export function rollUp(profile: Profile, options: RollUpOptions): Profile {
 
   // Frames that became equal are made one with the tree; only where a frame is taken out are there other stacks.
   const isThread = Uint8Array.from(frames.name, (name) =>
-    mergeThreads && THREAD.test(strings[name].slice(0, 300)) ? 1 : 0
+    mergeThreads && isThreadName(strings[name]) && !rowOfThread(strings[name]) ? 1 : 0
   );
   if (!collapseRecursion && !isThread.includes(1)) {
     return { ...profile, strings: table.list, frames: named };
@@ -183,6 +192,9 @@ export function groupByLabel(profile: Profile, label: string): Profile {
 }
 
 function rename(text: string, options: RollUpOptions): string {
+  if (options.mergeThreads && isThreadName(text) && rowOfThread(text)) {
+    return `[${threadName(text).replace(/[ #-]*\d+$/, '')}]`;
+  }
   const name = options.normalise ? normaliseName(text) : text;
   return options.collapseTemplates ? collapseTemplates(name) : name;
 }

@@ -24,18 +24,22 @@ import {
   type PairedProfile,
   type WaitSite,
   splitAt,
+  wholeOfBoth,
   wholeRole,
   baselineOf,
   findings,
+  foldedLibrary,
   functionTable,
   IDLE,
 } from '../analysis';
 import { pathNames, totalOf } from '../profile';
+import { servedOf } from './beside';
 import { type CompareSpec, type Measure, objectiveWindows, spanOf } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
 import { type QueryReport } from '../pipeline';
 import { type Filters, leavesOut } from './filters';
 import { type Mode, type PanelOptions } from './options';
+import { emptyMessage, failures, queryProblems } from './problems';
 import { GAP, ROWS, rowsFor } from './rows';
 import { type FrameLink, frameLabels, frameLinks, linkedFrame } from './frameLinks';
 import { decodeView, encodeView, type SharedView } from './sharedView';
@@ -49,7 +53,7 @@ import { FrameMenu } from './views/FrameMenu';
 import { FrameTooltip } from './views/FrameTooltip';
 import { CounterStrip } from './views/CounterStrip';
 import { type GraphModel, graphModel } from './views/graphModel';
-import { describeProblem, HonestyLine } from './views/HonestyLine';
+import { HonestyLine } from './views/HonestyLine';
 import { SandwichView } from './views/SandwichView';
 import { Toolbar } from './views/Toolbar';
 import { changesOf } from './views/changes';
@@ -101,9 +105,10 @@ function Panel(props: PanelProps<PanelOptions>) {
   const [compare, setCompare] = useState<CompareSpec>();
   const comparison = useComparison(props, compare);
   const prepared = usePrepared(props, filters, comparison.frames);
-  const { paired, errors, frames } = prepared;
+  const { paired, frames, queries } = prepared;
   if (!paired || !hasTime(paired)) {
-    if (compare) {
+    const failed = failures(data).length > 0;
+    if (compare && !failed) {
       return (
         <div>
           {say('There is no profile in one of the times compared.')}{' '}
@@ -113,7 +118,7 @@ function Panel(props: PanelProps<PanelOptions>) {
         </div>
       );
     }
-    if (leavesOut(filters)) {
+    if (leavesOut(filters) && !failed && queries.some(({ empty }) => !empty)) {
       return (
         <div>
           {say('The filters leave no stack in this time range.')}{' '}
@@ -128,7 +133,7 @@ function Panel(props: PanelProps<PanelOptions>) {
         panelId={id}
         data={data}
         fieldConfig={fieldConfig}
-        message={emptyMessage(prepared)}
+        message={emptyMessage(data, prepared, props.replaceVariables)}
         needsStringField={!frames.inputs.length}
       />
     );
@@ -138,7 +143,6 @@ function Panel(props: PanelProps<PanelOptions>) {
       {...props}
       prepared={prepared}
       paired={paired}
-      errors={errors}
       view={view}
       setView={setView}
       filters={filters}
@@ -170,39 +174,9 @@ function useSharedView(variable: string, shared: SharedView): void {
   }, [variable, encoded]);
 }
 
-/** What is missing and what to do about it. */
-function emptyMessage({ errors, frames, queries }: ReturnType<typeof usePrepared>): string {
-  if (errors.length) {
-    return errors.map(describeProblem).join(' ');
-  }
-  if (queries.length && queries.every((q) => q.role === 'counter')) {
-    return say('The queries hold counters but no profile. Add a query with a CPU or a wall profile.');
-  }
-  if (queries.length) {
-    const refs = queries.map((q) => q.refId).join(', ');
-    return say(
-      'Query {queries} answered without samples in this time range. Widen the range, or check the label selector.',
-      { queries: refs }
-    );
-  }
-  const seen = frames.notDrawn.length
-    ? ` ${say('The queries gave {what}.', { what: frames.notDrawn.map((n) => say(n.what)).join(', ') })}`
-    : '';
-  return (
-    say('No profile in the data.') +
-    seen +
-    ' ' +
-    say(
-      'Add a query A with a CPU profile (Pyroscope: {cpu}) and a query B with a wall profile ({wall}), query type Profile; or a table with a text column "stack" (root;…;leaf) and a number column "value".',
-      { cpu: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds', wall: 'wall:wall:nanoseconds:wall:nanoseconds' }
-    )
-  );
-}
-
 interface LoadedProps extends PanelProps<PanelOptions> {
   prepared: ReturnType<typeof usePrepared>;
   paired: PairedProfile;
-  errors: ReturnType<typeof usePrepared>['errors'];
   view: ViewState;
   setView: React.Dispatch<React.SetStateAction<ViewState>>;
   filters: Filters;
@@ -216,7 +190,6 @@ function Loaded(props: LoadedProps) {
   const {
     prepared,
     paired,
-    errors,
     width,
     height,
     options,
@@ -233,7 +206,7 @@ function Loaded(props: LoadedProps) {
   } = props;
   // An empty baseline would make everything new.
   const before = prepared.before && hasTime(prepared.before) ? prepared.before : undefined;
-  const emptyBaseline = prepared.before !== undefined && before === undefined;
+  const common = useMemo(() => before && wholeOfBoth(paired, before), [paired, before]);
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
@@ -250,9 +223,9 @@ function Loaded(props: LoadedProps) {
       wall: Boolean(paired.total),
       hotcold: Boolean(paired.total),
       side: Boolean(paired.cpu && paired.total),
-      changed: Boolean(before && wholeRole(before)),
+      changed: common !== undefined,
     }),
-    [paired, before]
+    [paired, common]
   );
   const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
   const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
@@ -281,9 +254,13 @@ function Loaded(props: LoadedProps) {
   const functions = useMemo(
     () =>
       listed === 'functions'
-        ? functionTable(paired, shownRole, before && (mode === 'cpu' ? before.cpu : wholeRole(before)))
+        ? functionTable(
+            paired,
+            shownRole,
+            mode === 'cpu' ? before?.cpu : common?.now === whole ? common.before : undefined
+          )
         : [],
-    [listed, paired, shownRole, before, mode]
+    [listed, paired, shownRole, before, common, whole, mode]
   );
 
   const field = prepared.frames.valueField;
@@ -328,18 +305,13 @@ function Loaded(props: LoadedProps) {
     () => objectiveWindows(data.series, timeRange.from.valueOf(), timeRange.to.valueOf()) !== undefined,
     [data.series, timeRange]
   );
-  const { warnings } = prepared;
+  const { replaceVariables } = props;
   const problems = useMemo(
     () => [
       ...(comparison.error ? [{ message: comparison.error }] : []),
-      ...(emptyBaseline
-        ? [{ message: say('There is no profile in the time compared with: choose a longer time range.') }]
-        : []),
-      ...errors,
-      ...warnings,
-      ...(data.errors ?? []).map((e) => ({ refId: e.refId, message: e.message ?? say('The query failed.') })),
+      ...queryProblems(data, prepared, replaceVariables, { asked: comparison.frames !== undefined, before, common }),
     ],
-    [comparison.error, emptyBaseline, errors, warnings, data.errors]
+    [comparison.error, comparison.frames, data, prepared, replaceVariables, before, common]
   );
   const shownFilters = useMemo(
     (): Filters => ({
@@ -360,8 +332,12 @@ function Loaded(props: LoadedProps) {
     () =>
       findings({
         paired,
-        sites: prepared.sites,
-        before,
+        diagnosis: prepared.diagnosis,
+        changes: before && prepared.changes,
+        served: comparison.frames && servedOf(comparison.frames.spans),
+        objective: comparison.frames?.objective,
+        amount: format,
+        nodeOf: prepared.shownNode,
         counters: rows.map((row) => ({
           row,
           baseline: baselineOf(row, options.baseline, baselines, timeRange.from.valueOf(), timeRange.to.valueOf())
@@ -371,7 +347,7 @@ function Loaded(props: LoadedProps) {
         say,
         counter: ({ metric }, value) => formatCounter(metric, value),
       }),
-    [paired, before, prepared.sites, rows, baselines, options.baseline, timeRange]
+    [paired, before, prepared, comparison.frames, format, rows, baselines, options.baseline, timeRange]
   );
   const room = rowsFor(
     { width, height },
@@ -395,7 +371,11 @@ function Loaded(props: LoadedProps) {
   const on = useStable({
     zoom: (node: number) => {
       setHover(undefined);
-      update({ zoom: pathNames(tree, node), sandwich: undefined });
+      const opens = node > 0 && foldedLibrary(tree.symbols[tree.frame[node]]) !== undefined;
+      if (opens) {
+        onFilters({ onlyMyCode: undefined });
+      }
+      update({ zoom: opens ? prepared.unfolded(node) : pathNames(tree, node), sandwich: undefined });
     },
     site: (site: WaitSite) => {
       setHover(undefined);
@@ -419,7 +399,12 @@ function Loaded(props: LoadedProps) {
     },
     window: ({ from, to }: AbsoluteTimeRange) => on.compare({ type: 'window', from, to }),
     measure: (measure: Measure) => update({ measure }),
-    filters: onFilters,
+    filters: (part: Partial<Filters>) => {
+      if ('onlyMyCode' in part && !part.onlyMyCode && root > 0) {
+        update({ zoom: prepared.unfolded(root) });
+      }
+      onFilters(part);
+    },
     mode: (next: Mode) =>
       update({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category }),
     category: (category: number | undefined) =>
@@ -448,7 +433,6 @@ function Loaded(props: LoadedProps) {
       what: model.title,
     });
   };
-  const { replaceVariables } = props;
   const linksOf = useCallback(
     (node: number) =>
       node === 0

@@ -10,7 +10,8 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { from, isObservable, lastValueFrom } from 'rxjs';
+import { forkJoin, from, last, map, type Observable, switchMap, throwError } from 'rxjs';
+import { describeProblem, wordsOf } from './problems';
 import { say, text } from './say';
 
 /** What the panel's profiles are compared with. Ranges are queried when asked for, through Grafana's data sources. */
@@ -164,16 +165,25 @@ export function spanOf(ranges: AbsoluteTimeRange[], series: DataFrame[]): Span {
 /* `getDataSourceSrv` is what Grafana 12.3 has; its successor is in `@grafana/runtime/unstable`, not for plugins of others. */
 /* eslint-disable @typescript-eslint/no-deprecated */
 
-/** The panel's own queries at other times. Frames of several windows are instances of one query and are added up. */
-export async function queryRanges(
+/** Requests asked so far on this page. Grafana aborts a running request when another one begins with its id: no two share one. */
+let asked = 0;
+
+/**
+ * The panel's own queries at other times, one request for each range and data source. Frames of several windows are instances of
+ * one query and are added up. Emits once; unsubscribing aborts what is still running; a query that fails fails all, in its words.
+ */
+export function queryRanges(
   request: PanelData['request'],
   ranges: AbsoluteTimeRange[],
   refIds: Set<string>
-): Promise<DataFrame[]> {
+): Observable<DataFrame[]> {
   const targets = (request?.targets ?? []).filter((target) => !target.hide && refIds.has(target.refId));
   if (!request || !targets.length) {
-    throw new Error(
-      say('The queries of this panel cannot be asked again here: add a second query and set its role to Baseline.')
+    return throwError(
+      () =>
+        new Error(
+          say('The queries of this panel cannot be asked again here: add a second query and set its role to Baseline.')
+        )
     );
   }
   const bySource = new Map<string, DataQuery[]>();
@@ -181,32 +191,32 @@ export async function queryRanges(
     const key = JSON.stringify(target.datasource ?? null);
     bySource.set(key, [...(bySource.get(key) ?? []), target]);
   }
-  const answers = await Promise.all(
-    ranges.flatMap((range, i) =>
-      [...bySource].map(async ([ref, own]) => {
-        const source = await getDataSourceSrv().get(JSON.parse(ref), request.scopedVars);
-        const timeRange = {
-          from: dateTime(range.from),
-          to: dateTime(range.to),
-          raw: { from: dateTime(range.from), to: dateTime(range.to) },
-        };
-        const asked: DataQueryRequest = {
-          ...request,
-          requestId: `${request.requestId}-compare-${i}`,
-          targets: own,
-          range: timeRange,
-          rangeRaw: timeRange.raw,
-          startTime: Date.now(),
-        };
-        const answer = source.query(asked);
-        const response: DataQueryResponse = await lastValueFrom(isObservable(answer) ? answer : from(answer));
-        const [error] = response.errors ?? [];
-        if (error) {
-          throw new Error(error.message ?? say('A query of the comparison failed.'));
-        }
-        return response.data as DataFrame[];
-      })
-    )
+  const ask = ({ from: start, to: end }: AbsoluteTimeRange, ref: string, own: DataQuery[]) => {
+    const raw = { from: dateTime(start), to: dateTime(end) };
+    const one = (): DataQueryRequest => ({
+      ...request,
+      requestId: `${request.requestId}-compare-${++asked}`,
+      targets: own,
+      range: { ...raw, raw },
+      rangeRaw: raw,
+      startTime: Date.now(),
+    });
+    return from(getDataSourceSrv().get(JSON.parse(ref), request.scopedVars)).pipe(
+      switchMap((source) => from(source.query(one()))),
+      last(null, { data: [] }),
+      map(framesOf)
+    );
+  };
+  return forkJoin(ranges.flatMap((range) => [...bySource].map(([ref, own]) => ask(range, ref, own)))).pipe(
+    map((answers) => answers.flat())
   );
-  return answers.flat();
+}
+
+/** @throws in the query's own words where one failed: an aborted request is an answer without data, too. */
+function framesOf({ data, errors, error }: DataQueryResponse): DataFrame[] {
+  const [failed = error] = errors ?? [];
+  if (failed) {
+    throw new Error(describeProblem({ refId: failed.refId, message: wordsOf(failed) }));
+  }
+  return data as DataFrame[];
 }

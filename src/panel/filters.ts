@@ -2,7 +2,7 @@ import { type LabelFilter, type Settings } from '../pipeline';
 import { say, text } from './say';
 
 /** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */
-export interface Filters extends Pick<Settings, 'filter' | 'stacks' | 'hideIdle' | 'groupBy'> {
+export interface Filters extends Pick<Settings, 'filter' | 'stacks' | 'hideIdle' | 'groupBy' | 'onlyMyCode'> {
   collapseRecursion?: boolean;
   collapseChains?: boolean;
 }
@@ -23,7 +23,7 @@ const KEPT = { only: text('only {pattern}'), without: text('without {pattern}'),
 
 /** One chip for each thing that is set, in the order in which they act. */
 export function filterChips(filters: Filters): FilterChip[] {
-  const { filter, groupBy, stacks = [], hideIdle, collapseRecursion, collapseChains } = filters;
+  const { filter, groupBy, stacks = [], hideIdle, onlyMyCode, collapseRecursion, collapseChains } = filters;
   return [
     ...(filter ? [{ text: `${filter.label} = ${filter.value}`, without: { filter: undefined }, label: filter }] : []),
     ...(groupBy ? [{ text: say('by {label}', { label: groupBy }), without: { groupBy: undefined } }] : []),
@@ -32,6 +32,7 @@ export function filterChips(filters: Filters): FilterChip[] {
       without: { stacks: stacks.filter((_, other) => other !== i) },
     })),
     ...(hideIdle ? [{ text: say('idle hidden'), without: { hideIdle: undefined } }] : []),
+    ...(onlyMyCode ? [{ text: say('libraries folded'), without: { onlyMyCode: undefined } }] : []),
     ...(collapseRecursion ? [{ text: say('recursion collapsed'), without: { collapseRecursion: false } }] : []),
     ...(collapseChains ? [{ text: say('chains collapsed'), without: { collapseChains: false } }] : []),
   ];

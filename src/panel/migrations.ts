@@ -39,6 +39,7 @@ export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions
         ? [{ pattern, category, ...(idle === true ? { idle } : {}) }]
         : []
     ),
+    myCode: text(saved.myCode) ?? DEFAULT_OPTIONS.myCode,
     rollUp: {
       normalise: flag(rollUp.normalise, DEFAULT_OPTIONS.rollUp.normalise),
       collapseTemplates: flag(rollUp.collapseTemplates, DEFAULT_OPTIONS.rollUp.collapseTemplates),

@@ -1,5 +1,13 @@
 import { type PanelOptionsEditorBuilder } from '@grafana/data';
-import { type BaselineSpec, type CounterKind, type Role, type RollUpOptions, type UserRule } from '../analysis';
+import {
+  type BaselineSpec,
+  type CounterKind,
+  DEFAULT_ROLL_UP,
+  type Role,
+  type RollUpOptions,
+  type UserRule,
+} from '../analysis';
+import { MyCodeEditor } from './editors/MyCodeEditor';
 import { QueriesEditor } from './editors/QueriesEditor';
 import { RulesEditor } from './editors/RulesEditor';
 import { say } from './say';
@@ -18,6 +26,8 @@ export interface PanelOptions {
   /** What is set by hand of a query; an array, because refIds are the user's text. */
   queries: QueryOptions[];
   rules: UserRule[];
+  /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */
+  myCode: string;
   rollUp: RollUpOptions;
   /** Join stacks under the origin that a format names: goroutines under the function that created them. */
   stitchAsync: boolean;
@@ -50,13 +60,8 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   showSites: true,
   queries: [],
   rules: [],
-  rollUp: {
-    normalise: true,
-    collapseTemplates: false,
-    collapseRecursion: false,
-    collapseChains: false,
-    mergeThreads: true,
-  },
+  myCode: '',
+  rollUp: DEFAULT_ROLL_UP,
   stitchAsync: false,
   baseline: { type: 'first' },
   stateVariable: '',
@@ -124,6 +129,16 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       ),
       defaultValue: DEFAULT_OPTIONS.rules,
       editor: RulesEditor,
+    })
+    .addCustomEditor({
+      id: 'myCode',
+      path: 'myCode',
+      name: say('My code'),
+      description: say(
+        'Regular expression (RE2) on names, files and modules of the functions that are yours: waits and CPU time are put down to them. Empty: libraries, runtimes and the kernel are known by name, everything else is yours.'
+      ),
+      defaultValue: DEFAULT_OPTIONS.myCode,
+      editor: MyCodeEditor,
     })
     .addBooleanSwitch({
       path: 'rollUp.normalise',

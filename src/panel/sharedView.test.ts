@@ -22,6 +22,7 @@ it('reads back what it wrote', () => {
       stacks: [{ keep: 'hide', pattern: 'x' }],
       hideIdle: true,
       groupBy: 'pod',
+      onlyMyCode: true,
       collapseChains: false,
     },
   };

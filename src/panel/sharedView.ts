@@ -13,7 +13,7 @@ export interface SharedView {
 /** A link may not grow without end; longer zoom paths are left out of it. */
 const MAX_LENGTH = 4000;
 
-const FLAGS = ['hideIdle', 'collapseRecursion', 'collapseChains'] as const;
+const FLAGS = ['hideIdle', 'onlyMyCode', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The view as one value of a dashboard variable; empty where nothing was done. */
 export function encodeView({ view, filters }: SharedView): string {

@@ -1,5 +1,5 @@
 import { type CallTree, totalOf, type Weights } from '../profile';
-import { type Metric } from '../analysis';
+import { foldedLibrary, type Metric } from '../analysis';
 import { type Measure } from './compare';
 import { type Mode } from './options';
 
@@ -33,7 +33,7 @@ export function resolvePath(tree: CallTree, path: string[]): number {
   let node = 0;
   for (const name of path) {
     const child = childNamed(tree, node, name);
-    node = child < 0 ? node : child;
+    node = child < 0 ? throughBar(tree, node, name) : child;
   }
   return node;
 }
@@ -45,6 +45,19 @@ function childNamed(tree: CallTree, node: number, name: string): number {
     }
   }
   return -1;
+}
+
+/** The callee of that name behind a bar of folded frames; the node itself where there is none. */
+function throughBar(tree: CallTree, node: number, name: string): number {
+  for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
+    if (foldedLibrary(tree.symbols[tree.frame[child]]) !== undefined) {
+      const behind = childNamed(tree, child, name);
+      if (behind >= 0) {
+        return behind;
+      }
+    }
+  }
+  return node;
 }
 
 export type Direction = 'up' | 'down' | 'left' | 'right';

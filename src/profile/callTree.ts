@@ -106,10 +106,18 @@ export function weightsOf(self: Float64Array): Weights {
 export type Attach = (index: number, keep?: (sample: number) => boolean, count?: boolean) => Float64Array;
 
 /**
- * Frame identity, written down once: two frames are the same function when name and module are equal. File and line
- * may be known to one profiler and not to the other; the first one seen is kept for display.
+ * Frame identity, written down once: two frames are the same function when name and module are equal, and of a script the
+ * file's name in its folder, because there a name is one of its file: `get` of queue.py is none of app/views.py. Else file and
+ * line may be known to one profiler and not to the other; the first one seen is kept for display.
  */
-const identity = (name: string, module: string) => (module ? `${module}\0${name}` : name);
+const identity = ({ name, module = '', file = '' }: FrameInfo) => {
+  const place = placeOf(file);
+  return place || module ? `${module}\0${name}${place && `\0${place}`}` : name;
+};
+
+/** The last folder and the name of a script; the folders above differ from one installation to the next. */
+const placeOf = (file: string): string =>
+  /\.(?:pyx?|rb|php|[cm]?[jt]sx?)$/.test(file.slice(-6)) ? file.slice(-512).split(/[/\\]/).slice(-2).join('/') : '';
 
 /**
  * Frames that start a thread, at the root of a stack. They belong to no function of the program, and profilers disagree
@@ -131,21 +139,30 @@ const THREAD_START: ReadonlySet<string> = new Set([
 export const startsThread = (name: string): boolean => THREAD_START.has(name);
 
 /** One union tree; `attach[p]` puts a weight of the p-th profile on it. Linear in stacks, no recursion. */
-export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: Attach[] } {
+export function buildCallTree(profiles: Profile[]): {
+  tree: CallTree;
+  attach: Attach[];
+  /** The node of each sample of the p-th profile. */
+  nodesOfSamples(p: number): Int32Array;
+} {
   const names = new StringTable();
   const symbols: FrameInfo[] = [];
   const symbolsOf = profiles.map((profile) => {
     const { frames, strings } = profile;
     const symbolOf = new Int32Array(frames.length);
     for (let f = 0; f < frames.length; f++) {
-      const name = strings[frames.name[f]];
-      const module = strings[frames.module[f]];
-      const id = names.intern(identity(name, module));
+      const symbol: FrameInfo = {
+        name: strings[frames.name[f]],
+        module: strings[frames.module[f]],
+        file: strings[frames.file[f]],
+        line: frames.line[f],
+      };
+      const id = names.intern(identity(symbol));
       if (id === symbols.length) {
-        symbols.push({ name, module, file: strings[frames.file[f]], line: frames.line[f] });
+        symbols.push(symbol);
       } else if (!symbols[id].file) {
-        symbols[id].file = strings[frames.file[f]];
-        symbols[id].line = frames.line[f];
+        symbols[id].file = symbol.file;
+        symbols[id].line = symbol.line;
       }
       symbols[id].distribution ??= profile.distributions.get(f);
       symbolOf[f] = id;
@@ -178,7 +195,12 @@ export function buildCallTree(profiles: Profile[]): { tree: CallTree; attach: At
       return self;
     };
   });
-  return { tree, attach };
+  const nodesOfSamples = (p: number) =>
+    profiles[p].samples.stack.map((stack) => {
+      const at = stack < 0 ? -1 : toUnion[p][stack];
+      return at < 0 ? 0 : nodeOf[at];
+    });
+  return { tree, attach, nodesOfSamples };
 }
 
 /** Distinct stacks, and the callees of each in the order in which they came. */
@@ -262,16 +284,20 @@ function unite(
 
 /**
  * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
- * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left.
+ * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left. `renamed`: other symbols of the nodes.
  */
-export function contractTree(tree: CallTree, hidden: Uint8Array): { tree: CallTree; toNew: Int32Array } {
+export function contractTree(
+  tree: CallTree,
+  hidden: Uint8Array,
+  renamed: Pick<CallTree, 'frame' | 'symbols'> = tree
+): { tree: CallTree; toNew: Int32Array } {
   const linked = new Linked(new PairIndex(tree.length), tree.length);
   const stackOf = new Int32Array(tree.length).fill(-1);
   for (let node = 1; node < tree.length; node++) {
     const under = stackOf[tree.parent[node]];
-    stackOf[node] = hidden[node] ? under : linked.add(under, tree.frame[node]);
+    stackOf[node] = hidden[node] ? under : linked.add(under, renamed.frame[node]);
   }
-  const ordered = preorder(linked, tree.symbols);
+  const ordered = preorder(linked, renamed.symbols);
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
   const { tree: contracted, nodeOf } = ordered;
   return { tree: contracted, toNew: stackOf.map((stack) => (stack < 0 ? 0 : nodeOf[stack])) };
@@ -287,7 +313,7 @@ function preorder(
   const count = stacks.size;
   const rank = new Int32Array(symbols.length);
   symbols
-    .map((symbol, id) => ({ key: identity(symbol.name, symbol.module ?? ''), id }))
+    .map((symbol, id) => ({ key: identity(symbol), id }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .forEach(({ id }, position) => (rank[id] = position));
 

@@ -251,3 +251,15 @@ describe('times of single samples', () => {
     expect(builder.finish().clock).toBeUndefined();
   });
 });
+
+it('holds functions of a script apart by their file, in whatever folder it is installed', () => {
+  const of = (file: string) => {
+    const builder = new ProfileBuilder([{ type: 'wall', unit: 'count' }]);
+    builder.sample(builder.stack(-1, builder.frame({ name: 'get', file })), 1);
+    return builder.finish();
+  };
+  const symbols = (...files: string[]) => buildCallTree(files.map(of)).tree.symbols.length;
+  expect(symbols('/usr/lib/python3.11/queue.py', '/app/views.py')).toBe(2);
+  expect(symbols('/srv/1/app/views.py', 'C:\\srv\\2\\app\\views.py')).toBe(1);
+  expect(symbols('/srv/a.go', '/srv/b.go')).toBe(1);
+});

@@ -89,6 +89,8 @@ export interface Profile {
   periodType?: string;
   /** Where samples have times: of which clock. */
   clock?: Clock;
+  /** The root frame of every stack names a process or thread (comm) and no function: it says nothing about waiting. */
+  processRoots?: boolean;
   /** Primary weight that the source cut off and lumped together (Pyroscope's `other` at its maxNodes). */
   truncated: number;
   /** Samples left out because a weight was none that can be. */
@@ -118,6 +120,7 @@ const notKnown = (length: number) => new Float64Array(length).fill(NaN);
 export class ProfileBuilder {
   truncated = 0;
   periodType?: string;
+  processRoots?: boolean;
   clock?: Clock;
   private times?: Float64Array;
   private durations?: Float64Array;
@@ -155,6 +158,10 @@ export class ProfileBuilder {
     }
     this.sampleWeights.push(new Float64Array(this.sampleStacks.length));
     return this.valueTypes.push({ type, unit }) - 1;
+  }
+
+  get valueTypeCount(): number {
+    return this.valueTypes.length;
   }
 
   frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): number {
@@ -300,6 +307,7 @@ export class ProfileBuilder {
       })),
       distributions: this.distributions,
       periodType: this.periodType,
+      ...(this.processRoots && { processRoots: true }),
       clock: this.times && (this.clock ?? 'monotonic'),
       truncated: this.truncated,
       impossible: this.impossible,

@@ -562,35 +562,6 @@ describe('thread dumps', () => {
       ['goroutine', ['7', '8']],
     ]);
   });
-
-  it('Java: modules go, VM threads are named, states are labels', () => {
-    const found = read(
-      lines(
-        'Full thread dump OpenJDK 64-Bit Server VM:',
-        '"worker" #12 daemon prio=5 os_prio=0 tid=0x1 nid=0x2 waiting on condition [0x3]',
-        '   java.lang.Thread.State: TIMED_WAITING (sleeping)',
-        '\tat java.base@17.0.1/java.lang.Thread.sleep(Native Method)',
-        '\tat app//app.A.run(A.java:3)',
-        '\tat A$$Lambda/0x01.run(Unknown Source)',
-        '',
-        '"GC Thread#0" os_prio=0 tid=0x4 nid=0x5 runnable',
-        '"VM Periodic" os_prio=0 tid=0x6 nid=0x7 waiting on condition'
-      )
-    );
-    expect(found.draw).toBe(
-      [
-        'all 3 0',
-        '  A$$Lambda/0x01.run 1 0',
-        '    app.A.run 1 0',
-        '      java.lang.Thread.sleep 1 1',
-        '  GC Thread#0 1 1',
-        '  VM Periodic 1 0',
-        '    thread [waiting] 1 1',
-      ].join('\n')
-    );
-    expect(found.profile.labels.find(({ name }) => name === 'state')!.values).toEqual(['TIMED_WAITING (sleeping)']);
-    expect(found.types).toEqual(['threads/count']);
-  });
 });
 
 describe('bpftrace', () => {
@@ -611,11 +582,11 @@ describe('bpftrace', () => {
       )
     );
     expect(found.draw).toBe(
-      'all 3000 0\n  worker 3000 0\n    main 3000 0\n      pthread_cond_wait 3000 0\n        futex_wait 3000 0\n          schedule 3000 3000'
+      'all 5000 0\n  idle 2000 2000\n  worker 3000 0\n    main 3000 0\n      pthread_cond_wait 3000 0\n        futex_wait 3000 0\n          schedule 3000 3000'
     );
     expect(found.types).toEqual(['off_cpu/nanoseconds']);
-    expect(found.dropped).toBe(2);
-    expect(found.warnings[0]).toMatchObject({ row: 10, message: expect.stringContaining('no stack and no histogram') });
+    expect(found.dropped).toBe(1);
+    expect(found.warnings[0]).toMatchObject({ row: 11, message: expect.stringContaining('no stack and no histogram') });
   });
 
   it.each([
@@ -673,20 +644,20 @@ describe('bpftrace', () => {
       )
     );
     expect(found.draw.split('\n').map((l) => l.trim())).toEqual([
-      'all 9008 0',
-      'dd 8 0',
-      'latency histogram write 8 8',
-      'latency histogram read 4000 4000',
+      'all 5000 0',
+      'dd 0 0',
+      'latency histogram write 0 0',
+      'latency histogram read 0 0',
       'worker 5000 0',
       'main 5000 0',
       'read 5000 0',
       'schedule 5000 5000',
     ]);
+    // Histograms beside a map with stacks measure something else.
+    expect(found.types).toEqual(['off_cpu/nanoseconds', 'latency histograms/nanoseconds']);
+    expect(found.weights[1].before[found.tree.length]).toBe(4008);
     expect(found.dropped).toBe(3);
-    expect(found.warnings[0]).toMatchObject({
-      row: 3,
-      message: expect.stringContaining('@n has a key that is no stack'),
-    });
+    expect(found.warnings[0].message).toContain('3 lines left out');
     expect(problemOf(lines('{"type": "map", "data": {"@n": 1}}'))).toMatch(/No map with stacks/);
   });
 

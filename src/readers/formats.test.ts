@@ -194,10 +194,6 @@ describe('recordings', () => {
     expect(wake).toEqual(expect.arrayContaining(['redis-benchmark_[w]', 'ep_poll', 'schedule']));
   });
 
-  it('a cut JFR recording is refused with advice', () => {
-    expect(problemOf(bytes(file('refused/cut.jfr')))).toMatch(/JFR.*asprof -o collapsed/);
-  });
-
   it('every recording has a folder, and the tools that made it are named', () => {
     expect(existsSync(join(DATA, 'RECORDED.txt'))).toBe(true);
   });

@@ -172,7 +172,7 @@ describe('folded text', () => {
       fc.property(anyStacks(['main', 'a b', '__proto__', '<i>', 'x/y.(*T).m']), (stacks) => {
         const kept = stacks.filter(({ frames }) => frames.length);
         fc.pre(kept.length > 0);
-        const written = kept.map(({ frames, weight }) => `${frames.join(';')} ${weight}`).join('\n');
+        const written = kept.map(({ frames, weight }) => `start;${frames.join(';')} ${weight}`).join('\n');
         const { tree, weights } = read(text(written));
         expect(totalOf(tree, weights, 0)).toBe(kept.reduce((sum, { weight }) => sum + weight, 0));
       })

@@ -1,12 +1,16 @@
 import { type Problem, type Profile } from '../profile';
 import { piecesOf, unpack } from './arrival';
+import { austin } from './formats/austin';
+import { backtraces } from './formats/backtraces';
+import { bcc } from './formats/bcc';
 import { bpftrace } from './formats/bpftrace';
 import { cpuProfile } from './formats/cpuProfile';
 import { firefox } from './formats/firefox';
 import { flamebearer } from './formats/flamebearer';
-import { folded } from './formats/folded';
+import { endsInNumbers, folded } from './formats/folded';
 import { frameJson } from './formats/frameJson';
 import { goroutines } from './formats/goroutines';
+import { jfr } from './formats/jfr';
 import { javaThreads } from './formats/javaThreads';
 import { nestedSet } from './formats/nestedSet';
 import { otlp } from './formats/otlp';
@@ -14,7 +18,8 @@ import { perfLock } from './formats/perfLock';
 import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
 import { pprof } from './formats/pprof';
-import { REFUSED } from './formats/refused';
+import { pythonThreads } from './formats/pythonThreads';
+import { NOT_PROFILES, REFUSED } from './formats/refused';
 import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
 import { speedscope } from './formats/speedscope';
 import { stackTable } from './formats/stackTable';
@@ -24,6 +29,7 @@ export const READERS: Reader[] = [
   nestedSet,
   ...REFUSED,
   otlp,
+  jfr,
   pprof,
   flamebearer,
   speedscope,
@@ -31,10 +37,15 @@ export const READERS: Reader[] = [
   cpuProfile,
   goroutines,
   javaThreads,
+  pythonThreads,
+  backtraces,
   bpftrace,
+  bcc,
+  austin,
   perfLock,
   perfStat,
   perfScript,
+  ...NOT_PROFILES,
   stackTable,
   folded,
 ];
@@ -133,16 +144,27 @@ function readFile(source: Source, options: ReadOptions, row?: number): ReadResul
       return { reads: results.flatMap(({ reads }) => reads), problems: results.flatMap(({ problems }) => problems) };
     }
   }
-  const what =
-    source.kind === 'bytes'
-      ? 'Binary data of a format that is not known.'
-      : source.kind === 'text' && /^\s*[[{]/.test(source.text.slice(0, 1000))
-        ? json === undefined
-          ? `Not valid JSON: it ${source.text.trimEnd().endsWith('}') || source.text.trimEnd().endsWith(']') ? 'has an error' : 'ends too early'}.`
-          : 'The JSON holds no profile and no data frame.'
-        : 'This is no profile that can be read.';
-  const known = READERS.filter((reader) => !REFUSED.includes(reader)).map(({ label }) => label);
-  return { reads: [], problems: [{ row, message: what, remedy: `Known formats: ${known.join(', ')}.` }] };
+  const refused = [...REFUSED, ...NOT_PROFILES];
+  const known = READERS.filter((reader) => !refused.includes(reader)).map(({ label }) => label);
+  return { reads: [], problems: [{ row, message: unreadable(source), remedy: `Known formats: ${known.join(', ')}.` }] };
+}
+
+/** A bracket that begins a text is JSON's where a value follows: gdb begins with `[New LWP 7]`. */
+const JSON_BEGINS = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{[\]\d-]|true|false|null|$))/;
+
+/** Why a text or bytes that no reader knows cannot be read. */
+function unreadable(source: Source): string {
+  if (source.kind !== 'text') {
+    return 'Binary data of a format that is not known.';
+  }
+  if (JSON_BEGINS.test(source.text.slice(0, 1000))) {
+    return jsonOf(source) === undefined
+      ? `Not valid JSON: it ${/[}\]]\s*$/.test(source.text.slice(-1000)) ? 'has an error' : 'ends too early'}.`
+      : 'The JSON holds no profile and no data frame.';
+  }
+  return endsInNumbers(source)
+    ? 'This is no profile that can be read: its lines end in numbers, but nothing in them is a stack (root;…;leaf).'
+    : 'This is no profile that can be read.';
 }
 
 function readWith(format: Reader, source: Source, options: ReadOptions, row?: number): ReadResult {

@@ -1,6 +1,7 @@
 import { type CallTree, type Weights } from '../../profile';
-import { CATEGORIES, CPU, UNKNOWN_WAIT } from './categories';
+import { CATEGORIES, CPU, IDLE, UNKNOWN_WAIT } from './categories';
 import { isUserEntry, type SymbolFacts, type WaitEntry } from './rules';
+import { isInLoop, libraryBit, type Purpose, PURPOSES, rowOf, stepThread, type ThreadState } from './threads';
 
 /** Which rule a stack is judged by: everything may wait, everything waits, or nothing but spinning, GC, idle, scheduler. */
 export type StackKind = 'wall' | 'offcpu' | 'cpu';
@@ -11,12 +12,19 @@ export interface StackView {
   facts(fromLeaf: number): SymbolFacts;
   /** Frames from the leaf to the nearest one that isRole; -1 where there is none. Absent: it is looked for. */
   nearestRole?(): number;
+  /** What the thread is for, by the leaf's state (threads.ts). Absent: it is worked out from the root. */
+  thread?(): ThreadState;
 }
 
 /** `waitFrame`: how many frames above the leaf the frame stands that shows the category; -1 where there is none. */
 export interface Verdict {
+  /** What the stack waits for. */
   category: number;
   waitFrame: number;
+  /** What the thread is for: index into PURPOSES; 0: not known, or it runs the program's own code. */
+  purpose: number;
+  /** It waits for something to do, in its own loop, whatever it waits with: no request is behind it. */
+  idle: boolean;
 }
 
 /** So many unknown frames may lie between two wait frames of one wait. Widest seen in recorded stacks: 6. */
@@ -32,7 +40,9 @@ const BLOCKING_CALLS = new Set(
   (['network', 'poll', 'disk', 'ipc', 'sleep'] as const).map((c) => CATEGORIES.indexOf(c))
 );
 
-const RUNNING: Verdict = { category: CPU, waitFrame: -1 };
+/** What a stack waits for, before it is asked what its thread is for. */
+type Wait = Pick<Verdict, 'category' | 'waitFrame'>;
+const RUNNING: Wait = { category: CPU, waitFrame: -1 };
 
 /**
  * Category of one stack.
@@ -41,54 +51,156 @@ const RUNNING: Verdict = { category: CPU, waitFrame: -1 };
  *    the search goes on, because there everything waits).
  * 3. Walking to the root while gaps are small, the highest rank wins, the nearer to the leaf on a tie; a carrier never
  *    overrides. So getTask over LinkedBlockingQueue.take over park over futex is idle; without getTask it is a channel.
+ * 4. A worker, collector or other service thread that waits in its own loop (threads.ts) is idle, whatever it waits with.
  */
 export function classifyStack(stack: StackView, kind: StackKind): Verdict {
-  if (kind === 'cpu') {
-    return onCpuVerdict(stack);
+  const wait = kind === 'cpu' ? onCpuWait(stack) : waitOf(stack, kind);
+  const state = stack.thread ? stack.thread() : threadOf(stack);
+  return withThread(wait, state, stack, kind);
+}
+
+const PURPOSE = (purpose: Purpose) => PURPOSES.indexOf(purpose);
+const GC = CATEGORIES.indexOf('gc');
+const SCHEDULER = CATEGORIES.indexOf('scheduler');
+
+function withThread({ category, waitFrame }: Wait, state: ThreadState, stack: StackView, kind: StackKind): Verdict {
+  const row = rowOf(state);
+  const lasting = row?.purpose === 'service' || row?.purpose === 'profiler';
+  if (category === CPU) {
+    // A thread of the virtual machine without a stack: it is known by its name only and has nothing to do.
+    const nameless = kind === 'wall' && stack.length === 1 && stack.facts(0).thread.named >= 0;
+    return nameless
+      ? { category: IDLE, waitFrame: 0, purpose: PURPOSE('service'), idle: true }
+      : { category, waitFrame, purpose: lasting ? PURPOSE(row.purpose) : 0, idle: false };
   }
-  const unexplained: Verdict = kind === 'offcpu' ? { category: UNKNOWN_WAIT, waitFrame: -1 } : RUNNING;
+  const entry = waitFrame < 0 ? undefined : stack.facts(waitFrame).entry;
+  if (entry && isUserEntry(entry)) {
+    return { category, waitFrame, purpose: 0, idle: category === IDLE };
+  }
+  if (!row) {
+    const kernel = entry?.runtime === 'kernel' || entry?.runtime === 'reader';
+    return {
+      category,
+      waitFrame,
+      purpose: category === IDLE ? PURPOSE(kernel ? 'service' : 'worker') : 0,
+      idle: category === IDLE,
+    };
+  }
+  const own =
+    kind !== 'cpu' &&
+    isInLoop(state) &&
+    category !== SCHEDULER &&
+    (row.categories?.includes(CATEGORIES[category]) ?? (category !== GC || parked(stack)));
+  if (!own && !lasting && category !== IDLE) {
+    return { category, waitFrame, purpose: 0, idle: false };
+  }
+  const idle = category === IDLE || (own && (row.purpose === 'worker' || row.purpose === 'service'));
+  return {
+    category: idle ? IDLE : category,
+    waitFrame,
+    purpose: PURPOSE(row.purpose),
+    idle: row.purpose !== 'event-loop' && (own || idle),
+  };
+}
+
+/** Whether the leaf is asleep: a collector's thread that runs is at work. */
+function parked(stack: StackView): boolean {
+  for (let i = 0; i < stack.length && i < MAX_WALK; i++) {
+    const { entry, neutral } = stack.facts(i);
+    if (!neutral) {
+      return entry !== undefined && entry.category !== GC && entry.category !== CPU;
+    }
+  }
+  return false;
+}
+
+function threadOf(stack: StackView): ThreadState {
+  let state: ThreadState = 0;
+  for (let i = stack.length - 1; i >= 0; i--) {
+    state = stepThread(state, stack.facts(i).thread, stack.length - i);
+  }
+  return state;
+}
+
+/** The entry of a frame as it counts in this stack. */
+function entryAt(stack: StackView, i: number): WaitEntry | undefined {
+  const { entry, weak, word } = stack.facts(i);
+  if (!entry || (entry.maxFromLeaf > 0 && i > entry.maxFromLeaf)) {
+    return undefined;
+  }
+  // perf, bcc and others put the name of the process or thread at the root: a program called `sleep` does not wait by its name.
+  if (word && i === stack.length - 1 && i > 0 && stack.facts(i - 1).shows !== entry.runtime) {
+    return undefined;
+  }
+  return weak && !showsRuntime(stack, entry.runtime) ? undefined : entry;
+}
+
+function showsRuntime(stack: StackView, runtime: string): boolean {
+  for (let i = 0; i < stack.length && i < MAX_WALK; i++) {
+    if (stack.facts(i).shows === runtime) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function waitOf(stack: StackView, kind: 'wall' | 'offcpu'): Wait {
+  const unexplained: Wait = kind === 'offcpu' ? { category: UNKNOWN_WAIT, waitFrame: -1 } : RUNNING;
   let leaf = 0;
   let skipped = 0;
+  let first: WaitEntry | undefined;
   for (; leaf < stack.length && leaf < MAX_WALK; leaf++) {
-    const { entry, neutral } = stack.facts(leaf);
-    if (entry && !outOfReach(entry, leaf)) {
+    first = entryAt(stack, leaf);
+    if (first) {
       break;
     }
-    if (!neutral && (kind === 'wall' || ++skipped > MAX_GAP)) {
-      return kind === 'wall' ? onCpuVerdict(stack) : unexplained;
+    if (!stack.facts(leaf).neutral && (kind === 'wall' || ++skipped > MAX_GAP)) {
+      return kind === 'wall' ? onCpuWait(stack) : unexplained;
     }
   }
-  const first = leaf < stack.length ? stack.facts(leaf).entry : undefined;
   if (!first) {
     return unexplained;
   }
   if (first.category === CPU) {
-    return isUserEntry(first) ? RUNNING : onCpuVerdict(stack);
+    return isUserEntry(first) ? RUNNING : onCpuWait(stack);
   }
+  return strongest(stack, leaf, first);
+}
 
+/** Rule 3: from the leaf's entry towards the root. */
+function strongest(stack: StackView, leaf: number, first: WaitEntry): Wait {
   let best = first;
   let at = leaf;
   let gap = 0;
+  let library = -1; // bits of the libraries that all frames since the leaf belong to
   const end = Math.min(stack.length, leaf + MAX_WALK);
   for (let i = leaf + 1; i < end && gap <= MAX_GAP; i++) {
-    const { entry, neutral } = stack.facts(i);
+    const { neutral, thread, shows } = stack.facts(i);
+    const entry = entryAt(stack, i);
+    if (
+      entry &&
+      (best.category === IDLE || !isLoop(entry) || library & libraryBit(entry.runtime)) &&
+      overrides(entry, best)
+    ) {
+      best = entry;
+      at = i;
+    }
+    library &= thread.library;
     if (!entry) {
+      // A Java method that is no wait, straight above a bare futex, waits to enter a monitor: no VM frames were recorded.
+      if (shows === 'jvm' && best.category === LOCK && best.rank <= 1 && best.runtime === 'libc') {
+        break;
+      }
       gap += neutral ? 0 : 1;
       continue;
     }
     gap = 0;
-    if (!outOfReach(entry, i) && !(i === stack.length - 1 && isCommandName(entry)) && overrides(entry, best)) {
-      best = entry;
-      at = i;
-    }
   }
   return best.category === CPU ? RUNNING : { category: best.category, waitFrame: at };
 }
 
-const outOfReach = (entry: WaitEntry, fromLeaf: number) => entry.maxFromLeaf > 0 && fromLeaf > entry.maxFromLeaf;
-
-/** perf and bcc put the process name at the root: a program called `sleep` or `flock` does not wait by its name. */
-const isCommandName = (entry: WaitEntry) => entry.runtime === 'libc';
+/** What a thread does while it has nothing to do: not so where it has called the program, which waits. */
+const isLoop = (entry: WaitEntry) => entry.category === IDLE && entry.rank >= ROLE_RANK && !isUserEntry(entry);
 
 function overrides(entry: WaitEntry, best: WaitEntry): boolean {
   if (entry.category === CPU && !isUserEntry(entry)) {
@@ -104,9 +216,9 @@ function overrides(entry: WaitEntry, best: WaitEntry): boolean {
   return names && entry.rank > best.rank;
 }
 
-function onCpuVerdict(stack: StackView): Verdict {
+function onCpuWait(stack: StackView): Wait {
   for (let i = 0; i < stack.length && i <= NEAR_LEAF; i++) {
-    const { entry } = stack.facts(i);
+    const entry = entryAt(stack, i);
     if (isOnCpuKind(entry) && entry.rank >= 1) {
       return { category: entry.category, waitFrame: i };
     }
@@ -130,16 +242,33 @@ const isOnCpuKind = (entry: WaitEntry | undefined): entry is WaitEntry =>
   entry !== undefined && entry.onCpu && entry.category !== CPU;
 
 /** An on-CPU entry that names what a whole thread does (GC, the scheduler): it counts at any distance from the leaf. */
-export const isRole = ({ entry }: SymbolFacts): boolean => isOnCpuKind(entry) && entry.rank >= ROLE_RANK;
+export const isRole = ({ entry, weak }: SymbolFacts): boolean => !weak && isOnCpuKind(entry) && entry.rank >= ROLE_RANK;
 
 /** One role's stacks judged: for every node, as the leaf of the stack that ends there. */
 export interface NodeWaits {
-  /** Category of the stack that ends at the node; CPU where it runs or has no self weight. */
+  /** Category of the stack that ends at the node: what it waits for; CPU where it runs or has no self weight. */
   category: Uint8Array;
   /** Node of the wait frame, -1 where there is none. */
   waitNode: Int32Array;
   /** Category that the box takes: the wait frame and what is leafward of it; CPU for all others. */
   paint: Uint8Array;
+  /** What the thread is for: index into PURPOSES; 0 where it is not known, runs the program's code, or has no self weight. */
+  purpose: Uint8Array;
+  /** 1: waits for something to do, so that nothing is slower for it. A keep-alive connection is a poll by category, and idle. */
+  idle: Uint8Array;
+  /** 1: neither a known wait nor known to run, because the profiler does not see into the runtime or its C code. */
+  unsure: Uint8Array;
+}
+
+/** What is the same for every stack of a role: columns by symbol. */
+interface Columns {
+  facts: SymbolFacts[];
+  /** The table knows the symbol; it is skipped at the leaf; it names what a thread does (isRole). */
+  known: Uint8Array;
+  skipped: Uint8Array;
+  role: Uint8Array;
+  /** The thread table knows it. */
+  thread: Uint8Array;
 }
 
 /**
@@ -153,21 +282,54 @@ export function classifyWaits(
   facts: SymbolFacts[],
   outer = 0
 ): NodeWaits {
-  const category = new Uint8Array(tree.length);
-  const waitNode = new Int32Array(tree.length).fill(-1);
-  const paint = new Uint8Array(tree.length);
+  const waits: NodeWaits = {
+    category: new Uint8Array(tree.length),
+    waitNode: new Int32Array(tree.length).fill(-1),
+    paint: new Uint8Array(tree.length),
+    purpose: new Uint8Array(tree.length),
+    idle: new Uint8Array(tree.length),
+    unsure: new Uint8Array(tree.length),
+  };
+  const columns: Columns = {
+    facts,
+    known: Uint8Array.from(facts, ({ entry }) => (entry ? 1 : 0)),
+    skipped: Uint8Array.from(facts, ({ neutral }) => (neutral && kind !== 'cpu' ? 1 : 0)),
+    role: Uint8Array.from(facts, (fact) => (isRole(fact) ? 1 : 0)),
+    thread: Uint8Array.from(facts, ({ thread }) => (thread.known ? 1 : 0)),
+  };
+  judge(tree, weights, kind, columns, outer, waits);
+  if (kind === 'wall') {
+    markUnsure(tree, weights, facts, waits);
+  }
+  return waits;
+}
+
+/**
+ * Threads whose own waits no request is slower for: they are shown as idle, whatever call they wait in. A join is not among them: it
+ * waits for other threads, and that is what the stack shows.
+ */
+const EXPECTED = Uint8Array.from(PURPOSES, (purpose) => (purpose === 'listener' || purpose === 'profiler' ? 1 : 0));
+
+function judge(
+  tree: CallTree,
+  weights: Weights,
+  kind: StackKind,
+  { facts, known, skipped, role, thread: inTable }: Columns,
+  outer: number,
+  waits: NodeWaits
+): void {
+  const { category, waitNode, paint, purpose, idle } = waits;
   const paintWeight = new Float64Array(tree.length);
   const path: number[] = [];
   // Frames since the nearest one that the table knows: where it is out of reach of the leaf, nothing has to be looked up.
-  const known = Uint8Array.from(facts, ({ entry }) => (entry ? 1 : 0));
-  const skipped = Uint8Array.from(facts, ({ neutral }) => (neutral && kind !== 'cpu' ? 1 : 0));
   const sinceKnown = new Uint8Array(tree.length).fill(NEAR_LEAF + 1);
   // Level of the nearest frame with a role, the node itself included; 0 where there is none.
-  const role = Uint8Array.from(facts, (fact) => (isRole(fact) ? 1 : 0));
   const roleLevel = new Int32Array(tree.length);
+  const thread = new Uint16Array(tree.length);
   const view: StackView = {
     length: 0,
     nearestRole: () => (roleLevel[path[0]] > 0 ? tree.level[path[0]] - roleLevel[path[0]] : -1),
+    thread: () => thread[path[0]],
     facts(fromLeaf) {
       while (path.length <= fromLeaf) {
         path.push(tree.parent[path[path.length - 1]]);
@@ -179,17 +341,24 @@ export function classifyWaits(
     const self = weights.self[node];
     const symbol = tree.frame[node];
     const caller = tree.parent[node];
+    const level = tree.level[node] - outer;
     roleLevel[node] = role[symbol] ? tree.level[node] : roleLevel[caller];
     sinceKnown[node] = known[symbol] ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
+    if (level > 0 && (inTable[symbol] || thread[caller] !== 0)) {
+      thread[node] = stepThread(thread[caller], facts[symbol].thread, level);
+    }
     const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && roleLevel[node] === 0;
-    if (!(self > 0) || runs) {
+    if (!(self > 0) || (runs && thread[node] === 0)) {
       continue;
     }
     path.length = 0;
     path.push(node);
-    view.length = Math.max(0, tree.level[node] - outer);
+    view.length = Math.max(0, level);
     const verdict = classifyStack(view, kind);
-    category[node] = verdict.category;
+    const shown = verdict.idle && EXPECTED[verdict.purpose] ? IDLE : verdict.category;
+    category[node] = shown;
+    purpose[node] = verdict.purpose;
+    idle[node] = verdict.idle ? 1 : 0;
     if (verdict.waitFrame < 0) {
       continue;
     }
@@ -198,9 +367,35 @@ export function classifyWaits(
     for (let i = 0; i <= verdict.waitFrame; i++) {
       if (self > paintWeight[path[i]]) {
         paintWeight[path[i]] = self;
-        paint[path[i]] = verdict.category;
+        paint[path[i]] = shown;
       }
     }
   }
-  return { category, waitNode, paint };
+}
+
+/**
+ * A stack that ends in Python or Ruby, or in their call into C, says nothing of whether it runs: the profiler sees no frames below.
+ * Where it does see such frames in other stacks of the profile (py-spy --native), a script at the leaf is one that runs.
+ */
+function markUnsure(tree: CallTree, { self }: Weights, facts: SymbolFacts[], { category, unsure }: NodeWaits): void {
+  const blind = Uint8Array.from(facts, (fact) => (fact.blind ? 1 : 0));
+  if (!blind.includes(1)) {
+    return;
+  }
+  const native = Uint8Array.from(facts, (fact) => (fact.native ? 1 : 0));
+  const neutral = Uint8Array.from(facts, (fact) => (fact.neutral ? 1 : 0));
+  for (let node = 1; node < tree.length; node++) {
+    const symbol = tree.frame[node];
+    if (!(self[node] > 0)) {
+      continue;
+    }
+    if (native[symbol]) {
+      unsure.fill(0);
+      return;
+    }
+    // Neutral frames at the leaf (`[unknown]`, addresses) are as good as what is above them.
+    const caller = tree.parent[node];
+    unsure[node] =
+      category[node] === CPU && (blind[symbol] || (neutral[symbol] && caller > 0 && blind[tree.frame[caller]])) ? 1 : 0;
+  }
 }

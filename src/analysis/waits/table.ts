@@ -5,6 +5,9 @@
  * - rank: 0 carrier (proves waiting, names nothing), 1 primitive, 2 specific, 3 construct, 4 role.
  * - `on-cpu`: also meaningful in a CPU profile (spinning, garbage collection, idle loop, scheduler).
  * - `leaf<N>`: counts only within N frames of the leaf.
+ * - A name with `@file` is a script's: the function, or the method without its class, of that file of the library. An entry
+ *   only matches frames that look like its runtime's; a bare name of Python's, Ruby's or Node's C code only where another
+ *   frame of the stack shows the runtime (rules.ts).
  * - source: `seen` in a stack recorded with the tool, or `documented` (source code or manual of the runtime only).
  * An indented line is a canonical name (`canonical.ts`): exact, `prefix*`, or an anchored `/regex/`.
  * Runtime `reader`: leaves that our readers add where a dump states the wait (`goroutine [chan receive]`).
@@ -119,21 +122,21 @@ network libc 1 seen
 network node 3 seen
   uv__getaddrinfo_work
 network python 3 seen
-  SocketIO.readinto
+  SocketIO.readinto@socket.py
   internal_select
-  socket.accept
+  socket.accept@socket.py
   sock_accept*
   sock_recv*
   sock_send*
 network python 3 documented
   PySSL_select
-  SSLSocket.do_handshake
-  SSLSocket.read
-  SSLSocket.recv
-  SSLSocket.recv_into
+  SSLSocket.do_handshake@ssl.py
+  SSLSocket.read@ssl.py
+  SSLSocket.recv@ssl.py
+  SSLSocket.recv_into@ssl.py
   internal_connect
   recv_into
-  socket.recv
+  socket.recv@socket.py
   socket_getaddrinfo
   _ssl__SSLSocket_read*
   sock_connect*
@@ -233,17 +236,18 @@ poll node 2 seen
 poll node 2 documented
   uv__epoll_wait
 poll python 3 seen
-  EpollSelector.select
-  _PollLikeSelector.select
+  EpollSelector.select@selectors.py
+  _PollLikeSelector.select@selectors.py
   select_epoll_poll*
   select_poll_poll*
 poll python 3 documented
-  KqueueSelector.select
-  SelectSelector.select
+  KqueueSelector.select@selectors.py
+  SelectSelector.select@selectors.py
   select_kqueue_control*
   select_select*
 poll python 2 documented
   uvloop.loop.Loop.run_forever
+  run_forever@uvloop/loop.pyx
 poll ruby 3 seen
   rb_thread_fd_select
 poll ruby 3 documented
@@ -389,6 +393,8 @@ lock jvm 1 seen
   PlatformEvent::park
   Unsafe_Park
   java.lang.VirtualThread.park
+  java.lang.VirtualThread.parkNanos
+  java.lang.VirtualThread.parkOnCarrierThread
   java.lang.VirtualThread.yieldContinuation
   java.util.concurrent.CompletableFuture$Signaller.block
   java.util.concurrent.ForkJoinPool.managedBlock
@@ -552,21 +558,21 @@ lock python 4 seen
 lock python 4 documented
   _take_gil
 lock python 3 seen
-  Barrier._wait
-  Barrier.wait
-  Event.wait
-  Future.result
+  Barrier._wait@threading.py
+  Barrier.wait@threading.py
+  Event.wait@threading.py
+  Future.result@concurrent/futures/_base.py
   PyGILState_Ensure
-  Semaphore.acquire
-  Thread._wait_for_tstate_lock
-  Thread.join
+  Semaphore.acquire@threading.py
+  Thread._wait_for_tstate_lock@threading.py
+  Thread.join@threading.py
   _multiprocessing_SemLock_acquire*
   fcntl_flock*
 lock python 3 documented
   semlock_acquire
 lock python 2 seen
-  Condition.wait
-  Condition.wait_for
+  Condition.wait@threading.py
+  Condition.wait_for@threading.py
   PyThread_acquire_lock
   PyThread_acquire_lock_timed
   acquire_timed
@@ -793,6 +799,7 @@ sleep go 2 seen
   runtime.usleep
 sleep jvm 3 seen
   JVM_Sleep
+  java.lang.VirtualThread.sleepNanos
   JavaThread::sleep
   java.lang.Thread.sleep
   java.lang.Thread.sleepNanos
@@ -852,8 +859,8 @@ channel jvm 3 seen
 channel jvm 2 seen
   /^java\.util\.concurrent\.(SynchronousQueue|LinkedTransferQueue)\$.*/
 channel python 4 seen
-  Queue.get
-  Queue.put
+  Queue.get@queue.py
+  Queue.put@queue.py
   _queue_SimpleQueue_get*
 channel ruby 4 documented
   Queue#pop
@@ -958,11 +965,12 @@ gc jvm 3 seen
   VMThread::execute
   VMThread::wait_until_executed
 gc jvm 3 on-cpu seen
-  /^(CollectedHeap|MemAllocator|CMS|ConcurrentMark|ConcurrentGC)[A-Za-z]*::/
-  /^(PSPromotionManager|PSScavenge|PSParallelCompact|ParMark|MarkSweep|GenCollectedHeap|DefNew)[A-Za-z]*::/
-  /^(Z(Driver|Mark|Relocate|Director|Stat|Unmapper|WorkerThread|BarrierSet|Heap|Collected)[A-Za-z]*|XMark|XRelocate)::/
-  /^G1[A-Za-z]*(Refine|Mark|Service|Young|Full|Concurrent|Collect|Evac|ParScan|ParEvac|CM)[A-Za-z]*::/
-  /^Shenandoah[A-Za-z]*::/
+  /^(CMS|ConcurrentMark|ConcurrentGC)[A-Za-z]*::/
+  /^(CollectedHeap|G1CollectedHeap|GenCollectedHeap|SerialHeap|ParallelScavengeHeap|Shenandoah(Generational)?Heap|ZHeap|ZCollectedHeap|DefNewGeneration|TenuredGeneration|PSYoungGen|PSOldGen)::(do_|try_|pre_|post_|begin_|end_|start_|finish_|process_)*(collect|full_gc|full_collection|gc|evacuate|scavenge|compact|mark|sweep|relocate|reclaim|concurrent)(_\w*|ion\w*)?$/
+  /^(PSPromotionManager|PSScavenge|PSParallelCompact|ParMark|MarkSweep)[A-Za-z]*::/
+  /^(Z(Driver|Mark|Relocate|Director|Stat|Unmapper|Uncommitter|WorkerThread)[A-Za-z]*|XMark|XRelocate)::/
+  /^G1(?!Collected|Barrier)[A-Za-z]*(Refine|Mark|Service|Young|Full|Concurrent|Collect|Evac|ParScan|ParEvac|CM)[A-Za-z]*::/
+  /^Shenandoah(?!(Generational)?Heap::|\w*Barrier|Runtime)[A-Za-z]*::/
 gc jvm 2 on-cpu seen
   /^(GangWorker|AbstractGangWorker|WorkerThread|WorkGang)::(loop|run|run_task|wait_for_task)$/
 gc node 4 on-cpu seen
@@ -1077,12 +1085,12 @@ ipc node 4 seen
   node::SyncProcessRunner::Spawn
   node::SyncProcessRunner::TryInitializeAndRunLoop
 ipc python 4 seen
-  Connection._recv
+  Connection._recv@multiprocessing/connection.py
 ipc python 3 seen
-  Popen._try_wait
-  Popen._wait
-  Popen.communicate
-  Popen.wait
+  Popen._try_wait@subprocess.py
+  Popen._wait@subprocess.py
+  Popen.communicate@subprocess.py
+  Popen.wait@subprocess.py
   os_wait*
   os_waitpid*
   signal_sigwait*
@@ -1132,7 +1140,9 @@ idle jvm 4 seen
   java.lang.ref.Reference.waitForReferencePendingList
   java.lang.ref.ReferenceQueue.remove
   java.lang.ref.ReferenceQueue.remove0
+  java.lang.VirtualThread.takeVirtualThreadListToUnblock
   java.util.TimerThread.mainLoop
+  java.util.concurrent.DelayScheduler.loop
   java.util.concurrent.ForkJoinPool.awaitWork
   java.util.concurrent.ForkJoinPool.deactivate
   java.util.concurrent.ThreadPoolExecutor.getTask
@@ -1294,6 +1304,8 @@ unknown-wait kernel 1 seen
   wait_for_completion_state
 unknown-wait kernel 1 documented
   cv_wait_common
+unknown-wait dotnet 0 documented
+  BLOCKED_TIME
 unknown-wait kernel 0 seen
   __schedule
   __wait_for_common
@@ -1395,7 +1407,7 @@ poll jvm 3 documented
   /^(io\.netty\.channel\.epoll|io\.grpc\.netty\.shaded\.io\.netty\.channel\.epoll)\.EpollEventLoop\.epollWait/
   /^sun\.nio\.ch\.(EPoll|KQueue|WEPoll|Poll)SelectorImpl\.doSelect$/
 poll python 3 documented
-  DefaultSelector.select
+  DefaultSelector.select@selectors.py
   gevent._gevent_cevent*
   select@selectors.py
   poll@zmq/sugar/poll.py
@@ -1626,6 +1638,31 @@ sleep python 3 documented
   time.sleep
   gevent.hub.sleep
   eventlet.greenthread.sleep
+  sleep@gevent/hub.py
+  sleep@eventlet/greenthread.py
+  sleep@tenacity/nap.py
+  sleep_for_retry@urllib3/util/retry.py
+  _sleep_backoff@urllib3/util/retry.py
+sleep python 2 leaf<1 documented
+  sleep@urllib3/util/retry.py
+  retry@backoff/_sync.py
+  __retry_internal@retry/api.py
+  call_with_retry@redis/retry.py
+  retry_over_time@kombu/utils/functional.py
+  retry_target@google/api_core/retry/retry_unary.py
+  retry_target@google/api_core/retry.py
+  until@selenium/webdriver/support/wait.py
+sleep ruby 3 documented
+  sleep [c function]
+network ruby 3 documented
+  accept [c function]
+  recvfrom [c function]
+  sysread [c function]
+poll ruby 3 documented
+  wait_readable [c function]
+ipc ruby 3 documented
+  waitpid [c function]
+  system [c function]
 sleep ruby 3 documented
   sleep_timespec
   sleep_hrtime
@@ -1715,8 +1752,8 @@ disk jvm 3 documented
   java.nio.MappedMemoryUtils.force0
   jdk.internal.misc.Unsafe.force
 disk node 3 documented
-  fdatasyncSync
-  fsyncSync
+  fdatasyncSync@node:fs
+  fsyncSync@node:fs
   uv__fs_fdatasync
   uv__fs_write
 disk libc 2 documented
@@ -1823,6 +1860,11 @@ network python 3 documented
   recv_into@ssl.py
   do_handshake@ssl.py
   wait_select@psycopg2/extras.py
+  wait_selector@psycopg/waiting.py
+  wait_epoll@psycopg/waiting.py
+  _read_from_socket@redis/_parsers/socket.py
+  _read_from_socket@redis/connection.py
+  _read@amqp/transport.py
 network rust 3 documented
   /^<?hyper_util::client::legacy::connect::/
   /^<?std::sys::(pal::)?(unix|net).*::(TcpStream|TcpListener|UdpSocket|Socket)>?::(recv|accept|connect|read|recv_from|recv_with_flags|connect_timeout|recv_from_with_flags|accept4)$/
@@ -1894,7 +1936,7 @@ gc jvm 4 on-cpu documented
   VM_ParallelGCFailedAllocation::doit
   VM_GenCollectForAllocation::doit
   VM_ParallelCollectForAllocation::doit
-  /^(SerialHeap|TenuredGeneration|YoungGeneration|SerialFullGC|PSCardTable|PSOldGen|PSYoungGen|ParallelScavengeHeap|ParCompactionManager|PSMarkSweep|PreservedMarks|ReferenceProcessor|WeakProcessor|StringDedup\w*)::/
+  /^(SerialFullGC|ParCompactionManager|PSMarkSweep|PreservedMarks|ReferenceProcessor|WeakProcessor|StringDedup\w*)::/
 gc node 4 on-cpu documented
   /^v8::internal::(MinorGC|MinorMarkCompact|MinorMarkSweep|YoungGeneration\w*|ScavengeVisitor|MarkingVisitor\w*|ParallelMove|Evacuator|PointersUpdating\w*|ArrayBufferSweeper|MemoryReducer|StressScavengeObserver|GCTracer|Heap::\w*GC|HeapAllocator::CollectGarbage\w*)\b/
 lock kernel 2 on-cpu documented
@@ -1983,6 +2025,35 @@ idle reader 4 documented
   goroutine [timer goroutine (idle)*
   goroutine [trace reader (blocked)*
   thread [waiting]
+  thread [no Java stack]
+  thread [carrying a virtual thread]
+unknown-wait reader 1 seen
+  thread [idle]
+  thread [not told]
+unknown-wait reader 1 documented
+  thread [WAITING*
+  goroutine [not told]
+  thread [TIMED_WAITING*
+lock reader 3 seen
+  jdk.JavaMonitorEnter*
+  profiler.NativeLock
+lock reader 2 seen
+  jdk.JavaMonitorWait*
+lock reader 1 seen
+  jdk.ThreadPark*
+lock reader 1 documented
+  jdk.VirtualThreadPinned
+sleep reader 3 seen
+  jdk.ThreadSleep
+network reader 3 seen
+  jdk.SocketRead
+  jdk.SocketWrite
+network reader 3 documented
+  jdk.SocketConnect
+disk reader 3 seen
+  jdk.FileRead
+  jdk.FileWrite
+  jdk.FileForce
 scheduler reader 3 documented
   goroutine [stopping the world*
 unknown-wait reader 1 documented

@@ -3,6 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import React, { useState } from 'react';
 import { type UserRule } from '../../analysis';
 import { type PanelOptions } from '../options';
+import { MyCodeEditor } from './MyCodeEditor';
 import { QueriesEditor } from './QueriesEditor';
 import { RulesEditor } from './RulesEditor';
 
@@ -41,4 +42,19 @@ it('offers role, format and unit for each query of the panel', () => {
   render(<Held<PanelOptions['queries']> editor={QueriesEditor} start={[{ refId: 'B', role: 'wall', unit: 'ms' }]} />);
   const shown = screen.getAllByRole<HTMLInputElement>('combobox').map(({ value }) => value);
   expect(shown).toEqual(['Detect', 'Detect', 'Detect', 'Wall', 'Detect', 'ms']);
+});
+
+it('previews which functions are mine while the pattern is typed', () => {
+  render(<Held<string> editor={MyCodeEditor} start="" />);
+  const preview = screen.getByTestId('dualflame-mycode-preview');
+  expect(preview).toHaveTextContent(
+    'Automatic: 3 of 3 functions are yours.Yours: main.run, main.decode, main.waitForOrder'
+  );
+  const pattern = screen.getByLabelText('Pattern of my code');
+  fireEvent.change(pattern, { target: { value: 'decode$' } });
+  expect(preview).toHaveTextContent(
+    'Matches 1 of 3 functions.Yours: main.decodeLibraries, runtimes, kernel: main.run, main.waitForOrder'
+  );
+  fireEvent.change(pattern, { target: { value: '(' } });
+  expect(preview).toHaveTextContent('Not a regular expression');
 });

@@ -34,12 +34,25 @@ it.each([
 });
 
 it('removes what a chip says', () => {
-  const onFilters = shown({ filter, collapseChains: true, stacks: [{ keep: 'hide', pattern: 'x' }] }, {});
+  const onFilters = shown(
+    { filter, onlyMyCode: true, collapseChains: true, stacks: [{ keep: 'hide', pattern: 'x' }] },
+    {}
+  );
   expect(screen.getAllByTestId('dualflame-filter').map((chip) => chip.textContent)).toEqual([
     'pod = a',
     'hide x',
+    'libraries folded',
     'chains collapsed',
   ]);
   fireEvent.click(screen.getByText('hide x'));
   expect(onFilters).toHaveBeenCalledWith({ stacks: [] });
+  fireEvent.click(screen.getByText('libraries folded'));
+  expect(onFilters).toHaveBeenCalledWith({ onlyMyCode: undefined });
+});
+
+it('folds everything but my code from the menu', () => {
+  const onFilters = shown({}, {});
+  fireEvent.click(screen.getByTestId('dualflame-filters'));
+  fireEvent.click(screen.getByText('Only my code'));
+  expect(onFilters).toHaveBeenCalledWith({ onlyMyCode: true });
 });

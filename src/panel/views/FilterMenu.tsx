@@ -23,7 +23,11 @@ const MAX_CHIP = 60;
 export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps) {
   const { labels, sourceLabels, filters, hasIdle, onFilters } = props;
   const { onAddAdHocFilter } = usePanelContext();
-  const toggle = (key: 'hideIdle' | 'collapseRecursion' | 'collapseChains', label: string, description: string) => (
+  const toggle = (
+    key: 'hideIdle' | 'onlyMyCode' | 'collapseRecursion' | 'collapseChains',
+    label: string,
+    description: string
+  ) => (
     <Menu.Item
       label={label}
       description={description}
@@ -62,6 +66,7 @@ export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps)
       ))}
       {(hasIdle || filters.hideIdle) &&
         toggle('hideIdle', say('Hide idle stacks'), say('Expected waiting: parked workers'))}
+      {toggle('onlyMyCode', say('Only my code'), say('Frames of libraries and runtimes are one bar, (7)'))}
       {toggle('collapseRecursion', say('Collapse recursion'), say('A function that calls itself is one frame'))}
       {toggle('collapseChains', say('Collapse chains'), say('Leave out frames that only hand on their time'))}
     </Menu>

@@ -43,6 +43,12 @@ export const FindingLine = React.memo(function FindingLine({ findings, title, ra
               {finding.text}
             </button>
           )}
+          {finding.detail && <span className={styles.detail}> ({finding.detail})</span>}
+          {finding.reasons?.map((reason) => (
+            <div key={reason} className={styles.detail}>
+              {reason}
+            </div>
+          ))}
         </li>
       ))}
     </ul>
@@ -94,6 +100,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
   }),
   list: css({ margin: 0, paddingLeft: theme.spacing(2), maxWidth: 520, maxHeight: 320, overflowY: 'auto' }),
+  detail: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   finding: css({
     background: 'none',
     border: 0,

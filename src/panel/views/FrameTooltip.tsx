@@ -6,6 +6,7 @@ import {
   CATEGORIES,
   CATEGORY_LABEL,
   type CounterRow,
+  foldedLibrary,
   type FrameRatio,
   METRIC_INFO,
   type PairedProfile,
@@ -60,6 +61,7 @@ export function FrameTooltip({
     return null;
   }
   const symbol = node === 0 ? undefined : tree.symbols[tree.frame[node]];
+  const folded = symbol && foldedLibrary(symbol);
   const total = totalOf(tree, model.weights, node);
   const shown = totalOf(tree, model.weights, root);
   const own = model.mode === 'cpu' ? cpuFormat : format;
@@ -104,7 +106,14 @@ export function FrameTooltip({
           </div>
           {!hover.merged && (
             <>
-              {(symbol?.file || symbol?.module) && (
+              {folded !== undefined && (
+                <div className={styles.file}>
+                  {folded
+                    ? say('Frames of {library} and what they call; a click shows them', { library: folded })
+                    : say('Frames that are not your code; a click shows them')}
+                </div>
+              )}
+              {folded === undefined && (symbol?.file || symbol?.module) && (
                 <div className={styles.file}>
                   {[symbol.module, symbol.file && `${symbol.file}${symbol.line ? `:${symbol.line}` : ''}`]
                     .filter(Boolean)

@@ -5,6 +5,7 @@ import React from 'react';
 import { type Note, type PairedProfile, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../pipeline';
 import { percent } from '../format';
+import { describeProblem } from '../problems';
 import { say, text } from '../say';
 
 export interface HonestyLineProps {
@@ -76,8 +77,8 @@ export const HonestyLine = React.memo(function HonestyLine({
         })
       );
     }
-    if (query.total === 0 && query.role !== 'other') {
-      facts.push(say('{query}: answered, but without samples', { query: query.refId }));
+    if (query.total === 0 && !query.empty && query.role !== 'other' && query.role !== 'counter') {
+      facts.push(say('{query}: the filters leave none of its samples', { query: query.refId }));
     }
   }
   facts.push(...[...paired.notes, ...caveats].map((note) => say(note.text, note.values)));
@@ -107,11 +108,6 @@ export const HonestyLine = React.memo(function HonestyLine({
     </div>
   );
 });
-
-export const describeProblem = ({ refId, row, message, remedy }: QueryProblem): string =>
-  [refId && say('Query {query}:', { query: refId }), row && say('row {row}:', { row }), message, remedy]
-    .filter(Boolean)
-    .join(' ');
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({

@@ -93,7 +93,10 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
               className={cx(styles.row, site.category === IDLE && styles.quiet)}
               style={{ top }}
               title={[
-                site.site,
+                site.broken
+                  ? say('The stack of {name} is broken: recorded without frame pointers', { name: site.site })
+                  : site.site,
+                ...(site.call ? [say('calls {frame}', { frame: site.call })] : []),
                 say('waits in {frame}', { frame: site.waitFrame }),
                 say('{figure}, {share} of {what}', { figure, share, what: say('wall time') }),
               ].join('\n')}
@@ -102,7 +105,9 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
               <b className={styles.share}>{share}</b>
               <Swatch look={CATEGORY_STYLE[category]} />
               <span className={styles.text}>
-                <span className={styles.name}>{shortName(site.site)}</span>
+                <span className={styles.name}>
+                  {site.broken ? say('{name} (broken stack)', { name: shortName(site.site) }) : shortName(site.site)}
+                </span>
                 <span className={styles.wait}>
                   {say(CATEGORY_LABEL[category])} ·{' '}
                   {say('{figure} in {frame}', { figure, frame: shortName(site.waitFrame) })}

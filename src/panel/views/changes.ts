@@ -1,4 +1,4 @@
-import { type PairedProfile, type RoleWeights, wholeRole } from '../../analysis';
+import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis';
 import { type CallTree, totalOf } from '../../profile';
 import { type Measure, MEASURE_LABEL, type Span } from '../compare';
 import { type Format, percent } from '../format';
@@ -7,6 +7,8 @@ import { say } from '../say';
 /** One way to put both times beside each other: weights are divided by what their side lasted, served, or summed up to. */
 export interface Change {
   measure: Measure;
+  /** What is measured: CPU or wall. */
+  name: string;
   label: string;
   before: RoleWeights;
   now: RoleWeights;
@@ -32,7 +34,7 @@ export function changesOf(
   format: Format,
   cpuFormat: Format
 ): Change[] {
-  const whole = { now: wholeRole(paired), before: before && wholeRole(before) };
+  const whole = before && wholeOfBoth(paired, before);
   const changes = (name: string, now: RoleWeights, then: RoleWeights, own: Format): Change[] => {
     const all = ({ weights }: RoleWeights) => weights.before[paired.tree.length];
     const { now: a, before: b } = spans;
@@ -47,6 +49,7 @@ export function changesOf(
         ? [
             {
               measure,
+              name,
               label: measure === 'share' ? name : `${name} · ${say(MEASURE_LABEL[measure])}`,
               before: then,
               now,
@@ -57,10 +60,14 @@ export function changesOf(
         : []
     );
   };
-  return whole.now && whole.before
-    ? [
-        ...changes(paired.total ? say('Wall') : 'CPU', whole.now, whole.before, format),
-        ...(paired.cpu && before?.cpu && paired.total ? changes('CPU', paired.cpu, before.cpu, cpuFormat) : []),
-      ]
-    : [];
+  if (!whole) {
+    return [];
+  }
+  const { kind, now, before: then } = whole;
+  return kind === 'cpu'
+    ? changes('CPU', now, then, cpuFormat)
+    : [
+        ...changes(say('Wall'), now, then, format),
+        ...(paired.cpu && before.cpu ? changes('CPU', paired.cpu, before.cpu, cpuFormat) : []),
+      ];
 }

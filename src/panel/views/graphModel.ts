@@ -164,7 +164,7 @@ function changedModel(
   };
   return {
     mode: 'changed',
-    title: say('{what} (mean of both times)', { what: paired.total ? say('Wall') : 'CPU' }),
+    title: say('{what} (mean of both times)', { what: change.name }),
     unit: now.unit,
     weights,
     whole: weights.before[tree.length],

@@ -7,6 +7,9 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
+import { forkJoin, of } from 'rxjs';
+import { type FindingsInput } from '../../analysis';
+import { objectiveOf } from '../beside';
 import { comparisonOf, type CompareSpec, queryRanges, type Span, spanOf } from '../compare';
 import { say, text } from '../say';
 
@@ -16,6 +19,8 @@ export interface ComparisonFrames {
   before: DataFrame[];
   /** What the two sides lasted and served. */
   spans: { now: Span; before: Span };
+  /** The latency objective on both sides, where a series with a threshold is among the queries. */
+  objective?: FindingsInput['objective'];
 }
 
 export interface ComparisonState {
@@ -41,28 +46,28 @@ export function useComparison(
     if (!comparison || data.state === LoadingState.Loading) {
       return;
     }
-    let current = true;
     const refIds = new Set(data.series.map(({ refId }) => refId ?? ''));
     const ask = (ranges: typeof comparison.before) => queryRanges(data.request, ranges, refIds);
-    Promise.all([comparison.now && ask(comparison.now), ask(comparison.before)]).then(
-      ([now, before]) =>
-        current &&
+    const running = forkJoin([comparison.now ? ask(comparison.now) : of(undefined), ask(comparison.before)]).subscribe({
+      next: ([now, before]) =>
         setState({
           key,
           frames: {
             now,
             before,
+            objective: objectiveOf(data.series, now ?? data.series, before, {
+              now: comparison.now ?? [panelRange(timeRange)],
+              before: comparison.before,
+            }),
             spans: {
               now: spanOf(comparison.now ?? [panelRange(timeRange)], now ? withConfig(now, data.series) : data.series),
               before: spanOf(comparison.before, withConfig(before, data.series)),
             },
           },
         }),
-      (error: unknown) => current && setState({ key, error: error instanceof Error ? error.message : String(error) })
-    );
-    return () => {
-      current = false;
-    };
+      error: (error: unknown) => setState({ key, error: error instanceof Error ? error.message : String(error) }),
+    });
+    return () => running.unsubscribe();
   }, [key]);
   /* eslint-enable react-hooks/exhaustive-deps */
   if (!spec) {

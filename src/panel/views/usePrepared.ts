@@ -1,6 +1,7 @@
 import { type DataFrame, FieldType, type PanelProps } from '@grafana/data';
 import { useMemo, useState } from 'react';
 import {
+  type Beside,
   computeCounters,
   type CounterRow,
   countersOfReadings,
@@ -12,7 +13,8 @@ import { prepare, type Prepared, readInputs } from '../../pipeline';
 import { type Filters } from '../filters';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
-import { type ComparisonFrames } from './useComparison';
+import { besideOf } from '../beside';
+import { type ComparisonFrames, panelRange } from './useComparison';
 
 /**
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
@@ -20,8 +22,13 @@ import { type ComparisonFrames } from './useComparison';
  * were read take as much memory as the tree, and only the next filter needs them: they are not held on to.
  */
 export function usePrepared(
-  { data, options, replaceVariables }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables'>,
-  { filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains }: Filters,
+  {
+    data,
+    options,
+    replaceVariables,
+    timeRange,
+  }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
+  { filter, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
 ): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -30,7 +37,7 @@ export function usePrepared(
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
-  const { queries, stitchAsync, rules, rollUp } = options;
+  const { queries, stitchAsync, rules, rollUp, myCode } = options;
   const { frames, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
@@ -40,9 +47,16 @@ export function usePrepared(
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [series, before, resolved, queries, stitchAsync]);
+  // By content: a refresh that changes none of it must not judge the profiles again.
+  const beside = useMemo(
+    () => JSON.stringify(besideOf(data.series, data.request?.targets ?? [], panelRange(timeRange))),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
+    [series, resolved, timeRange]
+  );
   const prepared = useMemo(
     () =>
       prepare(read(), {
+        beside: JSON.parse(beside) as Beside,
         rules,
         rollUp: {
           ...rollUp,
@@ -53,11 +67,26 @@ export function usePrepared(
         stacks,
         hideIdle,
         groupBy,
+        myCode,
+        onlyMyCode,
       }),
-    [read, rules, rollUp, filter, stacks, hideIdle, groupBy, collapseRecursion, collapseChains]
+    [
+      read,
+      rules,
+      rollUp,
+      filter,
+      stacks,
+      hideIdle,
+      groupBy,
+      myCode,
+      onlyMyCode,
+      collapseRecursion,
+      collapseChains,
+      beside,
+    ]
   );
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
-  return { ...prepared, frames, counterRows };
+  return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);
 }
 
 /** What was made stays as long as the browser has memory for it, and is made again when it is asked for after that. */

@@ -1,9 +1,11 @@
 import { type Bucket, fail, ok, ProfileBuilder, type Result } from '../../profile';
-import { pushFrames } from '../stackText';
+import { isUnderflow, pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
 import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
-const MAP_KEY = /^@(\w*)\[/;
-const STACK_END = /^(?:(.*)?)\]: (-?\d+)$/;
+const ATTACHED = /^Attach(?:ing|ed) \d+ probes?/;
+const MAP_KEY = /^@(\w*)\[(.*)$/;
+/** The end of a key and its value: a number, stats()'s three, or nothing where a histogram follows. No frame begins a line with it. */
+const KEY_END = /^(\S.*)?\]: ?(-?\d+|count -?\d+, average -?\d+, total -?\d+)?$/;
 const BUCKET = /^(?:[[(])(\.\.\.|-?\d+[KMGTPE]?)(?:, (\.\.\.|-?\d+[KMGTPE]?))?[\])]\s+(\d+)\s*\|/;
 const SUFFIX = 'KMGTPE';
 
@@ -28,55 +30,184 @@ const typeOfMap = (name: string) =>
 const CALLS =
   /(?:^|_)(recvfrom|recvmsg|recv|read|pread|readv|write|writev|send|sendto|sendmsg|poll|epoll_wait|select|futex|fsync|connect|accept)(?:_|$)/;
 
+/** A key taken apart: its stacks, leaf first, and what stands beside them (comm, pid, …), each in its order. */
+interface Key {
+  stacks: string[][];
+  scalars: string[];
+}
+
+/** An address, a symbol and a file, as ustack(perf) prints them: `55af286051f3 computer+26 (/app/waits)`. */
+const PERF_FRAME = /^[0-9a-f]+ (.+?)(?:\+(?:0x)?[0-9a-f]+)? \(([^()]*)\)$/;
+
+function frameName(text: string): string {
+  const frame = text.trim();
+  const perf = PERF_FRAME.exec(frame);
+  if (!perf) {
+    return frame.replace(/\+\d+$/, '');
+  }
+  const [, symbol, file] = perf;
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return /^(?:0x[0-9a-f]+|\[unknown\])$/.test(symbol)
+    ? name && name !== '[unknown]'
+      ? `[${name}]`
+      : '[unknown]'
+    : symbol;
+}
+
+/**
+ * `waits, \n    f+1\n    g+2\n, 14959`: the elements of a key stand between commas, in text with a blank behind each, and every
+ * frame of a stack on a line of its own that begins with a blank. A stack that is empty leaves nothing between its commas.
+ */
+function parseKey(text: string): Key {
+  const elements: Array<{ word: string; frames: string[] }> = [];
+  text.split('\n').forEach((line, i) => {
+    if (i > 0 && /^\s/.test(line)) {
+      elements[elements.length - 1].frames.push(...(line.trim() ? [frameName(line)] : []));
+      return;
+    }
+    // After a stack's frames its comma begins the line: what stands before that is the stack.
+    const words = line.split(/, ?/).map((word) => word.trim());
+    elements.push(...words.slice(i > 0 ? 1 : 0).map((word) => ({ word, frames: [] })));
+  });
+  return {
+    stacks: elements.filter(({ word }) => !word).map(({ frames }) => withoutRecorder(frames)),
+    scalars: elements.map(({ word }) => word).filter(Boolean),
+  };
+}
+
+/** Frames of the kernel that stacks enter it by, wait in or are interrupted by; kstack(3) has no other ones. */
+const KERNEL =
+  /^(?:entry_SYSCALL|do_syscall_|__x64_sys_|__arm64_sys_|el0t_|ret_from_fork|asm_|sysvec_|irqentry_|__irq_exit|handle_softirqs|__schedule$|schedule$|schedule_|finish_task_switch|do_futex|futex_wait|ksys_|vfs_|do_nanosleep|hrtimer_|exc_|common_interrupt)/;
+
+interface Entry {
+  map: string;
+  key: Key;
+  value: number;
+  line: number;
+}
+
+interface Histogram extends Entry {
+  /** The key as it is printed. */
+  text: string;
+  buckets: Bucket[];
+}
+
+/** Names of maps whose values are no sums. Text does not say how a value was made. */
+const NO_SUM = /(?:^|_)(?:avg|average|mean|max|min)(?:_|$)/i;
+const NO_SUM_REASON = 'averages, greatest and least values do not add up';
+const NO_SUM_REMEDY = 'Use sum(), stats() or hist() of the same figure.';
+
 class Maps {
   readonly builder = new ProfileBuilder();
-  private estimated = 0;
+  readonly dropped = new Dropped();
+  private readonly entries: Entry[] = [];
+  private readonly histograms: Histogram[] = [];
+  private readonly taken = new Set<string>();
 
-  /** `parts`: the key's stacks, each leaf first, kernel before user as in `@[kstack, ustack, comm]`; `tail`: what follows. */
-  stack(map: string, parts: string[][], tail: string[], value: number): void {
-    const { unit, factor } = unitOfMap(map);
-    const frames = parts.map((part) => part.map((frame) => frame.trim().replace(/\+\d+$/, '')).reverse()).reverse();
-    const stack = pushFrames(this.builder, [...tail, ...frames.flat()]);
-    this.builder.sampleOf(stack, this.builder.valueType(typeOfMap(map), unit), value * factor);
+  constructor() {
+    this.builder.processRoots = true;
   }
 
-  /** A histogram has no stacks: its time is estimated from the middle of each bucket, under the process that it names. */
-  histogram(map: string, key: string, buckets: Bucket[]): void {
-    const { unit, factor } = unitOfMap(map);
-    const latency = unit === 'nanoseconds' || /lat|dur|time|delay/i.test(map);
+  /** The value of a key. Whether its map holds stacks is known at the end only: the stack of one key may be empty. */
+  add(map: string, key: string, value: number, line: number): void {
+    if (NO_SUM.test(map)) {
+      this.dropped.add(line, `@${map}: ${NO_SUM_REASON}`, NO_SUM_REMEDY);
+    } else if (isUnderflow(value)) {
+      this.dropped.add(line, `@${map} is ${value}, which no recording reaches`, UNDERFLOW_REMEDY);
+    } else if (value < 0) {
+      this.dropped.add(line, `@${map} is ${value}, below 0`);
+    } else {
+      this.entries.push({ map, key: parseKey(key), value, line });
+    }
+  }
+
+  /** A histogram: its sum is estimated from the middle of each bucket, under the stack or the process that its key names. */
+  histogram(map: string, text: string, buckets: Bucket[], line: number): void {
     const middle = ({ from, to }: Bucket) => (Number.isFinite(to) ? (from + to) / 2 : from);
-    const sum = buckets.reduce((total, bucket) => total + Math.max(0, middle(bucket)) * bucket.count, 0);
+    const value = buckets.reduce((total, bucket) => total + Math.max(0, middle(bucket)) * bucket.count, 0);
+    this.histograms.push({ map, text, key: text ? parseKey(text) : { stacks: [], scalars: [] }, value, line, buckets });
+  }
+
+  /** Words of the key are frames at the root (comm), numbers (pid, tid, cpu) the label `id`. */
+  private sample({ map, key, value }: Entry, type: number, kernelFirst: boolean): void {
+    const ids = key.scalars.filter((word) => /^-?\d+$/.test(word));
+    const words = key.scalars.filter((word) => !/^-?\d+$/.test(word));
+    // A stack is printed leaf first, and the kernel's frames are the leaf side.
+    const stacks = (kernelFirst ? [...key.stacks].reverse() : key.stacks).map((frames) => [...frames].reverse());
+    this.builder.label('id', ids.length ? ids.join(', ') : undefined);
+    const stack = pushFrames(this.builder, [...words, ...stacks.flat()]);
+    this.builder.sampleOf(stack, type, value * unitOfMap(map).factor);
+    this.builder.processRoots &&= words.length > 0;
+  }
+
+  /** Maps with a stack in some key, each a value of its own: two maps may measure the same. */
+  private addStacks(entries: Entry[]): void {
+    const maps = new Map<string, Entry[]>();
+    for (const entry of entries) {
+      const known = maps.get(entry.map);
+      known ? known.push(entry) : maps.set(entry.map, [entry]);
+    }
+    for (const [map, own] of maps) {
+      if (!own.some(({ key }) => key.stacks.length)) {
+        own.forEach(({ line }) => this.dropped.add(line, `@${map} has a key that is no stack`));
+        continue;
+      }
+      const { unit } = unitOfMap(map);
+      const name = typeOfMap(map);
+      const type = this.builder.valueType(this.taken.has(name) ? `@${map}` : name, unit);
+      this.taken.add(name);
+      // Of two stacks the kernel's is the leaf side, whichever is written first.
+      const kernel = (place: number) =>
+        own.filter(({ key }) => key.stacks[place]?.some((frame) => KERNEL.test(frame))).length;
+      const kernelFirst = kernel(0) >= kernel(1);
+      own.forEach((entry) => this.sample(entry, type, kernelFirst));
+    }
+  }
+
+  /** A histogram by process: its frame keeps the buckets. Those of several calls add up. */
+  private addHistogram({ map, text, value, buckets }: Histogram): void {
+    const { unit, factor } = unitOfMap(map);
     const call = CALLS.exec(map)?.[1];
     const frame = this.builder.frame({
       name: `latency histogram ${call ?? `@${map}`}`,
       distribution: {
-        unit: latency && unit === 'nanoseconds' ? 'nanoseconds' : '',
+        unit: unit === 'nanoseconds' ? 'nanoseconds' : '',
         buckets: buckets.map((b) => ({ ...b, from: b.from * factor, to: b.to * factor })),
       },
     });
-    const stack = this.builder.stack(pushFrames(this.builder, key ? [key] : []), frame);
-    this.estimated++;
-    this.builder.sampleOf(stack, this.builder.valueType('off_cpu', unit), sum * factor);
+    const stack = this.builder.stack(pushFrames(this.builder, text ? [text] : []), frame);
+    this.builder.label('id', undefined);
+    const type = this.builder.valueType(this.taken.has('off_cpu') ? 'latency histograms' : 'off_cpu', unit);
+    this.builder.sampleOf(stack, type, value * factor);
+    this.builder.processRoots &&= text !== '';
   }
 
-  finish(dropped: Dropped): Result<ReadProfile> {
-    const profile = this.builder.isEmpty ? undefined : this.builder.finish();
-    if (!profile) {
+  private addAll(): void {
+    this.addStacks(this.entries);
+    const byStack = new Set(this.histograms.filter(({ key }) => key.stacks.length).map(({ map }) => map));
+    this.addStacks(this.histograms.filter(({ map }) => byStack.has(map)));
+    this.histograms.filter(({ map }) => !byStack.has(map)).forEach((histogram) => this.addHistogram(histogram));
+  }
+
+  finish(): Result<ReadProfile> {
+    this.addAll();
+    if (this.builder.isEmpty) {
       return fail('No map with stacks and no histogram in this bpftrace output.', {
         remedy: 'Print a map keyed by stacks, such as @[kstack, ustack, comm] = count(), or a hist().',
       });
     }
-    const warnings = dropped.warnings('line');
-    if (this.estimated) {
-      warnings.push({
-        message: 'Time of a histogram is estimated from the middle of its buckets; it names a process, not a function.',
-      });
+    const warnings = this.dropped.warnings('line');
+    if (this.histograms.length) {
+      warnings.push({ message: 'Time of a histogram is estimated from the middle of its buckets.' });
     }
-    return ok({ profile, dropped: dropped.count, warnings });
+    return ok({ profile: this.builder.finish(), dropped: this.dropped.count, warnings });
   }
 }
 
-/** Text or `-f json` of bpftrace: maps keyed by stacks, and hist()/lhist(). Counters and stats() are counted as left out. */
+/**
+ * Text or `-f json` of bpftrace: maps keyed by stacks, alone or beside words and numbers in any order, with count(), sum() or stats(),
+ * and hist()/lhist() by stack or by process. Other maps are counted as left out; so are avg(), max() and min(), which do not add up.
+ */
 export const bpftrace: Reader = {
   id: 'bpftrace',
   label: 'bpftrace',
@@ -84,16 +215,12 @@ export const bpftrace: Reader = {
   matches(source) {
     const lines = headLines(source).filter((line) => line.trim());
     const told = lines.some(
-      (line) => /^Attaching \d+ probe/.test(line) || /^\{"type": ?"(?:attached_probes|map|hist|stats)"/.test(line)
+      (line) => ATTACHED.test(line) || /^\{"type": ?"(?:attached_probes|map|hist|stats)"/.test(line)
     );
     if (told) {
       return 'yes';
     }
-    return lines.some(
-      (line) => /^@\w*\[?.*$/.test(line) && (line.trimEnd().endsWith('[') || /^@\w*(?:\[.*\])?: ?$/.test(line))
-    )
-      ? 'yes'
-      : 'no';
+    return lines.some((line) => /^@\w*\[(?:.*, ?)?$/.test(line) || /^@\w*(?:\[.*\])?: ?$/.test(line)) ? 'yes' : 'no';
   },
 
   read(source: Source): Result<ReadProfile> {
@@ -104,71 +231,121 @@ export const bpftrace: Reader = {
   },
 };
 
+/** The number of a value in text: stats() prints three, of which the total adds up. */
+const valueOf = (text: string) => Number(/total (-?\d+)$/.exec(text)?.[1] ?? text);
+
+function bucketOf(line: string): Bucket | undefined {
+  const bucket = BUCKET.exec(line);
+  if (!bucket) {
+    return undefined;
+  }
+  const [, from, to, count] = bucket;
+  const low = from === '...' ? 0 : boundary(from);
+  return {
+    from: low,
+    to: to === undefined ? low + 1 : to === '...' ? Infinity : boundary(to),
+    count: Number(count),
+  };
+}
+
 function readText(text: string): Result<ReadProfile> {
   const maps = new Maps();
-  const dropped = new Dropped();
-  let stack: { map: string; parts: string[][] } | undefined;
-  let hist: { map: string; key: string; buckets: Bucket[] } | undefined;
+  let open: { map: string; lines: string[]; number: number } | undefined;
+  let hist: { map: string; key: string; buckets: Bucket[]; number: number } | undefined;
   const endHist = () => {
     if (hist?.buckets.length) {
-      maps.histogram(hist.map, hist.key, hist.buckets);
+      maps.histogram(hist.map, hist.key, hist.buckets, hist.number);
     }
     hist = undefined;
   };
+  /** Whether the line ends a key. */
+  const ends = (map: string, before: string[], line: string, number: number) => {
+    const end = KEY_END.exec(line);
+    if (end) {
+      const key = [...before, end[1] ?? ''].join('\n');
+      if (end[2] === undefined) {
+        hist = { map, key, buckets: [], number };
+      } else {
+        maps.add(map, key, valueOf(end[2]), number);
+      }
+    }
+    return end !== null;
+  };
   for (const { line, number } of linesOf(text)) {
-    if (stack) {
-      const end = STACK_END.exec(line);
-      if (end) {
-        // ", , consumer" or "consumer": the stacks that are empty leave blanks between commas
-        const tail = (end[1] ?? '')
-          .split(', ')
-          .map((part) => part.replace(/^,\s*/, '').trim())
-          .filter((part) => part && part !== ',');
-        maps.stack(stack.map, stack.parts, tail, Number(end[2]));
-        stack = undefined;
-      } else if (/^,\s*$/.test(line)) {
-        stack.parts.push([]);
+    if (open && /^@\w*(?:\[|:)/.test(line)) {
+      maps.dropped.add(open.number, 'the output ends inside a stack');
+      open = undefined;
+    }
+    if (open) {
+      if (ends(open.map, open.lines, line, open.number)) {
+        open = undefined;
       } else if (line.trim()) {
-        stack.parts[stack.parts.length - 1].push(line);
+        open.lines.push(line);
       }
       continue;
     }
-    const bucket = hist && BUCKET.exec(line);
+    const bucket = hist && bucketOf(line);
     if (hist && bucket) {
-      const [, from, to, count] = bucket;
-      const low = from === '...' ? 0 : boundary(from);
-      hist.buckets.push({
-        from: low,
-        to: to === undefined ? low + 1 : to === '...' ? Infinity : boundary(to),
-        count: Number(count),
-      });
+      hist.buckets.push(bucket);
       continue;
     }
     endHist();
-    if (!line.trim() || /^Attaching \d+ probe/.test(line)) {
+    if (!line.trim() || ATTACHED.test(line)) {
       continue;
     }
-    if (MAP_KEY.test(line) && line.trimEnd().endsWith('[')) {
-      stack = { map: MAP_KEY.exec(line)![1], parts: [[]] };
-      continue;
-    }
-    const head = /^@(\w*)(?:\[(.*)\])?: ?$/.exec(line);
-    if (head) {
-      hist = { map: head[1], key: head[2] ?? '', buckets: [] };
+    const key = MAP_KEY.exec(line);
+    const bare = /^@(\w*): ?$/.exec(line);
+    if (key) {
+      // `@[a, ]: 3` is a key on one line; `@[a, ` goes on with frames.
+      open = ends(key[1], [], key[2] || ' ', number) ? undefined : { map: key[1], lines: [key[2]], number };
+    } else if (bare) {
+      hist = { map: bare[1], key: '', buckets: [], number };
     } else {
-      dropped.add(number, `no stack and no histogram: ${line.slice(0, 80)}`);
+      maps.dropped.add(number, `no stack and no histogram: ${line.slice(0, 80)}`);
     }
   }
   endHist();
-  if (stack) {
-    dropped.add(text.split('\n').length, 'the output ends inside a stack');
+  if (open) {
+    maps.dropped.add(open.number, 'the output ends inside a stack');
   }
-  return maps.finish(dropped);
+  return maps.finish();
+}
+
+/** Buckets of a histogram in JSON. */
+const bucketsOf = (buckets: unknown): Bucket[] =>
+  (Array.isArray(buckets) ? buckets : []).flatMap((b): Bucket[] =>
+    isObject(b) && typeof b.count === 'number'
+      ? [{ from: Number(b.min ?? 0), to: typeof b.max === 'number' ? b.max + 1 : Infinity, count: b.count }]
+      : []
+  );
+
+function addJson(maps: Maps, type: unknown, map: string, content: unknown, line: number): void {
+  if (type === 'hist') {
+    const byKey: Array<[string, unknown]> = Array.isArray(content)
+      ? [['', content]]
+      : isObject(content)
+        ? Object.entries(content)
+        : [];
+    byKey.forEach(([key, buckets]) => maps.histogram(map, key, bucketsOf(buckets), line));
+    return;
+  }
+  if (!isObject(content) || Array.isArray(content)) {
+    maps.dropped.add(line, `@${map} holds no stacks`);
+    return;
+  }
+  for (const [key, value] of Object.entries(content)) {
+    // stats() is an object with a total; a number of type stats is an average.
+    const total = isObject(value) ? value.total : type === 'map' ? value : undefined;
+    if (typeof total === 'number') {
+      maps.add(map, key, total, line);
+    } else {
+      maps.dropped.add(line, `@${map}: ${NO_SUM_REASON}`, NO_SUM_REMEDY);
+    }
+  }
 }
 
 function readJson(text: string): Result<ReadProfile> {
   const maps = new Maps();
-  const dropped = new Dropped();
   for (const { line, number } of linesOf(text)) {
     if (!line.trim()) {
       continue;
@@ -177,56 +354,17 @@ function readJson(text: string): Result<ReadProfile> {
     try {
       json = JSON.parse(line);
     } catch {
-      dropped.add(number, 'not a line of JSON');
+      maps.dropped.add(number, 'not a line of JSON');
       continue;
     }
     const { type, data } = isObject(json) ? json : {};
-    for (const [name, content] of isObject(data) ? Object.entries(data) : []) {
-      const map = name.replace(/^@/, '');
-      if (type === 'map' && isObject(content)) {
-        for (const [key, value] of Object.entries(content)) {
-          if (key.includes('\n') && typeof value === 'number') {
-            // Stacks lie between line feeds, keys beside them between commas.
-            const [tail, stacks] = [[] as string[], [[]] as string[][]];
-            for (const part of key.split('\n')) {
-              if (/^\s/.test(part) && part.trim()) {
-                stacks[stacks.length - 1].push(part);
-              } else if (part.startsWith(',')) {
-                tail.push(
-                  ...part
-                    .split(',')
-                    .map((word) => word.trim())
-                    .filter(Boolean)
-                );
-                stacks.push([]);
-              }
-            }
-            maps.stack(map, stacks, tail, value);
-          } else {
-            dropped.add(number, `@${map} has a key that is no stack`);
-          }
-        }
-      } else if (type === 'hist') {
-        const byKey: Array<[string, unknown]> = Array.isArray(content)
-          ? [['', content]]
-          : isObject(content)
-            ? Object.entries(content)
-            : [];
-        for (const [key, buckets] of byKey) {
-          maps.histogram(
-            map,
-            key,
-            (Array.isArray(buckets) ? buckets : []).flatMap((b): Bucket[] =>
-              isObject(b) && typeof b.count === 'number'
-                ? [{ from: Number(b.min ?? 0), to: typeof b.max === 'number' ? b.max + 1 : Infinity, count: b.count }]
-                : []
-            )
-          );
-        }
-      } else if (type !== 'attached_probes') {
-        dropped.add(number, `@${map} holds no stacks`);
-      }
+    if (type === 'map' || type === 'stats' || type === 'hist') {
+      Object.entries(isObject(data) ? data : {}).forEach(([name, content]) =>
+        addJson(maps, type, name.replace(/^@/, ''), content, number)
+      );
+    } else if (type !== 'attached_probes') {
+      maps.dropped.add(number, `a line of type ${String(type).slice(0, 40)}`);
     }
   }
-  return maps.finish(dropped);
+  return maps.finish();
 }

@@ -1,6 +1,6 @@
 import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
 import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
-import { pushFrames, stackPusher } from '../stackText';
+import { isRoot, isUnderflow, pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
 
 /** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
 const ROOTS =
@@ -69,6 +69,17 @@ const isDifferential = (line: string) => {
   return second > 0 && lastNumber(line, second) > 0;
 };
 
+/** Lines with a `;` in their stack, of those that end in a number; files of bare process names have few. */
+const STACK_SHARE = 0.2;
+/** Lines of one frame each that looks like a function, where no line has a `;`. */
+const FUNCTION_SHARE = 0.6;
+const COUNTED_SHARE = 0.6;
+
+/** `a;b`, and no prose or code, where a blank follows the semicolon; some frame has a letter, which columns of figures have not. */
+const isStack = (text: string) => /;\S/.test(text) && /[A-Za-z_\u0080-\uffff]/.test(text);
+/** A lone frame that no word of prose or name of a metric looks like: `a::b`, `f(int)`, `[unknown]`, `f_[k]`, `f+0x1f`; `main` is one, too. */
+const FUNCTION = /::|[\w$>\])]\([^()]*\)|\([^()\s]+:\d+\)$|^\[[^\]\s]+\]$|_\[[kijw]\]$|\w\+0x[0-9a-f]+$/;
+
 /** What the first lines tell of the whole file: every decision is one a file, not one a line. */
 function survey(source: Source) {
   const lines = headLines(source).filter((line) => line.trim() && !isComment(line));
@@ -79,16 +90,26 @@ function survey(source: Source) {
     return line.slice(0, differential ? lastNumber(line, last) : last).trim();
   };
   const stacks = good.map(stackOf);
-  const ends = stacks.filter((stack) => ROOTS.test(stack.slice(stack.lastIndexOf(';') + 1).trim()));
-  const begins = stacks.filter((stack) => ROOTS.test(stack.split(';', 1)[0].trim()));
+  const share = (test: (stack: string) => boolean) => stacks.filter(test).length / Math.max(1, stacks.length);
+  const leaf = (stack: string) => stack.slice(stack.lastIndexOf(';') + 1).trim();
+  const at = (stack: string, place: number) => (stack.split(';', place + 1)[place] ?? '').trim();
+  const ends = share((stack) => ROOTS.test(leaf(stack)));
+  const begins = share((stack) => ROOTS.test(at(stack, 0)));
   return {
-    lines: lines.length,
-    good: good.length,
-    folded: stacks.some((stack) => stack.includes(';')),
+    counted: lines.length > 0 && good.length >= lines.length * COUNTED_SHARE,
+    stacks: share(isStack),
+    functions: share((stack) => isRoot(stack) || FUNCTION.test(stack.slice(0, 2000))),
     differential,
-    leafFirst: stacks.length > 0 && ends.length >= stacks.length * LEAF_FIRST_SHARE && begins.length < ends.length,
+    leafFirst: ends >= LEAF_FIRST_SHARE && begins < ends,
+    processRoots: share((stack) => isRoot(at(stack, 1)) && !isRoot(at(stack, 0))) >= PROCESS_SHARE,
   };
 }
+
+/** Stacks whose second frame is one that threads begin with: the first is then the name of a process or thread. */
+const PROCESS_SHARE = 0.5;
+
+/** Whether a text looks like folded stacks but for the stacks. */
+export const endsInNumbers = (source: Source): boolean => survey(source).counted;
 
 /**
  * Folded stacks (FlameGraph's stackcollapse scripts, bcc -f, async-profiler, py-spy raw, inferno): a line a stack,
@@ -102,23 +123,21 @@ export const folded: Reader = {
   aggregated: true,
 
   matches(source) {
-    const found = survey(source);
-    if (
-      source.kind !== 'text' ||
-      /^\s*\{/.test(source.text.slice(0, 200)) ||
-      found.good === 0 ||
-      found.good < found.lines * 0.6
-    ) {
+    if (source.kind !== 'text' || /^\s*\{/.test(source.text.slice(0, 200))) {
       return 'no';
     }
-    return found.folded ? 'yes' : 'unsure';
+    const { counted, stacks, functions } = survey(source);
+    if (!counted) {
+      return 'no';
+    }
+    return stacks >= STACK_SHARE ? 'yes' : functions >= FUNCTION_SHARE ? 'unsure' : 'no';
   },
 
   read(source: Source, options: ReadOptions = {}): Result<ReadProfile> {
     if (source.kind !== 'text') {
       return fail('Folded stacks are text, not a table.');
     }
-    const { differential, leafFirst: seemsLeafFirst } = survey(source);
+    const { differential, leafFirst: seemsLeafFirst, processRoots } = survey(source);
     const leafFirst = options.leafFirst ?? seemsLeafFirst;
     const { factor } = unitOf(options.unit);
     const type = { type: 'samples', unit: baseUnit(options.unit ?? 'count') };
@@ -132,6 +151,7 @@ export const folded: Reader = {
           1
         )
       : new ProfileBuilder([type]);
+    builder.processRoots = processRoots;
     const dropped = new Dropped();
     const pushStack = stackPusher(builder);
     const { text } = source;
@@ -164,6 +184,8 @@ export const folded: Reader = {
         dropped.add(number, 'no count at the end of the line', 'A folded line is "root;…;leaf 42".');
       } else if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
         dropped.add(number, `the count is ${line.slice(first).trim()}, not a number from 0`);
+      } else if (isUnderflow(Number(line.slice(last)))) {
+        dropped.add(number, `the count is ${line.slice(last).trim()}, which no recording reaches`, UNDERFLOW_REMEDY);
       } else {
         const frames = separators(line.slice(0, first).trimEnd());
         const stack = leafFirst ? pushFrames(builder, frames.split(';').reverse()) : pushStack(frames);

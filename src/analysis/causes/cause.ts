@@ -1,0 +1,53 @@
+import { type Note } from '../words';
+
+/** What a cause is; `split`, `change` and `counter` are findings that are no cause. */
+export type CauseKind = 'wait' | 'cpu' | 'gc' | 'spin' | 'runnable' | 'unknown' | 'idle';
+
+/** Which time a share is of. */
+export type WholeTime = 'wall' | 'cpu' | 'offcpu';
+
+/**
+ * One thing that takes time and can be the cause of a slow service. Free of language and of number formats: `causeText`
+ * makes the sentence. Nodes are those of the tree that the pipeline built, before frames were taken out of the picture.
+ */
+export interface Cause {
+  kind: CauseKind;
+  /** Share of `of` that it takes, 0 to 1. */
+  share: number;
+  of: WholeTime;
+  /** What it is ranked by: share of the time that matters, 0 to 1 (see rank.ts). */
+  weight: number;
+  /** Samples behind the share; undefined where the source has summed them up. */
+  samples?: number;
+  /** 95 % interval of the share by the number of samples. */
+  interval?: readonly [number, number];
+  /** Index into CATEGORIES. */
+  category?: number;
+  /** Where the graph shows it, and the wait frame's node under it. */
+  node?: number;
+  waitNode?: number;
+  /** The function of the program that waits or runs, whole name; absent where no frame of the program is in the stack. */
+  site?: string;
+  /** The program's own function above the site. */
+  caller?: string;
+  /** The frame that shows the wait, the library's call below the site, and that library's name. */
+  waitFrame?: string;
+  call?: string;
+  library?: string;
+  /** The site is a function of the program itself; else it may only stand behind those that have one. */
+  hasUser: boolean;
+  /** What it does, without its share and its place: `waits for a connection of the pool ({library})`. */
+  what: Note;
+  /** A rule that explains it: what speaks for it, what it is not, what to do next. */
+  rule?: string;
+  evidence: Note[];
+  isNot?: Note;
+  next?: Note;
+}
+
+/** Smaller shares are not worth a sentence in an incident. */
+export const MIN_SHARE = 0.03;
+/** A share of fewer samples is said with "about": its interval is wider than ± 20 points. */
+export const FEW_SAMPLES = 20;
+/** From here on, time that neither CPU nor a wait explains is part of the first sentence. */
+export const MUCH_UNKNOWN = 0.2;

@@ -1,0 +1,307 @@
+import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import { ownWeights } from '../code';
+import { forEachOutermost } from '../functions';
+import { type JudgedRole } from '../pairing';
+import { CATEGORIES, CPU } from '../waits';
+import { note } from '../words';
+import { type Cause } from './cause';
+import { callerOf, type CauseContext, PROFILER, sampled } from './context';
+
+const GC = CATEGORIES.indexOf('gc');
+const LOCK = CATEGORIES.indexOf('lock');
+
+/** A function answers for the time in it that no callee of at least this share of the CPU answers for. */
+const STANDS = 0.1;
+/** Time that is spread over more functions than this is no function's: their caller only calls them. */
+const HELPERS = 8;
+/** A callee with this share of a function's time is named with it. */
+const NAMED_CALL = 0.5;
+
+/** One function of the program and the CPU time that it answers for. */
+interface Answering {
+  symbol: number;
+  node: number;
+  /** Its time, callees included; recursion counts once. */
+  total: number;
+  /** Without the callees that answer for themselves. */
+  own: number;
+}
+
+/**
+ * The role that tells what runs, and which of its nodes do: the CPU profile, else wall stacks that are not known to wait.
+ * The profiler's own stacks, garbage collection, spinning and idling are no function's.
+ */
+function runningRole(context: CauseContext): Running | undefined {
+  const { cpu, waiting, evidence, demand, cpuWhole, whole } = context;
+  const role = cpu ?? (evidence === 'wall' ? waiting : undefined);
+  if (!role || !((cpu ? cpuWhole : demand) > 0)) {
+    return undefined;
+  }
+  const { weights, waits } = role;
+  const self = weights.self.map((weight, node) =>
+    waits.category[node] === CPU && waits.purpose[node] !== PROFILER ? Math.max(0, weight) : 0
+  );
+  return { role, functions: weightsOf(self), whole: cpu ? cpuWhole : whole, measured: cpu !== undefined };
+}
+
+interface Running {
+  role: JudgedRole;
+  /** The part of it that is some function's. */
+  functions: Weights;
+  /** What shares are of: CPU time, or wall time where running is only what is not known to wait. */
+  whole: number;
+  measured: boolean;
+}
+
+/** Functions on the CPU, garbage collection and spinning. */
+export function cpuCauses(context: CauseContext): Cause[] {
+  const running = runningRole(context);
+  if (!running) {
+    return [];
+  }
+  const near = context.code.user;
+  return [
+    ...functionCauses(context, running, near),
+    ...(running.measured || context.byCategory[GC] > 0 ? kindCause(context, running, near, GC) : []),
+    ...(running.measured ? kindCause(context, running, near, LOCK) : []),
+  ];
+}
+
+/** What a share of the running time weighs: what wants to run and may not is caused by what runs. */
+const weightOf = ({ demand, matters, evidence }: CauseContext, share: number): number =>
+  evidence === 'offcpu' ? share * CANNOT_BE_WEIGHED : matters > 0 ? (share * demand) / matters : 0;
+
+/** CPU and off-CPU in units that can not be compared: a wait of the same share stands before a function. */
+const CANNOT_BE_WEIGHED = 0.5;
+
+function functionCauses(context: CauseContext, running: Running, near: Int32Array): Cause[] {
+  const { tree, counts, demand } = context;
+  const { functions: weights, whole, measured } = running;
+  const { functions, unwound } = answering(context, weights, near);
+  const { own: perFunction, heaviestCall } = ownWeights(tree, weights, context.code);
+  const all = weights.before[tree.length];
+  return functions.map(({ symbol, node, total, own }): Cause => {
+    // Most of its time is its own or its small helpers': then the whole is what people know the function by.
+    const shown = own >= total / 2 ? total : own;
+    const of = measured ? whole * (unwound / all) : whole;
+    const above = callerOf(context, node);
+    const call = heaviestCall(symbol);
+    return {
+      kind: 'cpu',
+      share: Math.min(1, shown / of),
+      of: measured ? 'cpu' : 'wall',
+      weight: weightOf(context, measured ? own / of : own / demand),
+      ...sampled(measured ? counts.cpu : counts.waiting, shown, of),
+      node,
+      site: tree.symbols[symbol].name,
+      caller: above === undefined ? undefined : nameOf(tree, above),
+      call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
+      hasUser: near[node] === node,
+      what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
+      evidence:
+        measured && unwound < all * MOSTLY_WHOLE
+          ? [
+              note(
+                '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',
+                { share: `${Math.round((1 - unwound / all) * 100)} %` }
+              ),
+            ]
+          : [],
+    };
+  });
+}
+
+/** Stacks that hold no function of the program are said where they are more than the rest of this. */
+const MOSTLY_WHOLE = 0.9;
+
+/**
+ * Which functions answer for the time on the CPU: hierarchical heavy hitters over the program's own frames. Time of libraries,
+ * the runtime and the kernel is the nearest frame's of the program; what no function of at least `STANDS` answers for goes up
+ * to its callers until one gathers that much, unless it is the thread's first function or it is spread over many (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
+ * `unwound`: the time in stacks that hold a frame of the program, where there is one; else all.
+ */
+function answering(
+  { tree, facts }: CauseContext,
+  weights: Weights,
+  near: Int32Array
+): { functions: Answering[]; unwound: number } {
+  const { self } = weights;
+  const whole = weights.before[tree.length];
+  const own = new Float64Array(tree.symbols.length);
+  const above = new Float64Array(tree.length); // time that goes up from a node
+  let unwound = 0;
+  const charged = new Int32Array(tree.length);
+  const outermost = outermostFrame(tree.length, tree.parent, (node) => facts[tree.frame[node]].neutral);
+  for (let node = 1; node < tree.length; node++) {
+    if (!(self[node] > 0)) {
+      continue;
+    }
+    const at = near[node];
+    charged[node] = at > 0 ? at : outermost[node];
+    unwound += at > 0 ? self[node] : 0;
+    own[tree.frame[charged[node]]] += self[node];
+  }
+  const bar = STANDS * whole;
+  const squares = new Float64Array(tree.length);
+  const answers = new Float64Array(tree.symbols.length);
+  for (let node = 1; node < tree.length; node++) {
+    const at = charged[node];
+    if (at > 0) {
+      if (own[tree.frame[at]] >= bar) {
+        answers[tree.frame[at]] += self[node];
+      } else {
+        above[at] += self[node];
+      }
+    }
+  }
+  above.forEach((weight, node) => (squares[node] = weight * weight));
+  for (let node = tree.length - 1; node > 0; node--) {
+    const [symbol, parent] = [tree.frame[node], tree.parent[node]];
+    const isUser = near[node] === node;
+    if (isUser && own[symbol] >= bar) {
+      answers[symbol] += above[node];
+    } else if (isUser && above[node] >= bar) {
+      const few = above[node] ** 2 <= HELPERS * squares[node];
+      answers[symbol] += few && near[parent] > 0 ? above[node] : 0;
+    } else {
+      above[parent] += above[node];
+      squares[parent] += squares[node];
+    }
+  }
+  return { functions: withTotals(tree, weights, answers, whole), unwound: unwound > 0 ? unwound : whole };
+}
+
+/** The outermost frame of each node's stack that is a function, by node: what a stack without the program's frames is named by. */
+function outermostFrame(length: number, parent: Int32Array, skip: (node: number) => boolean): Int32Array {
+  const outermost = new Int32Array(length);
+  for (let node = 1; node < length; node++) {
+    outermost[node] = outermost[parent[node]] || (skip(node) ? 0 : node);
+  }
+  return outermost.map((at, node) => at || node);
+}
+
+function withTotals(tree: CauseContext['tree'], weights: Weights, answers: Float64Array, whole: number): Answering[] {
+  const found = new Map<number, Answering>();
+  const most = new Map<number, number>();
+  forEachOutermost(tree, (node) => {
+    const symbol = tree.frame[node];
+    if (!(answers[symbol] > whole * 0.001)) {
+      return;
+    }
+    const weight = totalOf(tree, weights, node);
+    const sum = found.get(symbol) ?? { symbol, node, total: 0, own: answers[symbol] };
+    if (!(weight <= (most.get(symbol) ?? -1))) {
+      most.set(symbol, weight);
+      sum.node = node;
+    }
+    sum.total += weight;
+    found.set(symbol, sum);
+  });
+  return [...found.values()];
+}
+
+/** Garbage collection, or spinning for a lock, as one cause over all stacks; the function of the program that has most of it. */
+function kindCause(
+  context: CauseContext,
+  { role, whole, functions }: Running,
+  near: Int32Array,
+  category: number
+): Cause[] {
+  const { tree, cpu, waiting, counts, matters } = context;
+  const onCpu = cpu ? sumOf(cpu, category) : 0;
+  const waits = category === GC && waiting && waiting !== cpu ? sumOf(waiting, category) : 0;
+  if (!(onCpu + waits > 0)) {
+    return [];
+  }
+  const source = onCpu > 0 ? cpu! : waiting!;
+  const place = heaviestUser(context, source, near, category) ?? allocator(context, functions, near, category);
+  const share = onCpu > 0 ? onCpu / whole : waits / context.whole;
+  return [
+    {
+      kind: category === GC ? 'gc' : 'spin',
+      share,
+      of: onCpu > 0 ? 'cpu' : context.evidence === 'offcpu' ? 'offcpu' : 'wall',
+      weight: weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0),
+      ...sampled(onCpu > 0 ? counts.cpu : counts.waiting, onCpu || waits, onCpu > 0 ? whole : context.whole),
+      category,
+      node: place,
+      site: place === undefined ? undefined : nameOf(tree, place),
+      hasUser: place !== undefined,
+      what:
+        category === GC
+          ? onCpu > 0
+            ? note('of CPU time is garbage collection')
+            : note('waits for garbage collection')
+          : note('of CPU time spins for a lock'),
+      evidence:
+        onCpu > 0 && waits > 0.01 * context.whole
+          ? [
+              note('{share} of wall time waits for the collector', {
+                share: `${((waits / context.whole) * 100).toFixed(1)} %`,
+              }),
+            ]
+          : [],
+    },
+  ];
+}
+
+const sumOf = ({ weights, waits }: JudgedRole, category: number): number =>
+  weights.self.reduce((sum, weight, node) => (waits.category[node] === category ? sum + weight : sum), 0);
+
+/** The program's function with most of a category's time above it: its heaviest node. */
+function heaviestUser(
+  { tree }: CauseContext,
+  { weights, waits }: JudgedRole,
+  near: Int32Array,
+  category: number
+): number | undefined {
+  const sums = new Map<number, { total: number; node: number }>();
+  for (let node = 1; node < tree.length; node++) {
+    if (waits.category[node] === category && weights.self[node] > 0 && near[node] > 0) {
+      const symbol = tree.frame[near[node]];
+      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
+      sum.total += weights.self[node];
+      sums.set(symbol, sum);
+    }
+  }
+  return heaviest(sums);
+}
+
+const heaviest = (sums: Map<number, { total: number; node: number }>): number | undefined =>
+  [...sums.values()].reduce<{ total: number; node: number } | undefined>(
+    (best, sum) => (best && best.total >= sum.total ? best : sum),
+    undefined
+  )?.node;
+
+/**
+ * The runtimes' entries to allocation, as they stand in CPU profiles. Go: src/runtime/malloc.go, slice.go, map*.go, string.go;
+ * HotSpot: src/hotspot/share/{opto/runtime.cpp, memory/universe.cpp, gc/shared/memAllocator.cpp, gc/g1/g1CollectedHeap.cpp};
+ * V8: src/builtins, src/heap; CPython: Objects/obmalloc.c.
+ */
+const ALLOCATION =
+  /^(?:runtime\.(?:mallocgc|newobject|makeslice|growslice|newarray|makemap|rawstring|rawbyteslice|concatstrings?|gcAssistAlloc)\w*|OptoRuntime::(?:new_instance|new_array|multianewarray)\w*|InstanceKlass::allocate|(?:Obj|Mem)\w*Allocator::|TypeArrayKlass::allocate|G1CollectedHeap::(?:attempt_allocation|mem_allocate|allocate_new_tlab)|_new_(?:instance|array)_Java|(?:Builtins_)?(?:Allocate\w+|v8::internal::Heap::Allocate)|PyObject_(?:Malloc|Realloc)|_PyObject_GC_(?:Alloc|New)\w*|PyType_GenericAlloc)/;
+
+/** Who allocates: the program's function with most time in the allocator, else the one that runs most. Only for collections. */
+function allocator({ tree }: CauseContext, { self }: Weights, near: Int32Array, category: number): number | undefined {
+  if (category !== GC) {
+    return undefined;
+  }
+  const allocates = Uint8Array.from(tree.symbols, ({ name }) => (ALLOCATION.test(name.slice(0, 300)) ? 1 : 0));
+  const under = new Uint8Array(tree.length);
+  const allocating = new Map<number, { total: number; node: number }>();
+  const running = new Map<number, { total: number; node: number }>();
+  for (let node = 1; node < tree.length; node++) {
+    under[node] = allocates[tree.frame[node]] || under[tree.parent[node]];
+    const weight = self[node];
+    if (!(weight > 0) || near[node] <= 0) {
+      continue;
+    }
+    for (const sums of under[node] ? [allocating, running] : [running]) {
+      const symbol = tree.frame[near[node]];
+      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
+      sum.total += weight;
+      sums.set(symbol, sum);
+    }
+  }
+  return heaviest(allocating) ?? heaviest(running);
+}

@@ -1,0 +1,3 @@
+export * from './cause';
+export * from './context';
+export * from './interval';

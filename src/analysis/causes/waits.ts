@@ -1,0 +1,202 @@
+import { nameOf } from '../../profile';
+import { type WaitSite } from '../sites';
+import { CATEGORIES, type Category, IDLE } from '../waits';
+import { note, type Note } from '../words';
+import { type Cause } from './cause';
+import { callerOf, type CauseContext, EVENT_LOOP, sampled } from './context';
+
+const GC = CATEGORIES.indexOf('gc');
+const SCHEDULER = CATEGORIES.indexOf('scheduler');
+
+/** What a person says of a wait of which no rule knows more. `{frame}`: the call that it stands in. */
+const WAITS_FOR: Record<Category, Note> = {
+  cpu: note('runs in {frame}'),
+  network: note('waits for the network ({frame})'),
+  poll: note('waits for a socket or an event ({frame})'),
+  lock: note('waits for a lock or another thread ({frame})'),
+  disk: note('waits for the disk ({frame})'),
+  sleep: note('sleeps ({frame})'),
+  channel: note('waits for a channel or queue ({frame})'),
+  scheduler: note('is ready to run and gets no CPU'),
+  gc: note('waits for garbage collection'),
+  ipc: note('waits for another process ({frame})'),
+  idle: note('waits for work ({frame})'),
+  'unknown-wait': note('waits, the stack does not tell for what ({frame})'),
+};
+
+/** Wait sites as causes: one for each function and kind of wait, whatever frames it waits in. */
+export function waitCauses(context: CauseContext): Cause[] {
+  return mergedSites(context.sites)
+    .filter(({ category }) => category !== GC && category !== SCHEDULER)
+    .map((site) => waitCause(context, site));
+}
+
+/** Sites of one function that wait for the same kind are one; the heaviest frame is the one named. */
+export function mergedSites(sites: WaitSite[]): WaitSite[] {
+  const merged = new Map<string, WaitSite>();
+  for (const site of sites) {
+    const key = `${site.category} ${site.purpose} ${site.idle} ${site.site}`;
+    const known = merged.get(key);
+    merged.set(
+      key,
+      known
+        ? {
+            ...known,
+            total: known.total + site.total,
+            samples: known.samples && site.samples && known.samples + site.samples,
+          }
+        : site
+    );
+  }
+  return [...merged.values()].sort((a, b) => b.total - a.total);
+}
+
+function waitCause(context: CauseContext, site: WaitSite): Cause {
+  const { tree, whole, matters, evidence, counts } = context;
+  const loop = site.purpose === EVENT_LOOP;
+  const idle = loop || site.idle || site.category === IDLE;
+  const above = callerOf(context, site.node);
+  const frame = site.call ?? site.waitFrame;
+  return {
+    kind: loop ? 'unknown' : idle ? 'idle' : 'wait',
+    share: site.total / whole,
+    of: evidence === 'offcpu' ? 'offcpu' : 'wall',
+    weight: idle || !(matters > 0) ? 0 : site.total / matters,
+    ...sampled(counts.waiting, site.total, whole, site.samples),
+    category: site.category,
+    node: site.node,
+    site: site.site,
+    caller: above === undefined ? undefined : nameOf(tree, above),
+    waitFrame: site.waitFrame,
+    waitNode: site.waitNode,
+    call: site.call,
+    library: site.library,
+    hasUser: site.hasUser,
+    what: loop ? LOOP_WAITS : filled(WAITS_FOR[CATEGORIES[site.category]], frame),
+    evidence: [],
+    ...(loop ? { next: QUEUES } : {}),
+  };
+}
+
+const LOOP_WAITS = note(
+  'the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool,'
+);
+const QUEUES = note(
+  'Look at the queue lengths of the client and the pool: the loop itself cannot show who waits for it.'
+);
+
+const filled = ({ text }: Note, frame: string): Note => note(text, { frame });
+
+/** Ready to run without a CPU, over all functions; the one that waits most is named. */
+export function runnableCause(context: CauseContext): Cause[] {
+  const { byCategory, whole, matters, counts, evidence, sites, cpuWhole } = context;
+  const total = byCategory[SCHEDULER];
+  if (!(total > 0) || !(whole > 0) || evidence === 'cpu') {
+    return [];
+  }
+  const [most] = sites.filter(({ category }) => category === SCHEDULER);
+  return [
+    {
+      kind: 'runnable',
+      share: total / whole,
+      of: evidence === 'offcpu' ? 'offcpu' : 'wall',
+      weight: matters > 0 ? total / matters : 0,
+      ...sampled(counts.waiting, total, whole),
+      category: SCHEDULER,
+      node: most?.node,
+      site: most?.site,
+      hasUser: most?.hasUser ?? false,
+      waitFrame: most?.waitFrame,
+      what: WAITS_FOR.scheduler,
+      evidence:
+        cpuWhole > 0 && evidence !== 'offcpu'
+          ? [note('{times} s wait for a CPU for each second on one', { times: (total / cpuWhole).toFixed(1) })]
+          : [],
+      next: note(
+        'Look at CPU throttling (container_cpu_cfs_throttled_periods_total), the load of the host and steal time.'
+      ),
+    },
+  ];
+}
+
+/** Time that neither CPU nor a wait explains, by the function that has most of it. */
+export function unknownCause(context: CauseContext): Cause[] {
+  const { unattributed, whole, matters, tree, waiting, cpu, counts, evidence } = context;
+  const unsure = evidence === 'wall' && waiting ? unsureTime(context) : 0;
+  const total = unattributed || unsure;
+  if (!(total > 0) || !waiting) {
+    return [];
+  }
+  const near = context.code.user;
+  const sums = new Map<number, { total: number; node: number }>();
+  for (let node = 1; node < tree.length; node++) {
+    const rest =
+      waiting.waits.category[node] === 0 ? waiting.weights.self[node] - (cpu ? cpu.weights.self[node] : 0) : 0;
+    if (rest !== 0 && near[node] > 0) {
+      const symbol = tree.frame[near[node]];
+      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
+      sum.total += rest;
+      sums.set(symbol, sum);
+    }
+  }
+  const most = [...sums.values()].reduce((a, b) => (b.total > a.total ? b : a), { total: 0, node: -1 });
+  const runtime = runtimeOf(context);
+  return [
+    {
+      kind: 'unknown',
+      share: total / whole,
+      of: 'wall',
+      weight: matters > 0 ? total / matters : 0,
+      ...sampled(counts.waiting, total, whole),
+      node: most.node > 0 ? most.node : undefined,
+      site: most.node > 0 ? nameOf(tree, most.node) : undefined,
+      hasUser: most.node > 0,
+      what: unattributed
+        ? note('of wall time is neither on the CPU nor in a wait that a name shows')
+        : note('of wall time is in stacks that cannot show whether they run or wait'),
+      evidence: [CAN_BE[runtime]],
+      next: RECORD_NEXT[runtime],
+    },
+  ];
+}
+
+/** Time of stacks whose runtime hides waits: a scripting frame or a call into C as the leaf. */
+const unsureTime = ({ waiting, tree }: CauseContext): number => {
+  let sum = 0;
+  for (let node = 0; node < tree.length; node++) {
+    sum += waiting!.waits.unsure[node] ? waiting!.weights.self[node] : 0;
+  }
+  return sum;
+};
+
+type Runtime = 'python' | 'ruby' | 'go' | 'other';
+
+/** By how the frames are written: a source file's ending, Go's runtime package. */
+export function runtimeOf({ tree }: Pick<CauseContext, 'tree'>): Runtime {
+  const has = (pattern: RegExp) => tree.symbols.some(({ name, file }) => pattern.test(file || name.slice(-300)));
+  if (has(/\.py(?::\d+)?\)?(?::|$)/)) {
+    return 'python';
+  }
+  if (has(/\.rb(?::\d+)?\)?$/)) {
+    return 'ruby';
+  }
+  return tree.symbols.some(({ name }) => name.startsWith('runtime.')) ? 'go' : 'other';
+}
+
+const CAN_BE: Record<Runtime, Note> = {
+  python: note(
+    'it can be threads that wait for the interpreter lock (GIL), that wait in C code unseen, or that are ready to run and get no CPU'
+  ),
+  ruby: note('it can be threads that wait for the VM lock (GVL), that wait in C code unseen, or that get no CPU'),
+  go: note('it can be goroutines that are ready to run and get no CPU, or system calls that no name shows'),
+  other: note('it can be threads that are ready to run and get no CPU, page faults, or waits in code without symbols'),
+};
+
+const RECORD_NEXT: Record<Runtime, Note> = {
+  python: note('Record with py-spy --native, once more with --gil, or add an off-CPU query.'),
+  ruby: note('Add an off-CPU query: offcputime or perf sched see what rbspy cannot.'),
+  go: note(
+    'Look at go_sched_latencies_seconds and the CPU limit, or label goroutines; a trace (go tool trace) tells for sure.'
+  ),
+  other: note('Add an off-CPU query (offcputime, perf record --off-cpu): it tells waiting from waiting for a CPU.'),
+};

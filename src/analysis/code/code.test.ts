@@ -1,0 +1,287 @@
+import { buildCallTree, type FrameInfo, weightsOf } from '../../profile';
+import { nodeAt, profileOf } from '../../testing';
+import { codeOf, codeOfTree, ownWeights } from '.';
+
+/** `kind`, or `kind: library`. */
+const said = (frame: FrameInfo | string) => {
+  const { kind, library } = codeOf(typeof frame === 'string' ? { name: frame } : frame);
+  return library ? `${kind}: ${library}` : kind;
+};
+
+describe('whose code a frame is', () => {
+  it.each([
+    // Go
+    ['main.(*OrderStore).LoadOrder', 'user'],
+    ['main.main.Handler.func2', 'user'],
+    ['database/sql.(*DB).conn', 'library: database/sql'],
+    ['net/http.(*conn).serve', 'library: net/http'],
+    ['io.ReadFull', 'library: io'],
+    ['runtime.mallocgc', 'runtime: Go runtime'],
+    ['internal/runtime/maps.(*Map).growToSmall', 'runtime: Go runtime'],
+    ['internal/poll.(*FD).Read', 'library: internal/poll'],
+    ['golang.org/x/time/rate.(*Limiter).wait', 'library: x/time/rate'],
+    ['golang.org/x/sync/semaphore.(*Weighted).Acquire', 'library: x/sync'],
+    ['github.com/segmentio/kafka-go.(*Conn).peekResponseSizeAndID', 'library: kafka-go'],
+    ['github.com/jackc/pgx/v5/pgxpool.(*Pool).Acquire', 'library: pgx'],
+    ['github.com/lib/pq.(*conn).recv', 'library: lib/pq'],
+    ['github.com/redis/go-redis/v9.(*baseClient).process', 'library: go-redis'],
+    ['gopkg.in/yaml%2ev3.Unmarshal', 'library: gopkg.in libraries'],
+    ['encoding/json.appendString[...]', 'library: encoding/json'],
+    ['github.com/acme/orders/internal/store.(*Store).Load', 'user'],
+    ['orders/internal/store.Store.Load[...].func1', 'user'],
+    ['network.Client.Do', 'user'],
+    ['reflect.Value.Call', 'library: reflect'],
+    ['time.Time.String-fm', 'library: time'],
+    ['net/http.(*Server).Serve.func2.1', 'library: net/http'],
+    ['sort.Slice.func1', 'library: sort'],
+    // Java
+    ['java/util/concurrent/locks/LockSupport.park', 'library: JDK'],
+    ['java.base@17.0.9/java.lang.Object.wait', 'library: JDK'],
+    ['sun/nio/ch/DatagramChannelImpl.blockingReceive(Ljava/nio/ByteBuffer|J)Ljava/net/SocketAddress|', 'library: JDK'],
+    ['Ljava/lang/Object;::wait', 'library: JDK'],
+    ['com/zaxxer/hikari/pool/HikariPool.getConnection', 'library: HikariCP'],
+    ['org.postgresql.core.VisibleBufferedInputStream.readMore', 'library: PostgreSQL JDBC'],
+    ['org.apache.http.impl.conn.PoolingHttpClientConnectionManager$1.get', 'library: Apache HttpClient'],
+    ['org.apache.tomcat.jdbc.pool.ConnectionPool.borrowConnection', 'library: Tomcat JDBC Pool'],
+    ['org/springframework/jdbc/core/JdbcTemplate.query', 'library: Spring'],
+    ['com.acme.shaded.io.netty.channel.Channel.read', 'library: shaded library'],
+    ['java/lang/invoke/LambdaForm$MH.0x00007f4b5c010000.invoke', 'runtime: JVM linkage'],
+    ['Ledger$Journal.append', 'user'],
+    ['Ledger$$Lambda$9.0x00007f5f28007800.handle', 'user'],
+    ['Zoo.lambda$t$0(LZoo$Body|Ljava/lang/String|)V', 'user'],
+    ['com.shop.Cart.total', 'user'],
+    ['io.netty.channel.Channel.read', 'library: Netty'],
+    ['net.acme.shop.Cart.total', 'user'],
+    ['com/shop/sun/Cart.total', 'user'],
+    ['javaagent.Probe.run', 'user'],
+    // Python
+    ['fetch_rate (quotes.py:12)', 'user'],
+    ['<module> (quotes.py:40)', 'user'],
+    ['Queue.get (orders/queue.py:171)', 'user'],
+    ['HTTPConnectionPool._make_request (urllib3/connectionpool.py:534)', 'library: urllib3'],
+    ['Session.get (requests/sessions.py:671)', 'library: requests'],
+    ['HTTPResponse.begin (http/client.py:325)', 'library: http.client'],
+    ['_worker (concurrent/futures/thread.py:81)', 'library: concurrent.futures'],
+    ['Thread.run (threading.py:982)', 'library: threading'],
+    ['execute (/app/.venv/lib/python3.11/site-packages/psycopg/cursor.py:97)', 'library: psycopg'],
+    ['go (/usr/lib/python3/dist-packages/unheard_of/core.py:3)', 'library: unheard_of'],
+    ['send (/app/service/socket.py:9)', 'user'],
+    ['_handle_fromlist (<frozen importlib._bootstrap>:241)', 'runtime: CPython'],
+    ['/usr/lib/python3.11/threading.py:Thread.join:1119', 'library: threading'],
+    ['/app/app.py:<module>:18', 'user'],
+    ['/usr/lib/python3.11/socketserver.py BaseServer.serve_forever', 'library: socketserver'],
+    ['app/orders.py:12 - load', 'user'],
+    ['sock_recv_into (socketmodule.c:3631)', 'runtime: CPython'],
+    ['select_poll_poll (selectmodule.c.h:223)', 'runtime: CPython'],
+    ['gc_collect_main (libpython3.11.so.1.0)', 'runtime: CPython'],
+    ['0x7fb06244524a (libc.so.6)', 'library: libc'],
+    ['poll (libc.so.6)', 'library: libc'],
+    // Node
+    ['JS:^processChunk node:zlib:480:22', 'library: node:zlib'],
+    ['JS:*handle file:///app/server.js:12:3', 'user'],
+    ['LazyCompile:*query /app/node_modules/pg/lib/client.js:540:8', 'library: pg'],
+    ['node:internal/timers:listOnTimeout:569', 'runtime: Node.js'],
+    ['./dist/server.js:handle:12', 'user'],
+    ['Builtins_CEntry_Return1_ArgvOnStack_BuiltinExit', 'runtime: V8'],
+    ['v8::internal::Heap::Scavenge', 'runtime: V8'],
+    ['node::(anonymous namespace)::CompressionStream<node::ZlibContext>::Write<true>', 'runtime: Node.js'],
+    ['uv__io_poll', 'runtime: libuv'],
+    // Ruby
+    ['block in load - /app/orders.rb:12', 'user'],
+    ['exec_params - /usr/local/bundle/gems/pg-1.5.4/lib/pg/connection.rb:60', 'library: pg'],
+    ['exec - /usr/lib/ruby/gems/3.2.0/gems/activerecord-7.1.2/lib/active_record/base.rb:9', 'library: ActiveRecord'],
+    ['rbuf_fill - /usr/lib/ruby/3.2.0/net/protocol.rb:229', 'library: net/protocol'],
+    ['start - /usr/lib/ruby/3.2.0/net/http.rb:1232', 'library: net/http'],
+    ['sleep [c function] - (unknown)', 'runtime: Ruby'],
+    ['Integer#times - <internal:numeric>:237', 'runtime: Ruby'],
+    ['Net::HTTP#request', 'library: net/http'],
+    ['OrderStore#load', 'user'],
+    ['rb_wait_for_single_fd', 'runtime: Ruby'],
+    // .NET
+    ['System.Private.CoreLib!System.Threading.Monitor.Wait(class System.Object,int32)', 'library: .NET'],
+    ['Npgsql!Npgsql.PoolingDataSource.Get(class Npgsql.NpgsqlConnection)', 'library: Npgsql'],
+    [
+      'Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Http.HttpProtocol.ProcessRequestsAsync()',
+      'library: ASP.NET Core',
+    ],
+    ['StackExchange.Redis.ConnectionMultiplexer.Wait(System.Threading.Tasks.Task)', 'library: StackExchange.Redis'],
+    ['Orders!Acme.Orders.Store.Load(int32)', 'user'],
+    // PHP
+    ['PDO::query <internal>:-1', 'runtime: PHP'],
+    ['App\\Orders::load /app/src/Orders.php:12', 'user'],
+    ['send /app/vendor/guzzlehttp/guzzle/src/Client.php:3', 'library: guzzlehttp/guzzle'],
+    // Rust
+    ['zoo_rust::main::{{closure}}', 'user'],
+    ['std::thread::builder::Builder::spawn_unchecked', 'library: std'],
+    ['<std::net::tcp::TcpListener>::accept', 'library: std'],
+    ['<parking_lot::raw_mutex::RawMutex as lock_api::mutex::RawMutex>::lock', 'library: parking_lot'],
+    [
+      '<alloc::boxed::Box<dyn core::ops::function::FnOnce<(), Output = ()> + core::marker::Send> as core::ops::function::FnOnce<()>>::call_once',
+      'library: std',
+    ],
+    ['<orders::store::Store as core::iter::traits::iterator::Iterator>::next', 'user'],
+    ['<alloc::vec::Vec<T> as orders::Sum>::sum', 'user'],
+    ['<hyper::client::Client<orders::Service> as core::future::future::Future>::poll', 'library: hyper'],
+    ['<F as futures_core::future::TryFuture>::try_poll', 'library: futures'],
+    ['<str as core::fmt::Display>::fmt', 'library: std'],
+    ['crossbeam_channel::flavors::list::Channel<T>::recv', 'library: crossbeam'],
+    ['tokio::runtime::scheduler::multi_thread::worker::run', 'library: Tokio'],
+    ['_ZN4core3ops8function6FnOnce9call_once17h0123456789abcdefE', 'library: std'],
+    // C++ and C
+    ['std::vector<shop::Item, std::allocator<shop::Item> >::push_back(shop::Item const&)', 'library: std'],
+    ['void std::__invoke_impl<void, shop::Worker>(std::__invoke_other, shop::Worker&&)', 'library: std'],
+    ['boost::asio::detail::epoll_reactor::run(long, boost::asio::detail::op_queue<>&)', 'library: Boost'],
+    ['shop::Basket<std::string>::add(int)', 'user'],
+    ['handler::ha_write_row', 'user'],
+    ['operator new(unsigned long)', 'library: std'],
+    ['__futex_abstimed_wait_common', 'library: libc'],
+    ['clock_nanosleep@GLIBC_2.2.5', 'library: libc'],
+    ['__memcmp_evex_movbe', 'library: libc'],
+    ['unlink_chunk.constprop.0', 'library: libc'],
+    ['SSL_read', 'library: OpenSSL'],
+    ['PQexec', 'library: libpq'],
+    ['rd_kafka_consumer_poll', 'library: librdkafka'],
+    ['dispatcherLoop', 'user'],
+    ['memtable_insert', 'user'],
+    ['strategy_run', 'user'],
+    ['signature_check', 'user'],
+    ['worker', 'user'],
+    // Kernel
+    ['entry_SYSCALL_64_after_hwframe', 'kernel: Linux kernel'],
+    ['__x64_sys_futex', 'kernel: Linux kernel'],
+    ['ext4_file_read_iter_[k]', 'kernel: Linux kernel'],
+    ['[kernel.kallsyms]', 'kernel: Linux kernel'],
+    // No functions
+    ['[unknown]', 'mark'],
+    ['Signal Dispatcher', 'mark'],
+    ['thread [BLOCKED (on object monitor)] java.lang.Object', 'mark'],
+    ['block in load', 'user'],
+    ['0x7f0bbce40f16', 'mark'],
+    ['[mariadbd]', 'mark'],
+    ['[libstdc++.so.6.0.30]', 'library: libstdc++'],
+    ['thread (31002): MainThread', 'mark'],
+    ['[pool-2-thread-2 tid=20746]', 'mark'],
+    ['(idle)', 'mark'],
+    ['(garbage collector)', 'runtime: V8'],
+    ['', 'mark'],
+    ['__proto__', 'library: libc'],
+  ])('%s is %s', (name, expected) => expect(said(name)).toBe(expected));
+
+  it.each<[string, FrameInfo, string]>([
+    [
+      'a module of the Go module cache',
+      { name: 'github.com/acme/lib.Do', file: '/go/pkg/mod/github.com/acme/lib@v1.2.0/do.go' },
+      'library: github.com/acme/lib',
+    ],
+    [
+      'the same with -trimpath',
+      { name: 'github.com/acme/lib.Do', file: 'github.com/acme/lib@v1.2.0/do.go' },
+      'library: github.com/acme/lib',
+    ],
+    ["the program's own module", { name: 'github.com/acme/orders.Do', file: '/src/orders/do.go' }, 'user'],
+    ['a file of V8', { name: 'doWrite', file: 'node:internal/streams/writable' }, 'runtime: Node.js'],
+    ['a handler in V8', { name: 'verifyPassword', file: 'file:///app/login.js' }, 'user'],
+    [
+      'a package of npm',
+      { name: 'get', file: 'file:///app/node_modules/@grpc/grpc-js/build/src/client.js' },
+      'library: gRPC',
+    ],
+    [
+      'a package in pnpm',
+      { name: 'q', file: '/app/node_modules/.pnpm/mysql2@3.1.0/node_modules/mysql2/lib/connection.js' },
+      'library: mysql2',
+    ],
+    ['the Rust compiler', { name: 'poll', file: '/rustc/abc/library/core/src/future/mod.rs' }, 'library: std'],
+    [
+      'a crate',
+      { name: 'run', file: '/root/.cargo/registry/src/index.crates.io-1949/somecrate-0.3.1/src/lib.rs' },
+      'library: somecrate',
+    ],
+    ['a system library', { name: 'do_it', module: '/usr/lib/x86_64-linux-gnu/libfoo.so.1' }, 'library: libfoo'],
+    ["the program's file", { name: 'do_it', module: '/app/bin/orders' }, 'user'],
+    ['a library of its own', { name: 'do_it', module: '/app/lib/liborders.so' }, 'user'],
+  ])('by file or module: %s', (_, frame, expected) => expect(said(frame)).toBe(expected));
+
+  it("a user's pattern overrules all tables", () => {
+    const mine = (name: string) => name.startsWith('requests');
+    expect(codeOf({ name: 'requests::Session' }, mine).kind).toBe('user');
+    expect(codeOf({ name: 'main.run' }, mine).kind).toBe('library');
+    expect(codeOf({ name: '[unknown]' }, mine).kind).toBe('mark');
+  });
+
+  it('takes any name in linear time', () => {
+    const started = performance.now();
+    for (const piece of ['<', 'a.', 'a/', 'a::', '(', ' - ', '[', '<a as ', 'a (', '../', ':1', '$', 'gems/']) {
+      codeOf({ name: piece.repeat(100_000), file: piece.repeat(10_000) });
+    }
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('whose code a node is', () => {
+  const codeOfText = (text: string) => {
+    const { tree, attach } = buildCallTree([profileOf(text)]);
+    const code = codeOfTree(tree);
+    return { tree, code, own: ownWeights(tree, weightsOf(attach[0](0)), code) };
+  };
+  const userAt = (text: string, ...path: string[]) => {
+    const { tree, code } = codeOfText(text);
+    const user = code.user[nodeAt(tree, ...path)];
+    return user === 0 ? undefined : tree.symbols[tree.frame[user]].name;
+  };
+
+  it('takes everything below a kernel entry for the kernel', () =>
+    expect(userAt('work;do_syscall_64;odd_driver 1', 'work', 'do_syscall_64', 'odd_driver')).toBe('work'));
+
+  it('takes a bare name below an interpreter for a function of it, but not a class without a package', () => {
+    expect(userAt('f (a.py:1);crunch 1', 'f (a.py:1)', 'crunch')).toBe('f (a.py:1)');
+    expect(userAt('java/lang/Thread.run;Ledger.post 1', 'java/lang/Thread.run', 'Ledger.post')).toBe('Ledger.post');
+  });
+
+  it('takes C++ beside Java for the virtual machine', () => {
+    expect(userAt('GCTask::run 1\njava/lang/Thread.run;Shop.run 1', 'GCTask::run')).toBeUndefined();
+    expect(userAt('GCTask::run 1', 'GCTask::run')).toBe('GCTask::run');
+  });
+
+  it('takes the name of a process at the root for no function', () => {
+    expect(userAt('shop;main;load;poll 1', 'shop')).toBeUndefined();
+    expect(userAt('shop;[unknown];poll 1', 'shop', '[unknown]', 'poll')).toBeUndefined();
+    expect(userAt('run;load;poll 1', 'run')).toBe('run');
+  });
+
+  it('takes a main that starts an interpreter for no function of the program', () => {
+    expect(userAt('main;node::Start;uv_run 1', 'main', 'node::Start', 'uv_run')).toBeUndefined();
+    expect(userAt('main;load;poll 1', 'main')).toBe('main');
+    expect(userAt('start_thread;worker;uv_cond_wait 1', 'worker', 'uv_cond_wait')).toBeUndefined();
+    expect(userAt('start_thread;worker;pop;pthread_cond_wait 1', 'worker')).toBe('worker');
+  });
+
+  it("finds a Go program's own modules by whose internal packages main calls", () => {
+    const stacks = [
+      'main.main;github.com/acme/orders/internal/api.Serve;github.com/other/kit.Do;github.com/acme/shared/log.Print 1',
+      'main.main;google.golang.org/grpc/internal/transport.Serve 1',
+    ].join('\n');
+    const { tree, code } = codeOfText(stacks);
+    const kinds = new Map(tree.symbols.map(({ name }, symbol) => [name, code.symbols[symbol].kind]));
+    expect(kinds.get('github.com/acme/orders/internal/api.Serve')).toBe('user');
+    expect(kinds.get('github.com/acme/shared/log.Print')).toBe('user');
+    expect(kinds.get('github.com/other/kit.Do')).toBe('library');
+    expect(kinds.get('google.golang.org/grpc/internal/transport.Serve')).toBe('library');
+    expect(codeOf({ name: 'github.com/other/kit.Do' }).kind).toBe('user'); // nothing tells by itself
+  });
+
+  it('counts what libraries do for a function as its own, and names the call that takes most', () => {
+    const { tree, own } = codeOfText(
+      [
+        'main.serve;main.check;crypto/sha256.Sum 6',
+        'main.serve;main.check;fmt.Sprint 1',
+        'main.serve 2',
+        'net/http.(*conn).serve 3',
+      ].join('\n')
+    );
+    const symbol = (name: string) => tree.symbols.findIndex((s) => s.name === name);
+    expect([own.own[symbol('main.check')], own.own[symbol('main.serve')], own.nobody]).toEqual([7, 2, 3]);
+    expect(own.heaviestCall(symbol('main.check'))).toEqual({ symbol: symbol('crypto/sha256.Sum'), weight: 6 });
+    expect(own.heaviestCall(symbol('main.serve'))).toBeUndefined();
+  });
+});

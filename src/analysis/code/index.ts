@@ -1,0 +1,2 @@
+export { type Code, codeOf } from './code';
+export * from './treeCode';

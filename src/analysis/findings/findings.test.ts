@@ -1,0 +1,199 @@
+import { findingsOf, nodeAt, prepared, preparedOf } from '../../testing';
+import { computeCounters, fillIn } from '..';
+import { asMarkdown, findings, headline } from '.';
+
+const WALL = [
+  'main.run;main.fetch;kafka.(*Reader).fetch;internal/poll.runtime_pollWait;runtime.gopark 38',
+  'main.run;main.(*Cache).Get;sync.(*Mutex).Lock;runtime.gopark 9',
+  'java.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park 15',
+  'main.run;main.decodeMessage 38',
+].join('\n');
+const CPU = 'main.run;main.decodeMessage 17\nmain.run;main.other 21';
+
+const said = (texts: Parameters<typeof prepared>[0]) => findingsOf(prepared(texts));
+const counters = (value: number, baseline?: number) => {
+  const of = prepared({ wall: WALL });
+  const rows = computeCounters([
+    { refId: 'C', names: ['job:ipc:ratio'], labels: [['instance', 'a']], times: [0, 1000], values: [value, value] },
+  ]);
+  return findings({
+    paired: of.paired!,
+    diagnosis: of.diagnosis,
+    counters: rows.map((row) => ({ row, baseline })),
+    counter: (_, figure) => figure.toFixed(1),
+    percent: String,
+    say: fillIn,
+  }).filter(({ kind }) => kind === 'counter');
+};
+
+describe('the first sentence', () => {
+  it('begins with the cause, not with the split that the bar shows', () => {
+    expect(headline(said({ cpu: CPU, wall: WALL }))).toMatch(
+      /^38 % waits for a socket or an event \(.*\) in .*[fF]etch; 55 % of CPU time runs in other/
+    );
+  });
+
+  it('names a function however much of the CPU it takes', () => {
+    const [first] = said({ cpu: 'main.main;main.parse 96\nmain.main;main.write 4' });
+    expect(first).toMatchObject({ kind: 'cpu', site: 'main.parse', share: 0.96 });
+  });
+
+  it('says first what is not known where it is much, what it can be, and what to record', () => {
+    const list = said({ cpu: 'main.run;main.score 20', wall: 'main.run;main.score 100' });
+    expect(headline(list)).toMatch(
+      /80 % of wall time is neither on the CPU nor in a wait that a name shows in score: it can be .*\. Add an off-CPU query/
+    );
+  });
+
+  it('says that nothing stands out where the program mostly waits for work', () => {
+    const idle = 'java.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park 980';
+    const cpu = Array.from({ length: 20 }, (_, i) => `main.run;main.part${i} 1`).join('\n');
+    const list = said({ cpu, wall: `${idle}\n${cpu}` });
+    expect(headline(list)).toBe('Nothing stands out: 98 % of the time waits for work');
+    expect(prepared({ cpu, wall: `${idle}\n${cpu}` }).diagnosis.nothing).toBe(true);
+  });
+});
+
+describe('the ranking', () => {
+  it('weighs with the time that matters: idle threads do not dilute', () => {
+    const { diagnosis } = prepared({
+      wall: `${WALL}\njava.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park 900`,
+    });
+    // 38 of 85 that do not idle; of all time it is 38 of 1000.
+    const fetch = diagnosis.causes.find(({ kind, site }) => kind === 'wait' && /[fF]etch/.test(site!))!;
+    expect(fetch.weight).toBeCloseTo(38 / 85);
+    expect(fetch.share).toBeCloseTo(0.038);
+  });
+
+  it('puts nothing without a function of the program before something that has one', () => {
+    const list = said({
+      wall: 'net/http.(*conn).serve;bufio.(*Reader).Peek;net.(*conn).Read;internal/poll.runtime_pollWait 60\nmain.run;main.load;sync.(*Mutex).Lock;runtime.gopark 12',
+    });
+    expect(list[0]).toMatchObject({ kind: 'wait', site: 'main.load' });
+  });
+
+  it('counts what is ready to run with what runs', () => {
+    // Nine of ten seconds wait for a CPU: what runs is the reason.
+    const { diagnosis } = prepared({ cpu: 'main.run;main.hash 10', wall: 'main.run;main.hash 100' });
+    const hash = diagnosis.causes.find(({ kind }) => kind === 'cpu')!;
+    expect(hash.weight).toBe(1);
+  });
+
+  it('gives a function the time of its small helpers, and a callee that stands out its own', () => {
+    const list = said({
+      cpu:
+        ['a', 'b', 'c', 'd', 'e', 'f'].map((help) => `main.main;main.decode;main.${help} 8`).join('\n') +
+        '\nmain.main;main.decode;main.hash 52',
+    });
+    expect(list.filter(({ kind }) => kind === 'cpu').map(({ site, share }) => [site, share])).toEqual([
+      ['main.hash', 0.52],
+      ['main.decode', 0.48],
+    ]);
+  });
+
+  it('counts recursion once', () => {
+    const [first] = said({ cpu: 'main.main;main.f;main.g;main.f 60\nmain.main;main.x 40' });
+    expect(first).toMatchObject({ site: 'main.f', share: 0.6 });
+  });
+
+  it('leaves out what is small, and claims no waiting that the data does not hold', () => {
+    const list = said({ cpu: 'main.run;main.a 98\nmain.run;main.b 2' });
+    expect(list.map(({ kind }) => kind)).not.toContain('wait');
+    expect(list.map(({ site }) => site)).not.toContain('main.b');
+  });
+
+  it('leads to its node', () => {
+    const of = prepared({ wall: WALL });
+    const cache = of.diagnosis.causes.find(({ site }) => site === 'main.(*Cache).Get')!;
+    expect(cache.node).toBe(nodeAt(of.paired!.tree, 'main.run', 'main.(*Cache).Get'));
+  });
+});
+
+describe('how sure a share is', () => {
+  it('has its samples and their interval beside it, and says about where they are few', () => {
+    const [first] = findingsOf(
+      prepared({ wall: 'main.run;main.load;sync.(*Mutex).Lock;runtime.gopark 6\nmain.run;main.f 4' })
+    );
+    expect(first.text).toMatch(/^about 60 % /);
+    expect(first).toMatchObject({ samples: 6 });
+    // Wilson's 95 % interval of 6 in 10.
+    expect(first.interval![0]).toBeCloseTo(0.313, 3);
+    expect(first.interval![1]).toBeCloseTo(0.832, 3);
+    expect(first.detail).toBe('31 % to 83 %, 6 samples');
+  });
+});
+
+describe('what changed', () => {
+  const change = (before: string, now: string) => {
+    const inputs = [
+      { refId: 'A', role: 'wall' as const, source: { kind: 'text' as const, text: now } },
+      { refId: 'B', role: 'wall' as const, baseline: true, source: { kind: 'text' as const, text: before } },
+    ];
+    return findingsOf(preparedOf(inputs)).filter(({ kind }) => kind === 'change');
+  };
+
+  it('names what left before what filled its place', () => {
+    const [first, second] = change(
+      'main.run;main.load;sync.(*Mutex).Lock;runtime.gopark 900\nmain.run;main.send;net.(*conn).Read;internal/poll.runtime_pollWait 100',
+      'main.run;main.load;sync.(*Mutex).Lock;runtime.gopark 0.5\nmain.run;main.send;net.(*conn).Read;internal/poll.runtime_pollWait 1000'
+    );
+    expect(first.text).toBe('waits for a lock that others hold in load: 90 % → 0 % of the time that is not idle');
+    expect(second.site).toBe('main.send');
+  });
+
+  it('is measured per request where the rate is known: what only fills a place costs the same', () => {
+    const wait = (name: string, n: number) =>
+      `main.run;main.${name};net.(*conn).Read;internal/poll.runtime_pollWait ${n}`;
+    const of = preparedOf([
+      { refId: 'A', role: 'wall', source: { kind: 'text', text: `${wait('ack', 500)}\n${wait('publish', 500)}` } },
+      {
+        refId: 'B',
+        role: 'wall',
+        baseline: true,
+        source: { kind: 'text', text: `${wait('ack', 100)}\n${wait('publish', 900)}` },
+      },
+    ]);
+    const [first, second] = findings({
+      paired: of.paired!,
+      diagnosis: of.diagnosis,
+      changes: of.changes,
+      served: { before: { requests: 100, seconds: 10 }, now: { requests: 500, seconds: 10 } },
+      amount: (weight) => `${weight} s`,
+      objective: { name: 'p99', limit: 0.2, before: 0.9, now: 0.1 },
+      counters: [],
+      counter: String,
+      percent: (share) => `${Math.round(share * 100)} %`,
+      say: fillIn,
+    });
+    expect(first.text).toMatch(
+      /^p99 came back: .* in publish: 90 % → 50 % of the time that is not idle, 9 s → 1 s per request, 10 → 50 requests\/s$/
+    );
+    expect(second.text).toMatch(/ in ack: 10 % → 50 % .*, 1 s → 1 s per request$/);
+  });
+
+  it('is not diluted by idling, and nothing is a change that sampling explains', () => {
+    const idle = '\njava.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park 9000';
+    const load = (n: number, rest: number) =>
+      `main.run;main.load;sync.(*Mutex).Lock;runtime.gopark ${n}\nmain.run;main.f ${rest}`;
+    expect(change(load(500, 500) + idle, load(100, 900) + idle)[0].text).toContain('50 % → 10 %');
+    expect(change(load(10, 10), load(12, 8))).toEqual([]);
+    expect(change(load(1000, 1000), load(1200, 800))).not.toEqual([]);
+  });
+});
+
+describe('counters', () => {
+  it('are named only where they are worse than their baseline or the documented default', () => {
+    expect(counters(1.6)).toEqual([]);
+    expect(counters(0.7).map(({ text }) => text)).toEqual(['IPC 0.7, of the host']);
+    expect(counters(1.6, 2.1).map(({ text }) => text)).toEqual(['IPC 1.6 (baseline 2.1, −24 %), of the host']);
+  });
+});
+
+it('writes Markdown that no name can break', () => {
+  const text = asMarkdown(
+    'p99 *broken*',
+    [{ kind: 'cpu', share: 1, text: '`rm` [x](javascript:1) <b>' }],
+    '10:00 – 10:05'
+  );
+  expect(text).toBe('**p99 \\*broken\\*** (10:00 – 10:05)\n- \\`rm\\` \\[x\\](javascript:1) \\<b\\>');
+});

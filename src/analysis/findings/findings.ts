@@ -1,0 +1,215 @@
+import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from '../counters';
+import { type Cause, FEW_SAMPLES, MUCH_UNKNOWN } from '../causes/cause';
+import { type PairedProfile, splitAt } from '../pairing';
+import { IDLE } from '../waits';
+import { byRequest, type CauseChange, ratesNote, type Served } from './changes';
+import { type Diagnosis } from './diagnose';
+import { causeDetail, causeReasons, causeText, changeText, saidOf, type Wording } from './sentences';
+
+/** One true thing about the time, in words, with its evidence. */
+export interface Finding extends Partial<Pick<Cause, 'samples' | 'interval' | 'site' | 'waitFrame' | 'rule'>> {
+  kind: Cause['kind'] | 'split' | 'change' | 'counter';
+  text: string;
+  /** Share of the whole that the finding is about. Counters have none. */
+  share: number;
+  /** What stands beside the share: interval, number of samples. */
+  detail?: string;
+  /** Why, what it is not, what to do next: a line each. */
+  reasons?: string[];
+  /** Where the graph shows it. */
+  node?: number;
+  category?: number;
+}
+
+export interface FindingsInput extends Wording {
+  paired: PairedProfile;
+  diagnosis: Diagnosis;
+  /** Against the profiles of another time. */
+  changes?: CauseChange[];
+  /** What the service did before and now, where a rate is among the queries; `amount` formats weights. */
+  served?: Served;
+  amount?(weight: number): string;
+  /** The latency objective before and now, where there is one. */
+  objective?: { name: string; limit: number; before: number; now: number };
+  counters: Array<{ row: CounterRow; baseline?: number }>;
+  counter(row: CounterRow, value: number): string;
+  /** Where in the shown tree a node of a cause is. */
+  nodeOf?(node: number): number;
+}
+
+/** What can be said, in the order in which it should be read: what changed, what it is, how the time splits, the hardware. */
+export function findings(input: FindingsInput): Finding[] {
+  const { diagnosis, counters } = input;
+  const wording: Wording = input;
+  const at = (node: number | undefined) => (node === undefined ? undefined : (input.nodeOf?.(node) ?? node));
+  const nothing: Finding[] = diagnosis.nothing && splitAt(input.paired, 0).total > 0 ? [nothingStandsOut(input)] : [];
+  return [
+    ...changeFindings(input),
+    ...nothing,
+    ...diagnosis.causes.map((cause): Finding => ({
+      ...facts(cause),
+      kind: cause.kind,
+      text: causeText(cause, wording),
+      detail: causeDetail(cause, wording),
+      reasons: causeReasons(cause, wording),
+      share: cause.share,
+      node: at(cause.node),
+    })),
+    ...split(input),
+    ...counters.flatMap((counter) => counterFinding(input, counter)),
+  ];
+}
+
+function changeFindings(input: FindingsInput): Finding[] {
+  const { changes = [], served, say, amount = String, nodeOf = (node: number) => node } = input;
+  return (served ? byRequest(changes, served) : changes).map((change, i): Finding => {
+    const { cause, before, now, amounts } = change;
+    const perRequest = served
+      ? `, ${say('{before} → {now} per request', {
+          before: amount(amounts.before / served.before.requests),
+          now: amount(amounts.now / served.now.requests),
+        })}`
+      : '';
+    const rate = served && i === 0 ? `, ${saidOf(ratesNote(served), say)}` : '';
+    return {
+      ...facts(cause),
+      kind: 'change',
+      text: (i === 0 ? objectiveText(input) : '') + changeText(change, input) + perRequest + rate,
+      share: Math.abs(now - before),
+      node: cause.node === undefined ? undefined : nodeOf(cause.node),
+    };
+  });
+}
+
+/** `p99 came back: `, where the objective tells. */
+function objectiveText({ objective, say }: FindingsInput): string {
+  if (!objective) {
+    return '';
+  }
+  const { name, limit, before, now } = objective;
+  const [was, is] = [before > limit, now > limit];
+  return was === is ? '' : `${is ? say('{name} broke', { name }) : say('{name} came back', { name })}: `;
+}
+
+const facts = ({ samples, interval, site, waitFrame, rule, category }: Cause) => ({
+  samples,
+  interval,
+  site,
+  waitFrame,
+  rule,
+  category,
+});
+
+function nothingStandsOut({ paired, say, percent }: FindingsInput): Finding {
+  const { waiting, total } = splitAt(paired, 0);
+  const idle = waiting[IDLE] / total;
+  return {
+    kind: 'split',
+    share: 1,
+    node: 0,
+    text:
+      idle > 0.5
+        ? say('Nothing stands out: {idle} of the time waits for work', { idle: percent(idle) })
+        : say('Nothing stands out: no wait and no function takes much of the time'),
+  };
+}
+
+/** How the time splits: the text of the bar. */
+function split({ paired, say, percent, diagnosis }: FindingsInput): Finding[] {
+  const { evidence } = paired;
+  const { total, waiting, onCpu, unattributed } = splitAt(paired, 0);
+  if (!(total > 0) || evidence === 'cpu' || evidence === 'other') {
+    return [];
+  }
+  const share = (weight: number) => percent(weight / total);
+  const blocked = waiting.reduce((sum, weight, category) => sum + (category === IDLE ? 0 : weight), 0);
+  const what = evidence === 'offcpu' ? say('off-CPU time') : say('wall time');
+  const parts = [
+    say('{share} of {what} waits', { share: share(blocked), what }),
+    ...(waiting[IDLE] > 0 ? [say('{share} is idle', { share: share(waiting[IDLE]) })] : []),
+    ...(evidence === 'offcpu'
+      ? []
+      : [
+          evidence === 'wall'
+            ? say('{share} is not known to wait', { share: share(onCpu) })
+            : say('{share} is on the CPU', { share: share(onCpu) }),
+        ]),
+    ...(unattributed > 0.005 * total ? [say('{share} is neither', { share: share(unattributed) })] : []),
+    ...(diagnosis.profiler > 0.01
+      ? [
+          say('{share} of CPU time is the profiler itself and is left out of the findings', {
+            share: percent(diagnosis.profiler),
+          }),
+        ]
+      : []),
+  ];
+  return [{ kind: 'split', share: 1, node: 0, text: parts.join(', ') }];
+}
+
+function counterFinding(
+  { counter, say }: FindingsInput,
+  { row, baseline }: FindingsInput['counters'][number]
+): Finding[] {
+  const { label, worse } = METRIC_INFO[row.metric];
+  if (!Number.isFinite(row.value)) {
+    return [];
+  }
+  const change = baseline ? row.value / baseline - 1 : 0;
+  const bad = worse === 'up' ? change : -change;
+  if (judgeCounter(row.metric, row.value, baseline) !== 'warn' && Math.abs(bad) < CHANGE_WARNING) {
+    return [];
+  }
+  const against = baseline
+    ? say(' (baseline {baseline}, {change})', {
+        baseline: counter(row, baseline),
+        change: `${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %`,
+      })
+    : '';
+  const figure = `${say(label)} ${counter(row, row.value)}${against}`;
+  return [
+    {
+      kind: 'counter',
+      share: 0,
+      text:
+        row.scope === 'host' ? say('{figure}, of the host', { figure }) : say('{figure}, of the process', { figure }),
+    },
+  ];
+}
+
+/** A second cause at least this near to the first is part of the sentence. */
+const NEARLY = 0.5;
+
+/**
+ * The panel's first sentence: what changed, where something is compared; else the likeliest cause, a second one that is nearly as
+ * large, what is not known where it is much, and the first counter that is bad.
+ */
+export function headline(list: Finding[]): string {
+  const changes = list.filter(({ kind }) => kind === 'change').slice(0, 2);
+  const causes = list.filter(({ kind }) => kind !== 'change' && kind !== 'counter' && kind !== 'split');
+  const nothing = list[changes.length]?.kind === 'split' ? list[changes.length] : undefined;
+  const blocking = causes.filter(({ kind }) => kind !== 'idle' && kind !== 'unknown');
+  const unknown = causes.filter(({ kind, share }) => kind === 'unknown' && share >= MUCH_UNKNOWN);
+  const [first, second] = blocking;
+  const said = nothing
+    ? [nothing, ...unknown.slice(0, 1)]
+    : [
+        ...(first ? [first] : []),
+        ...(first && second && second.share >= NEARLY * first.share && (second.samples ?? FEW_SAMPLES) >= FEW_SAMPLES
+          ? [second]
+          : []),
+        ...unknown.slice(0, 1),
+      ];
+  return [
+    ...changes,
+    ...(changes.length ? said.slice(0, 1) : said),
+    ...list.filter(({ kind }) => kind === 'counter').slice(0, 1),
+  ]
+    .map(({ text }) => text)
+    .join('; ');
+}
+
+/** For the incident channel. Names come from profiles: what Markdown would take for its own is escaped. */
+export function asMarkdown(title: string, list: Finding[], range: string): string {
+  const escape = (text: string) => text.replace(/([\\`*_{}[\]<>#|~])/g, '\\$1').replace(/\s+/g, ' ');
+  return [`**${escape(title)}** (${escape(range)})`, ...list.map(({ text }) => `- ${escape(text)}`)].join('\n');
+}

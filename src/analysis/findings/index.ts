@@ -1,0 +1,4 @@
+export * from './changes';
+export * from './diagnose';
+export * from './findings';
+export * from './sentences';

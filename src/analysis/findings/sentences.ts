@@ -1,0 +1,86 @@
+import { type Note, type Say } from '../words';
+import { type Cause, FEW_SAMPLES } from '../causes/cause';
+import { type CauseChange } from './changes';
+
+/** How numbers and texts are said: the panel's or a terminal's. */
+export interface Wording {
+  percent(share: number): string;
+  /** A text in the viewer's language, its places `{name}` filled in. */
+  say: Say;
+}
+
+/** Names are cut: the sentence is read at a glance. */
+const MAX_NAME = 60;
+
+/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`. */
+export function shortName(name: string): string {
+  const located = name.replace(/ \([^()]*:\d+\)$/, ''); // py-spy: f (file.py:12)
+  const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.');
+  const bracket = receiver.search(/[(<[ ]/);
+  const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
+  const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
+    /^main\.(?!main\b)/,
+    ''
+  );
+  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
+}
+
+/** A note in the viewer's language; a frame among its values is said as a person says it. */
+export const saidOf = ({ text, values }: Note, say: Say): string =>
+  say(
+    text,
+    values &&
+      Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [key, key === 'frame' ? shortName(String(value)) : value])
+      )
+  );
+
+/** The sentence of a cause: `38.3 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder`. */
+export function causeText(
+  { share, samples, what, site, caller, call, hasUser, kind, next, evidence, interval: _ }: Cause,
+  wording: Wording
+): string {
+  const { say, percent } = wording;
+  const figure = percent(share);
+  const about = samples !== undefined && samples < FEW_SAMPLES ? say('about {share}', { share: figure }) : figure;
+  const place =
+    site === undefined
+      ? ''
+      : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: shortName(site) });
+  const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
+  const by = caller !== undefined && kind === 'cpu' ? say(', called by {caller}', { caller: shortName(caller) }) : '';
+  const foreign =
+    !hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown' ? say(', no function of the program') : '';
+  const unknown =
+    kind === 'unknown' && evidence.length ? `: ${saidOf(evidence[0], say)}. ${next ? saidOf(next, say) : ''}` : '';
+  return `${about} ${saidOf(what, say)}${place}${inside}${by}${foreign}${unknown}`.trim();
+}
+
+/** What stands beside a share: its interval, its samples. Empty where the source has summed its samples up. */
+export function causeDetail({ samples, interval }: Cause, { say, percent }: Wording): string {
+  if (samples === undefined) {
+    return say('no interval: the source sums its samples up');
+  }
+  if (!interval) {
+    return say('{count} samples', { count: samples.toLocaleString('en-US') });
+  }
+  return say('{low} to {high}, {count} samples', {
+    low: percent(interval[0]),
+    high: percent(interval[1]),
+    count: samples.toLocaleString('en-US'),
+  });
+}
+
+/** Why, what it is not, and what to do next, a line each. */
+export const causeReasons = ({ evidence, isNot, next }: Cause, { say }: Wording): string[] =>
+  [...evidence, ...(isNot ? [isNot] : []), ...(next ? [next] : [])].map((line) => saidOf(line, say));
+
+/** `waits for a connection of the pool (database/sql) in OrderStore.LoadOrder: 94.0 % → 0.3 % of the time that is not idle`. */
+export function changeText({ cause, before, now }: CauseChange, { say, percent }: Wording): string {
+  const place = cause.site === undefined ? '' : say(' in {site}', { site: shortName(cause.site) });
+  return say('{what}: {before} → {now} of the time that is not idle', {
+    what: `${saidOf(cause.what, say)}${place}`,
+    before: percent(before),
+    now: percent(now),
+  });
+}

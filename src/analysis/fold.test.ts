@@ -1,0 +1,117 @@
+import * as fc from 'fast-check';
+import { prepareProfile, type Settings } from '../pipeline';
+import { nameOf, pathNames, totalOf } from '../profile';
+import { anyStacks, drawTree, nodeAt, text } from '../testing';
+import { resolvePath } from '../panel/viewState';
+import { CATEGORIES, foldedLibrary, splitAt } from '.';
+
+const STACKS = [
+  'net/http.(*conn).serve;main.handle;main.load;database/sql.(*DB).Query;database/sql.(*DB).conn;runtime.selectgo;runtime.gopark 6',
+  'net/http.(*conn).serve;main.handle;main.load;encoding/json.Marshal;reflect.Value.Call;main.encode 3',
+  'net/http.(*conn).serve;main.handle;fmt.Sprint 2',
+  'net/http.(*conn).serve;bufio.(*Reader).Peek;runtime.gopark 4',
+  'main.run;sort.Slice;main.less 1',
+].join('\n');
+
+const prepared = (settings: Settings) => prepareProfile([{ refId: 'A', source: text(STACKS), role: 'wall' }], settings);
+
+it('folds what the program calls to one bar a library, and keeps every sum', () => {
+  const { paired } = prepared({ onlyMyCode: true });
+  const { tree, total } = paired!;
+  // The server's own frames are one bar with what they call; the callback hangs from it. A single frame keeps its name.
+  expect(drawTree(tree, total!.weights)).toBe(
+    [
+      'all 16 0',
+      '  (3) 15 4',
+      '    main.handle 11 0',
+      '      fmt.Sprint 2 2',
+      '      main.load 9 0',
+      '        (4) database/sql 6 6',
+      '        (2) encoding/json 3 0',
+      '          main.encode 3 3',
+      '  main.run 1 0',
+      '    sort.Slice 1 0',
+      '      main.less 1 1',
+    ].join('\n')
+  );
+});
+
+it('colours a bar by what most of its time waits for', () => {
+  const { paired } = prepared({ onlyMyCode: true });
+  const { tree, total } = paired!;
+  const paintAt = (...path: string[]) => CATEGORIES[total!.paint[nodeAt(tree, ...path)]];
+  expect(paintAt('(3)', 'main.handle', 'main.load', '(4) database/sql')).toBe('lock');
+  expect(paintAt('(3)', 'main.handle', 'main.load', '(2) encoding/json')).toBe('cpu');
+  expect(paintAt('(3)', 'main.handle')).toBe('cpu');
+});
+
+it('knows whose frames a bar stands for, and where they are when it is opened', () => {
+  const { paired, unfolded, sites, shownNode } = prepared({ onlyMyCode: true });
+  const { tree } = paired!;
+  const bar = nodeAt(tree, '(3)', 'main.handle', 'main.load', '(4) database/sql');
+  expect(foldedLibrary(tree.symbols[tree.frame[bar]])).toBe('database/sql');
+  expect(foldedLibrary(tree.symbols[tree.frame[nodeAt(tree, 'main.run')]])).toBeUndefined();
+  expect(unfolded(bar)).toEqual(['net/http.(*conn).serve', 'main.handle', 'main.load']);
+  expect(unfolded(nodeAt(tree, '(3)', 'main.handle'))).toEqual(['net/http.(*conn).serve', 'main.handle']);
+  expect(resolvePath(tree, ['net/http.(*conn).serve', 'main.handle', 'main.load'])).toBe(tree.parent[bar]);
+  const site = sites.find((s) => s.site === 'main.load')!;
+  expect(pathNames(tree, site.node)).toEqual(['(3)', 'main.handle', 'main.load']);
+  expect(nameOf(tree, shownNode(prepared({}).sites[0].waitNode))).toBe('(4) database/sql');
+});
+
+it('names a bar by the deepest stack in it, not by its branches', () => {
+  const stacks = 'main.f;fmt.Sprint;reflect.Value.String 1\nmain.f;fmt.Sprint;strconv.Itoa 1\nmain.f;fmt.Sprintf 1';
+  const { paired } = prepareProfile([{ refId: 'A', source: text(stacks), role: 'wall' }], { onlyMyCode: true });
+  expect(drawTree(paired!.tree, paired!.total!.weights)).toBe('all 3 0\n  main.f 3 0\n    (2) 3 3');
+});
+
+it('goes by a pattern of the user', () => {
+  const { paired } = prepared({ onlyMyCode: true, myCode: '^main\\.load$' });
+  const { tree, total } = paired!;
+  expect(drawTree(tree, total!.weights)).toBe(
+    [
+      'all 16 0',
+      '  (3) 1 1',
+      '  (3) net/http 15 6',
+      '    main.load 9 0',
+      '      (4) database/sql 6 6',
+      '      (3) encoding/json 3 3',
+    ].join('\n')
+  );
+  expect(prepared({ myCode: '(' }).errors.map(({ message }) => message)).toEqual([
+    expect.stringContaining('My code "("'),
+  ]);
+});
+
+it('takes no frame away from a profile that is all the program’s', () => {
+  const settings = { onlyMyCode: true };
+  const own = prepareProfile([{ refId: 'A', source: text('main.a;main.b 1'), role: 'wall' }], settings);
+  expect(own.paired!.tree.length).toBe(3);
+});
+
+it('keeps totals by category for any stacks, with other frames taken out as well', () => {
+  const names = [
+    'main.a',
+    'main.b',
+    'net.Dial',
+    'runtime.gopark',
+    'java/lang/Object.wait',
+    'shop',
+    '[unknown]',
+    'start_thread',
+  ];
+  fc.assert(
+    fc.property(anyStacks(names), fc.boolean(), (stacks, hide) => {
+      const folded = stacks.map(({ frames, weight }) => `${frames.join(';') || 'x'} ${weight + 1}`).join('\n');
+      const of = (settings: Settings) =>
+        prepareProfile([{ refId: 'A', source: text(`x;y 1\n${folded}`), role: 'wall' }], settings).paired!;
+      const filters: Settings = hide ? { stacks: [{ keep: 'hide', pattern: 'net.Dial' }] } : {};
+      const [plain, mine] = [of(filters), of({ ...filters, onlyMyCode: true })];
+      expect(splitAt(mine, 0)).toEqual(splitAt(plain, 0));
+      expect(mine.tree.length).toBeLessThanOrEqual(plain.tree.length);
+      for (let node = 0; node < mine.tree.length; node++) {
+        expect(totalOf(mine.tree, mine.total!.weights, node)).toBeGreaterThan(0);
+      }
+    })
+  );
+});

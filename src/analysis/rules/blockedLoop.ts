@@ -1,0 +1,54 @@
+import { note } from '../words';
+import { type Cause } from '../causes/cause';
+import { type CauseContext } from '../causes/context';
+import { callersOf, callsOf, type Explanation, type Rule } from './rule';
+
+/**
+ * Frames that run callbacks of an event loop: asyncio events.py and base_events.py, uvloop, trio; Netty, Vert.x; tokio's worker on a
+ * task; libuv. Node's own JavaScript always runs in its loop.
+ */
+const LOOP =
+  /(?:Handle\._run|BaseEventLoop\._run_once|BaseEventLoop\.run_forever|_run_once|run_forever)\b|uvloop\.loop|trio\/_core\/_run|(?:Nio|Epoll|KQueue)\w*(?:EventLoop|IoHandler)\.(?:run|processSelectedKeys?)|SingleThreadEventExecutor|io\.vertx\.core\.impl\.(?:EventLoop|Context)|tokio::runtime::scheduler::\S*::(?:run_task|block_on)|uv_run|eventmachine/;
+/** V8's pseudo frames, and node's own modules. */
+const NODE = /^\(program\)$|^\(idle\)$|\bnode:internal\b|^processTicksAndRejections/;
+const FROM = 0.1;
+/** A function that runs in the loop for less of the time than this is work, not a block. */
+const LONG = 0.3;
+
+/** A call that waits, or computes long, where callbacks are run: everything else in that loop stands still meanwhile. */
+export const blockedLoop: Rule = {
+  id: 'blocked-event-loop',
+  find(context, causes) {
+    const node = context.tree.symbols.some(({ name }) => NODE.test(name.slice(0, 100)));
+    return causes.flatMap((cause): Explanation[] => {
+      const waits = cause.kind === 'wait' && cause.hasUser && cause.weight >= FROM && isInLoop(context, cause);
+      const computes = node && cause.kind === 'cpu' && cause.hasUser && cause.weight >= LONG;
+      return waits || computes
+        ? [
+            {
+              of: cause,
+              cause: {
+                ...cause,
+                rule: 'blocked-event-loop',
+                ...(computes ? { what: note('of CPU time runs in the event loop and blocks it:') } : {}),
+                evidence: [
+                  ...cause.evidence,
+                  note('It is called from the event loop: nothing else in the loop goes on meanwhile'),
+                ],
+                isNot: note('It is not only this request: every request of the loop waits for it.'),
+                next: computes
+                  ? note('Use the call’s asynchronous form, or a worker thread.')
+                  : note(
+                      'Use an asynchronous client, or hand the call to a thread (to_thread, spawn_blocking, executeBlocking).'
+                    ),
+              },
+            },
+          ]
+        : [];
+    });
+  },
+};
+
+function isInLoop(context: CauseContext, cause: Cause): boolean {
+  return [...callsOf(context, cause), ...callersOf(context, cause.node)].some((name) => LOOP.test(name.slice(0, 300)));
+}

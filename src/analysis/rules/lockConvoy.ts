@@ -1,0 +1,68 @@
+import { CATEGORIES } from '../waits';
+import { note, type Note } from '../words';
+import { type Cause } from '../causes/cause';
+import { type CauseContext } from '../causes/context';
+import { callsOf, type Explanation, type Rule } from './rule';
+
+const LOCK = CATEGORIES.indexOf('lock');
+/** From this share of the time that matters on threads stand in line. */
+const CONVOY = 0.1;
+
+/** Mutual exclusion, not condition variables or joins. Sources: the same files as the wait table's rows of kind lock. */
+const MUTEX =
+  /sync\.\(\*(?:RW)?Mutex\)\.(?:R?[lL]ock\w*|lockSlow)|runtime_SemacquireMutex|runtime_SemacquireRWMutex|ObjectMonitor::enter|ObjectSynchronizer::enter|monitor(?:_?enter|Enter)|complete_monitor_locking|locks[./](?:Reentrant\w*Lock|StampedLock)|AbstractQueued\w*Synchronizer\.(?:acquire\w*|parkAndCheckInterrupt)$|^(?:___?)?pthread_(?:mutex|rwlock|spin)_\w*lock|__lll_lock_wait|lll_mutex_lock|std::mutex::lock|parking_lot\S*(?:lock_slow|lock_exclusive|lock_shared)|std::sys::\S*(?:mutex|Mutex|rwlock)\S*::lock|std::sync::\S*(?:mutex|Mutex)\S*::lock|^__?(?:mutex_lock|rwsem_down_\w+|percpu_down)|Monitor\.(?:Enter|ReliableEnter)|Mutex#(?:lock|synchronize)|Lock\.acquire|\bBLOCKED\b|waiting to lock|futex_lock_pi/;
+
+/** Threads that stand in line for one lock: long because of what its holder does meanwhile. */
+export const lockConvoy: Rule = {
+  id: 'lock-convoy',
+  find: (context, causes) =>
+    causes.flatMap((cause): Explanation[] => {
+      if (cause.kind !== 'wait' || cause.category !== LOCK || cause.weight < CONVOY) {
+        return [];
+      }
+      const calls = [...callsOf(context, cause), cause.waitFrame ?? ''];
+      if (!calls.some((name) => MUTEX.test(name.slice(0, 400)))) {
+        return [];
+      }
+      return [
+        {
+          of: cause,
+          cause: {
+            ...cause,
+            rule: 'lock-convoy',
+            what: note('waits for a lock that others hold'),
+            evidence: [...cause.evidence, ...holders(context, cause, causes)],
+            isNot: note('It is not the work under the lock that this share counts, but the line in front of it.'),
+            next: context.beside.contention?.length
+              ? note('Shorten what the holder does under the lock, or split the lock.')
+              : note(
+                  'Add a contention profile (Go mutex, perf lock contention, JFR monitor events): it names who holds the lock.'
+                ),
+          },
+        },
+      ];
+    }),
+};
+
+/** Who holds it: by a contention profile among the queries; else what the same function waits for besides the lock. */
+function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Note[] {
+  const [most] = beside.contention ?? [];
+  if (most) {
+    return [
+      note('{share} of the contention is released in {holder}', {
+        share: `${(most.share * 100).toFixed(0)} %`,
+        holder: most.site,
+      }),
+    ];
+  }
+  const held = causes.find(
+    (other) => other.kind === 'wait' && other !== lock && other.site === lock.site && other.share * whole > 0
+  );
+  return held
+    ? [
+        note('The same function waits elsewhere too ({frame}): it may do so while it holds the lock', {
+          frame: held.waitFrame ?? '',
+        }),
+      ]
+    : [];
+}

@@ -1,0 +1,216 @@
+import { findingsOf, prepared } from '../../testing';
+import { type Finding } from '../findings';
+import { RULES } from '.';
+
+/** The finding that a rule speaks in, of folded texts. */
+function said(
+  rule: string,
+  texts: Parameters<typeof prepared>[0],
+  beside?: NonNullable<Parameters<typeof prepared>[1]>['beside']
+) {
+  return findingsOf(prepared(texts, { beside })).find((finding) => finding.rule === rule);
+}
+
+const text = (finding: Finding | undefined) => finding?.text;
+
+describe('each rule has a name of its own, and speaks in full', () => {
+  it('ids are distinct', () => {
+    expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+  });
+});
+
+describe('pool exhausted', () => {
+  const wall = (call: string) =>
+    `main.handle;main.(*Store).Load;database/sql.(*DB).QueryContext;${call};runtime.gopark 80\nmain.handle;main.(*Store).Load;net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark 20`;
+
+  it('names the pool and the function that wants a connection', () => {
+    const finding = said('pool-exhausted', { wall: wall('database/sql.(*DB).conn;runtime.selectgo') });
+    expect(text(finding)).toMatch(/^80 % waits for a connection of the pool \(database\/sql.*\) in Store.Load/);
+    expect(finding?.reasons?.join()).toContain('not the database');
+  });
+
+  it('is silent on the query itself', () => {
+    expect(said('pool-exhausted', { wall: wall('database/sql.(*DB).query;runtime.selectgo') })).toBeUndefined();
+  });
+});
+
+describe('lock convoy', () => {
+  const wall = (lock: string, weight = 60) =>
+    `main.serve;main.(*Journal).Append;${lock};runtime.gopark ${weight}\nmain.serve;main.(*Journal).Append;net.(*conn).Read;internal/poll.runtime_pollWait ${100 - weight}`;
+
+  it('says that threads stand in line, and what the holder may wait for', () => {
+    const finding = said('lock-convoy', { wall: wall('sync.(*Mutex).Lock;sync.runtime_SemacquireMutex') });
+    expect(text(finding)).toMatch(/^60 % waits for a lock that others hold in Journal.Append/);
+    expect(finding?.reasons?.join()).toMatch(/waits elsewhere too .*contention profile/);
+  });
+
+  it('is silent on a condition variable, and where hardly anything waits', () => {
+    expect(said('lock-convoy', { wall: wall('sync.(*Cond).Wait;sync.runtime_notifyListWait') })).toBeUndefined();
+    expect(said('lock-convoy', { wall: wall('sync.(*Mutex).Lock;sync.runtime_SemacquireMutex', 5) })).toBeUndefined();
+  });
+});
+
+describe('a busy thread', () => {
+  const starved = 'start_thread;workerLoop;pthread_cond_wait;futex_wait 800';
+
+  it('is named before the threads that wait for it', () => {
+    const [first, ...others] = findingsOf(
+      prepared({
+        cpu: 'start_thread;dispatch;parse 95\nstart_thread;workerLoop;draw 5',
+        wall: `${starved}\nstart_thread;dispatch;parse 100\nstart_thread;workerLoop;draw 5`,
+      })
+    );
+    expect(first).toMatchObject({ kind: 'cpu', rule: 'busy-thread', site: 'parse' });
+    expect(first.text).toMatch(
+      /^95 % of CPU time is one thread that is always busy while others wait for it, in parse/
+    );
+    expect(others.some(({ kind, site }) => kind === 'wait' && site === 'workerLoop')).toBe(true);
+  });
+
+  it('is none where the function that runs most waits as well, or hardly runs', () => {
+    expect(
+      said('busy-thread', {
+        cpu: 'start_thread;dispatch;parse 95',
+        wall: `${starved}\nstart_thread;dispatch;parse 95\nstart_thread;dispatch;recv 900`,
+      })
+    ).toBeUndefined();
+    expect(
+      said('busy-thread', { cpu: 'start_thread;dispatch;parse 5', wall: `${starved}\nstart_thread;dispatch;parse 5` })
+    ).toBeUndefined();
+  });
+});
+
+describe('garbage collection', () => {
+  it('names the function that allocates', () => {
+    const finding = said('gc-pressure', {
+      cpu: 'runtime.gcBgMarkWorker;runtime.gcDrain 70\nmain.serve;main.render;runtime.mallocgc 15\nmain.serve;main.parse 15',
+    });
+    expect(text(finding)).toBe('70 % of CPU time is garbage collection, most is allocated in render');
+    expect(finding).toMatchObject({ kind: 'gc', category: expect.any(Number), site: 'main.render' });
+  });
+
+  it('is silent below a tenth', () => {
+    expect(
+      said('gc-pressure', { cpu: 'runtime.gcBgMarkWorker;runtime.gcDrain 7\nmain.serve;main.parse 93' })
+    ).toBeUndefined();
+  });
+});
+
+describe('the interpreter lock', () => {
+  const thread = (name: string, leaf: string, weight: number) =>
+    `thread (1): ${name};run (work.py:3);${leaf} ${weight}`;
+
+  it('is what several threads that want to run stand in line for', () => {
+    const finding = said('interpreter-lock', {
+      cpu: ['a', 'b', 'c', 'd'].map((name) => thread(name, 'score (work.py:9)', 25)).join('\n'),
+      wall: ['a', 'b', 'c', 'd'].map((name) => thread(name, 'score (work.py:9)', 100)).join('\n'),
+    });
+    // Four threads of 100 want to run, one may: three of four wait.
+    expect(finding?.share).toBe(0.75);
+    expect(text(finding)).toBe('75 % waits for the interpreter lock (GIL): threads take turns in score');
+  });
+
+  it('is none where one thread runs', () => {
+    expect(
+      said('interpreter-lock', {
+        cpu: thread('a', 'score (work.py:9)', 50),
+        wall: thread('a', 'score (work.py:9)', 100),
+      })
+    ).toBeUndefined();
+  });
+});
+
+describe('a blocked event loop', () => {
+  const loop =
+    'main (app.py:1);run_forever (asyncio/base_events.py:607);_run_once (asyncio/base_events.py:1922);_run (asyncio/events.py:80);quote (app.py:9)';
+
+  it('is a wait inside a callback', () => {
+    const finding = said('blocked-event-loop', { wall: `${loop};read (socket.py:706);socket.recv 90\n${loop} 10` });
+    expect(finding).toMatchObject({ kind: 'wait', site: 'quote (app.py:9)' });
+    expect(finding?.reasons?.join()).toContain('called from the event loop');
+  });
+
+  it('is none of the same wait in a thread', () => {
+    expect(
+      said('blocked-event-loop', {
+        wall: 'run (threading.py:982);quote (app.py:9);read (socket.py:706);socket.recv 90',
+      })
+    ).toBeUndefined();
+  });
+});
+
+describe('retry and backoff', () => {
+  it('knows the library, and the program’s own function by its name above a sleep', () => {
+    expect(
+      text(
+        said('retry', {
+          wall: 'main;fetch (a.py:3);sleep (urllib3/util/retry.py:359);_sleep_backoff (urllib3/util/retry.py:351) 90\nmain 1',
+        })
+      )
+    ).toMatch(/sleeps before it tries again/);
+    expect(
+      text(said('retry', { wall: 'main.run;main.callWithRetry;time.Sleep;runtime.gopark 90\nmain.run 1' }))
+    ).toMatch(/tries again \(retry, backoff\) in .*callWithRetry/);
+  });
+
+  it('is silent on another sleep, and on a retry that waits for the network', () => {
+    expect(said('retry', { wall: 'main.run;main.poll;time.Sleep;runtime.gopark 90' })).toBeUndefined();
+    expect(
+      said('retry', {
+        wall: 'main.run;main.callWithRetry;net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark 90',
+      })
+    ).toBeUndefined();
+  });
+});
+
+describe('waits in calls of known names', () => {
+  it.each([
+    [
+      'rate-limiter',
+      'main.send;golang.org/x/time/rate.(*Limiter).Wait;golang.org/x/time/rate.(*Limiter).wait;runtime.selectgo;runtime.gopark',
+      'its own rate limiter',
+    ],
+    ['name-lookup', 'app;resolve_route;getaddrinfo;__res_context_query;poll;do_sys_poll;schedule', 'a name lookup'],
+    [
+      'commit',
+      'app;append_record;fsync;do_fsync;ext4_sync_file;jbd2_log_wait_commit;schedule',
+      'until its data is on the disk',
+    ],
+    [
+      'page-faults',
+      'app;lookup_item;asm_exc_page_fault;handle_mm_fault;filemap_fault;folio_wait_bit_common;io_schedule',
+      'memory to be read from the disk',
+    ],
+    ['slow-consumer', 'main.run;main.(*Tail).Publish;runtime.chansend1;runtime.gopark', 'a slow consumer'],
+  ])('%s', (rule, stack, words) => {
+    expect(text(said(rule, { offcpu: `${stack} 90\nmain.other;main.x;epoll_wait 10` }))).toContain(words);
+    // The same function that runs is none.
+    expect(said(rule, { cpu: `${stack.split(';').slice(0, 2).join(';')} 90` })).toBeUndefined();
+  });
+});
+
+describe('spinning', () => {
+  it('is CPU under calls that yield', () => {
+    const finding = said('spinning', {
+      cpu: 'app;waitForSlot;sched_yield;entry_SYSCALL_64 60\napp;waitForSlot 20\napp;work 20',
+    });
+    expect(finding).toMatchObject({ kind: 'spin', site: 'waitForSlot' });
+    expect(text(finding)).toMatch(/^80 % of CPU time spins/);
+  });
+
+  it('is none of work that yields now and then', () => {
+    expect(said('spinning', { cpu: 'app;work;sched_yield 5\napp;work 95' })).toBeUndefined();
+  });
+});
+
+describe('rules that need a second query', () => {
+  const offcpu = 'app;handle;preempt_schedule_irq;__schedule 60\napp;handle;epoll_wait;ep_poll;schedule 40';
+
+  it('throttled: threads wait for a CPU and the cgroup is stopped', () => {
+    expect(text(said('cpu-throttled', { offcpu }, { throttled: 0.28 }))).toMatch(
+      /waits for a CPU while the container is throttled 28 %/
+    );
+    expect(said('cpu-throttled', { offcpu })).toBeUndefined();
+    expect(said('cpu-throttled', { offcpu }, { throttled: 0.01 })).toBeUndefined();
+  });
+});

@@ -1,0 +1,193 @@
+import { buildCallTree, weightsOf } from '../profile';
+import { nodeAt, profileOf } from '../testing';
+import { CATEGORIES, classifyWaits, codeOfTree, isPlumbing, symbolFacts, waitSites } from '.';
+import { type StackKind } from './waits';
+
+function sitesOf(text: string, kind: StackKind = 'wall', mine?: (name: string) => boolean) {
+  const { tree, attach } = buildCallTree([profileOf(text)]);
+  const facts = tree.symbols.map(({ name }) => symbolFacts(name));
+  const weights = weightsOf(attach[0](0));
+  const role = { weights, unit: 'nanoseconds', waits: classifyWaits(tree, weights, kind, facts) };
+  return { tree, sites: waitSites(tree, role, facts, codeOfTree(tree, mine)) };
+}
+
+describe('wait sites', () => {
+  it('names the application frame above the wait, over all call paths', () => {
+    const { tree, sites } = sitesOf(
+      [
+        'main.run;main.fetch;net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark 30',
+        'main.main;main.fetch;net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark 8',
+        'main.run;main.commit;sync.(*Mutex).Lock;runtime.gopark 12',
+        'main.run;main.decode 50',
+      ].join('\n')
+    );
+    expect(sites.map((s) => [s.site, CATEGORIES[s.category], s.total, s.call, s.library])).toEqual([
+      ['main.fetch', 'poll', 38, 'net.(*conn).Read', 'net'],
+      ['main.commit', 'lock', 12, undefined, 'sync'],
+    ]);
+    expect(sites[0].node).toBe(nodeAt(tree, 'main.run', 'main.fetch'));
+  });
+
+  it('are above the kernel, above libraries, the longest first, and lead to the node that waits longest', () => {
+    const { tree, sites } = sitesOf(
+      [
+        // A driver's function is no application, though no rule knows it: it is below the entry into the kernel.
+        'main.work;entry_SYSCALL_64_after_hwframe;do_syscall_64;weird_driver_ioctl;sk_wait_data;schedule 5',
+        // Nothing but libraries: the outermost of them that is no start of a thread.
+        'std::thread::run;std::sync::mpsc::recv;futex_wait_queue;schedule 5',
+        'main.b;main.work;sk_wait_data;schedule 7',
+        'main.run 9',
+      ].join('\n')
+    );
+    expect(sites.map((s) => [s.site, s.waitFrame, s.total, s.hasUser])).toEqual([
+      ['main.work', 'sk_wait_data', 12, true],
+      ['std::sync::mpsc::recv', 'futex_wait_queue', 5, false],
+    ]);
+    expect(sites[0].node).toBe(nodeAt(tree, 'main.b', 'main.work'));
+  });
+
+  // Stacks of programs of known cause, as fgprof, async-profiler, py-spy and perf wrote them; the site is where each was built to wait.
+  it.each<[string, StackKind, string, Partial<Record<'site' | 'waitFrame' | 'call' | 'library', string | undefined>>]>([
+    [
+      'a pool of one connection',
+      'wall',
+      'net/http.(*conn).serve;net/http.HandlerFunc.ServeHTTP;main.(*OrderStore).handleOrder;main.(*OrderStore).LoadOrder;database/sql.(*DB).QueryRowContext;database/sql.(*DB).QueryContext;database/sql.(*DB).retry;database/sql.(*DB).QueryContext.func1;database/sql.(*DB).query;database/sql.(*DB).conn;runtime.selectgo;runtime.gopark',
+      {
+        site: 'main.(*OrderStore).LoadOrder',
+        call: 'database/sql.(*DB).QueryRowContext',
+        library: 'database/sql',
+      },
+    ],
+    [
+      'an unbuffered channel',
+      'wall',
+      'net/http.(*conn).serve;main.(*Shipper).handle;main.(*Shipper).Publish;runtime.chansend1;runtime.chansend;runtime.gopark',
+      { site: 'main.(*Shipper).Publish' },
+    ],
+    [
+      'a rate limiter',
+      'wall',
+      'main.(*Notifier).loop;main.(*Notifier).throttle;golang.org/x/time/rate.(*Limiter).Wait;golang.org/x/time/rate.(*Limiter).WaitN;golang.org/x/time/rate.(*Limiter).wait;runtime.selectgo;runtime.gopark',
+      {
+        site: 'main.(*Notifier).throttle',
+        call: 'golang.org/x/time/rate.(*Limiter).Wait',
+        library: 'x/time/rate',
+      },
+    ],
+    [
+      'a monitor, entered by a call that the JVM links',
+      'wall',
+      'java/lang/Thread.run;java/util/concurrent/ThreadPoolExecutor$Worker.run;java/util/concurrent/ThreadPoolExecutor.runWorker;sun/net/httpserver/ServerImpl$Exchange.run;Ledger$$Lambda$9.0x00007f5f28007800.handle;Ledger.post;Ledger$Journal.append;java/lang/invoke/Invokers$Holder.linkToTargetMethod;__futex_abstimed_wait_common',
+      { site: 'Ledger$Journal.append', call: undefined, library: 'libc' },
+    ],
+    [
+      'a blocking request in an event loop',
+      'wall',
+      'thread (31002): MainThread;<module> (quotes.py:40);run_app (aiohttp/web.py:502);Handle._run (asyncio/events.py:80);Application._handle (aiohttp/web_app.py:563);quote (quotes.py:26);fetch_rate (quotes.py:12);Session.get (requests/sessions.py:671);HTTPAdapter.send (requests/adapters.py:696);HTTPConnectionPool._make_request (urllib3/connectionpool.py:534);HTTPResponse.begin (http/client.py:325);SocketIO.readinto (socket.py:706)',
+      {
+        site: 'fetch_rate (quotes.py:12)',
+        call: 'Session.get (requests/sessions.py:671)',
+        library: 'requests',
+      },
+    ],
+    [
+      "the interpreter's lock",
+      'wall',
+      'thread (591): score-2;0x7fa71e5278ec (libc.so.6);thread_run (libpython3.11.so.1.0);Thread._bootstrap (threading.py:1002);Thread.run (threading.py:982);worker (score.py:19);score_document (score.py:11);features (score.py:8);pthread_cond_timedwait (libc.so.6);0x7fa71e4a3f16 (libc.so.6)',
+      { site: 'features (score.py:8)', call: undefined, library: 'libc' },
+    ],
+    [
+      'page faults',
+      'offcpu',
+      'coldmap;start_thread;lookup_item;asm_exc_page_fault;exc_page_fault;handle_mm_fault;__handle_mm_fault;do_fault;__do_fault;filemap_fault;filemap_read_folio;folio_wait_bit_common;io_schedule;schedule;__schedule',
+      { site: 'lookup_item', call: 'asm_exc_page_fault', library: undefined },
+    ],
+    [
+      'a name lookup',
+      'offcpu',
+      'resolver;start_thread;resolve_route;getaddrinfo;gaih_inet.constprop.0;__GI___gethostbyname2_r;__res_context_querydomain;__res_context_send;__poll;entry_SYSCALL_64_after_hwframe;do_syscall_64;__x64_sys_poll;do_sys_poll;poll_schedule_timeout.constprop.0;schedule;__schedule',
+      { site: 'resolve_route', waitFrame: 'getaddrinfo', call: undefined, library: 'libc' },
+    ],
+    [
+      'a pool of JDBC connections',
+      'wall',
+      'java.lang.Thread.run;com.acme.Orders.load;com.zaxxer.hikari.HikariDataSource.getConnection;com.zaxxer.hikari.pool.HikariPool.getConnection;com.zaxxer.hikari.util.ConcurrentBag.borrow;java.util.concurrent.SynchronousQueue.poll;java.util.concurrent.locks.LockSupport.parkNanos;jdk.internal.misc.Unsafe.park',
+      {
+        site: 'com.acme.Orders.load',
+        call: 'com.zaxxer.hikari.HikariDataSource.getConnection',
+        library: 'HikariCP',
+      },
+    ],
+    [
+      'named frames above a file without symbols',
+      'offcpu',
+      'mariadbd;start_thread;handle_one_connection;handler::ha_write_row;[mariadbd];fsync;entry_SYSCALL_64_after_hwframe;do_syscall_64;do_fsync;ext4_sync_file;schedule;__schedule',
+      { site: 'handler::ha_write_row', call: 'fsync', library: 'libc' },
+    ],
+  ])('%s: at the function of the program', (_, kind, stack, expected) => {
+    const [site] = sitesOf(`${stack} 7`, kind).sites;
+    expect(site).toMatchObject({ ...expected, hasUser: true });
+    expect(site.broken).toBeUndefined();
+  });
+
+  it.each<[string, string, string, boolean]>([
+    [
+      'the process name above the C library',
+      'dispatch;__futex_abstimed_wait_common;do_syscall_64;futex_wait;schedule',
+      'dispatch',
+      true,
+    ],
+    [
+      'nothing but a file',
+      'mariadbd;[mariadbd];[mariadbd];__poll;do_syscall_64;do_sys_poll;schedule',
+      'mariadbd',
+      true,
+    ],
+    ['nothing but addresses', '[unknown];__poll;do_syscall_64;do_sys_poll;schedule', '[unknown]', true],
+    [
+      'a thread of a library',
+      'app;start_thread;rd_kafka_thread_main;cnd_timedwait;do_syscall_64;futex_wait;schedule',
+      'rd_kafka_thread_main',
+      false,
+    ],
+    ['a thread of the kernel', 'kworker/0:1;ret_from_fork;kthread;worker_thread;schedule', 'worker_thread', false],
+  ])('without a function of the program: %s', (_, stack, site, broken) => {
+    const [first] = sitesOf(`app;[unknown] 1\ndispatch;[unknown] 1\n${stack} 7`, 'offcpu').sites;
+    expect([first.site, first.hasUser, first.broken ?? false]).toEqual([site, false, broken]);
+  });
+
+  it("follows a user's pattern", () => {
+    const stack = 'app.Main.run;com.acme.rpc.Client.call;com.zaxxer.hikari.Pool.get;java.lang.Object.wait 3';
+    expect(sitesOf(stack).sites[0].site).toBe('com.acme.rpc.Client.call');
+    expect(sitesOf(stack, 'wall', (name) => name.startsWith('app.')).sites[0]).toMatchObject({
+      site: 'app.Main.run',
+      call: 'com.acme.rpc.Client.call',
+    });
+  });
+
+  it('names the call that most of the wait is for', () => {
+    const { sites } = sitesOf(
+      [
+        'main.f;net/http.Get;net.(*conn).Read;runtime.gopark 1',
+        'main.f;bufio.(*Reader).Peek;net.(*conn).Read;runtime.gopark 9',
+      ].join('\n')
+    );
+    expect(sites.map(({ total, call, library }) => [total, call, library])).toEqual([
+      [10, 'bufio.(*Reader).Peek', 'bufio'],
+    ]);
+  });
+
+  it.each([
+    'net/http.(*conn).serve',
+    'java.net.Socket.connect',
+    'std::sync::mpsc::recv',
+    'read (libc.so.6)',
+    'node:internal/timers',
+    'io.ReadFull',
+    'github.com/lib/pq.(*conn).recv',
+  ])('%s is plumbing', (name) => expect(isPlumbing(name)).toBe(true));
+  it.each(['main.run', 'com.shop.Cart.total', 'myapp::serve', 'handle (app.py:3)', 'network.Client.Do'])(
+    '%s is not',
+    (name) => expect(isPlumbing(name)).toBe(false)
+  );
+});

@@ -1,0 +1,224 @@
+import {
+  createDataFrame,
+  type DataFrame,
+  dateTime,
+  EventBusSrv,
+  FieldType,
+  LoadingState,
+  type PanelData,
+  type PanelProps,
+} from '@grafana/data';
+import { cleanup, render, screen } from '@testing-library/react';
+import React from 'react';
+import { DualFlamePanel } from './DualFlamePanel';
+import { DEFAULT_OPTIONS, type PanelOptions } from './options';
+
+// What it draws is tested in a browser; jsdom has no canvas.
+jest.mock('./views/FlameGraph', () => ({ FlameGraph: () => <div data-testid="graph" /> }));
+
+const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
+const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
+const WALL = 'process_cpu:time:nanoseconds:wallclock:nanoseconds';
+const OFF = 'off_cpu:off_cpu:nanoseconds:off_cpu:nanoseconds';
+
+/** A nested set as Pyroscope's data source makes it. */
+const flame = (refId: string, rows: Array<[name: string, level: number, value: number, self: number]>): DataFrame =>
+  createDataFrame({
+    refId,
+    meta: { preferredVisualisationType: 'flamegraph' },
+    fields: [
+      { name: 'level', type: FieldType.number, values: rows.map(([, level]) => level) },
+      { name: 'value', type: FieldType.number, values: rows.map(([, , value]) => value), config: { unit: 'ns' } },
+      { name: 'self', type: FieldType.number, values: rows.map(([, , , self]) => self), config: { unit: 'ns' } },
+      { name: 'label', type: FieldType.string, values: rows.map(([name]) => name) },
+    ],
+  });
+const empty = (refId: string) => flame(refId, [['total', 0, 0, 0]]);
+const full = (refId: string) =>
+  flame(refId, [
+    ['total', 0, 10e9, 0],
+    ['main.run', 1, 10e9, 4e9],
+    ['epoll_wait', 2, 6e9, 6e9],
+  ]);
+const series = (refId: string, name = 'latency'): DataFrame =>
+  createDataFrame({
+    refId,
+    fields: [
+      { name: 'Time', type: FieldType.time, values: [1000, 2000] },
+      { name: 'Value', type: FieldType.number, values: [1, 2], labels: { __name__: name } },
+    ],
+  });
+
+const profile = (refId: string, profileTypeId: string, more: object = {}) => ({
+  refId,
+  profileTypeId,
+  labelSelector: '{service_name="shop"}',
+  queryType: 'profile',
+  datasource: { type: 'grafana-pyroscope-datasource', uid: 'p' },
+  ...more,
+});
+const CPU_AND_WALL = [profile('A', CPU), profile('B', WALL)];
+
+function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> = {}, options = {}) {
+  const props: Partial<PanelProps<PanelOptions>> = {
+    id: 1,
+    title: 'Panel',
+    width: 1200,
+    height: 700,
+    data: {
+      state: LoadingState.Done,
+      series: frames,
+      timeRange: RANGE,
+      request: { targets } as never,
+      ...data,
+    },
+    timeRange: RANGE,
+    timeZone: 'utc',
+    options: { ...DEFAULT_OPTIONS, ...options },
+    fieldConfig: { defaults: {}, overrides: [] },
+    eventBus: new EventBusSrv(),
+    replaceVariables: (text) => text,
+    onOptionsChange: () => undefined,
+    onFieldConfigChange: () => undefined,
+    onChangeTimeRange: () => undefined,
+  };
+  render(<DualFlamePanel {...(props as PanelProps<PanelOptions>)} />);
+}
+
+/** What Grafana's own view is given to say. */
+const nothing = () => /^Unable to render data: (.*)\.$/.exec(screen.getByText(/^Unable to render/).textContent!)![1];
+const honesty = () => screen.getByTestId('dualflame-honesty').textContent!.replaceAll('\u00a0', ' ');
+const everything = () => screen.getByTestId('dualflame-panel').textContent!.replaceAll('\u00a0', ' ');
+
+describe('a query that answered without samples', () => {
+  it('for wall: CPU is drawn, waits are not known, and no share is made up', () => {
+    show([full('A'), empty('B')], CPU_AND_WALL);
+    expect(screen.getByTestId('graph')).toBeInTheDocument();
+    expect(screen.getByRole('radio', { name: 'CPU' })).toBeChecked();
+    expect(honesty()).toContain(
+      'Query B (Wall) answered without samples in this time range: waits are not known.CPU only: waiting is not in this profile'
+    );
+    expect(everything()).not.toMatch(/hide|100\.0 % is on|exceed/);
+    expect(screen.getAllByTestId('dualflame-chip').map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('A: CPU'),
+      expect.stringContaining('B: Wall'),
+    ]);
+  });
+
+  it('for CPU: on-CPU is estimated, not zero', () => {
+    show([empty('A'), full('B')], CPU_AND_WALL);
+    expect(honesty()).toContain(
+      'Query A (CPU) answered without samples in this time range: time on the CPU is not measured.'
+    );
+    expect(honesty()).toContain('Wall only: on-CPU is what does not wait');
+    expect(screen.getByTestId('dualflame-waits').textContent).toMatch(/40\.0\s%/);
+    expect(everything()).not.toMatch(/(?<!\d)0\.0 % is on the CPU/);
+  });
+
+  it('for off-CPU: not all of the time is on the CPU', () => {
+    show([full('A'), empty('B')], [profile('A', CPU), profile('B', OFF)]);
+    expect(honesty()).toContain('Query B (Off-CPU) answered without samples in this time range: waits are not known.');
+    expect(everything()).not.toContain('100.0 % is on the CPU');
+  });
+
+  it('beside another of the same role: that one is drawn, nothing is unknown', () => {
+    show([full('A'), full('B'), empty('C')], [...CPU_AND_WALL, profile('C', WALL)]);
+    expect(honesty()).toContain('Query C (Wall) answered without samples in this time range.Two samplers');
+  });
+
+  it('for a baseline: there is nothing to compare with', () => {
+    show([full('A'), empty('B')], CPU_AND_WALL, {}, { queries: [{ refId: 'B', role: 'baseline' }] });
+    expect(honesty()).toContain('There is no profile in the time compared with');
+    expect(screen.queryByRole('radio', { name: 'Changed' })).not.toBeInTheDocument();
+  });
+
+  it('and so did the others: the panel says which', () => {
+    show([empty('A'), empty('B')], CPU_AND_WALL);
+    expect(nothing()).toBe(
+      'Query A, B answered without samples in this time range. Widen the range, or check the label selector.'
+    );
+  });
+});
+
+describe('a query that failed', () => {
+  it('says so in its own words where nothing can be drawn; equal words once', () => {
+    const message = 'Post "http://pyroscope:4040": connection refused';
+    show([series('R')], [...CPU_AND_WALL, { refId: 'R', expr: 'x' }], {
+      state: LoadingState.Error,
+      errors: [
+        { refId: 'A', message },
+        { refId: 'B', message },
+      ],
+    });
+    expect(nothing()).toBe(`Query A, B: ${message}`);
+  });
+
+  it('says so beside what the others gave', () => {
+    show([full('A')], CPU_AND_WALL, { state: LoadingState.Error, error: { refId: 'B', data: { message: 'timeout' } } });
+    expect(honesty()).toContain('Query B: timeoutCPU only');
+  });
+});
+
+describe('where there is no profile, the panel says what is missing', () => {
+  const COUNTER = 'node_perf_instructions_total';
+
+  it('only counters of Prometheus', () => {
+    show([series('C', COUNTER)], [{ refId: 'C', expr: `rate(${COUNTER}[1m])` }]);
+    expect(nothing()).toBe('The queries hold counters but no profile. Add a query with a CPU or a wall profile.');
+  });
+
+  it('query type Metrics', () => {
+    show(
+      [series('A'), series('B')],
+      CPU_AND_WALL.map((target) => ({ ...target, queryType: 'metrics' }))
+    );
+    expect(nothing()).toBe('The query type of A, B is Metrics, which holds no stacks: choose Profile.');
+  });
+
+  it('the wall query of type Metrics beside a CPU profile; not one whose profile is there, too', () => {
+    show(
+      [full('A'), series('B'), series('C')],
+      [profile('A', CPU), profile('B', WALL, { queryType: 'metrics' }), profile('C', CPU, { queryType: 'metrics' })]
+    );
+    expect(honesty()).toContain('The query type of B is Metrics, which holds no stacks: choose Profile.CPU only');
+  });
+
+  it('a query that the editor has not run', () => {
+    show([], [profile('A', '', { queryType: 'both' }), { refId: 'B', datasource: { type: 'parca', uid: 'q' } }]);
+    expect(nothing()).toMatch(
+      /^Query A, B was run without a profile type\. Choose process_cpu › cpu for CPU, wall › wall \(Go with fgprof: process_cpu › time\) .* press Refresh/
+    );
+  });
+
+  it('a query that has no answer yet', () => {
+    show([], CPU_AND_WALL, { state: LoadingState.NotStarted });
+    expect(nothing()).toBe('Query A, B has no answer yet: press Refresh.');
+  });
+
+  it('other series, each kind named once; tables without rows by their query; the types as the editor shows them', () => {
+    show([series('R'), series('R'), series('T')], [{ refId: 'R', expr: 'x' }, { refId: 'T' }, { refId: 'S' }]);
+    expect(nothing()).toMatch(
+      /^No profile in the data\. Query S answered without rows in this time range\. The queries gave time series\. Add a query A .*process_cpu › cpu, process_cpu:cpu:/
+    );
+  });
+
+  it('a table without rows beside a profile; not where a transformation has renamed the frames', () => {
+    show([full('A')], [profile('A', CPU), { refId: 'S', rawSql: 'select' }]);
+    expect(honesty()).toContain('Query S answered without rows in this time range.');
+    cleanup();
+    show([full('joinByLabels-A')], [profile('A', CPU), { refId: 'S', rawSql: 'select' }]);
+    expect(honesty()).not.toContain('answered without');
+  });
+});
+
+it('CPU and waits of different services are named with both queries', () => {
+  show([full('A'), full('B')], [profile('A', CPU), profile('B', WALL, { labelSelector: '{service_name="cart"}' })]);
+  expect(honesty()).toContain(
+    'Query A (CPU) selects {service_name="shop"}, query B (Wall) {service_name="cart"}: CPU and waits are of different services. Give both the same label selector.'
+  );
+});
+
+it('is silent where all is well', () => {
+  show([full('A'), full('B')], CPU_AND_WALL);
+  expect(honesty()).toMatch(/^Two samplers/);
+});

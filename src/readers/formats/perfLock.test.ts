@@ -1,0 +1,84 @@
+// perf lock: one recording in six tables (testdata/perf-lock, by testdata/record-perf.sh), and the tables of other versions.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problemOf, read, text } from '../../testing';
+
+const DATA = join(__dirname, '../../../testdata/perf-lock');
+const fileOf = (name: string) => read(text(readFileSync(join(DATA, name), 'utf8')));
+const lines = (...rows: string[]) => text(rows.join('\n'));
+const sums = ({ profile }: ReturnType<typeof read>) =>
+  profile.samples.weights.map((weights) => Math.round(weights.reduce((all, weight) => all + weight, 0)));
+
+// perf prints the same waits by lock, by thread and by caller: 146.75 us, of ten acquisitions that had to wait.
+it.each(['all.txt', 'columns.txt', 'order.txt', 'threads.txt', 'contention-all.txt', 'contention-threads.txt'])(
+  '%s: the same sum as the other tables of the recording',
+  (name) => {
+    const found = fileOf(name);
+    expect([found.format.id, found.dropped]).toEqual(['perf-lock', 0]);
+    expect(sums(found)).toEqual([10, 146_750]);
+  }
+);
+
+it('the lock, the caller or the thread is the frame', () => {
+  const names = (name: string) => fileOf(name).tree.symbols.map((symbol) => symbol.name);
+  expect(names('columns.txt')).toEqual(
+    expect.arrayContaining(['irqentry_exit_to...', 'wake_up_q', 'kernel lock [lock]'])
+  );
+  expect(names('contention-all.txt')).toEqual(expect.arrayContaining(['zap_other_threads', 'kernel lock [spinlock]']));
+  expect(names('contention-threads.txt')).toContain('waits (24446)');
+});
+
+describe('by the grammar of builtin-lock.c (older and newer than what records here)', () => {
+  it('before 5.18: nanoseconds without a unit, in a table with and without the average; names with blanks', () => {
+    const rows = [
+      '                Name   acquired  contended   avg wait (ns) total wait (ns)   max wait (ns)   min wait (ns) ',
+      '',
+      '        &mm->page...       3022          2             500            1000             700             300 ',
+      '   &(ptlock_ptr(p...          7          0               0               0               0               0 ',
+      '   rcu_read_lock 2           40          3            1000            3000            2000             100 ',
+    ];
+    const found = read(lines(...rows));
+    expect([sums(found), found.dropped]).toEqual([[5, 4000], 0]);
+    expect(found.tree.symbols.map(({ name }) => name)).toContain('rcu_read_lock 2');
+    const withoutAverage =
+      '                Name   acquired  contended total wait (ns)   max wait (ns)   min wait (ns) ';
+    const row = '     a         7          2            1000             700             300 ';
+    expect(sums(read(lines(withoutAverage, row)))).toEqual([2, 1000]);
+  });
+
+  it('no total: as often as it waited, by the average', () => {
+    expect(
+      sums(read(lines('   Name  contended     avg wait     max wait', '  a+0x1          4      2.50 us      9.00 us')))
+    ).toEqual([4, 10_000]);
+    expect(problemOf(lines('   Name  acquired     max wait', '  a+0x1          4      2.50 us'))).toMatch(
+      /empty.*wait_total/
+    );
+  });
+
+  it('contention by address and by owner, minutes and hours', () => {
+    const found = read(
+      lines(
+        ' contended   total wait     max wait     avg wait            address   symbol',
+        '         1      2.00 m       2.00 m       2.00 m   ffff9e1234567890   rcu_state (spinlock)',
+        '         1      1.00 h       1.00 h       1.00 h   ffff9e1234567891   ',
+        ' contended   total wait     max wait     avg wait          pid   owner',
+        '         1      3.00 s       3.00 s       3.00 s         123   my app'
+      )
+    );
+    expect([sums(found)[1], found.dropped]).toEqual([120e9 + 3600e9 + 3e9, 0]);
+    const names = found.tree.symbols.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['rcu_state (spinlock)', 'ffff9e1234567891', 'my app (123)']));
+  });
+
+  it('a cut row is counted, not guessed', () => {
+    const found = read(
+      lines(
+        '                Name   acquired  contended     avg wait   total wait     max wait     min wait',
+        '      kick_pool+0x5f          1          1     55.0255.02 us     55.02 us     55.02 us',
+        '      kick_pool+0x5f          1          1     55.02 us     55.02 us     55.02 us     55.02 us'
+      )
+    );
+    expect([sums(found), found.dropped]).toEqual([[1, 55_020], 1]);
+    expect(found.warnings[0]).toMatchObject({ row: 2, message: expect.stringContaining('not a row of the table') });
+  });
+});

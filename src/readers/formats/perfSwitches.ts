@@ -1,0 +1,81 @@
+/** A switch of a CPU from one thread to another, as the tracepoint `sched:sched_switch` prints it. */
+export interface Switch {
+  prev: string;
+  prevComm: string;
+  next: string;
+  /** Of the thread that was switched out: R still wants to run, S and D wait, X and Z have ended. */
+  state: string;
+}
+
+const FIELDS = /prev_comm=(.*) prev_pid=(-?\d+) .*prev_state=(\S+) ==> next_comm=.* next_pid=(-?\d+)/;
+/** The same by libtraceevent's plugin: `comm:tid [priority] state ==> comm:tid [priority]` */
+const PLUGIN = /^\s*(.*):(-?\d+) \[-?\d+\] (\S+) ==> .*:(-?\d+) \[-?\d+\]/;
+const LONGEST = 300;
+
+/** Reads both spellings; undefined where it is neither. */
+export function readSwitch(args: string): Switch | undefined {
+  const text = args.slice(0, LONGEST);
+  const found = FIELDS.exec(text);
+  if (found) {
+    const [, prevComm, prev, state, next] = found;
+    return { prev, prevComm, next, state };
+  }
+  const plugin = PLUGIN.exec(text);
+  if (plugin) {
+    const [, prevComm, prev, state, next] = plugin;
+    return { prev, prevComm, next, state };
+  }
+  return undefined;
+}
+
+/** The idle task: one a CPU, all with this id. Its time off the CPU is the time that the CPU was busy, and no wait. */
+export const IDLE_TASK = '0';
+
+/** A wait that begins with a switch; its end is filled in when the thread is switched back. */
+export interface OpenWait {
+  time?: number;
+  /** Nanoseconds; NaN while it has no end. */
+  value: number;
+}
+
+/** Below this share of switches that find their end, the recording has gaps and times would be invented. */
+const PAIRED_SHARE = 0.5;
+
+/** Pairs the switch of a thread off the CPU with the switch back to it. Switches must come in the order of time. */
+export class Switches<Wait extends OpenWait> {
+  /** Switches of threads that did not end with them. */
+  waits = 0;
+  idle = 0;
+  private paired = 0;
+  private readonly off = new Map<string, Wait>();
+
+  /** True where the switch begins a wait: not that of the idle task, nor the last one of a thread. */
+  add({ prev, next, state }: Switch, time: number | undefined, wait: Wait): boolean {
+    const back = this.off.get(next);
+    if (back?.time !== undefined && time !== undefined && time >= back.time) {
+      this.paired++;
+      back.value = time - back.time;
+    }
+    this.off.delete(next);
+    if (prev === IDLE_TASK) {
+      this.idle++;
+      return false;
+    }
+    if (/^[XZx]/.test(state)) {
+      this.off.delete(prev);
+      return false;
+    }
+    this.waits++;
+    this.off.set(prev, wait);
+    return true;
+  }
+
+  /** Enough switches found their end. */
+  get timed(): boolean {
+    return this.paired >= this.waits * PAIRED_SHARE;
+  }
+
+  get withoutEnd(): number {
+    return this.waits - this.paired;
+  }
+}

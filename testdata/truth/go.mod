@@ -1,0 +1,10 @@
+module dualflame.test/truth
+
+go 1.26.0
+
+require (
+	github.com/felixge/fgprof v0.9.5
+	golang.org/x/time v0.16.0
+)
+
+require github.com/google/pprof v0.0.0-20240227163752-401108e1b7e7 // indirect
