@@ -14,6 +14,8 @@ export interface Piece {
   labels: Array<[string, string]>;
   /** 1-based row of the table that the piece came in. */
   row?: number;
+  /** It is that row's cell, and not lines of several. */
+  cell?: boolean;
 }
 
 const GZIP_BASE64 = /^H4sI[\w+/=\s-]+$/;
@@ -198,6 +200,7 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
         source: typeof cell === 'string' ? { kind: 'text', text: cell } : { kind: 'bytes', bytes: cell },
         labels,
         row: row + 1,
+        cell: true,
       });
       continue;
     }
