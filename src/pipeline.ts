@@ -420,12 +420,11 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
       offCpu: judged('offcpu', 'offcpu'),
       taken: own.flatMap(({ refId, takenAs }) => (takenAs ? { query: refId, unit: takenAs } : [])),
     };
-    const sources = (role: Role) => ofRole(role).map(({ profile }) => profile);
-    const [cpuSources, wallSources] = [sources('cpu'), sources('wall')];
+    const [cpus, walls] = [ofRole('cpu'), ofRole('wall')];
     roles.sameSamples =
       roles.cpu &&
       roles.wall &&
-      ((cpuSources.length === wallSources.length && cpuSources.every((source, i) => source === wallSources[i])) ||
+      ((cpus.length === walls.length && cpus.every((cpu, i) => ofSameSamples(cpu, walls[i]))) ||
         sameSampler(roles.cpu, roles.wall));
     if (!roles.cpu && !roles.wall && !roles.offCpu) {
       roles.other = judged('other', 'cpu');
@@ -511,6 +510,16 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
 /** Steps 2 to 6 at once. */
 export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Prepared =>
   prepare(readInputs(inputs), settings);
+
+/** CPU samples without any wall time are of another sampler, be it in the same file; a thousandth is rounding. */
+function ofSameSamples(cpu: Member, wall: Member): boolean {
+  if (cpu.profile !== wall.profile) {
+    return false;
+  }
+  const [running, elapsed] = [cpu, wall].map(({ profile, index }) => profile.samples.weights[index]);
+  const sum = (weights: Float64Array) => weights.reduce((all, weight) => all + weight, 0);
+  return sum(running.map((weight, i) => (elapsed[i] > 0 ? 0 : weight))) <= sum(running) / 1000;
+}
 
 function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[], filter: Settings['filter']): Member[] {
   const told = instances.map(({ input, read }, i) =>

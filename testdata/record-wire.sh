@@ -23,3 +23,25 @@ for kind in net sync syscall sched; do
   go tool trace -pprof=$kind "$work/trace.out" > "$here/pprof/go-trace.$kind.pb.gz"
   top "$here/pprof/go-trace.$kind.pb.gz" > "$here/pprof/go-trace.$kind.top.txt"
 done
+
+# OTLP of async-profiler: 4.5 writes protocol 1.10, 4.2 protocol 1.7 (AP42). JSON by protobuf's own converter (OTEL: a Python with
+# opentelemetry-proto).
+(cd /app && javac -d . Waits.java && java -cp . Waits 12 >/dev/null) & java=$!
+sleep 2; pid=$(pgrep -P $java java)
+java -jar "$AP" profiler -e wall -d 1 -o otlp -f "$here/otlp/async-profiler-4.5.wall.otlp" "$pid"
+java -jar "$AP" profiler -e cpu -d 1 -o otlp -f "$here/otlp/async-profiler-4.5.cpu.otlp" "$pid"
+java -jar "$AP42" profiler -e wall -d 1 -o otlp -f "$here/otlp/async-profiler-4.2.wall.otlp" "$pid"
+wait $java
+"$OTEL" - "$here/otlp/async-profiler-4.5.wall" <<'PY'
+import sys
+from google.protobuf import json_format
+from opentelemetry.proto.profiles.v1development import profiles_pb2
+data = profiles_pb2.ProfilesData()
+data.ParseFromString(open(sys.argv[1] + ".otlp", "rb").read())
+open(sys.argv[1] + ".json", "w").write(json_format.MessageToJson(data, indent=None))
+PY
+
+# samply (SAMPLY) saves names only for what a JIT map names.
+gcc -O2 -g -fno-omit-frame-pointer -pthread -o /app/waits "$here/programs/c/waits.c"; cp "$here/programs/node/app.js" /app/
+(cd /app && "$SAMPLY" record --save-only -r 200 -o "$here/firefox/samply-0.13.json" -- ./waits 1)
+(cd /app && "$SAMPLY" record --save-only -r 100 -o "$here/firefox/samply-0.13-node.json" -- node --perf-basic-prof --interpreted-frames-native-stack app.js)

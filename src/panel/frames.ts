@@ -108,14 +108,35 @@ function whatIs(frame: DataFrame): string {
     : text('time series');
 }
 
+/** Sources by the values of their first column. */
+const sources = new WeakMap<object, WeakRef<Source & { kind: 'columns' }>>();
+
+/**
+ * The same source for the same values, so that what was read of it is known: Grafana makes new frames around them for the
+ * panel and for its editors.
+ */
 function sourceOf(frame: DataFrame): Source & { kind: 'columns' } {
-  return {
-    kind: 'columns',
-    columns: frame.fields.map(columnOf),
-    length: frame.length,
-    flamegraph: frame.meta?.preferredVisualisationType === 'flamegraph',
-  };
+  const columns = frame.fields.map(columnOf);
+  const flamegraph = frame.meta?.preferredVisualisationType === 'flamegraph';
+  const key = columns[0]?.values;
+  const known = key && sources.get(key)?.deref();
+  if (
+    known?.length === frame.length &&
+    known.flamegraph === flamegraph &&
+    known.columns.length === columns.length &&
+    known.columns.every((column, i) => isEqual(column, columns[i]))
+  ) {
+    return known;
+  }
+  const source = { kind: 'columns' as const, columns, length: frame.length, flamegraph };
+  if (key) {
+    sources.set(key, new WeakRef(source));
+  }
+  return source;
 }
+
+const isEqual = (a: Column, b: Column) =>
+  a.values === b.values && a.name === b.name && a.type === b.type && a.unit === b.unit && a.text === b.text;
 
 /** Labels that a data source hangs on its fields: they hold for the whole frame. */
 const labelsOf = (frame: DataFrame): Array<[string, string]> =>

@@ -252,6 +252,11 @@ export class ProfileBuilder {
     }
   }
 
+  /** Weights that a sample has: the value types so far. */
+  get width(): number {
+    return this.valueTypes.length;
+  }
+
   /** Nothing to finish: no value type, or no sample that can be. */
   get isEmpty(): boolean {
     return this.valueTypes.length === 0 || this.samples === 0;

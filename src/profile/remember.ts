@@ -21,3 +21,16 @@ export function rememberByName<T>(of: (name: string) => T): (name: string) => T 
     return value;
   };
 }
+
+/** Made once a key; again only where nobody holds it and the browser has taken its memory back. */
+export function rememberWeakly<K extends object, T extends object>(make: (key: K) => T): (key: K) => T {
+  const known = new WeakMap<K, WeakRef<T>>();
+  return (key) => {
+    let value = known.get(key)?.deref();
+    if (!value) {
+      value = make(key);
+      known.set(key, new WeakRef(value));
+    }
+    return value;
+  };
+}

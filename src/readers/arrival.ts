@@ -14,6 +14,8 @@ export interface Piece {
   labels: Array<[string, string]>;
   /** 1-based row of the table that the piece came in. */
   row?: number;
+  /** It is that row's cell, and not lines of several. */
+  cell?: boolean;
 }
 
 const GZIP_BASE64 = /^H4sI[\w+/=\s-]+$/;
@@ -27,17 +29,8 @@ const CONTAINERS = [
   { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], stream: Unzstd },
 ];
 
-/** Containers that are not, and who unpacks them. */
-const OTHER_CONTAINERS: Array<[string, number[], string]> = [
-  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 'xz -d FILE'],
-  ['bzip2', [0x42, 0x5a, 0x68], 'bzip2 -d FILE'],
-  ['LZ4', [0x04, 0x22, 0x4d, 0x18], 'lz4 -d FILE'],
-  ['zip', [0x50, 0x4b, 0x03, 0x04], 'unzip FILE'],
-];
-
 /**
- * Unpacks bytes: gzip and zstd (any number of members), text in UTF-8 or UTF-16, else left as they are (pprof, JFR). Other
- * containers are refused by name.
+ * Unpacks bytes: gzip and zstd (any number of members), text in UTF-8 or UTF-16, else left as they are (pprof, JFR).
  */
 export function unpackBytes(bytes: Uint8Array): Result<Source> {
   if (bytes.length > MAX_BYTES) {
@@ -47,12 +40,6 @@ export function unpackBytes(bytes: Uint8Array): Result<Source> {
   if (container) {
     const inflated = inflate(bytes, container);
     return inflated.ok ? unpackBytes(inflated.value) : inflated;
-  }
-  const other = OTHER_CONTAINERS.find(([, magic]) => startsWith(bytes, magic));
-  if (other) {
-    return fail(`This is a file packed with ${other[0]}, which is not unpacked here.`, {
-      remedy: `Unpack it with ${other[2]}, or pack it with gzip or zstd.`,
-    });
   }
   const utf16 =
     (bytes[0] === 0xff && bytes[1] === 0xfe && 'utf-16le') || (bytes[0] === 0xfe && bytes[1] === 0xff && 'utf-16be');
@@ -213,6 +200,7 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
         source: typeof cell === 'string' ? { kind: 'text', text: cell } : { kind: 'bytes', bytes: cell },
         labels,
         row: row + 1,
+        cell: true,
       });
       continue;
     }

@@ -1,10 +1,11 @@
-import { type Problem, type Profile } from '../profile';
-import { piecesOf, unpack } from './arrival';
+import { type Problem, type Profile, rememberWeakly, type Result } from '../profile';
+import { type Piece, piecesOf, unpack } from './arrival';
 import { austin } from './formats/austin';
 import { backtraces } from './formats/backtraces';
 import { bcc } from './formats/bcc';
 import { bpftrace } from './formats/bpftrace';
 import { cpuProfile } from './formats/cpuProfile';
+import { firefox } from './formats/firefox';
 import { flamebearer } from './formats/flamebearer';
 import { endsInNumbers, folded } from './formats/folded';
 import { frameJson } from './formats/frameJson';
@@ -12,6 +13,7 @@ import { goroutines } from './formats/goroutines';
 import { jfr } from './formats/jfr';
 import { javaThreads } from './formats/javaThreads';
 import { nestedSet } from './formats/nestedSet';
+import { otlp } from './formats/otlp';
 import { perfLock } from './formats/perfLock';
 import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
@@ -26,10 +28,12 @@ import { stackTable } from './formats/stackTable';
 export const READERS: Reader[] = [
   nestedSet,
   ...REFUSED,
+  otlp,
   jfr,
   pprof,
   flamebearer,
   speedscope,
+  firefox,
   cpuProfile,
   goroutines,
   javaThreads,
@@ -63,8 +67,44 @@ export interface ReadResult {
   problems: Problem[];
 }
 
-/** Reads a table, a text or bytes, whatever they hold. Each file in it is read on its own: one bad file spoils no other. */
+type Table = Source & { kind: 'columns' };
+
+/** What a table's cells hold, by row, and what was read of them, by options: the panel and its editors ask for the same. */
+const work = rememberWeakly((_: Table) => ({
+  unpacked: new Map<number, Result<Source>>(),
+  results: new Map<string, ReadResult>(),
+}));
+
+/** Other options of one table that are remembered. */
+const MAX_RESULTS = 4;
+
+function unpackOnce(table: Table, piece: Piece): Result<Source> {
+  const { unpacked } = work(table);
+  const known = piece.cell ? unpacked.get(piece.row!) : undefined;
+  const result = known ?? unpack(piece);
+  if (piece.cell) {
+    unpacked.set(piece.row!, result);
+  }
+  return result;
+}
+
+/** Reads a table, a text or bytes, whatever they hold. A table is read once for the same options. */
 export function readSource(source: Source, options: ReadOptions = {}): ReadResult {
+  if (source.kind !== 'columns') {
+    return readAll(source, options);
+  }
+  const { results } = work(source);
+  const key = JSON.stringify(options);
+  const result = results.get(key) ?? readAll(source, options);
+  if (results.size >= MAX_RESULTS) {
+    results.clear();
+  }
+  results.set(key, result);
+  return result;
+}
+
+/** Each file in a source is read on its own: one bad file spoils no other. */
+function readAll(source: Source, options: ReadOptions): ReadResult {
   if (source.kind === 'columns') {
     const table = [nestedSet, stackTable].map((reader) => ({ reader, match: reader.matches(source) }));
     const found =
@@ -78,7 +118,7 @@ export function readSource(source: Source, options: ReadOptions = {}): ReadResul
       return { reads: [], problems: [pieces.ok ? { message: 'The text column is empty.' } : pieces.problem] };
     }
     const results = pieces.value.map((piece) => {
-      const unpacked = unpack(piece);
+      const unpacked = unpackOnce(source, piece);
       return unpacked.ok
         ? labelled(readFile(unpacked.value, options, piece.row), piece.labels)
         : { reads: [], problems: [unpacked.problem] };
@@ -93,7 +133,7 @@ export function readSource(source: Source, options: ReadOptions = {}): ReadResul
  * Whether a table is a profile, or was meant to be one. Tables of figures and names are none; a table of text alone, or with
  * cells that look packed, is taken for one, so that what is wrong with it gets said.
  */
-export function holdsProfile(source: Source & { kind: 'columns' }): boolean {
+export function holdsProfile(source: Table): boolean {
   if (source.length === 0) {
     return nestedSet.matches(source) !== 'no';
   }
@@ -105,18 +145,18 @@ export function holdsProfile(source: Source & { kind: 'columns' }): boolean {
   return (
     pieces.ok &&
     pieces.value.length > 0 &&
-    (!numbers || holdsFiles(source) || pieces.value.some((piece) => !unpack(piece).ok))
+    (!numbers || holdsFiles(source) || pieces.value.some((piece) => !unpackOnce(source, piece).ok))
   );
 }
 
 /** The text columns hold lines or files of a known format rather than bare stacks. */
-function holdsFiles(source: Source & { kind: 'columns' }): boolean {
+function holdsFiles(source: Table): boolean {
   const pieces = piecesOf(source.columns, Math.min(source.length, 50));
   return (
     pieces.ok &&
     pieces.value.length > 0 &&
     pieces.value.every((piece) => {
-      const unpacked = unpack(piece);
+      const unpacked = unpackOnce(source, piece);
       return (
         unpacked.ok &&
         READERS.some(

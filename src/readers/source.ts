@@ -93,23 +93,24 @@ export function* linesOf(text: string): Generator<{ line: string; number: number
   }
 }
 
-let lastJson: { text: string; value: unknown } | undefined;
+const parsed = new WeakMap<Source, { value: unknown }>();
 
 /** JSON of a source, parsed once for all readers that ask. Undefined: no JSON. */
 export function jsonOf(source: Source): unknown {
   if (source.kind !== 'text') {
     return undefined;
   }
-  if (lastJson?.text !== source.text) {
-    let value: unknown;
+  let known = parsed.get(source);
+  if (!known) {
+    known = { value: undefined };
     try {
-      value = /^\s*[[{]/.test(source.text.slice(0, 1000)) ? JSON.parse(source.text) : undefined;
+      known.value = /^\s*[[{]/.test(source.text.slice(0, 1000)) ? JSON.parse(source.text) : undefined;
     } catch {
-      value = undefined;
+      // no JSON
     }
-    lastJson = { text: source.text, value };
+    parsed.set(source, known);
   }
-  return lastJson.value;
+  return known.value;
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>

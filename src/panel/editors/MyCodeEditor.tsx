@@ -3,11 +3,10 @@ import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@g
 import { Input, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { AS_RECORDED, codeOfTree, compilePattern, rollUp, totalsBySymbol } from '../../analysis';
-import { readInputs } from '../../pipeline';
 import { buildCallTree, type CallTree, weightsOf } from '../../profile';
-import { splitFrames } from '../frames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 import { say } from '../say';
+import { instancesOf } from './instances';
 
 /** Functions listed of each kind. */
 const LISTED = 8;
@@ -16,8 +15,7 @@ const LISTED = 8;
 export function MyCodeEditor({ value, onChange, context }: StandardEditorProps<string, unknown, PanelOptions>) {
   const styles = useStyles2(getStyles);
   const pattern = value ?? '';
-  const options = context.options?.rollUp;
-  const functions = useMemo(() => functionsIn(context.data, options), [context.data, options]);
+  const functions = useMemo(() => functionsIn(context.data, context.options), [context.data, context.options]);
   const lines = useMemo(() => preview(pattern, functions), [pattern, functions]);
   return (
     <div>
@@ -43,10 +41,9 @@ export interface Functions {
   time: Float64Array;
 }
 
-export function functionsIn(series: DataFrame[], options = DEFAULT_OPTIONS.rollUp): Functions {
-  const { inputs } = splitFrames({ series }, DEFAULT_OPTIONS, (text) => text);
-  const profiles = readInputs(inputs).instances.flatMap(({ read }) =>
-    read.counters ? [] : rollUp(read.profile, { ...AS_RECORDED, ...options })
+export function functionsIn(series: DataFrame[], options?: Partial<PanelOptions>): Functions {
+  const profiles = instancesOf(series, options).flatMap(({ read }) =>
+    read.counters ? [] : rollUp(read.profile, { ...AS_RECORDED, ...(options?.rollUp ?? DEFAULT_OPTIONS.rollUp) })
   );
   const { tree, attach } = buildCallTree(profiles);
   const time = new Float64Array(tree.symbols.length);

@@ -2,11 +2,10 @@ import { type StandardEditorProps } from '@grafana/data';
 import { Combobox, InlineField, InlineFieldRow } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { ROLE_LABEL, ROLES } from '../../analysis';
-import { readInputs } from '../../pipeline';
 import { READERS } from '../../readers';
-import { splitFrames } from '../frames';
-import { DEFAULT_OPTIONS, type QueryOptions } from '../options';
+import { type PanelOptions, type QueryOptions } from '../options';
 import { say } from '../say';
+import { instancesOf } from './instances';
 
 const AUTO = '';
 const detect = () => ({ value: AUTO, label: say('Detect') });
@@ -17,16 +16,16 @@ const roleOptions = () => ROLES.map((role) => ({ value: role as string, label: s
 /** One row a query of the panel: what was detected of it can be overruled. */
 export function QueriesEditor({ value, onChange, context }: StandardEditorProps<QueryOptions[]>) {
   const set = value ?? [];
+  const options = context.options as Partial<PanelOptions> | undefined;
   const valueTypes = useMemo(() => {
     const types = new Map<string, Set<string>>();
-    const { inputs } = splitFrames({ series: context.data }, DEFAULT_OPTIONS, (text) => text);
-    for (const { input, read } of readInputs(inputs).instances) {
+    for (const { input, read } of instancesOf(context.data, { ...options, queries: value ?? [] })) {
       const own = types.get(input.refId) ?? new Set();
       types.set(input.refId, own);
       read.profile.valueTypes.forEach(({ type }) => own.add(type));
     }
     return types;
-  }, [context.data]);
+  }, [context.data, options, value]);
   const refIds = [...new Set([...context.data.map((frame) => frame.refId ?? ''), ...set.map((q) => q.refId)])].filter(
     Boolean
   );

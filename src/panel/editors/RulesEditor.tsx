@@ -3,10 +3,9 @@ import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@g
 import { Button, Checkbox, Combobox, IconButton, Input, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../analysis';
-import { readInputs } from '../../pipeline';
-import { splitFrames } from '../frames';
-import { DEFAULT_OPTIONS } from '../options';
 import { say } from '../say';
+import { instancesOf } from './instances';
+import { type PanelOptions } from '../options';
 
 /** Names listed in the preview of a rule. */
 const PREVIEW = 5;
@@ -15,7 +14,8 @@ const PREVIEW = 5;
 export function RulesEditor({ value, onChange, context }: StandardEditorProps<UserRule[]>) {
   const styles = useStyles2(getStyles);
   const rules = value ?? [];
-  const names = useMemo(() => namesIn(context.data), [context.data]);
+  const options = context.options as Partial<PanelOptions> | undefined;
+  const names = useMemo(() => namesIn(context.data, options), [context.data, options]);
   const edit = (at: number, part: Partial<UserRule>) =>
     onChange(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
   return (
@@ -90,10 +90,9 @@ export function preview(pattern: string, names: string[]): string {
 }
 
 /** The distinct frame names of all profiles in the data. */
-export function namesIn(series: DataFrame[]): string[] {
-  const { inputs } = splitFrames({ series }, DEFAULT_OPTIONS, (text) => text);
+export function namesIn(series: DataFrame[], options?: Partial<PanelOptions>): string[] {
   const names = new Set<string>();
-  for (const { read } of readInputs(inputs).instances) {
+  for (const { read } of instancesOf(series, options)) {
     const { frames, strings } = read.profile;
     frames.name.forEach((name) => names.add(strings[name]));
   }

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Button, Dropdown, Icon, IconButton, Input, Menu, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type Metric, METRIC_INFO, ROLE_LABEL, STACK_FILTERS } from '../../analysis';
@@ -230,6 +230,15 @@ interface ChipProps {
   show: 'none' | 'origin' | 'all';
 }
 
+/** When the samples were taken, where they have times. */
+function recordedText({ from, to, clock }: NonNullable<QueryReport['recorded']>): string {
+  const format = (ms: number) => (clock === 'utc' ? dateTimeFormat(ms) : (ms / 1000).toFixed(3));
+  const ends = { from: format(from), to: format(to) };
+  return clock === 'utc'
+    ? say('recorded from {from} to {to}', ends)
+    : say('recorded from {from} s to {to} s of its own clock', ends);
+}
+
 const Chip = React.memo(function Chip({ query, total, show }: ChipProps) {
   const styles = useStyles2(getStyles);
   const { refId, role, origin, format, samples, instances, dropped, valueTypes } = query;
@@ -242,6 +251,7 @@ const Chip = React.memo(function Chip({ query, total, show }: ChipProps) {
     valueTypes.length > 1
       ? say('{shown} shown, also in it: {others}', { shown: valueTypes[0], others: valueTypes.slice(1).join(', ') })
       : '',
+    query.recorded ? recordedText(query.recorded) : '',
     dropped ? say('{count} rows left out', { count: dropped }) : '',
     origin === 'assumed' ? say('Nothing tells what this query measures: set its role in the panel options') : '',
     role === 'other' ? say('Neither CPU, wall nor off-CPU time: not part of the sums') : '',

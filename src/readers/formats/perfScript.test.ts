@@ -268,7 +268,7 @@ describe('which time a file holds', () => {
     const found = fileOf('off-cpu-event.txt');
     expect(totals(found)).toEqual({ 'cycles/cycles': 5_000_000, 'offcpu-time/nanoseconds': 1.3e9 });
     expect(roles(found)).toEqual(['cpu: cycles', 'offcpu: offcpu-time']);
-    expect(rolesOf(found.profile, {}, 'offcpu')).toEqual([{ role: 'offcpu', index: 1 }]);
+    expect(rolesOf(found.profile, {}, 'offcpu')).toMatchObject([{ role: 'offcpu', index: 1 }]);
     expect(found.profile.samples.time!.map((time) => time / 1e6)).toEqual(
       new Float64Array([5_021_100, 5_021_101, NaN, NaN])
     );
