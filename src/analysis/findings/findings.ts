@@ -143,7 +143,16 @@ function split({ paired, say, percent, diagnosis }: FindingsInput): Finding[] {
         ]
       : []),
   ];
-  return [{ kind: 'split', share: 1, node: 0, text: parts.join(', ') }];
+  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(({ samples }) => samples === undefined);
+  return [
+    {
+      kind: 'split',
+      share: 1,
+      node: 0,
+      text: parts.join(', '),
+      reasons: summed ? [say('Shares have no interval here: the source has summed its samples up.')] : [],
+    },
+  ];
 }
 
 function counterFinding(

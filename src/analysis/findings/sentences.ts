@@ -68,9 +68,9 @@ export function causeText(
 }
 
 /** What stands beside a share: its interval, its samples. Empty where the source has summed its samples up. */
-export function causeDetail({ samples, interval }: Cause, { say, percent }: Wording): string {
+export function causeDetail({ samples, interval }: Cause, { say, percent }: Wording): string | undefined {
   if (samples === undefined) {
-    return say('no interval: the source sums its samples up');
+    return undefined;
   }
   if (!interval) {
     return say('{count} samples', { count: samples.toLocaleString('en-US') });
