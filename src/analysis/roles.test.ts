@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ProfileInput, prepareProfile, type Settings } from '../pipeline';
 import { type Profile, ProfileBuilder } from '../profile';
 import { fillIn } from '.';
+import { column, table } from '../testing';
 import { rolesOf, settleRoles } from './roles';
 import { splitAt } from './pairing';
 import { timeUnits } from './unnamedUnits';
@@ -258,12 +259,30 @@ describe('one sampler', () => {
   });
 });
 
-it('leaves out weights that cannot be, and says so', () => {
-  const { queries, warnings } = prepared({
-    A: 'app;net;schedule 4200000\nkworker;finish_task_switch 18446744073709551',
-  });
-  expect(queries.map(({ total, dropped }) => [total, dropped])).toEqual([[4.2e9, 1]]);
+it.each([
+  ['µs', 18446744073709551, 4_200_000],
+  ['ns', 18446744073709551615, 4_200_000_000],
+])('leaves out weights that cannot be (2^64 − x in %s), and says so', (_, impossible, blocked) => {
+  const stacks = column('stack', ['app;net;schedule', 'kworker;finish_task_switch']);
+  const source = table(stacks, column('offcpu_us', [blocked, impossible], 'number'));
+  const { queries, warnings } = prepareProfile([{ refId: 'A', source, role: 'offcpu' }]);
+  expect(queries.map(({ total, dropped }) => [total, dropped])).toEqual([[blocked * 1000, 1]]);
   expect(warnings[0].message).toMatch(/1 sample left out: a weight that cannot be/);
+});
+
+describe('samples by thread', () => {
+  const threads = (counts: number[], root = (i: number) => `thread (${i}): worker`) =>
+    counts.map((count, i) => `${root(i)};features (score.py:8) ${count}`).join('\n');
+  const role = (text: string) => prepared({ A: text }).queries.map((query) => `${query.role} (${query.origin})`);
+
+  it.each([
+    ['equal: the clock sampled them', threads([593, 593, 593, 592, 593, 120]), ['wall (detected)']],
+    ['of async-profiler -t', threads([123, 123, 123, 122, 123], (i) => `[pool-${i} tid=${i}]`), ['wall (detected)']],
+    ['unequal: by what they ran', threads([250, 199, 145, 131, 130, 118, 18]), ['cpu (assumed)']],
+    ['nearly equal', threads([59, 57, 56, 55, 50, 46, 7]), ['cpu (assumed)']],
+    ['too few to tell', threads([500, 500]), ['cpu (assumed)']],
+    ['not of threads', threads([500, 500, 500, 500, 500], (i) => `main${i}`), ['cpu (assumed)']],
+  ])('%s', (_, text, expected) => expect(role(text)).toEqual(expected));
 });
 
 describe('recordings without their names', () => {
