@@ -8,6 +8,7 @@ import {
   diagnoseChange,
   type Diagnosis,
   type JudgedRole,
+  markOwnWorkers,
   type NameTest,
   codeOfTree,
   runs,
@@ -206,7 +207,7 @@ export function readInputs(inputs: ProfileInput[]): ReadInputs {
   const errors: QueryProblem[] = [];
   for (const input of inputs) {
     const { reads, problems } = readSource(input.source, input.options);
-    errors.push(...problems.map((problem) => ({ ...problem, refId: input.refId })));
+    problems.forEach((problem) => errors.push({ ...problem, refId: input.refId }));
     for (const read of reads) {
       instances.push({ input, read: { ...read, profile: withLabels(read.profile, input.labels ?? []) } });
     }
@@ -240,6 +241,9 @@ interface Member {
   factor: number;
 }
 
+/** A thousand threads at 100 Hz for two minutes. */
+const MAX_SAMPLES = 1e7;
+
 /** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
 function sampleCounts(members: Member[]): SampleCounts | undefined {
   let total = 0;
@@ -247,6 +251,10 @@ function sampleCounts(members: Member[]): SampleCounts | undefined {
   for (const { profile, index, unit, read, attach, total: weight } of members) {
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
     if (unit === 'count') {
+      // Figures without a unit may be nanoseconds: nobody takes so many samples.
+      if (UNITLESS.has(read.format.id) && weight > MAX_SAMPLES) {
+        return undefined;
+      }
       total += weight;
     } else if (counted >= 0) {
       total += profile.samples.weights[counted].reduce((sum, n) => sum + n, 0);
@@ -397,9 +405,12 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
         return undefined;
       }
       const waits = classifyWaits(tree, found.weights, kind, facts, grouped ? 1 : 0);
+      if (kind !== 'cpu') {
+        markOwnWorkers(tree, { ...found, waits }, code);
+      }
       const weights =
         settings.hideIdle && kind !== 'cpu'
-          ? weightsOf(found.weights.self.map((w, node) => (waits.category[node] === IDLE ? 0 : w)))
+          ? weightsOf(found.weights.self.map((w, node) => (waits.category[node] === IDLE || waits.idle[node] ? 0 : w)))
           : found.weights;
       return { ...found, weights, waits };
     };

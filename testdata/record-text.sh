@@ -63,11 +63,6 @@ if is dumps; then
   strip -o stripped waits; ./stripped 20 >/dev/null & stripped=$!
   sleep 0.5; gdb -batch -nx -iex 'set debug-file-directory /none' -ex 'thread apply all bt' -p $stripped 2>/dev/null | out backtraces/gdb-stripped.txt
   kill $stripped
-  "$PY" "$here/programs/python/queues.py" 20 & app=$!
-  sleep 1; py-spy dump -p $app | out backtraces/py-spy-dump.txt
-  kill $app
-  "$PY" -c "import faulthandler, sys; faulthandler.dump_traceback_later(0.6, file=open('fault.txt', 'w')); sys.argv = ['queues.py', '1']; exec(compile(open('$here/programs/python/queues.py').read(), '/app/queues.py', 'exec'))"
-  out backtraces/faulthandler.txt < fault.txt
 fi
 
 if is austin; then

@@ -317,7 +317,7 @@ interface KnownSeries {
 
 function derivedRows(known: KnownSeries[]): CounterRow[] {
   const events = known.flatMap(({ series, kind }) => (kind && !isMetric(kind) ? [{ series, event: kind }] : []));
-  const step = Math.max(0, ...events.map(({ series }) => stepOf(series.times)));
+  const step = events.reduce((longest, { series }) => Math.max(longest, stepOf(series.times)), 0);
   if (!step) {
     return [];
   }

@@ -7,6 +7,7 @@ export * from './findings';
 export { foldedLibrary, foldLibraries } from './fold';
 export * from './frameCounters';
 export * from './functions';
+export * from './ownWorkers';
 export * from './pairing';
 export * from './pattern';
 export * from './roles';

@@ -140,6 +140,7 @@ function cpuInWall(cpu: JudgedRole, wall: JudgedRole, sameSamples: boolean | und
     return false;
   }
   const sum = ({ weights: { before } }: JudgedRole) => before[before.length - 1];
+  // A filter may leave one of the two: that says nothing about the other.
   const times = sum(wall) > 0 ? sum(cpu) / sum(wall) : 0;
   if (times > SAMPLER_TOLERANCE) {
     notes.push(

@@ -270,6 +270,14 @@ it.each([
   expect(warnings[0].message).toMatch(/1 sample left out: a weight that cannot be/);
 });
 
+it('leaves out weights that cannot be, and says so', () => {
+  const { queries, warnings } = prepared({
+    A: 'app;net;schedule 4200000\nkworker;finish_task_switch 18446744073709551',
+  });
+  expect(queries.map(({ total, dropped }) => [total, dropped])).toEqual([[4.2e9, 1]]);
+  expect(warnings[0].message).toMatch(/1 (?:line|sample) left out: .*(?:cannot be|no recording reaches)/);
+});
+
 describe('samples by thread', () => {
   const threads = (counts: number[], root = (i: number) => `thread (${i}): worker`) =>
     counts.map((count, i) => `${root(i)};features (score.py:8) ${count}`).join('\n');

@@ -1,6 +1,10 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareProfile } from '../pipeline';
+import { DEFAULT_OPTIONS } from '../panel/options';
 import { buildCallTree, weightsOf } from '../profile';
-import { nodeAt, profileOf } from '../testing';
-import { CATEGORIES, classifyWaits, codeOfTree, isPlumbing, symbolFacts, waitSites } from '.';
+import { bytes, nodeAt, profileOf } from '../testing';
+import { CATEGORIES, classifyWaits, codeOfTree, isPlumbing, ownWeights, type Role, symbolFacts, waitSites } from '.';
 import { type StackKind } from './waits';
 
 function sitesOf(text: string, kind: StackKind = 'wall', mine?: (name: string) => boolean) {
@@ -9,6 +13,26 @@ function sitesOf(text: string, kind: StackKind = 'wall', mine?: (name: string) =
   const weights = weightsOf(attach[0](0));
   const role = { weights, unit: 'nanoseconds', waits: classifyWaits(tree, weights, kind, facts) };
   return { tree, sites: waitSites(tree, role, facts, codeOfTree(tree, mine)) };
+}
+
+const TRUTH = join(__dirname, '../../testdata/truth');
+
+interface Truth {
+  folder: string;
+  title: string;
+  category: string;
+  acceptable?: string[];
+  site: string;
+  files: { before: Record<string, string> };
+}
+
+/** The cases whose cause has a site: none where nothing is wrong, where the wait cannot be seen, and where it is the collector's. */
+function truth(): Truth[] {
+  const unseen = ['08-python-gil', '33-python-semaphore', '39-ruby-http'];
+  return readdirSync(TRUTH)
+    .filter((folder) => existsSync(join(TRUTH, folder, 'truth.json')) && !unseen.includes(folder))
+    .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(TRUTH, folder, 'truth.json'), 'utf8')) }) as Truth)
+    .filter(({ category, site }) => site && category !== 'gc');
 }
 
 describe('wait sites', () => {
@@ -128,6 +152,30 @@ describe('wait sites', () => {
     const [site] = sitesOf(`${stack} 7`, kind).sites;
     expect(site).toMatchObject({ ...expected, hasUser: true });
     expect(site.broken).toBeUndefined();
+  });
+
+  // Recorded programs of which the cause, and who meets it, are known by their own timers.
+  it.each(truth())('$folder: $title', ({ folder, category, acceptable = [], site, files }) => {
+    const { paired, sites } = prepareProfile(
+      Object.entries(files.before).map(([role, file]) => ({
+        refId: role,
+        source: bytes(new Uint8Array(readFileSync(join(TRUTH, folder, file)))),
+        role: role === 'profile' ? undefined : (role as Role),
+      })),
+      { rollUp: DEFAULT_OPTIONS.rollUp }
+    );
+    const { tree, cpu } = paired!;
+    const sums = new Map<string, number>();
+    if (category === 'cpu') {
+      const { own } = ownWeights(tree, cpu!.weights, codeOfTree(tree));
+      own.forEach((weight, symbol) => sums.set(tree.symbols[symbol].name, weight));
+    } else {
+      sites
+        .filter((s) => s.hasUser && [category, ...acceptable].includes(CATEGORIES[s.category]))
+        .forEach((s) => sums.set(s.site, (sums.get(s.site) ?? 0) + s.total));
+    }
+    const [heaviest] = [...sums].sort((a, b) => b[1] - a[1]);
+    expect(heaviest?.[0]).toMatch(new RegExp(site));
   });
 
   it.each<[string, string, string, boolean]>([

@@ -89,8 +89,6 @@ export interface Profile {
   periodType?: string;
   /** Where samples have times: of which clock. */
   clock?: Clock;
-  /** The root frame of every stack names a process or thread (comm) and no function: it says nothing about waiting. */
-  processRoots?: boolean;
   /** Primary weight that the source cut off and lumped together (Pyroscope's `other` at its maxNodes). */
   truncated: number;
   /** Samples left out because a weight was none that can be. */
@@ -111,7 +109,7 @@ const FIRST_ROOM = 1024;
  * Weights that cannot be: beyond a signed 64-bit figure, or 2^64 − x ns printed in µs or ms (x up to 5 hours), which is a clock
  * that stepped back (bcc's offcputime, iovisor/bcc#3227).
  */
-const isImpossible = (weight: number): boolean =>
+export const isImpossible = (weight: number): boolean =>
   weight >= 2 ** 63 || (weight > 1e13 && [1e3, 1e6].some((unit) => Math.abs((weight * unit) / 2 ** 64 - 1) < 1e-6));
 
 const notKnown = (length: number) => new Float64Array(length).fill(NaN);
@@ -120,7 +118,6 @@ const notKnown = (length: number) => new Float64Array(length).fill(NaN);
 export class ProfileBuilder {
   truncated = 0;
   periodType?: string;
-  processRoots?: boolean;
   clock?: Clock;
   private times?: Float64Array;
   private durations?: Float64Array;
@@ -307,7 +304,6 @@ export class ProfileBuilder {
       })),
       distributions: this.distributions,
       periodType: this.periodType,
-      ...(this.processRoots && { processRoots: true }),
       clock: this.times && (this.clock ?? 'monotonic'),
       truncated: this.truncated,
       impossible: this.impossible,

@@ -1,4 +1,4 @@
-import { type FrameInfo, type ProfileBuilder, withRoom } from '../profile';
+import { type ProfileBuilder, withRoom } from '../profile';
 
 /** Interns names from root to leaf on top of a stack. */
 export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
@@ -12,26 +12,7 @@ export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, ont
   return stack;
 }
 
-/**
- * Frames that stand at the root of a thread: above them is nothing but the name of a process or thread. The C runtime's and the
- * kernel's starts, and those of Go, the JVM, CPython and Node.js.
- */
-const ROOT =
-  /^(?:main|runtime\.goexit|runtime\.main|_start|__libc_start_\w+|clone3?|__clone3?|start_thread|thread_start|_pthread_start|java[./]lang[./]Thread\.run\S*|<module>.*|(?:Thread\.)?_bootstrap \(.*|\(root\)|ret_from_fork\w*|kthread|entry_SYSCALL_\w+|el0t_64_sync|secondary_startup_\w+)(?:\.abi0)?(?:_\[k\])?$/;
-
-export const isRoot = (frame: string): boolean => ROOT.test(frame.slice(0, 500));
-
-/** Half of a count's range, in counts and in thousandths of them (bcc's µs of ns): what is larger is a difference below 0. */
-const HALF = 2 ** 63;
-const UNDERFLOW = 0.999;
-
-/**
- * Whether a weight is 2^64 - x, a difference that went below 0 in 64 bits, as it stands or divided by 1000: bcc's tools print it where
- * a clock ran backwards (iovisor/bcc#757, #3227). Anything from 2^63 on is no measurement in any unit.
- */
-export const isUnderflow = (weight: number): boolean =>
-  weight >= HALF || (weight >= (UNDERFLOW * 2 * HALF) / 1000 && weight <= (2 * HALF) / 1000);
-
+/** What to say of a weight that is isImpossible (iovisor/bcc#757, #3227). */
 export const UNDERFLOW_REMEDY = 'A clock ran backwards while it was recorded: 2^64 - x stands for -x.';
 
 /** Frames of the recorder itself at the leaf, where BPF runs on a tracepoint: bpf_prog_6896d07dd3e1383c_sched_switch, bpf_trace_run4. */
@@ -42,16 +23,6 @@ const RECORDER =
 export function withoutRecorder(leafFirst: string[]): string[] {
   const first = leafFirst.findIndex((frame) => !RECORDER.test(frame.trim()));
   return first > 0 ? leafFirst.slice(first) : leafFirst;
-}
-
-/**
- * A frame of Python as py-spy spells it, the file behind the function, so that two functions of one name are two. The path is the one
- * that a program imports it by, below a library's root; else its last two parts: an application may have a queue.py, too.
- */
-export function pythonFrame(name: string, file: string, line: number): FrameInfo {
-  const library = /.*[/\\](?:python\d[\d.]*t?|site-packages|dist-packages|Lib)[/\\](.+)$/.exec(file);
-  const path = library ? library[1] : file.split(/[/\\]/).slice(-2).join('/');
-  return { name: `${name} (${path})`, file, line };
 }
 
 const SEMICOLON = 59;

@@ -28,8 +28,11 @@ export interface Cause {
   waitNode?: number;
   /** The function of the program that waits or runs, whole name; absent where no frame of the program is in the stack. */
   site?: string;
-  /** The program's own function above the site. */
+  /** Where that function stands: of functions without a name the only thing that tells them apart. */
+  where?: string;
+  /** The program's own function above the site, and its share of the same time, callees included. */
   caller?: string;
+  callerShare?: number;
   /** The frame that shows the wait, the library's call below the site, and that library's name. */
   waitFrame?: string;
   call?: string;

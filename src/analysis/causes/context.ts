@@ -80,11 +80,11 @@ export function causeContext(input: CauseInput): CauseContext {
   const whole = timed ? split.total : 0;
   const byCategory = [...split.waiting];
   const unattributed = Math.max(0, split.unattributed);
-  const demand = timed
-    ? Math.max(0, evidence === 'offcpu' ? 0 : split.onCpu - profilerCpu) + byCategory[SCHEDULER] + unattributed
-    : cpuWhole;
   const idles = input.waiting && timed ? sumWhere(input.waiting, (node) => isIdle(input.waiting!, node)) : 0;
   const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
+  const running = evidence === 'offcpu' ? 0 : Math.max(0, split.onCpu - profilerCpu);
+  // Samplers may overlap: no more can want to run than the time that matters.
+  const demand = timed ? Math.min(matters, running + byCategory[SCHEDULER] + unattributed) : cpuWhole;
   return {
     ...input,
     tree,
@@ -99,11 +99,9 @@ export function causeContext(input: CauseInput): CauseContext {
   };
 }
 
-/** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of other threads. */
+/** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of others. An event loop may not. */
 const isIdle = ({ waits }: JudgedRole, node: number): boolean =>
-  waits.idle[node] === 1 ||
-  waits.category[node] === IDLE ||
-  (waits.purpose[node] === EVENT_LOOP && waits.category[node] !== CPU);
+  waits.idle[node] === 1 || (waits.category[node] === IDLE && waits.purpose[node] !== EVENT_LOOP);
 
 function sumWhere({ weights }: JudgedRole, keep: (node: number) => boolean): number {
   let sum = 0;
@@ -139,6 +137,13 @@ export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, no
     above = code.user[tree.parent[above]];
   }
   return above > 0 ? above : undefined;
+}
+
+/** `server.js:12`, where the profile knows it. */
+export function placeOf(tree: CallTree, node: number): string | undefined {
+  const { file, line } = tree.symbols[tree.frame[node]] ?? {};
+  const base = file?.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  return base && (line ? `${base}:${line}` : base);
 }
 
 /** Names of the frames from `from` up to, not including, `to`. */

@@ -1,11 +1,11 @@
 import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
-import { forEachOutermost } from '../functions';
+import { forEachOutermost, totalsBySymbol } from '../functions';
 import { type JudgedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
 import { note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, PROFILER, sampled } from './context';
+import { callerOf, placeOf, type CauseContext, PROFILER, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const LOCK = CATEGORIES.indexOf('lock');
@@ -29,7 +29,8 @@ interface Answering {
 
 /**
  * The role that tells what runs, and which of its nodes do: the CPU profile, else wall stacks that are not known to wait.
- * The profiler's own stacks, garbage collection, spinning and idling are no function's.
+ * The profiler's own stacks, garbage collection, spinning and idling are no function's. What a sampler takes for CPU time and the
+ * wall profile knows to wait, stack by stack, is the wait's: it counts once (py-spy tells by the thread's state whether it runs).
  */
 function runningRole(context: CauseContext): Running | undefined {
   const { cpu, waiting, evidence, demand, cpuWhole, whole } = context;
@@ -38,8 +39,11 @@ function runningRole(context: CauseContext): Running | undefined {
     return undefined;
   }
   const { weights, waits } = role;
+  const both = cpu && waiting && evidence === 'cpu+wall' ? waiting : undefined;
   const self = weights.self.map((weight, node) =>
-    waits.category[node] === CPU && waits.purpose[node] !== PROFILER ? Math.max(0, weight) : 0
+    waits.category[node] === CPU && waits.purpose[node] !== PROFILER
+      ? Math.max(0, weight - (both && both.waits.category[node] !== CPU ? both.weights.self[node] : 0))
+      : 0
   );
   return { role, functions: weightsOf(self), whole: cpu ? cpuWhole : whole, measured: cpu !== undefined };
 }
@@ -80,6 +84,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
   const { functions, unwound } = answering(context, weights, near);
   const { own: perFunction, heaviestCall } = ownWeights(tree, weights, context.code);
   const all = weights.before[tree.length];
+  const [totals] = totalsBySymbol(tree, [weights]);
   return functions.map(({ symbol, node, total, own }): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
     const shown = own >= total / 2 ? total : own;
@@ -94,7 +99,9 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       ...sampled(measured ? counts.cpu : counts.waiting, shown, of),
       node,
       site: tree.symbols[symbol].name,
+      where: placeOf(tree, node),
       caller: above === undefined ? undefined : nameOf(tree, above),
+      callerShare: above === undefined ? undefined : Math.min(1, totals![tree.frame[above]] / of),
       call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
       hasUser: near[node] === node,
       what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
@@ -209,7 +216,9 @@ function kindCause(
 ): Cause[] {
   const { tree, cpu, waiting, counts, matters } = context;
   const onCpu = cpu ? sumOf(cpu, category) : 0;
-  const waits = category === GC && waiting && waiting !== cpu ? sumOf(waiting, category) : 0;
+  // The collector's own threads that have nothing to do make nobody wait.
+  const waits =
+    category === GC && waiting && waiting !== cpu ? sumOf(waiting, category, (purpose) => purpose === 0) : 0;
   if (!(onCpu + waits > 0)) {
     return [];
   }
@@ -245,8 +254,15 @@ function kindCause(
   ];
 }
 
-const sumOf = ({ weights, waits }: JudgedRole, category: number): number =>
-  weights.self.reduce((sum, weight, node) => (waits.category[node] === category ? sum + weight : sum), 0);
+const sumOf = (
+  { weights, waits }: JudgedRole,
+  category: number,
+  of: (purpose: number) => boolean = () => true
+): number =>
+  weights.self.reduce(
+    (sum, weight, node) => (waits.category[node] === category && of(waits.purpose[node]) ? sum + weight : sum),
+    0
+  );
 
 /** The program's function with most of a category's time above it: its heaviest node. */
 function heaviestUser(

@@ -3,7 +3,7 @@ import { type WaitSite } from '../sites';
 import { CATEGORIES, type Category, IDLE } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, EVENT_LOOP, sampled } from './context';
+import { callerOf, type CauseContext, EVENT_LOOP, placeOf, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
@@ -66,6 +66,7 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     category: site.category,
     node: site.node,
     site: site.site,
+    where: placeOf(tree, site.node),
     caller: above === undefined ? undefined : nameOf(tree, above),
     waitFrame: site.waitFrame,
     waitNode: site.waitNode,

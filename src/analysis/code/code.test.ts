@@ -235,11 +235,15 @@ describe('whose code a node is', () => {
 
   it('takes a bare name below an interpreter for a function of it, but not a class without a package', () => {
     expect(userAt('f (a.py:1);crunch 1', 'f (a.py:1)', 'crunch')).toBe('f (a.py:1)');
+    expect(userAt('f (a.py:1);commit (connection.c:567) 1', 'f (a.py:1)', 'commit (connection.c:567)')).toBe(
+      'f (a.py:1)'
+    );
     expect(userAt('java/lang/Thread.run;Ledger.post 1', 'java/lang/Thread.run', 'Ledger.post')).toBe('Ledger.post');
   });
 
   it('takes C++ beside Java for the virtual machine', () => {
     expect(userAt('GCTask::run 1\njava/lang/Thread.run;Shop.run 1', 'GCTask::run')).toBeUndefined();
+    expect(userAt('ThreadJavaMain 1\njava/lang/Thread.run;Shop.run 1', 'ThreadJavaMain')).toBeUndefined();
     expect(userAt('GCTask::run 1', 'GCTask::run')).toBe('GCTask::run');
   });
 

@@ -39,7 +39,7 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
   const symbols = tree.symbols.map((symbol) => codeOf(symbol, mine));
   if (!mine) {
     disownForeignGo(tree, symbols);
-    disownNative(symbols);
+    disownNative(tree, symbols);
   }
   const opens = Uint8Array.from(symbols, (code, symbol) => opensZone(code, tree.symbols[symbol].name));
   const zone = new Uint8Array(tree.length);
@@ -51,9 +51,9 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
     const code = symbols[tree.frame[node]];
     const caller = tree.parent[node];
     zone[node] = zone[caller] | opens[tree.frame[node]];
-    // C names have no points: what has is written by a language whose frames nothing else marks, such as a class without a package.
     const native =
-      code.language === 'scope' || (code.language === 'native' && !tree.symbols[tree.frame[node]].name.includes('.'));
+      code.language === 'scope' ||
+      (code.language === 'native' && !UNPACKAGED.test(tree.symbols[tree.frame[node]].name));
     const foreign = comm[node] || launchers[node] || zone[node] & KERNEL || (zone[node] & HOSTED && native);
     if (code.kind === 'user' && (code.told || !foreign)) {
       user[node] = node;
@@ -117,11 +117,15 @@ const ownerOf = (path: string): string => {
   return /^(?:github|gitlab|bitbucket)\.\w+$/.test(host) ? `${host}/${owner}` : host;
 };
 
-/** HotSpot's own threads have no Java frame: in a Java profile, C++ is the virtual machine's or a library's. */
-function disownNative(symbols: Code[]): void {
+/** A class without a package, `Ledger.post`: C names have no points in them. */
+const UNPACKAGED = /^[A-Z][\w$]*\.[\w$<>]+$/;
+
+/** HotSpot's own threads and its launcher have no Java frame: in a Java profile, C and C++ are the virtual machine's or a library's. */
+function disownNative(tree: CallTree, symbols: Code[]): void {
   if (symbols.some(({ library }) => library === 'JDK')) {
     symbols.forEach(({ kind, language }, symbol) => {
-      if (kind === 'user' && language === 'scope') {
+      const native = language === 'scope' || (language === 'native' && !UNPACKAGED.test(tree.symbols[symbol].name));
+      if (kind === 'user' && native) {
         symbols[symbol] = { kind: 'runtime', library: 'HotSpot', language };
       }
     });

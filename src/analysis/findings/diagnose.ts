@@ -14,10 +14,10 @@ export interface Diagnosis {
 }
 
 /**
- * Below these shares of the time that matters nothing stands out. A function that runs needs more: some function always is the
- * one that runs most.
+ * Below these shares of the time that matters nothing stands out. A function that runs needs more: some function always is the one that
+ * runs most. A collector may have a quarter: that is what Go's aims at while it runs (https://go.dev/doc/gc-guide).
  */
-const STANDS_OUT = { cpu: 0.25, other: 0.1 } as const;
+const STANDS_OUT = { cpu: 0.25, gc: 0.25, other: 0.1 } as const;
 
 /**
  * One ranking over everything that can be a cause. The weight is the share of the time that matters: wall time less what idles
@@ -32,20 +32,43 @@ export function diagnose(context: CauseContext): Diagnosis {
       ({ share, weight, kind }) =>
         (kind === 'idle' || kind === 'unknown' ? share : Math.max(share, weight)) >= MIN_SHARE
     )
-    .sort((a, b) => Number(b.hasUser) - Number(a.hasUser) || b.weight - a.weight || b.share - a.share);
+    .sort((a, b) => place(a) - place(b) || b.weight - a.weight || b.share - a.share);
+  const foreign = context.matters >= LITTLE * (context.whole || context.cpuWhole) ? FOREIGN : Infinity;
   return {
     causes,
-    nothing: !causes.some(standsOut),
+    nothing:
+      context.evidence !== 'other' &&
+      !causes.some(
+        (cause) => (standsOut(cause) && (cause.hasUser || cause.kind === 'unknown')) || cause.weight >= foreign
+      ),
     profiler: context.profilerCpu > 0 ? context.profilerCpu / (context.cpuWhole + context.profilerCpu) : 0,
   };
 }
 
-function standsOut({ kind, weight, share, rule }: Cause): boolean {
-  if (kind === 'idle') {
-    return false;
+/** So much of the time that matters stands out even where no function of the program is in its stacks. */
+const FOREIGN = 0.5;
+/** Of all time: where less matters, the program has nothing to do, and what it does now and then is no cause. */
+const LITTLE = 0.05;
+
+/** What the program does, what is not known, what it does that does not stand out, and what has none of its functions. */
+function place(cause: Cause): number {
+  if (cause.kind === 'unknown') {
+    // What neither runs nor waits is some function's; an event loop that waits is nobody's.
+    return standsOut(cause) ? (cause.hasUser && cause.category === undefined ? 0 : 1) : 3;
   }
-  if (kind === 'unknown') {
-    return share >= MUCH_UNKNOWN;
+  return cause.hasUser ? (standsOut(cause) ? 0 : 2) : 3;
+}
+
+function standsOut({ kind, weight, share }: Cause): boolean {
+  switch (kind) {
+    case 'idle':
+      return false;
+    case 'unknown':
+      return share >= MUCH_UNKNOWN;
+    case 'cpu':
+    case 'gc':
+      return weight >= STANDS_OUT[kind];
+    default:
+      return weight >= STANDS_OUT.other;
   }
-  return rule !== undefined || weight >= (kind === 'cpu' ? STANDS_OUT.cpu : STANDS_OUT.other);
 }

@@ -28,8 +28,8 @@ const counters = (value: number, baseline?: number) => {
 
 describe('the first sentence', () => {
   it('begins with the cause, not with the split that the bar shows', () => {
-    expect(headline(said({ cpu: CPU, wall: WALL }))).toMatch(
-      /^38 % waits for a socket or an event \(.*\) in .*[fF]etch; 55 % of CPU time runs in other/
+    expect(headline(said({ cpu: CPU, wall: WALL }))).toBe(
+      '38 % waits for a socket or an event (poll.runtime_pollWait) in kafka.Reader.fetch'
     );
   });
 

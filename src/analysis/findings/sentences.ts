@@ -36,8 +36,14 @@ export const saidOf = ({ text, values }: Note, say: Say): string =>
   );
 
 /** The sentence of a cause: `38.3 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder`. */
+/** Functions that their language gives no name. */
+const NAMELESS = /^\(?<?(?:anonymous|anon|lambda|unknown)>?\)?$/;
+
+const named = (name: string, where: string | undefined): string =>
+  where && NAMELESS.test(name) ? `${shortName(name)} (${where})` : shortName(name);
+
 export function causeText(
-  { share, samples, what, site, caller, call, hasUser, kind, next, evidence, interval: _ }: Cause,
+  { share, samples, what, site, where, caller, callerShare, call, hasUser, kind, next, evidence }: Cause,
   wording: Wording
 ): string {
   const { say, percent } = wording;
@@ -46,9 +52,14 @@ export function causeText(
   const place =
     site === undefined
       ? ''
-      : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: shortName(site) });
+      : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: named(site, where) });
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
-  const by = caller !== undefined && kind === 'cpu' ? say(', called by {caller}', { caller: shortName(caller) }) : '';
+  const by =
+    caller !== undefined && kind === 'cpu'
+      ? callerShare === undefined
+        ? say(', called by {caller}', { caller: shortName(caller) })
+        : say(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
+      : '';
   const foreign =
     !hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown' ? say(', no function of the program') : '';
   const unknown =

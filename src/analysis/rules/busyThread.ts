@@ -23,10 +23,15 @@ const TRIFLE = 0.02;
 export const busyThread: Rule = {
   id: 'busy-thread',
   find(context, causes) {
+    // The program's own workers without work idle, but beside a thread that makes their work they are what waits for it.
     const starved = causes.filter(
-      ({ kind, category, waitFrame = '' }) => kind === 'wait' && STARVED.has(category!) && FOR_WORK.test(waitFrame)
+      ({ kind, category, hasUser, waitFrame = '', call = waitFrame }) =>
+        (kind === 'wait' || (kind === 'idle' && hasUser)) &&
+        STARVED.has(category!) &&
+        (FOR_WORK.test(waitFrame) || FOR_WORK.test(call))
     );
-    const share = starved.reduce((sum, { weight }) => sum + weight, 0);
+    const time = (own: Cause[]) => own.reduce((sum, { share }) => sum + share * context.whole, 0);
+    const share = time(starved) / (context.matters + time(starved.filter(({ kind }) => kind === 'idle')));
     const busiest = causes.reduce<Cause | undefined>(
       (most, cause) => (cause.kind === 'cpu' && cause.hasUser && cause.share > (most?.share ?? 0) ? cause : most),
       undefined

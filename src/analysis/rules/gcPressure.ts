@@ -1,8 +1,8 @@
 import { note } from '../words';
 import { type Explanation, type Rule } from './rule';
 
-/** A collector that takes more than a tenth of the time that matters: Go's own aim is 25 % of CPU while it runs (GOGC guide). */
-const PRESSURE = 0.1;
+/** More than Go's collector aims at while it runs: a quarter of the CPU (https://go.dev/doc/gc-guide). */
+const PRESSURE = 0.25;
 
 /** Collection takes a large part of the time: assist, pauses, background workers, all together. */
 export const gcPressure: Rule = {

@@ -12,6 +12,7 @@ const TAKES =
 /** Threads that want to run at once, from which on one lock for all can be the reason. */
 const SEVERAL = 1.5;
 const FROM = 0.1;
+const ONE_RUNS = 0.6;
 
 /**
  * One thread of Python (or Ruby) runs at a time. Named by native frames where they are recorded. Without them: several threads stand
@@ -60,9 +61,9 @@ function lineForOne({ threads, cpu, cpuWhole, evidence }: CauseContext): number 
   if (eager < 2 || wants < SEVERAL * longest) {
     return 0;
   }
-  // More CPU than one thread can have: the lock is given up (C extensions), so less is its line.
-  const had = cpu && evidence === 'cpu+wall' ? Math.max(longest, Math.min(cpuWhole, longest)) : longest;
-  return Math.max(0, wants - had);
+  // Threads that wait in C code unseen look the same: only CPU time of about one thread tells that one runs at a time.
+  const oneRuns = cpu !== undefined && evidence === 'cpu+wall' && cpuWhole >= ONE_RUNS * longest;
+  return oneRuns ? Math.max(0, wants - longest) : 0;
 }
 
 const explained = (cause: Cause): Cause => ({

@@ -64,7 +64,7 @@ describe('a busy thread', () => {
     expect(first.text).toMatch(
       /^95 % of CPU time is one thread that is always busy while others wait for it, in parse/
     );
-    expect(others.some(({ kind, site }) => kind === 'wait' && site === 'workerLoop')).toBe(true);
+    expect(others.some(({ kind, site }) => kind === 'idle' && site === 'workerLoop')).toBe(true);
   });
 
   it('is none where the function that runs most waits as well, or hardly runs', () => {

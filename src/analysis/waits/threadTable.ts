@@ -125,6 +125,17 @@ export const THREAD_ROWS: ThreadRow[] = [
     handsOver: ['google.golang.org/grpc.(*Server).handleStream'],
   },
   {
+    purpose: 'listener',
+    runtime: 'go',
+    what: 'looks a name up or dials on behalf of a caller, who waits for it',
+    source: 'go: src/net/dnsclient_unix.go, src/net/lookup.go, src/net/http/transport.go',
+    loops: [
+      '/^net\\.\\(\\*Resolver\\)\\.goLookupIPCNAMEOrder\\.func\\d+\\.\\d+$/',
+      'net/http.(*Transport).dialConnFor',
+      'internal/singleflight.(*Group).doCall',
+    ],
+  },
+  {
     purpose: 'worker',
     runtime: 'go',
     what: 'helpers of a database/sql pool',
@@ -327,6 +338,10 @@ export const THREAD_ROWS: ThreadRow[] = [
       'VMThread::run',
       'VMThread::loop',
       'VMThread::wait_for_vm_thread*',
+      'VMThread::wait_for_operation',
+      'G1ConcurrentRefineThread::*',
+      'G1ServiceThread::*',
+      'G1ConcurrentMarkThread::*',
       'WatcherThread::run',
       'WatcherThread::sleep',
       'CompileBroker::compiler_thread_loop',
@@ -591,7 +606,7 @@ export const THREAD_ROWS: ThreadRow[] = [
     runtime: 'python',
     what: 'servers that wait for a connection or a request',
     source:
-      'cpython: Lib/socketserver.py, socket.py; gunicorn/workers/sync.py, gthread.py; werkzeug and Django runserver are socketserver',
+      'cpython: Lib/socketserver.py, socket.py, http/server.py; gunicorn/workers/sync.py, gthread.py; werkzeug and Django runserver are socketserver',
     loops: [
       'serve_forever@socketserver.py',
       'handle_request@socketserver.py',
@@ -601,6 +616,7 @@ export const THREAD_ROWS: ThreadRow[] = [
       'tick@cheroot/server.py',
       'serve@cheroot/server.py',
       'run_forever@pyftpdlib/servers.py',
+      'handle_one_request@http/server.py',
       'wait_for_termination@grpc/_server.py',
       '_serve@grpc/_server.py',
     ],

@@ -252,7 +252,8 @@ function nearest({ times, values }: CounterRow, time: number): number | undefine
 /** A line through the points; a missing point breaks it. The scale is the row's own. */
 function sparkline({ times, values }: CounterRow, xOf: (time: number) => number, height: number): string {
   const finite = values.filter(Number.isFinite);
-  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
   const y = (value: number) => height - 3 - (high > low ? (value - low) / (high - low) : 0.5) * (height - 6);
   let pen = 'M';
   return times

@@ -208,7 +208,7 @@ const WALL_WORDS = {
 /** A recorded latency histogram: a bar a bucket, as bpftrace prints it. */
 function Histogram({ distribution: { unit, buckets }, format }: { distribution: Distribution; format: Format }) {
   const styles = useStyles2(getStyles);
-  const most = Math.max(1, ...buckets.map(({ count }) => count));
+  const most = buckets.reduce((largest, { count }) => Math.max(largest, count), 1);
   const edge = (value: number) => (Number.isFinite(value) ? (unit ? format(value) : String(value)) : '∞');
   return (
     <table className={styles.rows} data-testid="dualflame-histogram">

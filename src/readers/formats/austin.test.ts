@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CATEGORIES, splitAt } from '../../analysis';
 import { rolesOf } from '../../analysis/roles';
+import { prepareProfile } from '../../pipeline';
 import { totalOf } from '../../profile';
 import { bytes, read, text } from '../../testing';
 
@@ -99,4 +101,12 @@ it('lines without their metrics are counted', () => {
     text('# austin: 3.7.0\n# mode: full\n\nP1;T0:2;a.py:f:1 5,0,0\nP1;T0:2;a.py:f:1 5\nP1;T0:2;a.py:f:1\n')
   );
   expect([found.total, found.dropped, found.warnings[0].row]).toEqual([5000, 2, 5]);
+});
+
+it('the waits of austin#262’s recording are those of the same stacks as speedscope: lock 24.9 %, channel 17.9 %', () => {
+  const content = load('reported-wall.austin').toString();
+  const { paired } = prepareProfile([{ refId: 'A', source: { kind: 'text', text: content } }]);
+  const { total: whole, waiting } = splitAt(paired!, 0);
+  const share = (name: 'lock' | 'channel') => waiting[CATEGORIES.indexOf(name)] / whole;
+  expect([share('lock').toFixed(3), share('channel').toFixed(3)]).toEqual(['0.249', '0.179']);
 });

@@ -1,5 +1,4 @@
-import { fail, ok, ProfileBuilder, type Result, type ValueType } from '../../profile';
-import { pythonFrame } from '../stackText';
+import { fail, type FrameInfo, ok, ProfileBuilder, type Result, type ValueType } from '../../profile';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /** `# mode: wall` of austin's header. */
@@ -16,6 +15,16 @@ const NANOSECONDS_A_MICROSECOND = 1e3;
 const WALL: ValueType = { type: 'wall', unit: 'nanoseconds' };
 const CPU: ValueType = { type: 'cpu', unit: 'nanoseconds' };
 const MEMORY: ValueType = { type: 'alloc_space', unit: 'bytes' };
+
+/**
+ * A frame of Python as py-spy spells it, the file behind the function, so that two functions of one name are two. The path is the one
+ * that a program imports it by, below a library's root; else its last two parts: an application may have a queue.py, too.
+ */
+function pythonFrame(name: string, file: string, line: number): FrameInfo {
+  const library = /^.*[/\\](?:python\d[\d.]*t?|site-packages|dist-packages|Lib)[/\\](.+)$/.exec(file);
+  const path = library ? library[1] : file.split(/[/\\]/).slice(-2).join('/');
+  return { name: `${name} (${path})`, file, line };
+}
 
 const framesOf = (stack: string) =>
   stack

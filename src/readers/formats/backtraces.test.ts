@@ -61,24 +61,6 @@ it('a stripped program: what has no name is unknown, or its library', () => {
   expect(stacks.join('\n')).not.toContain('??');
 });
 
-it('py-spy dump: functions with their file, states as a label', () => {
-  const found = read(bytes(load('py-spy-dump.txt')));
-  const stacks = stacksOf(found);
-  expect(stacks).toHaveLength(4);
-  expect(stacks[0]).toMatch(/^<module> \(queues\.py\);Thread\.join \(threading\.py\);Thread\._wait_for_tstate_lock/);
-  expect(label(found, 'thread')).toContain('producer');
-  expect(label(found, 'state').every((state) => /^(?:idle|active)/.test(state))).toBe(true);
-});
-
-it('Python’s faulthandler: paths below a library’s root are short, as the program imports them', () => {
-  const stacks = stacksOf(read(bytes(load('faulthandler.txt'))));
-  expect(stacks).toHaveLength(4);
-  expect(
-    stacks.filter((stack) => stack.startsWith('_bootstrap (threading.py);_bootstrap_inner (threading.py);run'))
-  ).toHaveLength(3);
-  expect(stacks.join()).toContain('(app/queues.py)');
-});
-
 describe('names in frames', () => {
   const one = (frame: string) => stacksOf(read(text(`Thread 1 (LWP 7 "a"):\n${frame}\n`)))[0];
   it.each([

@@ -1,26 +1,20 @@
 import { fail, type FrameInfo, ok, ProfileBuilder, type Result } from '../../profile';
-import { pythonFrame } from '../stackText';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
-/** First lines of a thread, each with its `name`, `id` and `state` where the tool prints them. */
+/** First lines of a thread, each with its `name` and `id` where the tool prints them. */
 const THREADS = [
   /^Thread \d+ \((?:Thread 0x[0-9a-f]+ )?\(?(?:LWP|process) (?<id>\d+)\)?(?: "(?<name>.*)")?\):/, // gdb, pstack
   /^TID (?<id>\d+):$/, // eu-stack
   /^\s*Stack trace of thread (?<id>\d+):$/, // systemd's coredumpctl and journal
   /^[* ] thread #\d+(?:: tid = (?:0x)?(?<id>[0-9a-f]+))?(?:, name = '(?<name>[^']*)')?(?:,|$)/, // lldb
-  /^Thread (?<id>(?:0x)?[0-9a-fA-F]+) \((?<state>(?:idle|active)(?:\+gil)?)\)(?:: "(?<name>.*)")?$/, // py-spy dump
-  /^(?:Current thread|Thread) (?<id>0x[0-9a-f]+) (?:\[(?<name>.*)\] )?\(most recent call first\):$/, // Python's faulthandler
 ];
 const NUMBERED = /^\s*#(\d+)\s+(?:0x[0-9a-f]+\s+)?(?:in\s+)?(\S.*)$/;
 const LLDB = /^\s*(?:\* )?frame #(\d+): 0x[0-9a-f]+ (?:([^`\s]+)`)?(.*)$/;
-const PY_SPY = /^ {4}(\S.*) \(([^()]+?)(?::(\d+))?\)$/;
-const FAULT = /^ {2}File "(.*)", line (\d+|\?\?\?) in (.+)$/;
-const GDB_FRAME = /^#0 {2}(?:0x[0-9a-f]+ in )?\S.* \(.*\)(?: at | from |$)/;
+const GDB_FRAME = /^#0 {2}(?:0x[0-9a-f]+ in )?\S[^(]* \(/;
 
 interface Thread {
   id?: string;
   name?: string;
-  state?: string;
   /** Leaf first. */
   frames: FrameInfo[];
 }
@@ -45,32 +39,41 @@ function argumentsAt(text: string, afterBlank: boolean): number {
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
+/** ` at a.c:3:9 [opt]` at the end of a frame, and where it begins. */
+function sourceOf(rest: string): { file: string; line: number; from: number } | undefined {
+  const from = rest.lastIndexOf(' at ');
+  const found = from < 0 ? null : /^ at ([^()]+?):(\d+)(?::\d+)?(?: \[opt\])?$/.exec(rest.slice(from));
+  return found ? { file: found[1], line: Number(found[2]), from } : undefined;
+}
+
 /** `f (x=1) at a.c:3`, `f () from /lib/x.so`, `f - /lib/x.so`, `f (x.so + 0x1f)`: function, source, and the module of one that is not known. */
 function numberedFrame(rest: string): FrameInfo {
-  const source = / at ([^()]+):(\d+)$/.exec(rest);
+  const source = sourceOf(rest);
   const module = source
     ? null
-    : (/ from (\S.*)$/.exec(rest) ?? / - (\/.*)$/.exec(rest) ?? / \((\S+) \+ 0x[0-9a-f]+\)$/.exec(rest));
-  const text = rest.slice(0, (source ?? module)?.index ?? rest.length);
+    : (/^ from (\S.*)$/.exec(rest.slice(Math.max(0, rest.lastIndexOf(' from ')))) ??
+      / - (\/.*)$/.exec(rest) ??
+      / \((\S+) \+ 0x[0-9a-f]+\)$/.exec(rest));
+  const text = source ? rest.slice(0, source.from) : module ? rest.slice(0, rest.lastIndexOf(module[0])) : rest;
   const name = text.startsWith('<') && text.endsWith('>') ? text : text.slice(0, argumentsAt(text, true)).trim();
   if (name === '??' || name === 'n/a' || name === '') {
     return { name: module ? `[${baseName(module[1])}]` : '[unknown]' };
   }
-  return source ? { name, file: source[1], line: Number(source[2]) } : { name };
+  return source ? { name, file: source.file, line: source.line } : { name };
 }
 
 function lldbFrame(module: string | undefined, rest: string): FrameInfo {
-  const source = / at ([^()]+?):(\d+)(?::\d+)?(?: \[opt\])?$/.exec(rest);
-  const text = (source ? rest.slice(0, source.index) : rest).replace(/ \+ \d+$/, '');
+  const source = sourceOf(rest);
+  const text = (source ? rest.slice(0, source.from) : rest).replace(/ \+ \d+$/, '');
   const name = text.slice(0, argumentsAt(text, false)).trim();
   if (!name || name.startsWith('___lldb_unnamed_symbol')) {
     return { name: module ? `[${module}]` : '[unknown]' };
   }
-  return source ? { name, file: source[1], line: Number(source[2]) } : { name };
+  return source ? { name, file: source.file, line: source.line } : { name };
 }
 
 /** The frame of a line, and whether it begins a stack. */
-function frameOf(line: string, state: string | undefined): { frame: FrameInfo; first: boolean } | undefined {
+function frameOf(line: string): { frame: FrameInfo; first: boolean } | undefined {
   const numbered = NUMBERED.exec(line);
   if (numbered) {
     return { frame: numberedFrame(numbered[2]), first: numbered[1] === '0' };
@@ -79,12 +82,7 @@ function frameOf(line: string, state: string | undefined): { frame: FrameInfo; f
   if (lldb) {
     return { frame: lldbFrame(lldb[2], lldb[3]), first: lldb[1] === '0' };
   }
-  const fault = FAULT.exec(line);
-  if (fault) {
-    return { frame: pythonFrame(fault[3], fault[1], Number(fault[2]) || 0), first: false };
-  }
-  const pySpy = state === undefined ? null : PY_SPY.exec(line);
-  return pySpy ? { frame: pythonFrame(pySpy[1], pySpy[2], Number(pySpy[3] ?? 0)), first: false } : undefined;
+  return undefined;
 }
 
 /** Lines of the output, those that gdb has broken at its width put together again. */
@@ -105,22 +103,24 @@ function* wholeLines(text: string): Generator<{ line: string; number: number }> 
   }
 }
 
+const LONGEST_FRAME = 10_000;
+
 /** gdb breaks a frame between its arguments, before `at` and before `from`; eu-stack -s puts the source on a line of its own. */
-const isCut = (line: string) => /^#\d+\s.*\(/.test(line) && !/ (?:at|from) \S+$/.test(line);
+const isCut = (line: string) =>
+  line.length < LONGEST_FRAME && /^#\d+\s.*\(/.test(line) && !/ (?:at|from) \S+$/.test(line);
 
 function threadOf(line: string): Thread | undefined {
   for (const pattern of THREADS) {
     const groups = pattern.exec(line)?.groups;
     if (groups) {
-      return { id: groups.id, name: groups.name, state: groups.state, frames: [] };
+      return { id: groups.id, name: groups.name, frames: [] };
     }
   }
   return undefined;
 }
 
 /**
- * Backtraces of all threads, as gdb (`thread apply all bt`), pstack, eu-stack, lldb (`bt all`), coredumpctl, py-spy dump and Python's
- * faulthandler print them: a thread is a sample. Several dumps in one text, a poor man's profile, add up. Values of arguments are left
+ * Backtraces of all threads, as gdb (`thread apply all bt`), pstack, eu-stack, lldb (`bt all`) and coredumpctl print them: a thread is a sample. Several dumps in one text, a poor man's profile, add up. Values of arguments are left
  * out of the names.
  */
 export const backtraces: Reader = {
@@ -145,7 +145,6 @@ export const backtraces: Reader = {
         dropped.add(line, `thread ${open.name ?? open.id ?? ''} has no frames`);
       } else if (open) {
         builder.label('thread', open.name ?? open.id);
-        builder.label('state', open.state);
         builder.sample(
           open.frames.reduceRight((stack, frame) => builder.stack(stack, builder.frame(frame)), -1),
           1
@@ -155,7 +154,7 @@ export const backtraces: Reader = {
     for (const { line, number } of wholeLines(source.text)) {
       last = number;
       const thread = threadOf(line);
-      const found = thread ? undefined : frameOf(line, open?.state);
+      const found = thread ? undefined : frameOf(line);
       if (thread || (found?.first && open?.frames.length)) {
         flush(number - 1);
         open = thread ?? { frames: [] };

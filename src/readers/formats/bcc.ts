@@ -1,5 +1,5 @@
-import { fail, ok, ProfileBuilder, type Result } from '../../profile';
-import { isUnderflow, pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
+import { fail, isImpossible, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /** First lines: of offcputime, offwaketime and wakeuptime; of profile; of stackcount. Those of libbpf-tools print none. */
@@ -30,9 +30,18 @@ function frameName(line: string): string {
   if (!numbered) {
     return frame.replace(/^[0-9a-f]{12,16} +(?=\S)/, '');
   }
-  const file = / ?\((\S+?)(?:\+0x[0-9a-f]+)?\)$/.exec(numbered[1]);
-  const symbol = (file ? numbered[1].slice(0, file.index) : numbered[1]).replace(/\+0x[0-9a-f]+$/, '');
-  return symbol && symbol !== '[unknown]' ? symbol : file ? `[${file[1].split('/').pop()}]` : '[unknown]';
+  const text = numbered[1];
+  const open = text.endsWith(')') ? text.lastIndexOf('(') : -1;
+  const file =
+    open === 0 || text[open - 1] === ' '
+      ? text
+          .slice(open + 1, -1)
+          .split('/')
+          .pop()
+      : undefined;
+  const withoutOffset = (name: string) => name.replace(/\+0x[0-9a-f]+$/, '');
+  const symbol = withoutOffset(file === undefined ? text : text.slice(0, open).trim());
+  return symbol && symbol !== '[unknown]' ? symbol : file ? `[${withoutOffset(file)}]` : '[unknown]';
 }
 
 const rootFirst = (leafFirst: string[]) => withoutRecorder(leafFirst).reverse();
@@ -86,7 +95,7 @@ function readBlocks(text: string, dropped: Dropped) {
     const value = VALUE.exec(line);
     if (value && lines.length) {
       const count = Number(value[1]);
-      if (isUnderflow(count)) {
+      if (isImpossible(count)) {
         dropped.add(number, `the value is ${value[1]}, which no recording reaches`, UNDERFLOW_REMEDY);
       } else if (count < 0) {
         dropped.add(number, `the value is ${value[1]}, below 0`);
@@ -147,7 +156,6 @@ export const bcc: Reader = {
           { type: event ? `calls of ${event}` : 'samples', unit: 'count', factor: 1 },
         ];
     const builder = new ProfileBuilder(types.map(({ type, unit }) => ({ type, unit })));
-    builder.processRoots = true;
     for (const { frames, pid, value } of blocks) {
       builder.label('pid', pid);
       builder.sample(pushFrames(builder, frames), ...types.map(({ factor }) => value * factor));

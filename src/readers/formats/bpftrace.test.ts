@@ -12,7 +12,6 @@ describe('keys', () => {
     const found = read(bytes(load('comm-first.txt')));
     expect([found.total, found.dropped]).toEqual([36, 0]);
     expect(found.draw.split('\n')[1]).toBe('  python3 36 34');
-    expect(found.profile.processRoots).toBe(true);
   });
 
   it('tid and user stack: 32 samples, the tid as a label', () => {

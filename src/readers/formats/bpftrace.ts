@@ -1,5 +1,5 @@
-import { type Bucket, fail, ok, ProfileBuilder, type Result } from '../../profile';
-import { isUnderflow, pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
+import { type Bucket, fail, isImpossible, ok, ProfileBuilder, type Result } from '../../profile';
+import { pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
 import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 const ATTACHED = /^Attach(?:ing|ed) \d+ probes?/;
@@ -67,7 +67,7 @@ function parseKey(text: string): Key {
     }
     // After a stack's frames its comma begins the line: what stands before that is the stack.
     const words = line.split(/, ?/).map((word) => word.trim());
-    elements.push(...words.slice(i > 0 ? 1 : 0).map((word) => ({ word, frames: [] })));
+    words.slice(i > 0 ? 1 : 0).forEach((word) => elements.push({ word, frames: [] }));
   });
   return {
     stacks: elements.filter(({ word }) => !word).map(({ frames }) => withoutRecorder(frames)),
@@ -97,6 +97,9 @@ const NO_SUM = /(?:^|_)(?:avg|average|mean|max|min)(?:_|$)/i;
 const NO_SUM_REASON = 'averages, greatest and least values do not add up';
 const NO_SUM_REMEDY = 'Use sum(), stats() or hist() of the same figure.';
 
+/** Each map with stacks is a value of its own; a script has a handful. */
+const MAX_MAPS = 100;
+
 class Maps {
   readonly builder = new ProfileBuilder();
   readonly dropped = new Dropped();
@@ -104,15 +107,11 @@ class Maps {
   private readonly histograms: Histogram[] = [];
   private readonly taken = new Set<string>();
 
-  constructor() {
-    this.builder.processRoots = true;
-  }
-
   /** The value of a key. Whether its map holds stacks is known at the end only: the stack of one key may be empty. */
   add(map: string, key: string, value: number, line: number): void {
     if (NO_SUM.test(map)) {
       this.dropped.add(line, `@${map}: ${NO_SUM_REASON}`, NO_SUM_REMEDY);
-    } else if (isUnderflow(value)) {
+    } else if (isImpossible(value)) {
       this.dropped.add(line, `@${map} is ${value}, which no recording reaches`, UNDERFLOW_REMEDY);
     } else if (value < 0) {
       this.dropped.add(line, `@${map} is ${value}, below 0`);
@@ -137,7 +136,6 @@ class Maps {
     this.builder.label('id', ids.length ? ids.join(', ') : undefined);
     const stack = pushFrames(this.builder, [...words, ...stacks.flat()]);
     this.builder.sampleOf(stack, type, value * unitOfMap(map).factor);
-    this.builder.processRoots &&= words.length > 0;
   }
 
   /** Maps with a stack in some key, each a value of its own: two maps may measure the same. */
@@ -152,10 +150,14 @@ class Maps {
         own.forEach(({ line }) => this.dropped.add(line, `@${map} has a key that is no stack`));
         continue;
       }
+      if (this.taken.size >= MAX_MAPS) {
+        own.forEach(({ line }) => this.dropped.add(line, `@${map}: more than ${MAX_MAPS} maps with stacks`));
+        continue;
+      }
       const { unit } = unitOfMap(map);
       const name = typeOfMap(map);
       const type = this.builder.valueType(this.taken.has(name) ? `@${map}` : name, unit);
-      this.taken.add(name);
+      this.taken.add(this.taken.has(name) ? `@${map}` : name);
       // Of two stacks the kernel's is the leaf side, whichever is written first.
       const kernel = (place: number) =>
         own.filter(({ key }) => key.stacks[place]?.some((frame) => KERNEL.test(frame))).length;
@@ -179,7 +181,6 @@ class Maps {
     this.builder.label('id', undefined);
     const type = this.builder.valueType(this.taken.has('off_cpu') ? 'latency histograms' : 'off_cpu', unit);
     this.builder.sampleOf(stack, type, value * factor);
-    this.builder.processRoots &&= text !== '';
   }
 
   private addAll(): void {

@@ -46,16 +46,3 @@ describe('counts that cannot be', () => {
     expect(read(text(`a;b ${count}\n`)).total).toBe(Number(count))
   );
 });
-
-describe('process and thread names at the root', () => {
-  it.each([
-    ['bcc/comm-worker.folded', true], // a process called like a function of libuv
-    ['bcc/comm-other.folded', true],
-    ['bcc/profile-delimiter.folded', true],
-    ['folded/py-spy-idle.folded', true],
-    ['folded/fgprof-leaf-first.folded', undefined],
-  ])('%s: %s', (path, expected) => expect(read(file(path)).profile.processRoots).toBe(expected));
-
-  it('are none where the stacks begin with a function', () =>
-    expect(read(text('main;worker;f 3\n_start;main;g 2\n')).profile.processRoots).toBeUndefined());
-});

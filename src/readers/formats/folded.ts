@@ -1,6 +1,6 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { baseUnit, fail, isImpossible, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
 import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
-import { isRoot, isUnderflow, pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
+import { pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
 
 /** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
 const ROOTS =
@@ -92,21 +92,16 @@ function survey(source: Source) {
   const stacks = good.map(stackOf);
   const share = (test: (stack: string) => boolean) => stacks.filter(test).length / Math.max(1, stacks.length);
   const leaf = (stack: string) => stack.slice(stack.lastIndexOf(';') + 1).trim();
-  const at = (stack: string, place: number) => (stack.split(';', place + 1)[place] ?? '').trim();
   const ends = share((stack) => ROOTS.test(leaf(stack)));
-  const begins = share((stack) => ROOTS.test(at(stack, 0)));
+  const begins = share((stack) => ROOTS.test(stack.split(';', 1)[0].trim()));
   return {
     counted: lines.length > 0 && good.length >= lines.length * COUNTED_SHARE,
     stacks: share(isStack),
-    functions: share((stack) => isRoot(stack) || FUNCTION.test(stack.slice(0, 2000))),
+    functions: share((stack) => stack === 'main' || ROOTS.test(stack) || FUNCTION.test(stack.slice(0, 2000))),
     differential,
     leafFirst: ends >= LEAF_FIRST_SHARE && begins < ends,
-    processRoots: share((stack) => isRoot(at(stack, 1)) && !isRoot(at(stack, 0))) >= PROCESS_SHARE,
   };
 }
-
-/** Stacks whose second frame is one that threads begin with: the first is then the name of a process or thread. */
-const PROCESS_SHARE = 0.5;
 
 /** Whether a text looks like folded stacks but for the stacks. */
 export const endsInNumbers = (source: Source): boolean => survey(source).counted;
@@ -137,7 +132,7 @@ export const folded: Reader = {
     if (source.kind !== 'text') {
       return fail('Folded stacks are text, not a table.');
     }
-    const { differential, leafFirst: seemsLeafFirst, processRoots } = survey(source);
+    const { differential, leafFirst: seemsLeafFirst } = survey(source);
     const leafFirst = options.leafFirst ?? seemsLeafFirst;
     const { factor } = unitOf(options.unit);
     const type = { type: 'samples', unit: baseUnit(options.unit ?? 'count') };
@@ -151,7 +146,6 @@ export const folded: Reader = {
           1
         )
       : new ProfileBuilder([type]);
-    builder.processRoots = processRoots;
     const dropped = new Dropped();
     const pushStack = stackPusher(builder);
     const { text } = source;
@@ -184,7 +178,7 @@ export const folded: Reader = {
         dropped.add(number, 'no count at the end of the line', 'A folded line is "root;…;leaf 42".');
       } else if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
         dropped.add(number, `the count is ${line.slice(first).trim()}, not a number from 0`);
-      } else if (isUnderflow(Number(line.slice(last)))) {
+      } else if (isImpossible(Number(line.slice(last)))) {
         dropped.add(number, `the count is ${line.slice(last).trim()}, which no recording reaches`, UNDERFLOW_REMEDY);
       } else {
         const frames = separators(line.slice(0, first).trimEnd());

@@ -54,7 +54,7 @@ export function frameJson(json: unknown): Array<Source & { kind: 'columns' }> {
         {
           kind: 'columns',
           columns,
-          length: Math.min(...columns.map((c) => c.values.length)),
+          length: columns.reduce((shortest, { values }) => Math.min(shortest, values.length), Infinity),
           flamegraph: meta.preferredVisualisationType === 'flamegraph',
         },
       ]

@@ -9,6 +9,8 @@ const NO_FRAME = /^(?: {2}\S.*(?::\d+|\])$|\|\d| ?0x[0-9a-f]+\/0x| \/\S*$| unkno
 const PERF_FRAME = /^\t[ 0-9a-f]{15}[0-9a-f](?: |$)/;
 /** Where tabs became blanks, or another tool wrote it: an address, a name, and its file. */
 const FRAME_WITH_FILE = /^\s+[0-9a-f]{4,16} .*\)$/;
+/** An address in a row, which figures in decimals are not. */
+const ADDRESS = /(?:^|\s)(?=[0-9a-f]*[a-f])[0-9a-f]{6,16} \S/;
 /** The same without call graph and without an event: the padded command, the address, its symbol. */
 const ONLY_FRAME = /^ .*?(?<= )[0-9a-f]{12,16} \S/;
 /** perf script --show-switch-events, --show-mmap-events …: what happened around the samples. */
@@ -252,7 +254,9 @@ export const perfScript: Reader = {
     const header = headerOf(lines[at], layout);
     const behind = header && !TRACEPOINT.test(header.event) && frameBehind(header.rest);
     const framed = lines.slice(at + 1, at + 4).some((line) => PERF_FRAME.test(line) || FRAME_WITH_FILE.test(line));
-    if (framed || (behind && layout.event)) {
+    const rows = lines.filter((line) => !isFrameRow(line));
+    const addressed = rows.filter((line) => ADDRESS.test(line.slice(0, 2000))).length * 2 >= rows.length;
+    if (framed || (behind && layout.event && addressed)) {
       return 'yes';
     }
     return lines.some((line) => !isFrameRow(line) && known(headerOf(line, layout))) ? 'unsure' : 'no';

@@ -104,7 +104,6 @@ describe('binary files', () => {
 
   it.each([
     ['perf.data', /perf script/],
-    ['cut.jfr', /JFR/],
     ['austin.mojo', /mojo2austin/],
     ['gmon.out', /gprof.*perf script/],
     ['cprofile.pstats', /cProfile.*py-spy/],

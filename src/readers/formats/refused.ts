@@ -483,12 +483,20 @@ const MOST = 0.6;
 /** Lines are looked at to here: no mark of a format stands further right. */
 const LONGEST = 2000;
 
-function begins(source: Source, magic: string, at = 0): boolean {
+const MARK_OF_TEXT = 6;
+
+/** Whether the source has these characters, one a byte, at that place. */
+function begins(source: Source, mark: string, at: number): boolean {
   if (source.kind === 'bytes') {
-    return Array.from(magic).every((char, i) => source.bytes[at + i] === char.charCodeAt(0));
+    for (let i = 0; i < mark.length; i++) {
+      if (source.bytes[at + i] !== mark.charCodeAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
   // A text may begin with any few letters; only long marks prove something.
-  return source.kind === 'text' && magic.length >= 6 && source.text.startsWith(magic, at);
+  return source.kind === 'text' && mark.length >= MARK_OF_TEXT && source.text.startsWith(mark, at);
 }
 
 const heads = new WeakMap<Source, string[]>();
@@ -506,12 +514,15 @@ function headOf(source: Source): string[] {
   return lines;
 }
 
-function matches(refusal: Refusal, source: Source): boolean {
-  const { magic, at, line, most, json } = refusal;
+function matches({ id, magic, at = 0, line, most, json }: Refusal, source: Source): boolean {
   if (magic !== undefined) {
-    const known = [magic].flat().some((mark) => begins(source, mark, at));
+    const known =
+      typeof magic === 'string' ? begins(source, magic, at) : magic.some((mark) => begins(source, mark, at));
     // A core dump is an ELF file of another type.
-    return known && (refusal.id !== 'core' || begins(source, '\x7fELF'));
+    return known && (id !== 'core' || begins(source, '\x7fELF', 0));
+  }
+  if (source.kind !== 'text') {
+    return false;
   }
   if (json) {
     return json(jsonOf(source));
@@ -521,8 +532,8 @@ function matches(refusal: Refusal, source: Source): boolean {
     return lines.some((text) => line.test(text));
   }
   // JSON is not judged by its lines: a data frame may be one.
-  const like = jsonOf(source) !== undefined ? 0 : lines.filter((text) => most!.test(text)).length;
-  return like > 0 && like >= lines.length * MOST;
+  const like = lines.filter((text) => most!.test(text)).length;
+  return like > 0 && like >= lines.length * MOST && jsonOf(source) === undefined;
 }
 
 const reader = (refusal: Refusal): Reader => ({

@@ -1,0 +1,79 @@
+import { type CallTree, nameOf, startsThread } from '../profile';
+import { type TreeCode } from './code';
+import { type JudgedRole } from './pairing';
+import { CATEGORIES, PURPOSES } from './waits';
+
+const WORKER = PURPOSES.indexOf('worker');
+const QUEUES = new Set([CATEGORIES.indexOf('channel'), CATEGORIES.indexOf('lock')]);
+
+/**
+ * The taking side of queues and what stands in for one: Go runtime/chan.go, select.go; java.util.concurrent; Python queue.py; pthreads
+ * and std::condition_variable; Rust std and crossbeam; Ruby thread_sync.c; .NET BlockingCollection.
+ */
+const TAKES =
+  /pthread_cond_(?:timed|clock)?wait|condition_variable\w*::wait|sync\.\(\*Cond\)\.Wait|runtime\.(?:chanrecv\d?|selectgo|selectnbrecv)$|ConditionObject\.await|(?:Queue|Deque)\w*\.(?:take|poll|remove)\w*$|Queue\.get \(|queue\.py:get|Receiver\S*::(?:recv|iter)|Queue#(?:pop|shift|deq)|BlockingCollection\S*\.(?:Take|TryTake|GetConsuming\w*)|Condition\.wait \(/;
+
+/** Frames that begin a thread, or hand a long-lived task to one: Thread and executors of the JDK, Python's threading, Rust's and C++'s starts. */
+const BEGINS =
+  /^(?:java[./]lang[./](?:Virtual)?Thread\.run\w*|java[./]util[./]concurrent[./](?:ThreadPoolExecutor(?:\$Worker)?\.run(?:Worker)?|FutureTask\.run\w*|Executors\$RunnableAdapter\.call|ForkJoin\w*\.\w+|CompletableFuture\$Async\w+\.\w+)|\S*\$\$Lambda\S*|\S*[Ll]ambda\$\S*|Thread\.(?:_bootstrap(?:_inner)?|run) \(.*|(?:_bootstrap(?:_inner)?|run) \(.*threading\.py:\d+\)|\S*threading\.py:(?:_bootstrap(?:_inner)?|run):\d+|std::(?:sys|thread|rt|sys_common|panicking|panic)\S*|core::ops::function::\S*|<alloc::boxed::Box.*|__rust_\S+|std::thread::_\S*|execute_native_thread_routine|thread_native_entry|Thread::call_run|JavaThread::\w+|runtime\.(?:goexit|mstart\w*|main)|_?start_thread|__libc_start\S*)$/;
+
+/**
+ * Marks waits of the program's own workers as idle: threads whose first function takes from a queue and finds nothing. Whether they
+ * should have had something is not theirs to say. A handler that a library calls is no such thread, nor is a function
+ * that waits for the answer of another thread (a future, a join): somebody waits for it.
+ */
+export function markOwnWorkers(tree: CallTree, { weights, waits }: JudgedRole, code: TreeCode): void {
+  const first = firstFunctions(tree, code);
+  for (let node = 1; node < tree.length; node++) {
+    const wait = waits.waitNode[node];
+    if (!(weights.self[node] > 0) || wait < 0 || !QUEUES.has(waits.category[node])) {
+      continue;
+    }
+    const site = code.user[tree.parent[wait]];
+    if (site > 0 && first[site] && takes(tree, wait, site, code)) {
+      waits.idle[node] = 1;
+      waits.purpose[node] = WORKER;
+    }
+  }
+}
+
+/** 1 for the program's functions that nothing but the beginning of a thread stands above. */
+function firstFunctions(tree: CallTree, { user, comm, symbols }: TreeCode): Uint8Array {
+  const begins = Uint8Array.from(tree.symbols, ({ name }, symbol) =>
+    symbols[symbol].kind === 'mark' || startsThread(name) || BEGINS.test(name.slice(0, 300)) ? 1 : 0
+  );
+  const above = new Uint8Array(tree.length).fill(1);
+  const first = new Uint8Array(tree.length);
+  for (let node = 1; node < tree.length; node++) {
+    const open = above[tree.parent[node]];
+    const beginning = begins[tree.frame[node]] || comm[node];
+    above[node] = open && beginning ? 1 : 0;
+    first[node] = open && !beginning && user[node] === node ? 1 : 0;
+  }
+  return first;
+}
+
+/** Where queues and conditions live; any other library between the function and its wait makes it that library's wait. */
+const QUEUE_LIBRARIES: ReadonlySet<string> = new Set([
+  'sync',
+  'JDK',
+  'queue',
+  'threading',
+  'libc',
+  'libstdc++',
+  'std',
+  'crossbeam',
+  '.NET',
+]);
+
+function takes(tree: CallTree, wait: number, site: number, { symbols }: TreeCode): boolean {
+  let found = false;
+  for (let node = wait; node !== site && node > 0; node = tree.parent[node]) {
+    const { kind, library = '' } = symbols[tree.frame[node]];
+    if (kind === 'library' && !QUEUE_LIBRARIES.has(library)) {
+      return false;
+    }
+    found ||= TAKES.test(nameOf(tree, node).slice(0, 300));
+  }
+  return found;
+}
