@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProfileInput, prepareProfile, type Settings } from '../pipeline';
 import { type Profile, ProfileBuilder } from '../profile';
-import { fillIn } from '.';
+import { CATEGORIES, type Category, fillIn } from '.';
 import { column, table } from '../testing';
 import { rolesOf, settleRoles } from './roles';
 import { splitAt } from './pairing';
@@ -300,5 +300,18 @@ describe('recordings without their names', () => {
     const { queries } = prepareProfile([{ refId: 'A', source }]);
     const kind = name.split('.')[1];
     expect(queries.map(({ role }) => role)).toEqual([kind === 'mutex' ? 'other' : kind]);
+  });
+
+  it('py-spy --idle -f speedscope under Python 3.9, whose functions lack their class: files tell their waits', () => {
+    const file = readFileSync(join(__dirname, '../../testdata/speedscope/py-spy-idle-py39.speedscope.json'));
+    const { queries, paired } = prepareProfile([{ refId: 'A', source: { kind: 'bytes', bytes: file } }]);
+    expect(queries.map(({ role, origin, total }) => [role, origin, Math.round(total / 1e6)])).toEqual([
+      ['wall', 'detected', 8005],
+    ]);
+    // By name and file: wait and _wait_for_tstate_lock of threading.py; get and put of queue.py.
+    const waiting = splitAt(paired!, 0).waiting;
+    expect(['lock', 'channel'].map((name) => Math.round(waiting[CATEGORIES.indexOf(name as Category)] / 1e7))).toEqual([
+      200, 199,
+    ]);
   });
 });

@@ -204,7 +204,7 @@ const NOTHING_TO_RUN = new Set(categoriesOf('poll', 'sleep', 'idle', 'channel'))
  * Shares measured on 40 recordings with known roles (Go, JVM, Python, Ruby, Node, C++): CPU profiles end in waits of the
  * table for at most 43 % (a fought-over GIL), in poll, sleep, idle or channel for 27 %; wall profiles for 45 % and more.
  */
-const WAITING_SHARE = 0.5;
+const WAITING_SHARE = 0.45;
 const NOTHING_TO_RUN_SHARE = 0.35;
 /** Off-CPU recorders see nothing but threads that were switched out. */
 const SWITCHED_SHARE = 0.98;
@@ -281,8 +281,8 @@ const THREAD_LABEL = /^(?:thread|tid)(?:[ ._-]?(?:name|id))?$/i;
 /** Fewer threads, or fewer samples of each, can be as many by chance. */
 const FEWEST_THREADS = 4;
 const FEWEST_SAMPLES = 50;
-const EQUAL = 0.01;
-const EQUAL_SHARE = 0.8;
+const EQUAL = 0.015;
+const EQUAL_SHARE = 0.75;
 
 /**
  * Whether every thread has as many samples as every other: that is what sampling by the clock gives, busy or not. Shares of CPU
