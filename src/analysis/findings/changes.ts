@@ -38,7 +38,7 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
   const changes: CauseChange[] = [];
   for (const key of keys) {
     const [then, today] = [a.get(key), b.get(key)];
-    const [was, is] = [then?.weight ?? 0, today?.weight ?? 0];
+    const [was, is] = [Math.min(1, then?.part ?? 0), Math.min(1, today?.part ?? 0)];
     const cause = is >= was ? (today ?? then)! : (then ?? today)!;
     if (Math.abs(is - was) < MIN_CHANGE || !differs(was, samplesOf(before, cause), is, samplesOf(now, cause))) {
       continue;
@@ -57,9 +57,14 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
 }
 
 /** Of two sides the one that a rule explains says more. */
-const named = (today: Cause | undefined, then: Cause | undefined): Pick<Cause, 'what' | 'rule'> | object => {
+const named = (
+  today: Cause | undefined,
+  then: Cause | undefined
+): Pick<Cause, 'what' | 'via' | 'subject' | 'rule'> | object => {
   const explained = [today, then].find((cause) => cause?.rule);
-  return explained ? { what: explained.what, rule: explained.rule } : {};
+  return explained
+    ? { what: explained.what, via: explained.via, subject: explained.subject, rule: explained.rule }
+    : {};
 };
 
 /** Samples of the time that matters, which is what the shares are of. */

@@ -29,7 +29,7 @@ const counters = (value: number, baseline?: number) => {
 describe('the first sentence', () => {
   it('begins with the cause, not with the split that the bar shows', () => {
     expect(headline(said({ cpu: CPU, wall: WALL }))).toBe(
-      '38 % waits for a socket or an event (poll.runtime_pollWait) in kafka.Reader.fetch'
+      '38 % waits for a socket or an event in kafka.Reader.fetch'
     );
   });
 
