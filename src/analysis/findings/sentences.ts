@@ -80,14 +80,10 @@ export function causeDetail({ samples, interval }: Cause, { say, percent }: Word
   if (samples === undefined) {
     return undefined;
   }
-  if (!interval) {
-    return say('{count} samples', { count: samples.toLocaleString('en-US') });
-  }
-  return say('{low} to {high}, {count} samples', {
-    low: percent(interval[0]),
-    high: percent(interval[1]),
-    count: samples.toLocaleString('en-US'),
-  });
+  const count = samples === 1 ? say('1 sample') : say('{count} samples', { count: samples.toLocaleString('en-US') });
+  return interval
+    ? say('{low} to {high}, {samples}', { low: percent(interval[0]), high: percent(interval[1]), samples: count })
+    : count;
 }
 
 /** Why, what it is not, and what to do next, a line each. */
