@@ -21,7 +21,7 @@ export const lockConvoy: Rule = {
         return [];
       }
       const calls = [...callsOf(context, cause), cause.waitFrame ?? ''];
-      if (!calls.some((name) => MUTEX.test(name.slice(0, 400)))) {
+      if (!calls.some((name) => MUTEX.test(name.slice(0, 400))) && !isMonitor(context, cause)) {
         return [];
       }
       return [
@@ -44,6 +44,24 @@ export const lockConvoy: Rule = {
       ];
     }),
 };
+
+/**
+ * A thread of the JVM that stands in the C library's wait right below a Java function: everything in java.util.concurrent has frames of its
+ * own, so it is the virtual machine's monitor (`synchronized`), entered through code that no profiler unwinds.
+ */
+function isMonitor({ tree, code }: CauseContext, { node, waitNode }: Cause): boolean {
+  if (node === undefined || waitNode === undefined || code.symbols[tree.frame[node]].language !== 'jvm') {
+    return false;
+  }
+  for (let at = waitNode; at !== node && at > 0; at = tree.parent[at]) {
+    const { kind, library } = code.symbols[tree.frame[at]];
+    // The stub that enters is booked under whatever stands near it, such as the linkage of a lambda.
+    if (kind !== 'kernel' && library !== 'libc' && library !== 'JVM linkage') {
+      return false;
+    }
+  }
+  return waitNode !== node;
+}
 
 /** Who holds it: by a contention profile among the queries; else what the same function waits for besides the lock. */
 function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Note[] {
