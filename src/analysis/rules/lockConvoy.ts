@@ -45,22 +45,21 @@ export const lockConvoy: Rule = {
     }),
 };
 
+/** All other ways of waiting for a thread that Java has: they stand in its stack. */
+const PARKS =
+  /java[./]util[./]concurrent|java[./]lang[./](?:Object\.wait|Thread\.join|VirtualThread)|Unsafe\.park|LockSupport/;
+
 /**
- * A thread of the JVM that stands in the C library's wait right below a Java function: everything in java.util.concurrent has frames of its
- * own, so it is the virtual machine's monitor (`synchronized`), entered through code that no profiler unwinds.
+ * A thread of the JVM that stands in the C library's wait under Java code that neither parks nor waits: it is the virtual machine's
+ * monitor (`synchronized`), entered through code that no profiler unwinds. Frames between are booked there by chance.
  */
-function isMonitor({ tree, code }: CauseContext, { node, waitNode }: Cause): boolean {
-  if (node === undefined || waitNode === undefined || code.symbols[tree.frame[node]].language !== 'jvm') {
-    return false;
-  }
-  for (let at = waitNode; at !== node && at > 0; at = tree.parent[at]) {
-    const { kind, library } = code.symbols[tree.frame[at]];
-    // The stub that enters is booked under whatever stands near it, such as the linkage of a lambda.
-    if (kind !== 'kernel' && library !== 'libc' && library !== 'JVM linkage') {
-      return false;
-    }
-  }
-  return waitNode !== node;
+function isMonitor(context: CauseContext, cause: Cause): boolean {
+  const { tree, code } = context;
+  const language = cause.node === undefined ? undefined : code.symbols[tree.frame[cause.node]].language;
+  const [wait, ...above] = callsOf(context, cause);
+  return (
+    language === 'jvm' && /futex|pthread|lll_/.test(wait ?? '') && !above.some((name) => PARKS.test(name.slice(0, 300)))
+  );
 }
 
 /** Who holds it: by a contention profile among the queries; else what the same function waits for besides the lock. */
