@@ -107,7 +107,10 @@ export function frameMarks(tree: CallTree, series: TimeSeries[]): FrameMarks {
       .filter(({ value }) => Number.isFinite(value))
       .map(({ metric, value }): FrameRatio => ({ metric, value }));
     const found = symbols.get(normaliseName(name)) ?? [];
-    found.forEach((symbol) => marks.bySymbol.set(symbol, [...(marks.bySymbol.get(symbol) ?? []), ...ratios]));
+    // One event alone makes no ratio: it marks nothing.
+    if (ratios.length) {
+      found.forEach((symbol) => marks.bySymbol.set(symbol, [...(marks.bySymbol.get(symbol) ?? []), ...ratios]));
+    }
     if (!found.length) {
       marks.unmatched.push(name);
     }

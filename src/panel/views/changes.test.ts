@@ -1,5 +1,4 @@
-import { prepared } from '../../testing';
-import { nodeAt } from '../../testing';
+import { nodeAt, prepared } from '../../testing';
 import { changeAt, changesOf } from './changes';
 
 const format = (value: number) => `${value} w`;
