@@ -68,6 +68,12 @@ export const HonestyLine = React.memo(function HonestyLine({
   if (instances > 1) {
     facts.push(say('{count} instances added up', { count: instances }));
   }
+  const windowsOf = (baseline: boolean) =>
+    queries.reduce((most, q) => ((q.role === 'baseline') === baseline ? Math.max(most, q.windows) : most), 1);
+  const [now, before] = [windowsOf(false), windowsOf(true)];
+  if (now > 1 || before > 1) {
+    facts.push(say('windows of time added up: {now}, compared with {before}', { now, before }));
+  }
   for (const query of queries) {
     if (query.truncated > 0) {
       facts.push(
