@@ -52,7 +52,9 @@ export function causeText(
   const place =
     site === undefined
       ? ''
-      : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: named(site, where) });
+      : kind === 'gc'
+        ? say(', most is allocated in {site}', { site: named(site, where) })
+        : say(' in {site}', { site: named(site, where) });
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
   const by =
     caller !== undefined && kind === 'cpu'
