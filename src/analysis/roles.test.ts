@@ -102,6 +102,34 @@ describe('value types', () => {
   });
 });
 
+describe('a thread that only waits', () => {
+  /** Threads by name: seconds of work, and of waiting for a socket. */
+  const threads = (times: Record<string, [number, number]>): Profile => {
+    const builder = new ProfileBuilder([{ type: 'samples', unit: 'count' }]);
+    const main = builder.stack(-1, builder.frame({ name: 'main' }));
+    const poll = builder.stack(main, builder.frame({ name: 'epoll_wait' }));
+    for (const [name, [work, wait]] of Object.entries(times)) {
+      for (const [stack, weight] of [
+        [main, work],
+        [poll, wait],
+      ]) {
+        builder.label('thread', name);
+        builder.sample(stack, weight);
+      }
+    }
+    return builder.finish();
+  };
+
+  it('is wall time where it is as long as the longest', () =>
+    expect(roles(threads({ loop: [0, 99], a: [100, 0], b: [100, 0] }))).toEqual(['wall: samples']));
+
+  it.each<[string, Record<string, [number, number]>]>([
+    ['a short one', { loop: [0, 40], a: [100, 0] }],
+    ['threads that all wait for a part of their time', { a: [70, 30], b: [70, 30], c: [70, 30] }],
+    ['a single one', { loop: [70, 30] }],
+  ])('tells nothing: %s', (_, times) => expect(roles(threads(times))).toEqual([]));
+});
+
 const folded = (text: string): ProfileInput['source'] => ({ kind: 'text', text });
 const prepared = (texts: Record<string, string>, rest: Partial<ProfileInput> = {}, settings?: Settings) =>
   prepareProfile(

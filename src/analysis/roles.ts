@@ -218,6 +218,11 @@ const AFTER_SWITCH = /^finish_task_switch/;
  */
 const CONTENTION =
   /^(?:runtime\.(?:chanrecv[12]|chansend1|selectgo|unlock\d?|_LostContendedRuntimeLock)|(?:internal\/)?sync\.\(\*\w+\)\.(?:R?Lock|R?Unlock|Wait|lockSlow|unlockSlow|rUnlockSlow))$/;
+/**
+ * A thread that is in the recording from its beginning to its end and waits in all its samples is one that a CPU sampler would not
+ * have seen: one among threads that fight for a lock waits for at most 43 % of its CPU time.
+ */
+const WHOLE_THREAD = 0.95;
 const NO_WAITS = new Set(categoriesOf('cpu', 'gc', 'scheduler', 'unknown-wait'));
 
 function categoriesOf(...names: Category[]): number[] {
@@ -228,7 +233,8 @@ function categoriesOf(...names: Category[]): number[] {
  * The role by what the stacks end in; undefined where they do not wait: that may be CPU, or wall of a busy loop. Garbage
  * collection, the scheduler, idle loops of the CPU and bare system calls occur in CPU profiles too, so they tell nothing.
  */
-export function roleOfContent({ strings, frames, stacks, samples, primary }: Profile): Role | undefined {
+export function roleOfContent(profile: Profile): Role | undefined {
+  const { strings, frames, stacks, samples, primary } = profile;
   const facts = new Map<number, SymbolFacts>();
   const factsOf = (frame: number) => {
     const known = facts.get(frame) ?? symbolFacts(strings[frames.name[frame]], [], strings[frames.file[frame]]);
@@ -238,6 +244,7 @@ export function roleOfContent({ strings, frames, stacks, samples, primary }: Pro
   const path: number[] = [];
   const view: StackView = { length: 0, facts: (fromLeaf) => factsOf(stacks.frame[path[fromLeaf]]) };
   const sum = { all: 0, parked: 0, waiting: 0, nothingToRun: 0, switched: 0, contention: 0 };
+  const waiting = new Uint8Array(samples.length);
   for (let i = 0; i < samples.length; i++) {
     const weight = samples.weights[primary][i];
     sum.all += weight;
@@ -257,6 +264,7 @@ export function roleOfContent({ strings, frames, stacks, samples, primary }: Pro
     // What a CPU profile shows as a kind of its own (GC, the idle loop) is no sign of a wall profile.
     const waits = !NO_WAITS.has(category) && classifyStack(view, 'cpu').category === CPU && !AFTER_SWITCH.test(leaf);
     sum.waiting += waits ? weight : 0;
+    waiting[i] = waits ? 1 : 0;
     sum.nothingToRun += waits && NOTHING_TO_RUN.has(category) ? weight : 0;
   }
   const above = (part: number, share: number) => sum.all > 0 && part >= sum.all * share;
@@ -268,9 +276,27 @@ export function roleOfContent({ strings, frames, stacks, samples, primary }: Pro
   }
   return above(sum.parked, PARKED_SHARE) ||
     above(sum.waiting, WAITING_SHARE) ||
-    above(sum.nothingToRun, NOTHING_TO_RUN_SHARE)
+    above(sum.nothingToRun, NOTHING_TO_RUN_SHARE) ||
+    (above(sum.waiting, PARKED_SHARE) && aThreadOnlyWaits(profile, waiting))
     ? 'wall'
     : undefined;
+}
+
+/** Whether one of several threads, as long as the longest, does nothing but wait; `waiting` by sample. */
+function aThreadOnlyWaits({ labels, samples, primary }: Profile, waiting: Uint8Array): boolean {
+  const thread = labels.find(({ name }) => name === 'thread');
+  if (!thread || thread.values.length < 2) {
+    return false;
+  }
+  const [all, waits] = [new Float64Array(thread.values.length), new Float64Array(thread.values.length)];
+  for (let i = 0; i < samples.length; i++) {
+    if (thread.index[i] >= 0) {
+      all[thread.index[i]] += samples.weights[primary][i];
+      waits[thread.index[i]] += waiting[i] * samples.weights[primary][i];
+    }
+  }
+  const longest = all.reduce((a, b) => Math.max(a, b), 0);
+  return longest > 0 && all.some((time, i) => time >= WHOLE_THREAD * longest && waits[i] >= WHOLE_THREAD * time);
 }
 
 /** Frames looked at from the leaf: waits are not deeper. */
