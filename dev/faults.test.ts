@@ -1,6 +1,8 @@
 // Inputs that were misread once, each with the value that is right and where it comes from: testdata/faults, docs/faults.md.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CATEGORIES, splitAt } from '../src/analysis';
+import { prepareProfile } from '../src/pipeline';
 import { pathNames } from '../src/profile';
 import { problemOf, read, text } from '../src/testing';
 import { main } from './inspectProfiles';
@@ -267,6 +269,111 @@ it('26-cpuprofile-parent: edges by parent', () => {
 it.each(['comm-worker', 'comm-other'])('27-comm-is-no-function: %s', (name) => {
   const found = report(`27-comm-is-no-function/${name}.folded`, '--offcpu');
   expect(waitsOf(found)).toEqual({ 'unknown-wait': SECOND });
+});
+
+/** Role, and weight by category, of a text; `cpu` is what is not known to wait. */
+function splitOf(source: string): [string | undefined, Record<string, number>] {
+  const { paired, queries } = prepareProfile([{ refId: 'A', source: { kind: 'text', text: source } }]);
+  const { waiting, onCpu } = splitAt(paired!, 0);
+  const parts = [onCpu, ...waiting.slice(1)].map((weight, i): [string, number] => [CATEGORIES[i], weight]);
+  return [queries[0].role, Object.fromEntries(parts.filter(([, weight]) => weight > 0))];
+}
+
+describe('other inputs of the same kinds', () => {
+  const switched = (time: string, state: string, frames: string) =>
+    `app 100/101 [000] ${time}: sched:sched_switch: prev_comm=app prev_pid=101 prev_prio=120 prev_state=${state} ==> next_comm=b next_pid=7 next_prio=120\n${frames}\n
+b 7/7 [000] ${time}5: sched:sched_switch: prev_comm=b prev_pid=7 prev_prio=120 prev_state=X ==> next_comm=app next_pid=101 next_prio=120\n\tffff __schedule+0x1 ([kernel.kallsyms])\n\n`;
+
+  it('K1: a thread that is switched out in state R waits for a CPU, whatever it was doing', () => {
+    const frames = '\tffff __schedule+0x1 ([kernel.kallsyms])\n\t5500 compute+0x1 (/app)';
+    const text = switched('10.0', 'R+', frames) + switched('20.0', 'S', frames);
+    expect(splitOf(text)).toEqual(['offcpu', { scheduler: 50_000_000, 'unknown-wait': 50_000_000 }]);
+  });
+
+  it.each(['objects', 'bytes', 'lock_nanoseconds', 'lock_samples', 'exceptions'])('K2: %s are no CPU time', (units) => {
+    const levels = [
+      [0, 9, 0, 0],
+      [0, 9, 9, 1],
+    ];
+    const json = { flamebearer: { names: ['total', 'run'], levels }, metadata: { format: 'single', units, name: 'x' } };
+    expect(prepareProfile([{ refId: 'A', source: text(JSON.stringify(json)) }]).queries[0].role).toBe('other');
+  });
+
+  it('K8: a table with semicolons is no stacks', () =>
+    expect(problemOf(text('2025-01-01;api;GET 123\n2025-01-02;api;POST 456\n'))).toContain(
+      'nothing in them is a stack'
+    ));
+
+  it('K8: words and numbers in lines with tabs are no base64', () =>
+    expect(problemOf(text(`Variable_name\tValue\n${'Com_select\t123\n'.repeat(20)}`))).toContain('end in numbers'));
+
+  it('K11: samples without weights are counted, whatever unit is named', () => {
+    const file = (unit: string) =>
+      text(
+        JSON.stringify({
+          $schema: 'https://www.speedscope.app/file-format-schema.json',
+          shared: { frames: [{ name: 'main' }] },
+          profiles: [{ type: 'sampled', name: 't', unit, startValue: 0, endValue: 40, samples: [[0], [0]] }],
+        })
+      );
+    expect(read(file('milliseconds'))).toMatchObject({ types: ['samples/count'], total: 2 });
+    expect(read(file('milliseconds')).warnings[0].message).toContain('has no weights');
+    expect(read(file('none')).warnings).toEqual([]);
+  });
+
+  it('K12: where the C library makes a system call that may be cancelled is no function (musl, glibc 2.41)', () =>
+    expect(
+      splitOf(
+        'main;work;pthread_mutex_lock;__pthread_mutex_timedlock;__timedwait_cp;__syscall_cp_c 60\n' +
+          'main;poll;__syscall_cp;__cp_end 20\n' +
+          'main;epoll_wait;__syscall_cancel;__internal_syscall_cancel;__syscall_cancel_arch_end 20\n'
+      )
+    ).toEqual(['wall', { lock: 60, poll: 40 }]));
+
+  it('K13: names as bcc under Python 3 prints them', () =>
+    expect(
+      splitOf(
+        "Tracing off-CPU time (us) of all threads by user + kernel stack... Hit Ctrl-C to end.\n\n    b'finish_task_switch'\n    b'schedule'\n    b'ep_poll'\n    --\n    b'loop'\n    -                b'node' (123)\n        4200\n\n"
+      )
+    ).toEqual(['offcpu', { poll: 4_200_000 }]));
+
+  it('K17: a javacore with all its lines', () =>
+    expect(
+      splitOf(
+        [
+          '0SECTION       THREADS subcomponent dump routine',
+          '3XMTHREADINFO      "main" J9VMThread:0x0000000000022500, omrthread_t:0x00007F, java/lang/Thread:0x1, state:CW, prio=5',
+          '3XMJAVALTHREAD            (java/lang/Thread getId:0x1, isDaemon:false)',
+          '3XMTHREADINFO1            (native thread ID:0x7B, native priority:0x5)',
+          '3XMCPUTIME               CPU usage total: 0.1 secs',
+          '3XMHEAPALLOC             Heap bytes allocated since last GC cycle=0 (0x0)',
+          '3XMTHREADINFO3           Java callstack:',
+          '4XESTACKTRACE                at java/lang/Thread.sleep(Native Method)',
+          '5XESTACKTRACE                   (entered lock: java/lang/Object@0x1, entry count: 1)',
+          '4XESTACKTRACE                at App.main(App.java:10)',
+        ].join('\n')
+      )
+    ).toEqual(['wall', { sleep: 1 }]));
+
+  it('K17: jstack -F', () =>
+    expect(
+      splitOf(
+        [
+          'Attaching to process ID 123, please wait...',
+          'Deadlock Detection:',
+          '',
+          'No deadlocks found.',
+          '',
+          'Thread 30416: (state = BLOCKED)',
+          ' - sun.misc.Unsafe.park(boolean, long) @bci=0 (Compiled frame; information may be imprecise)',
+          ' - com.example.Work.take() @bci=3, line=12 (Interpreted frame)',
+          '',
+          'Thread 30417: (state = IN_NATIVE)',
+          ' - java.net.SocketInputStream.socketRead0(java.io.FileDescriptor, byte[], int, int, int) @bci=0 (Compiled frame)',
+          ' - com.example.Net.read() @bci=3, line=12 (Interpreted frame)',
+        ].join('\n')
+      )
+    ).toEqual(['wall', { lock: 1, network: 1 }]));
 });
 
 it('every folder has its test', () => {
