@@ -205,7 +205,7 @@ const NOTHING_TO_RUN = new Set(categoriesOf('poll', 'sleep', 'idle', 'channel'))
  * Shares measured on 40 recordings with known roles (Go, JVM, Python, Ruby, Node, C++): CPU profiles end in waits of the
  * table for at most 43 % (a fought-over GIL), in poll, sleep, idle or channel for 27 %; wall profiles for 45 % and more.
  */
-const WAITING_SHARE = 0.5;
+const WAITING_SHARE = 0.45;
 const NOTHING_TO_RUN_SHARE = 0.35;
 /** Off-CPU recorders see nothing but threads that were switched out. */
 const SWITCHED_SHARE = 0.98;
@@ -219,11 +219,6 @@ const AFTER_SWITCH = /^finish_task_switch/;
  */
 const CONTENTION =
   /^(?:runtime\.(?:chanrecv[12]|chansend1|selectgo|unlock\d?|_LostContendedRuntimeLock)|(?:internal\/)?sync\.\(\*\w+\)\.(?:R?Lock|R?Unlock|Wait|lockSlow|unlockSlow|rUnlockSlow))$/;
-/**
- * A thread that is in the recording from its beginning to its end and waits in all its samples is one that a CPU sampler would not
- * have seen: one among threads that fight for a lock waits for at most 43 % of its CPU time.
- */
-const WHOLE_THREAD = 0.95;
 const NO_WAITS = new Set(categoriesOf('cpu', 'gc', 'scheduler', 'unknown-wait'));
 
 function categoriesOf(...names: Category[]): number[] {
@@ -245,7 +240,6 @@ export function roleOfContent(profile: Profile): Role | undefined {
   const path: number[] = [];
   const view: StackView = { length: 0, facts: (fromLeaf) => factsOf(stacks.frame[path[fromLeaf]]) };
   const sum = { all: 0, parked: 0, waiting: 0, nothingToRun: 0, switched: 0, contention: 0 };
-  const waiting = new Uint8Array(samples.length);
   for (let i = 0; i < samples.length; i++) {
     const weight = samples.weights[primary][i];
     sum.all += weight;
@@ -265,7 +259,6 @@ export function roleOfContent(profile: Profile): Role | undefined {
     // What a CPU profile shows as a kind of its own (GC, the idle loop) is no sign of a wall profile.
     const waits = !NO_WAITS.has(category) && classifyStack(view, 'cpu').category === CPU && !AFTER_SWITCH.test(leaf);
     sum.waiting += waits ? weight : 0;
-    waiting[i] = waits ? 1 : 0;
     sum.nothingToRun += waits && NOTHING_TO_RUN.has(category) ? weight : 0;
   }
   const above = (part: number, share: number) => sum.all > 0 && part >= sum.all * share;
@@ -275,29 +268,50 @@ export function roleOfContent(profile: Profile): Role | undefined {
   if (above(sum.contention, SWITCHED_SHARE)) {
     return 'other';
   }
-  return above(sum.parked, PARKED_SHARE) ||
+  return sampledByClock(profile) ||
+    above(sum.parked, PARKED_SHARE) ||
     above(sum.waiting, WAITING_SHARE) ||
-    above(sum.nothingToRun, NOTHING_TO_RUN_SHARE) ||
-    (above(sum.waiting, PARKED_SHARE) && aThreadOnlyWaits(profile, waiting))
+    above(sum.nothingToRun, NOTHING_TO_RUN_SHARE)
     ? 'wall'
     : undefined;
 }
 
-/** Whether one of several threads, as long as the longest, does nothing but wait; `waiting` by sample. */
-function aThreadOnlyWaits({ labels, samples, primary }: Profile, waiting: Uint8Array): boolean {
-  const thread = labels.find(({ name }) => name === 'thread');
-  if (!thread || thread.values.length < 2) {
-    return false;
+/** Roots that name a thread: py-spy `thread (12): name`, async-profiler -t `[name tid=12]`. */
+const THREAD_ROOT = /^(?:thread \(\d+\)|\[(?:[^\]]* )?tid=\d+\])/;
+const THREAD_LABEL = /^(?:thread|tid)(?:[ ._-]?(?:name|id))?$/i;
+/** Fewer threads, or fewer samples of each, can be as many by chance. */
+const FEWEST_THREADS = 4;
+const FEWEST_SAMPLES = 50;
+const EQUAL = 0.015;
+const EQUAL_SHARE = 0.75;
+
+/**
+ * Whether every thread has as many samples as every other: that is what sampling by the clock gives, busy or not. Shares of CPU
+ * time differ, if only by the chance of sampling (a tenth at 100 samples).
+ */
+function sampledByClock({ strings, frames, stacks, samples, labels, primary }: Profile): boolean {
+  const label = labels.find(({ name }) => THREAD_LABEL.test(name));
+  const rootOf = new Int32Array(stacks.length);
+  for (let stack = 0; stack < stacks.length; stack++) {
+    rootOf[stack] = stacks.prefix[stack] < 0 ? frames.name[stacks.frame[stack]] : rootOf[stacks.prefix[stack]];
   }
-  const [all, waits] = [new Float64Array(thread.values.length), new Float64Array(thread.values.length)];
+  const isThread = new Map<number, boolean>();
+  const sums = new Map<number, number>();
   for (let i = 0; i < samples.length; i++) {
-    if (thread.index[i] >= 0) {
-      all[thread.index[i]] += samples.weights[primary][i];
-      waits[thread.index[i]] += waiting[i] * samples.weights[primary][i];
+    const root = samples.stack[i] < 0 ? -1 : rootOf[samples.stack[i]];
+    if (!label && root >= 0 && !isThread.has(root)) {
+      isThread.set(root, THREAD_ROOT.test(strings[root].slice(0, 300)));
     }
+    const thread = label ? label.index[i] : isThread.get(root) ? root : -1;
+    if (thread < 0) {
+      return false;
+    }
+    sums.set(thread, (sums.get(thread) ?? 0) + samples.weights[primary][i]);
   }
-  const longest = all.reduce((a, b) => Math.max(a, b), 0);
-  return longest > 0 && all.some((time, i) => time >= WHOLE_THREAD * longest && waits[i] >= WHOLE_THREAD * time);
+  const sorted = [...sums.values()].sort((a, b) => a - b);
+  const middle = sorted[sorted.length >> 1];
+  const equal = sorted.filter((sum) => Math.abs(sum - middle) <= middle * EQUAL).length;
+  return sums.size >= FEWEST_THREADS && middle >= FEWEST_SAMPLES && equal >= sums.size * EQUAL_SHARE;
 }
 
 /** Frames looked at from the leaf: waits are not deeper. */
