@@ -258,6 +258,7 @@ it('24-wall-without-native: nothing is on the CPU that is not known to be', () =
   expect(found.total / SECOND).toBeCloseTo(2.04, 2);
   expect(found.onCpu.share).toBeLessThan(0.31);
   expect(found.headline).toContain('cannot show whether they run or wait');
+  expect(found.headline).toContain('in <main>');
   expect(found.headline).not.toContain('on the CPU');
 });
 

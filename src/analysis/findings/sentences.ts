@@ -16,9 +16,9 @@ const MAX_NAME = 60;
 /** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`. */
 export function shortName(name: string): string {
   // py-spy: f (file.py:12); rbspy: f - file.rb:12; arguments of C++ templates
-  const located = collapseTemplates(
-    name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '')
-  ).replaceAll('<…>', '');
+  const plain = name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '');
+  // Ruby's `block in <main>` has no arguments.
+  const located = /\w</.test(plain) ? collapseTemplates(plain).replaceAll('<…>', '') : plain;
   const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.');
   const bracket = receiver.search(/[(<[ ]/);
   const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
