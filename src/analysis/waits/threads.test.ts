@@ -51,6 +51,27 @@ const STACKS: Array<[string, string, Category, Purpose, boolean]> = [
     'none',
     false,
   ],
+  [
+    'Java: an acceptor with its native frames',
+    'java/lang/Thread.run;org/apache/tomcat/util/net/Acceptor.run;sun/nio/ch/ServerSocketChannelImpl.accept;sun/nio/ch/Net.accept;Java_sun_nio_ch_Net_accept;__GI_accept',
+    'network',
+    'listener',
+    true,
+  ],
+  [
+    'Java: a selector with its native frames',
+    'java/lang/Thread.run;org/apache/tomcat/util/net/NioEndpoint$Poller.run;sun/nio/ch/EPollSelectorImpl.doSelect;sun/nio/ch/EPoll.wait;Java_sun_nio_ch_EPoll_wait;epoll_wait',
+    'poll',
+    'event-loop',
+    false,
+  ],
+  [
+    'Java: a native method of the program in a loop',
+    'java/lang/Thread.run;org/apache/tomcat/util/net/Acceptor.run;com/acme/Gate.await;Java_com_acme_Gate_await;__GI_accept',
+    'network',
+    'none',
+    false,
+  ],
   ['Go: backgroundRead', `runtime.goexit;net/http.(*connReader).backgroundRead;${GO_READ}`, 'poll', 'listener', true],
   ['Go: roundTrip', `main.run;${ROUND_TRIP}`, 'network', 'none', false],
   [
