@@ -17,6 +17,8 @@ export interface Cause {
   of: WholeTime;
   /** What it is ranked by: share of the time that matters, 0 to 1 (see rank.ts). */
   weight: number;
+  /** Its share of the time that matters, where a rule ranks it by more than that. */
+  ofMatters?: number;
   /** Samples behind the share; undefined where the source has summed them up. */
   samples?: number;
   /** 95 % interval of the share by the number of samples. */

@@ -47,14 +47,16 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
     const [low, peak] = was < is ? [was, is] : [is, was];
     changes.push({
       cause: { ...cause, ...named(today, then) },
-      before: was,
-      now: is,
-      amounts: { before: was * before.matters, now: is * now.matters },
+      before: shareOf(then),
+      now: shareOf(today),
+      amounts: { before: shareOf(then) * before.matters, now: shareOf(today) * now.matters },
       weight: peak * peak * (1 - low / peak) * (explained ? KNOWN_PATTERN : 1),
     });
   }
   return changes.sort((x, y) => Number(y.cause.hasUser) - Number(x.cause.hasUser) || y.weight - x.weight);
 }
+
+const shareOf = (cause: Cause | undefined): number => Math.min(1, cause?.ofMatters ?? cause?.weight ?? 0);
 
 /** Of two sides the one that a rule explains says more. */
 const named = (today: Cause | undefined, then: Cause | undefined): Pick<Cause, 'what' | 'rule'> | object => {

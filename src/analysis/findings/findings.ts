@@ -12,6 +12,8 @@ export interface Finding extends Partial<Pick<Cause, 'samples' | 'interval' | 's
   text: string;
   /** Share of the whole that the finding is about. Counters have none. */
   share: number;
+  /** What it is ranked by, where it is a cause: shares of CPU and of wall time can not be compared. */
+  weight?: number;
   /** What stands beside the share: interval, number of samples. */
   detail?: string;
   /** Why, what it is not, what to do next: a line each. */
@@ -53,6 +55,7 @@ export function findings(input: FindingsInput): Finding[] {
       detail: causeDetail(cause, wording),
       reasons: causeReasons(cause, wording),
       share: cause.share,
+      weight: cause.weight,
       node: at(cause.node),
     })),
     ...split(input),
@@ -179,6 +182,9 @@ function counterFinding(
 /** A second cause at least this near to the first is part of the sentence. */
 const NEARLY = 0.5;
 
+const isNear = (second: Finding, first: Finding): boolean =>
+  (second.weight ?? second.share) >= NEARLY * (first.weight ?? first.share);
+
 /**
  * The panel's first sentence: what changed, where something is compared; else the likeliest cause, a second one that is nearly as
  * large, what is not known where it is much, and the first counter that is bad.
@@ -194,9 +200,7 @@ export function headline(list: Finding[]): string {
     ? [nothing, ...unknown.slice(0, 1)]
     : [
         ...(first ? [first] : []),
-        ...(first && second && second.share >= NEARLY * first.share && (second.samples ?? FEW_SAMPLES) >= FEW_SAMPLES
-          ? [second]
-          : []),
+        ...(first && second && isNear(second, first) && (second.samples ?? FEW_SAMPLES) >= FEW_SAMPLES ? [second] : []),
         ...unknown.slice(0, 1),
       ];
   return [

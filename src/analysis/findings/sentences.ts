@@ -1,4 +1,4 @@
-import { type Note, type Say } from '../words';
+import { note, type Note, type Say } from '../words';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
 import { type CauseChange } from './changes';
 
@@ -86,11 +86,18 @@ export function causeDetail({ samples, interval }: Cause, { say, percent }: Word
 export const causeReasons = ({ evidence, isNot, next }: Cause, { say }: Wording): string[] =>
   [...evidence, ...(isNot ? [isNot] : []), ...(next ? [next] : [])].map((line) => saidOf(line, say));
 
+/** What a cause of CPU time does, without the words `of CPU time`: shares of both sides are of the time that is not idle. */
+const CHANGES: Partial<Record<Cause['kind'], Note>> = {
+  cpu: note('runs on the CPU'),
+  gc: note('is garbage collection'),
+  spin: note('spins: it runs only to wait'),
+};
+
 /** `waits for a connection of the pool (database/sql) in OrderStore.LoadOrder: 94.0 % → 0.3 % of the time that is not idle`. */
 export function changeText({ cause, before, now }: CauseChange, { say, percent }: Wording): string {
   const place = cause.site === undefined ? '' : say(' in {site}', { site: shortName(cause.site) });
   return say('{what}: {before} → {now} of the time that is not idle', {
-    what: `${saidOf(cause.what, say)}${place}`,
+    what: `${saidOf(CHANGES[cause.kind] ?? cause.what, say)}${place}`,
     before: percent(before),
     now: percent(now),
   });

@@ -45,7 +45,8 @@ export const busyThread: Rule = {
         cause: {
           ...busiest,
           rule: 'busy-thread',
-          weight: Math.max(busiest.weight, share + busiest.weight),
+          weight: Math.min(1, share + busiest.weight),
+          ofMatters: busiest.weight,
           what: note('of CPU time is one thread that is always busy while others wait for it,'),
           evidence: [
             ...busiest.evidence,
