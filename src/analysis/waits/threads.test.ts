@@ -72,6 +72,20 @@ const STACKS: Array<[string, string, Category, Purpose, boolean]> = [
     'none',
     false,
   ],
+  [
+    'Java: the thread that ends the virtual machine',
+    'clone3;start_thread;ThreadJavaMain;JavaMain;jni_DestroyJavaVM;Threads::destroy_vm;Monitor::wait;os::PlatformMonitor::wait;___pthread_cond_wait;__futex_abstimed_wait_common',
+    'idle',
+    'service',
+    true,
+  ],
+  [
+    'Java: the launcher that waits for it',
+    'java;__libc_start_main_alias_2;JLI_Launch;ContinueInNewThread;CallJavaMainInNewThread;__pthread_clockjoin_ex;__futex_abstimed_wait_common',
+    'idle',
+    'service',
+    true,
+  ],
   ['Go: backgroundRead', `runtime.goexit;net/http.(*connReader).backgroundRead;${GO_READ}`, 'poll', 'listener', true],
   ['Go: roundTrip', `main.run;${ROUND_TRIP}`, 'network', 'none', false],
   [
