@@ -43,6 +43,8 @@ export interface Cause {
   hasUser: boolean;
   /** What it does, without its share and its place: `waits for a connection of the pool ({library})`. */
   what: Note;
+  /** The rule that knows the call it waits in, however small its share. */
+  pattern?: string;
   /** A rule that explains it: what speaks for it, what it is not, what to do next. */
   rule?: string;
   evidence: Note[];

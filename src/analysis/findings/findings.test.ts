@@ -117,6 +117,15 @@ describe('the ranking', () => {
     expect(first).toMatchObject({ site: 'main.f', share: 0.6 });
   });
 
+  it('names who calls a helper that several wait in', () => {
+    const get = (caller: string, n: number) =>
+      `main.run;main.${caller};main.get;net.(*conn).Read;internal/poll.runtime_pollWait ${n}`;
+    expect(said({ wall: `${get('slow', 60)}\n${get('quick', 30)}\nmain.run;main.x 10` })[0].text).toBe(
+      '90 % waits for a socket or an event (net.conn.Read) in get, called by slow (60 %)'
+    );
+    expect(said({ wall: `${get('slow', 90)}\nmain.run;main.x 10` })[0].text).toMatch(/ in get$/);
+  });
+
   it('leaves out what is small, and claims no waiting that the data does not hold', () => {
     const list = said({ cpu: 'main.run;main.a 98\nmain.run;main.b 2' });
     expect(list.map(({ kind }) => kind)).not.toContain('wait');
@@ -160,6 +169,14 @@ describe('what changed', () => {
     );
     expect(first.text).toBe('waits for a lock that others hold in load: 90 % → 0 % of the time that is not idle');
     expect(second.site).toBe('main.send');
+  });
+
+  it('names the queue that went, not what waits in its place', () => {
+    const side = (lock: number, read: number) =>
+      `main.run;main.borrow;sync.(*Cond).Wait;runtime.gopark ${lock}\nmain.run;main.load;net.(*conn).Read;internal/poll.runtime_pollWait ${read}`;
+    expect(change(side(94, 5), side(0.1, 97)).map(({ site }) => site)).toEqual(['main.borrow', 'main.load']);
+    // What came is a cause as well.
+    expect(change(side(0.1, 97), side(94, 5))[0].site).toBe('main.borrow');
   });
 
   it('says no more than the whole, and of what', () => {

@@ -55,7 +55,7 @@ export function causeText(
       : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: named(site, where) });
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
   const by =
-    caller !== undefined && kind === 'cpu'
+    caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))
       ? callerShare === undefined
         ? say(', called by {caller}', { caller: shortName(caller) })
         : say(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
@@ -90,7 +90,7 @@ export const causeReasons = ({ evidence, isNot, next }: Cause, { say }: Wording)
 const CHANGES: Partial<Record<Cause['kind'], Note>> = {
   cpu: note('runs on the CPU'),
   gc: note('is garbage collection'),
-  spin: note('spins: it runs only to wait'),
+  spin: note('spins (runs only to wait)'),
 };
 
 /** `waits for a connection of the pool (database/sql) in OrderStore.LoadOrder: 94.0 % → 0.3 % of the time that is not idle`. */
