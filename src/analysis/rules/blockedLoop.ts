@@ -1,7 +1,8 @@
-import { note } from '../words';
+import { CATEGORIES, type Category } from '../waits';
+import { note, type Note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { callersOf, callsOf, type Explanation, type Rule } from './rule';
+import { callersOf, callsOf, filled, type Explanation, type Rule } from './rule';
 
 /**
  * Frames that run callbacks of an event loop: asyncio events.py and base_events.py, uvloop, trio; Netty, Vert.x; tokio's worker on a
@@ -30,7 +31,9 @@ export const blockedLoop: Rule = {
               cause: {
                 ...cause,
                 rule: 'blocked-event-loop',
-                ...(computes ? { what: note('of CPU time runs in the event loop and blocks it:') } : {}),
+                what: computes
+                  ? note('of CPU time runs in the event loop and blocks it:')
+                  : filled(blocks(cause), frameOf(cause)),
                 evidence: [
                   ...cause.evidence,
                   note('It is called from the event loop: nothing else in the loop goes on meanwhile'),
@@ -48,6 +51,19 @@ export const blockedLoop: Rule = {
     });
   },
 };
+
+const blocks = ({ category }: Cause): Note => BLOCKS[CATEGORIES[category!]] ?? BLOCKS_OTHERWISE;
+
+const BLOCKS: Partial<Record<Category, Note>> = {
+  network: note('blocks the event loop while it waits for the network ({frame})'),
+  poll: note('blocks the event loop while it waits for a socket or an event ({frame})'),
+  disk: note('blocks the event loop while it waits for the disk ({frame})'),
+  sleep: note('blocks the event loop while it sleeps ({frame})'),
+  lock: note('blocks the event loop while it waits for a lock or another thread ({frame})'),
+};
+const BLOCKS_OTHERWISE = note('blocks the event loop with a call that waits ({frame})');
+
+const frameOf = ({ call, waitFrame = '' }: Cause): string => call ?? waitFrame;
 
 function isInLoop(context: CauseContext, cause: Cause): boolean {
   return [...callsOf(context, cause), ...callersOf(context, cause.node)].some((name) => LOOP.test(name.slice(0, 300)));

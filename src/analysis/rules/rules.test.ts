@@ -202,6 +202,7 @@ describe('a blocked event loop', () => {
   it('is a wait inside a callback', () => {
     const finding = said('blocked-event-loop', { wall: `${loop};read (socket.py:706);socket.recv 90\n${loop} 10` });
     expect(finding).toMatchObject({ kind: 'wait', site: 'quote (app.py:9)' });
+    expect(text(finding)).toMatch(/^90 % blocks the event loop while it waits for the network \(.*\) in quote/);
     expect(finding?.reasons?.join()).toContain('called from the event loop');
   });
 
