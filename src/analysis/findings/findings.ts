@@ -14,6 +14,8 @@ export interface Finding extends Partial<
   text: string;
   /** Share of the whole that the finding is about. Counters have none. */
   share: number;
+  /** What it is ranked by, where it is a cause: shares of CPU and of wall time can not be compared. */
+  weight?: number;
   /** What stands beside the share: interval, number of samples. */
   detail?: string;
   /** Why, what it is not, what to do next: a line each. */
@@ -55,6 +57,7 @@ export function findings(input: FindingsInput): Finding[] {
       detail: causeDetail(cause, wording),
       reasons: causeReasons(cause, wording),
       share: cause.share,
+      weight: cause.weight,
       node: at(cause.node),
     })),
     ...split(input),

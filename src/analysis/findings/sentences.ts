@@ -65,7 +65,7 @@ export function causeText(cause: Cause, wording: Wording): string {
   const about = samples !== undefined && samples < FEW_SAMPLES ? say('about {share}', { share: figure }) : figure;
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
   const by =
-    caller !== undefined && kind === 'cpu'
+    caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))
       ? callerShare === undefined
         ? say(', called by {caller}', { caller: shortName(caller) })
         : say(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
