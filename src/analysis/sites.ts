@@ -42,6 +42,7 @@ export function waitSites(
   counts?: Float64Array
 ): WaitSite[] {
   const siteNode = new Int32Array(tree.length).fill(-1); // of a wait frame's node
+  const waitWeight = new Float64Array(tree.length); // by wait frame's node
   const pairs = new PairIndex(); // site and wait frame
   const kinds = new PairIndex(); // such a pair and category: the number of a site
   const calls = new PairIndex(); // a site and what it calls
@@ -77,10 +78,12 @@ export function waitSites(
     callWeight[call] = (callWeight[call] ?? 0) + self;
     weight[number] = current[number] === at ? weight[number] + self : self;
     current[number] = at;
+    waitWeight[wait] += self;
     if (!(weight[number] <= most[number])) {
       most[number] = weight[number];
+      const other = site.node !== at || waitWeight[wait] > waitWeight[site.waitNode];
+      site.waitNode = other ? wait : site.waitNode;
       site.node = at;
-      site.waitNode = wait;
     }
   }
   nameCalls(tree, sites, calls, callWeight, code);
