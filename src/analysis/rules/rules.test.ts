@@ -134,6 +134,19 @@ describe('the interpreter lock', () => {
     expect(text(finding)).toBe('75 % waits for the interpreter lock (GIL): threads take turns in score');
   });
 
+  it('is none of one call into C that waits unseen, nor of code that has given the lock up', () => {
+    const threads = (weight: number, leaf: string) =>
+      ['a', 'b', 'c', 'd'].map((name) => thread(name, leaf, weight)).join('\n');
+    // What a sampler takes for running of 400 in recv is more than one thread's.
+    expect(
+      said('interpreter-lock', { cpu: threads(35, 'recv (work.py:9)'), wall: threads(100, 'recv (work.py:9)') })
+    ).toBeUndefined();
+    const both = (hash: number, sleep: number) =>
+      `${threads(hash, 'hash (work.py:5)')}\n${threads(sleep, 'pause (work.py:6)')}`;
+    expect(said('interpreter-lock', { cpu: both(29, 6), wall: both(30, 70) })).toBeUndefined();
+    expect(said('interpreter-lock', { cpu: both(10, 25), wall: both(30, 70) })).toMatchObject({ share: 0.75 });
+  });
+
   it('is none where one thread runs', () => {
     expect(
       said('interpreter-lock', {
