@@ -58,7 +58,7 @@ export interface CauseContext extends CauseInput {
   byCategory: number[];
   /** What is neither CPU nor a wait; 0 where the evidence cannot tell. */
   unattributed: number;
-  /** Running, or ready to run and not let: CPU, waits for a CPU, what neither explains. In units of `whole`. */
+  /** Running, or ready to run and not let: CPU, waits for a CPU, what neither explains and could be seen to wait. In units of `whole`. */
   demand: number;
   /** Time that matters: `whole` less what idles; CPU time where only that is known. */
   matters: number;
@@ -84,7 +84,8 @@ export function causeContext(input: CauseInput): CauseContext {
   const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
   const running = evidence === 'offcpu' ? 0 : Math.max(0, split.onCpu - profilerCpu);
   // Samplers may overlap: no more can want to run than the time that matters.
-  const demand = timed ? Math.min(matters, running + byCategory[SCHEDULER] + unattributed) : cpuWhole;
+  const wantsToRun = Math.max(0, unattributed - unseen(input));
+  const demand = timed ? Math.min(matters, running + byCategory[SCHEDULER] + wantsToRun) : cpuWhole;
   return {
     ...input,
     tree,
@@ -98,6 +99,16 @@ export function causeContext(input: CauseInput): CauseContext {
     matters,
   };
 }
+
+/** Time beyond the CPU's in stacks that cannot show whether they wait: it is not known to want to run. */
+const unseen = ({ waiting, cpu }: CauseInput): number =>
+  waiting
+    ? waiting.weights.self.reduce(
+        (sum, weight, node) =>
+          waiting.waits.unsure[node] ? sum + Math.max(0, weight - (cpu?.weights.self[node] ?? 0)) : sum,
+        0
+      )
+    : 0;
 
 /** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of others. An event loop may not. */
 const isIdle = ({ waits }: JudgedRole, node: number): boolean =>

@@ -77,6 +77,38 @@ describe('the ranking', () => {
     expect(hash.weight).toBe(1);
   });
 
+  it('does not take for ready to run what a sampler of scripts cannot see', () => {
+    const load = 'run (app.py:3);load (app.py:9)';
+    const { diagnosis } = prepared({ cpu: `${load} 10`, wall: `${load} 100` });
+    expect(diagnosis.causes.map(({ kind }) => kind)).toEqual(['unknown', 'cpu']);
+    expect(diagnosis.causes[1].weight).toBeCloseTo(0.1);
+  });
+
+  it('puts stacks that are cut off from the program before what does not stand out', () => {
+    // Without frame pointers in libc its callers are lost: 900 of 1000 is no function's, and yet not parse's.
+    const list = said({
+      cpu: 'router;start_thread;parse 10',
+      wall: 'router;start_thread;parse 100\nrouter;__poll;do_syscall_64;__x64_sys_poll;do_sys_poll 900',
+    });
+    expect(list[0]).toMatchObject({ kind: 'wait', site: 'router', share: 0.9 });
+    expect(headline(list)).toBe('90 % waits for a socket or an event in router, no function of the program');
+  });
+
+  it('says of functions that are not the program’s what share of all CPU time they have', () => {
+    const list = said({ cpu: 'app;start_thread;parse 20\napp;[unknown];_int_malloc 80' });
+    expect(list.map(({ site, share }) => [site, share])).toEqual([
+      ['parse', 1],
+      ['app', 0.8],
+    ]);
+  });
+
+  it('says beside an event loop that waits no function that has little of the time', () => {
+    const serve = 'onRequest;serve 40';
+    const list = said({ cpu: serve, wall: `${serve}\n(idle) 760` });
+    expect(headline(list)).toMatch(/^95 % of the time the event loop waits/);
+    expect(headline(list)).not.toContain('serve');
+  });
+
   it('gives a function the time of its small helpers, and a callee that stands out its own', () => {
     const list = said({
       cpu:
