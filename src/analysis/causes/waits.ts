@@ -129,8 +129,7 @@ export function runnableCause(context: CauseContext): Cause[] {
 /** Time that neither CPU nor a wait explains, by the function that has most of it. */
 export function unknownCause(context: CauseContext): Cause[] {
   const { unattributed, whole, matters, tree, waiting, cpu, counts, evidence } = context;
-  const unsure = evidence === 'wall' && waiting ? unsureTime(context) : 0;
-  const total = unattributed || unsure;
+  const total = unattributed;
   if (!(total > 0) || !waiting) {
     return [];
   }
@@ -159,23 +158,15 @@ export function unknownCause(context: CauseContext): Cause[] {
       node: most.node > 0 ? most.node : undefined,
       site: most.node > 0 ? nameOf(tree, most.node) : undefined,
       hasUser: most.node > 0,
-      what: unattributed
-        ? note('of wall time is neither on the CPU nor in a wait that a name shows')
-        : note('of wall time is in stacks that cannot show whether they run or wait'),
+      what:
+        evidence !== 'wall'
+          ? note('of wall time is neither on the CPU nor in a wait that a name shows')
+          : note('of wall time is in stacks that cannot show whether they run or wait'),
       evidence: [CAN_BE[runtime]],
       next: RECORD_NEXT[runtime],
     },
   ];
 }
-
-/** Time of stacks whose runtime hides waits: a scripting frame or a call into C as the leaf. */
-const unsureTime = ({ waiting, tree }: CauseContext): number => {
-  let sum = 0;
-  for (let node = 0; node < tree.length; node++) {
-    sum += waiting!.waits.unsure[node] ? waiting!.weights.self[node] : 0;
-  }
-  return sum;
-};
 
 type Runtime = 'python' | 'ruby' | 'go' | 'other';
 

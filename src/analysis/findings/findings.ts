@@ -2,7 +2,7 @@ import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from '../c
 import { type Cause, FEW_SAMPLES, MUCH_UNKNOWN } from '../causes/cause';
 import { type PairedProfile, splitAt } from '../pairing';
 import { IDLE } from '../waits';
-import { byRequest, type CauseChange, ratesNote, type Served } from './changes';
+import { byRequest, type CauseChange, MIN_CHANGE, ratesNote, type Served } from './changes';
 import { type Diagnosis } from './diagnose';
 import { causeDetail, causeReasons, causeText, changeText, saidOf, type Wording } from './sentences';
 
@@ -26,7 +26,7 @@ export interface Finding extends Partial<
 export interface FindingsInput extends Wording {
   paired: PairedProfile;
   diagnosis: Diagnosis;
-  /** Against the profiles of another time. */
+  /** Against the profiles of another time; empty: it was compared, and nothing differs. */
   changes?: CauseChange[];
   /** What the service did before and now, where a rate is among the queries; `amount` formats weights. */
   served?: Served;
@@ -64,6 +64,9 @@ export function findings(input: FindingsInput): Finding[] {
 
 function changeFindings(input: FindingsInput): Finding[] {
   const { changes = [], served, say, amount = String, nodeOf = (node: number) => node } = input;
+  if (input.changes && !changes.length) {
+    return [nothingChanged(input)];
+  }
   return (served ? byRequest(changes, served) : changes).map((change, i): Finding => {
     const { cause, before, now, amounts } = change;
     const perRequest = served
@@ -88,6 +91,17 @@ function changeFindings(input: FindingsInput): Finding[] {
       node: cause.node === undefined ? undefined : nodeOf(cause.node),
     };
   });
+}
+
+/** That there is no difference is an answer, too. */
+function nothingChanged({ served, say, percent }: FindingsInput): Finding {
+  const text = say(
+    'Nothing changed: no part of the time that is not idle differs by {least} and more than sampling does',
+    {
+      least: percent(MIN_CHANGE),
+    }
+  );
+  return { kind: 'change', share: 0, node: 0, text: text + (served ? `, ${saidOf(ratesNote(served), say)}` : '') };
 }
 
 /** `p99 came back: `, where the objective tells. */
