@@ -1,6 +1,6 @@
 import { type CallTree, nameOf, totalOf } from '../../profile';
 import { type Evidence, type JudgedRole, type PairedProfile, splitAt } from '../pairing';
-import { type TreeCode } from '../code';
+import { functionName, type TreeCode } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
 import { shareInterval } from './interval';
@@ -72,7 +72,8 @@ const SCHEDULER = CATEGORIES.indexOf('scheduler');
 
 export function causeContext(input: CauseInput): CauseContext {
   const { paired, cpu } = input;
-  const { tree, evidence } = paired;
+  const { evidence } = paired;
+  const tree = byFunction(paired.tree);
   const split = splitAt(paired, 0);
   const profilerCpu = cpu ? sumWhere(cpu, (node) => cpu.waits.purpose[node] === PROFILER) : 0;
   const cpuWhole = Math.max(0, (paired.cpu ? totalOf(tree, paired.cpu.weights, 0) : 0) - profilerCpu);
@@ -109,6 +110,21 @@ const unseen = ({ waiting, cpu }: CauseInput): number =>
         0
       )
     : 0;
+
+/** The tree with all lines of a function as one symbol: profilers of scripts name a frame by the line that runs. */
+function byFunction(tree: CallTree): CallTree {
+  const first = new Map<string, number>();
+  const symbols = tree.symbols.map(({ name, file }, symbol) => {
+    const key = functionName(name);
+    if (key === name) {
+      return symbol;
+    }
+    const known = first.get(`${key}\0${file ?? ''}`) ?? symbol;
+    first.set(`${key}\0${file ?? ''}`, known);
+    return known;
+  });
+  return first.size ? { ...tree, frame: tree.frame.map((symbol) => symbols[symbol]) } : tree;
+}
 
 /** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of others. An event loop may not. */
 const isIdle = ({ waits }: JudgedRole, node: number): boolean =>

@@ -1,4 +1,5 @@
 import { nameOf } from '../../profile';
+import { functionName } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, type Category, IDLE } from '../waits';
 import { note, type Note } from '../words';
@@ -35,7 +36,7 @@ export function waitCauses(context: CauseContext): Cause[] {
 export function mergedSites(sites: WaitSite[]): WaitSite[] {
   const merged = new Map<string, WaitSite>();
   for (const site of sites) {
-    const key = `${site.category} ${site.purpose} ${site.idle} ${site.site}`;
+    const key = `${site.category} ${site.purpose} ${site.idle} ${functionName(site.site)}`;
     const known = merged.get(key);
     merged.set(
       key,
@@ -77,13 +78,14 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
     via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
     evidence: [],
-    ...(loop ? { next: QUEUES } : {}),
+    ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
 }
 
 const LOOP_WAITS = note(
   'of the time the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'
 );
+const LOOP_WAITING = note('waiting of the event loop');
 const QUEUES = note(
   'Look at the queue lengths of the client and the pool: the loop itself cannot show who waits for it.'
 );
@@ -162,6 +164,7 @@ export function unknownCause(context: CauseContext): Cause[] {
         evidence !== 'wall'
           ? note('of wall time is neither on the CPU nor in a wait that a name shows')
           : note('of wall time is in stacks that cannot show whether they run or wait'),
+      subject: note('time that is neither known to run nor to wait'),
       evidence: [CAN_BE[runtime]],
       next: RECORD_NEXT[runtime],
     },

@@ -1,4 +1,5 @@
 import { type Note, note } from '../words';
+import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
@@ -47,6 +48,9 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
     if (Math.abs(is - was) < MIN_CHANGE || (interval && interval[0] <= 0 && interval[1] >= 0)) {
       continue;
     }
+    if (cause.kind === 'unknown' && cause.category !== undefined && is > was) {
+      continue; // an event loop that waits more than before is what the repair left, not what it did
+    }
     const explained = (was < is ? today : then)?.rule !== undefined;
     const [low, peak] = was < is ? [was, is] : [is, was];
     changes.push({
@@ -58,8 +62,11 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
       weight: peak * peak * (1 - low / peak) * (explained ? KNOWN_PATTERN : 1),
     });
   }
-  return changes.sort((x, y) => Number(y.cause.hasUser) - Number(x.cause.hasUser) || y.weight - x.weight);
+  return changes.sort((x, y) => ownOf(y) - ownOf(x) || y.weight - x.weight);
 }
+
+/** 1 for what is the program's: an event loop that waits is nobody else's. */
+const ownOf = ({ cause }: CauseChange): number => (cause.hasUser || cause.kind === 'unknown' ? 1 : 0);
 
 /** Of two sides the one that a rule explains says more. */
 const named = (
@@ -87,11 +94,11 @@ function allCauses(context: CauseContext): Map<string, Cause> {
   ]);
   return new Map(
     causes.flatMap((cause) =>
-      cause.kind === 'idle' || cause.kind === 'unknown'
+      cause.kind === 'idle'
         ? []
         : [
             [
-              `${cause.kind} ${cause.category ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : cause.site}`,
+              `${cause.kind} ${cause.category ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : functionName(cause.site ?? '')}`,
               cause,
             ],
           ]
@@ -111,9 +118,7 @@ export interface Served {
  */
 export const byRequest = (changes: CauseChange[], { before, now }: Served): CauseChange[] => {
   const moved = ({ amounts }: CauseChange) => Math.abs(amounts.now / now.requests - amounts.before / before.requests);
-  return [...changes].sort(
-    (a, b) => Number(b.cause.hasUser) - Number(a.cause.hasUser) || moved(b) - moved(a) || b.weight - a.weight
-  );
+  return [...changes].sort((a, b) => ownOf(b) - ownOf(a) || moved(b) - moved(a) || b.weight - a.weight);
 };
 
 /** The rate of each side: `137 → 1,814 requests/s`. */

@@ -77,6 +77,20 @@ describe('the ranking', () => {
     expect(hash.weight).toBe(1);
   });
 
+  it('takes all lines of a function together, where a profiler names frames by the line', () => {
+    const list = said({
+      cpu: 'run (app.py:3);load (app.py:9) 30\nrun (app.py:4);load (app.py:10) 50\nrun (app.py:4);send (app.py:20) 20',
+    });
+    expect(list.map(({ site, share }) => [site, share])).toEqual([
+      ['load (app.py:9)', 0.8],
+      ['send (app.py:20)', 0.2],
+    ]);
+    const wait = (function_: string, weight: number) => `${function_};Queue.put (queue.py:140) ${weight}`;
+    const waits = said({ wall: `${wait('take (app.py:9)', 60)}\n${wait('take (app.py:12)', 40)}` });
+    expect(waits[0]).toMatchObject({ share: 1 });
+    expect(waits.filter(({ kind }) => kind === 'wait')).toHaveLength(1);
+  });
+
   it('does not take for ready to run what a sampler of scripts cannot see', () => {
     const load = 'run (app.py:3);load (app.py:9)';
     const { diagnosis } = prepared({ cpu: `${load} 10`, wall: `${load} 100` });
@@ -161,6 +175,24 @@ describe('what changed', () => {
     ];
     return findingsOf(preparedOf(inputs)).filter(({ kind }) => kind === 'change');
   };
+
+  it('names an event loop that waits less, and not one that waits more', () => {
+    const [first] = change('serve;work 100\n(idle) 900', 'serve;work 250\n(idle) 750');
+    expect(first.text).toBe('waiting of the event loop: 90 % → 75 % of the time that is not idle');
+    expect(change('serve;work 700\n(idle) 300', 'serve;work 100\n(idle) 900').map(({ site }) => site)).toEqual([
+      'work',
+    ]);
+  });
+
+  it('names what is not known where there is less of it', () => {
+    const [first] = change(
+      'run (a.py:3);reserve (a.py:9) 900\nrun (a.py:3);f (a.py:1);get (queue.py:171) 100',
+      'run (a.py:3);reserve (a.py:9) 500\nrun (a.py:3);f (a.py:1);get (queue.py:171) 500'
+    );
+    expect(first.text).toBe(
+      'time that is neither known to run nor to wait in reserve: 90 % → 50 % of the time that is not idle'
+    );
+  });
 
   it('names what left before what filled its place', () => {
     const [first, second] = change(

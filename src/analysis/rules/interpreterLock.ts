@@ -81,7 +81,7 @@ function lineForOne(context: CauseContext): number {
 }
 
 /** Whether the lines that want to run are such as threads in line for the lock stand in: several, and all of them wait. */
-function isAnyLine({ tree, cpu, waiting }: CauseContext): boolean {
+function isAnyLine({ paired: { tree }, cpu, waiting }: CauseContext): boolean {
   const wants = new Float64Array(tree.symbols.length);
   const runs = new Float64Array(tree.symbols.length);
   let all = 0;

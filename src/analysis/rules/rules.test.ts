@@ -167,6 +167,14 @@ describe('a blocked event loop', () => {
     expect(finding?.reasons?.join()).toContain('called from the event loop');
   });
 
+  it('is a callback that waits in a call which the profiler does not see', () => {
+    const finding = said('blocked-event-loop', { cpu: `${loop} 30`, wall: `${loop} 100` });
+    expect(finding).toMatchObject({ kind: 'unknown', site: 'quote (app.py:9)', share: 1 });
+    expect(text(finding)).toMatch(/^100 % of wall time blocks the event loop, running or waiting unseen, in quote/);
+    const thread = 'run (threading.py:982);quote (app.py:9)';
+    expect(said('blocked-event-loop', { cpu: `${thread} 30`, wall: `${thread} 100` })).toBeUndefined();
+  });
+
   it('is none of the same wait in a thread', () => {
     expect(
       said('blocked-event-loop', {
