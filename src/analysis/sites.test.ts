@@ -66,6 +66,16 @@ describe('wait sites', () => {
     expect(sites[0].node).toBe(nodeAt(tree, 'main.run', 'main.fetch'));
   });
 
+  it('lead to the wait that is longest, where a site has several of one name', () => {
+    const { tree, sites } = sitesOf(
+      'app;__futex_abstimed_wait_common;do_futex;futex_do_wait 90\napp;pthread_cond_signal;do_futex;futex_do_wait 10',
+      'offcpu'
+    );
+    expect(sites.map(({ waitNode }) => waitNode)).toEqual([
+      nodeAt(tree, 'app', '__futex_abstimed_wait_common', 'do_futex', 'futex_do_wait'),
+    ]);
+  });
+
   it('are above the kernel, above libraries, the longest first, and lead to the node that waits longest', () => {
     const { tree, sites } = sitesOf(
       [

@@ -87,9 +87,9 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
   const [totals] = totalsBySymbol(tree, [weights]);
   return functions.map(({ symbol, node, total, own }): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
-    const shown = own >= total / 2 ? total : own;
-    // Stacks without a function of the program are no part of what its functions are compared with, but of the whole.
     const hasUser = near[node] === node;
+    const shown = hasUser && own >= total / 2 ? total : own;
+    // Stacks without a function of the program are no part of what its functions are compared with, but of the whole.
     const of = measured && hasUser ? whole * (unwound / all) : whole;
     const above = callerOf(context, node);
     const call = heaviestCall(symbol);

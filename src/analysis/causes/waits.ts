@@ -1,4 +1,5 @@
 import { nameOf } from '../../profile';
+import { functionName } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, type Category, IDLE } from '../waits';
 import { note, type Note } from '../words';
@@ -70,7 +71,7 @@ function mergedSites(sites: WaitSite[], patternOf: PatternOf): Array<[WaitSite, 
   const patterns = new Map<string, string | undefined>();
   for (const site of sites) {
     const pattern = patternOf(site);
-    const key = `${site.category} ${site.purpose} ${site.idle} ${pattern ?? ''} ${site.site}`;
+    const key = `${site.category} ${site.purpose} ${site.idle} ${pattern ?? ''} ${functionName(site.site)}`;
     patterns.set(key, pattern);
     const known = merged.get(key);
     merged.set(
@@ -115,13 +116,14 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
     via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
     evidence: [],
-    ...(loop ? { next: QUEUES } : {}),
+    ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
 }
 
 const LOOP_WAITS = note(
   'of the time the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'
 );
+const LOOP_WAITING = note('waiting of the event loop');
 const QUEUES = note(
   'Look at the queue lengths of the client and the pool: the loop itself cannot show who waits for it.'
 );
@@ -210,6 +212,7 @@ export function unknownCause(context: CauseContext): Cause[] {
         evidence !== 'wall'
           ? note('of wall time is neither on the CPU nor in a wait that a name shows')
           : note('of wall time is in stacks that cannot show whether they run or wait'),
+      subject: note('time that is neither known to run nor to wait'),
       evidence: [CAN_BE[runtime]],
       next: RECORD_NEXT[runtime],
     },

@@ -1,4 +1,5 @@
 import { type Note, note } from '../words';
+import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
@@ -58,6 +59,9 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
       continue;
     }
     const larger = (was < is ? today : then)!;
+    if (cause.kind === 'unknown' && cause.category !== undefined && is > was) {
+      continue; // an event loop that waits more than before is what the repair left, not what it did
+    }
     const [low, peak] = was < is ? [was, is] : [is, was];
     changes.push({
       cause: { ...cause, ...named(today, then) },
@@ -68,7 +72,7 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
       weight: peak * peak * (1 - low / peak) * likely(larger),
     });
   }
-  return changes.sort((x, y) => Number(y.cause.hasUser) - Number(x.cause.hasUser) || y.weight - x.weight);
+  return changes.sort((x, y) => ownOf(y) - ownOf(x) || y.weight - x.weight);
 }
 
 /** A function that a rule knows as the reason of others' waits dominates by those as well. */
@@ -76,6 +80,8 @@ const dominance = (cause: Cause | undefined): number =>
   cause?.kind === 'cpu' && cause.rule ? cause.weight : shareOf(cause);
 
 const shareOf = (cause: Cause | undefined): number => Math.min(1, cause?.part ?? 0);
+/** 1 for what is the program's: an event loop that waits is nobody else's. */
+const ownOf = ({ cause }: CauseChange): number => (cause.hasUser || cause.kind === 'unknown' ? 1 : 0);
 
 /** Of two sides the one that a rule explains says more. */
 const named = (
@@ -103,11 +109,11 @@ function allCauses(context: CauseContext): Map<string, Cause> {
   ]);
   return new Map(
     causes.flatMap((cause) =>
-      cause.kind === 'idle' || cause.kind === 'unknown'
+      cause.kind === 'idle'
         ? []
         : [
             [
-              `${cause.kind} ${cause.category ?? ''} ${cause.pattern ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : cause.site}`,
+              `${cause.kind} ${cause.category ?? ''} ${cause.pattern ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : functionName(cause.site ?? '')}`,
               cause,
             ],
           ]
@@ -127,9 +133,7 @@ export interface Served {
  */
 export const byRequest = (changes: CauseChange[], { before, now }: Served): CauseChange[] => {
   const moved = ({ amounts }: CauseChange) => Math.abs(amounts.now / now.requests - amounts.before / before.requests);
-  return [...changes].sort(
-    (a, b) => Number(b.cause.hasUser) - Number(a.cause.hasUser) || moved(b) - moved(a) || b.weight - a.weight
-  );
+  return [...changes].sort((a, b) => ownOf(b) - ownOf(a) || moved(b) - moved(a) || b.weight - a.weight);
 };
 
 /** The rate of each side: `137 → 1,814 requests/s`. */

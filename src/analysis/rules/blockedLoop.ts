@@ -1,4 +1,4 @@
-import { CATEGORIES, type Category } from '../waits';
+import { CATEGORIES, type Category, CPU } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
@@ -22,6 +22,9 @@ export const blockedLoop: Rule = {
   find(context, causes) {
     const node = context.tree.symbols.some(({ name }) => NODE.test(name.slice(0, 100)));
     return causes.flatMap((cause): Explanation[] => {
+      if (cause.kind === 'unknown' && cause.hasUser && cause.weight >= FROM && isInLoop(context, cause)) {
+        return [{ of: cause, cause: unseen(context, cause) }];
+      }
       const waits = cause.kind === 'wait' && cause.hasUser && cause.weight >= FROM && isInLoop(context, cause);
       const computes = node && cause.kind === 'cpu' && cause.hasUser && cause.weight >= LONG;
       return waits || computes
@@ -62,6 +65,29 @@ const BLOCKS: Partial<Record<Category, Note>> = {
   lock: note('blocks the event loop while it waits for a lock or another thread'),
 };
 const BLOCKS_OTHERWISE = note('blocks the event loop with a call that waits');
+/** A callback that blocks the loop, whether it runs or waits in a call that the profiler does not see: all its time counts. */
+function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Cause): Cause {
+  let total = 0;
+  for (let node = 1; node < tree.length; node++) {
+    const user = code.user[node];
+    if (user > 0 && tree.symbols[tree.frame[user]].name === cause.site && waiting!.waits.category[node] === CPU) {
+      total += waiting!.weights.self[node];
+    }
+  }
+  return {
+    ...cause,
+    rule: 'blocked-event-loop',
+    share: total / whole,
+    samples: undefined,
+    interval: undefined,
+    part: matters > 0 ? total / matters : 0,
+    weight: matters > 0 ? total / matters : 0,
+    what: note('of wall time blocks the event loop, running or waiting unseen,'),
+    subject: note('blocking of the event loop'),
+    evidence: [note('nothing else in the loop goes on meanwhile')],
+    isNot: note('It is not only this request: every request of the loop waits for it.'),
+  };
+}
 
 function isInLoop(context: CauseContext, cause: Cause): boolean {
   return [...callsOf(context, cause), ...callersOf(context, cause.node)].some((name) => LOOP.test(name.slice(0, 300)));

@@ -209,6 +209,19 @@ describe('the interpreter lock', () => {
     expect(text(finding)).toBe('75 % waits for the interpreter lock (GIL): threads take turns in score');
   });
 
+  it('is none of one call into C that waits unseen, nor of code that has given the lock up', () => {
+    const threads = (weight: number, leaf: string) =>
+      ['a', 'b', 'c', 'd'].map((name) => thread(name, leaf, weight)).join('\n');
+    // What a sampler takes for running of 400 in recv is more than one thread's.
+    expect(
+      said('interpreter-lock', { cpu: threads(35, 'recv (work.py:9)'), wall: threads(100, 'recv (work.py:9)') })
+    ).toBeUndefined();
+    const both = (hash: number, sleep: number) =>
+      `${threads(hash, 'hash (work.py:5)')}\n${threads(sleep, 'pause (work.py:6)')}`;
+    expect(said('interpreter-lock', { cpu: both(29, 6), wall: both(30, 70) })).toBeUndefined();
+    expect(said('interpreter-lock', { cpu: both(10, 25), wall: both(30, 70) })).toMatchObject({ share: 0.75 });
+  });
+
   it('is none where one thread runs', () => {
     expect(
       said('interpreter-lock', {
@@ -228,6 +241,14 @@ describe('a blocked event loop', () => {
     expect(finding).toMatchObject({ kind: 'wait', site: 'quote (app.py:9)' });
     expect(text(finding)).toMatch(/^90 % blocks the event loop while it waits for the network \(.*\) in quote/);
     expect(finding?.reasons?.join()).toContain('called from the event loop');
+  });
+
+  it('is a callback that waits in a call which the profiler does not see', () => {
+    const finding = said('blocked-event-loop', { cpu: `${loop} 30`, wall: `${loop} 100` });
+    expect(finding).toMatchObject({ kind: 'unknown', site: 'quote (app.py:9)', share: 1 });
+    expect(text(finding)).toMatch(/^100 % of wall time blocks the event loop, running or waiting unseen, in quote/);
+    const thread = 'run (threading.py:982);quote (app.py:9)';
+    expect(said('blocked-event-loop', { cpu: `${thread} 30`, wall: `${thread} 100` })).toBeUndefined();
   });
 
   it('is none of the same wait in a thread', () => {
