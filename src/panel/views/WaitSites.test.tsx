@@ -5,7 +5,7 @@ import { CATEGORIES } from '../../analysis';
 import { prepared } from '../../testing';
 import { WaitSites, type WaitSitesProps } from './WaitSites';
 
-const { sites, paired } = prepared({
+const { sites } = prepared({
   wall: 'main.run;main.idler;goroutine [finalizer wait] 60\nmain.run;main.load;ep_poll 30\nmain.run;main.save;fsync 10',
 });
 
