@@ -74,8 +74,8 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
             </InlineField>
             {types.length > 1 && (
               <InlineField
-                label={say('value')}
-                labelWidth={7}
+                label={say('value type')}
+                labelWidth={10}
                 grow
                 tooltip={say('Sample type of pprof, event of perf')}
               >

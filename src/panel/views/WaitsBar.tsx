@@ -141,7 +141,13 @@ export function legendLines(split: Split, evidence: Evidence, width: number): nu
 }
 
 const titleOf = (part: Part, split: Split, format: Format, of: string) =>
-  `${part.label}: ${say('{figure}, {share} of {what}', { figure: format(part.value), share: percent(part.value / split.total), what: of })}. ${part.meaning}`;
+  say('{kind}: {figure}, {share} of {what}. {meaning}', {
+    kind: part.label,
+    figure: format(part.value),
+    share: percent(part.value / split.total),
+    what: of,
+    meaning: part.meaning,
+  });
 
 function partsOf(split: Split, evidence: Evidence): Part[] {
   const parts: Part[] = [];
