@@ -2,6 +2,7 @@ import { type DataFrame } from '@grafana/data';
 import { useSyncExternalStore } from 'react';
 import { type CounterKind, isMetric, kindOf, METRIC_INFO, type Role, ROLE_LABEL } from '../analysis';
 import { type QueryReport } from '../pipeline';
+import { grafanaUnit } from '../profile';
 import { type SplitFrames } from './frames';
 import { type QueryOptions } from './options';
 import { say } from './say';
@@ -80,7 +81,7 @@ export function describeDetected(detected: Detected | undefined, set: Partial<Qu
     !set.role && role && say(ROLE_LABEL[role]) + (assumed ? ` (${say('assumed')})` : ''),
     !set.valueType && valueType,
     !set.format && format,
-    !set.unit && unit,
+    !set.unit && unit && grafanaUnit(unit),
     ...series,
   ].filter(Boolean);
   return parts.length ? say('detected: {what}', { what: parts.join(' · ') }) : undefined;

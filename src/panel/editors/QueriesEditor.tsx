@@ -44,7 +44,7 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
         const types = [...(valueTypes.get(refId) ?? [])].map((type) => ({ value: type, label: type }));
         const line = describeDetected(detected(context.data, refId), query);
         return (
-          <div key={refId} role="group" aria-label={say('Query {query}', { query: refId })}>
+          <div key={refId} role="group" aria-label={refId}>
             <div className={styles.head}>
               <b>{refId}</b>
               {line && <span className={styles.quiet}>{line}</span>}

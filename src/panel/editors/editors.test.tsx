@@ -49,7 +49,7 @@ it('offers role, format and unit for each query of the panel', () => {
 });
 
 describe('what is detected of a query', () => {
-  const line = (refId: string) => screen.getByRole('group', { name: `Query ${refId}` }).textContent;
+  const line = (refId: string) => screen.getByRole('group', { name: refId }).textContent;
   const frames = splitFrames({ series: data }, DEFAULT_OPTIONS, (text) => text);
   const note = () => act(() => noteDetected(data, frames, prepareProfile(frames.inputs).queries));
 
