@@ -255,7 +255,10 @@ const MAX_SAMPLES = 1e7;
 function sampleCounts(members: Member[]): SampleCounts | undefined {
   let total = 0;
   let byNode: Float64Array | undefined;
-  for (const { profile, index, unit, read, attach, total: weight } of members) {
+  for (const { profile, index, unit, read, attach, total: weight, takenAs } of members) {
+    if (takenAs) {
+      return undefined; // the column that seems to count samples is the time itself
+    }
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
     if (unit === 'count') {
       // Figures without a unit may be nanoseconds: nobody takes so many samples.

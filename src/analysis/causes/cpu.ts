@@ -226,7 +226,7 @@ function kindCause(
   }
   const source = onCpu > 0 ? cpu! : waiting!;
   const place = heaviestUser(context, source, near, category) ?? allocator(context, functions, near, category);
-  const share = onCpu > 0 ? onCpu / whole : waits / context.whole;
+  const share = Math.min(1, onCpu > 0 ? onCpu / whole : waits / context.whole);
   const weight = weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0);
   return [
     {

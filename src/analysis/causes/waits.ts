@@ -89,7 +89,8 @@ const QUEUES = note(
 );
 
 /** Names that only those who wrote the C library, a runtime or the kernel know: they tell a reader nothing. */
-const INNER = /^(?:__|futex_|do_|pthread_cond_|lll_|schedule|internal\/poll\.runtime_|runtime\.(?:gopark|netpoll|selectgo|chanrecv|semacquire))|_\[k\]$/;
+const INNER =
+  /^(?:__|futex_|do_|pthread_cond_|lll_|schedule|internal\/poll\.runtime_|runtime\.(?:gopark|netpoll|selectgo|chanrecv|semacquire))|_\[k\]$/;
 
 /** Ready to run without a CPU, over all functions; the one that waits most is named. */
 export function runnableCause(context: CauseContext): Cause[] {

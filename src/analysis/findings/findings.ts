@@ -81,6 +81,13 @@ function changeFindings(input: FindingsInput): Finding[] {
       kind: 'change',
       text: (i === 0 ? objectiveText(input) : '') + changeText(change, input) + perRequest + rate,
       share: Math.abs(now - before),
+      interval: change.interval,
+      detail:
+        change.interval &&
+        say('changed by {low} to {high}', {
+          low: input.percent(change.interval[0]),
+          high: input.percent(change.interval[1]),
+        }),
       node: cause.node === undefined ? undefined : nodeOf(cause.node),
     };
   });

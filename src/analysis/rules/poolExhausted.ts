@@ -1,5 +1,6 @@
+import { CATEGORIES } from '../waits';
 import { note } from '../words';
-import { waitRule } from './rule';
+import { type Explanation, type Rule, waitRule } from './rule';
 
 /**
  * Calls that hand out a connection and wait when none is free, as their projects name them: database/sql sql.go; jackc/puddle and
@@ -27,8 +28,13 @@ const CALLS = new RegExp(
   ].join('|')
 );
 
+/** Pools of the program itself, by what people call them; it counts only above a wait for a lock or a queue. */
+const OWN =
+  /[Pp]ool\w*\)?(?:\.|::|#|\$|->)+\w*(?:[Bb]orrow|[Aa]cquire|[Cc]heck_?[Oo]ut|[Ll]ease|[Rr]ent|[Tt]ake|[Gg]et)\w*|(?:borrow|acquire|check_?out|lease|get)_?(?:[Cc]onn\w*|from_pool|FromPool)/;
+const QUEUES = new Set((['lock', 'channel'] as const).map((name) => CATEGORIES.indexOf(name)));
+
 /** A pool of connections of which none is free: the wait is for other requests of the same program, not for the database. */
-export const poolExhausted = waitRule({
+const known = waitRule({
   id: 'pool-exhausted',
   calls: CALLS,
   from: 0.05,
@@ -38,3 +44,29 @@ export const poolExhausted = waitRule({
     'Compare the size of the pool with the requests in flight, and how long one connection is kept: a query in the pool’s own metrics (waits, in use, idle).'
   ),
 });
+
+export const poolExhausted: Rule = {
+  id: known.id,
+  find: (context, causes) => [
+    ...known.find(context, causes),
+    ...causes.flatMap((cause): Explanation[] =>
+      cause.kind === 'wait' &&
+      cause.weight >= 0.1 &&
+      QUEUES.has(cause.category!) &&
+      OWN.test((cause.site ?? '').slice(0, 300))
+        ? [
+            {
+              of: cause,
+              cause: {
+                ...cause,
+                rule: known.id,
+                what: note('waits until one of the pool is free'),
+                isNot: note('It is not what is borrowed that takes long here: the time is spent before it is had.'),
+                next: note('Compare the size of the pool with the requests in flight, and how long one is kept.'),
+              },
+            },
+          ]
+        : []
+    ),
+  ],
+};

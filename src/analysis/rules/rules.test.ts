@@ -34,7 +34,31 @@ describe('pool exhausted', () => {
   });
 });
 
+it('a pool of the program’s own is known by its name, above a wait for a queue or a lock only', () => {
+  const stack = (leaf: string) =>
+    `java/lang/Thread.run;Billing.load;Billing$ConnectionPool.borrow;${leaf} 90\nBilling.work 10`;
+  expect(
+    text(
+      said('pool-exhausted', {
+        wall: stack('java/util/concurrent/ArrayBlockingQueue.poll;jdk/internal/misc/Unsafe.park'),
+      })
+    )
+  ).toMatch(/^90 % waits until one of the pool is free .*in Billing\$ConnectionPool.borrow/);
+  expect(said('pool-exhausted', { wall: stack('java/net/SocketInputStream.socketRead0') })).toBeUndefined();
+});
+
 describe('lock convoy', () => {
+  it('knows the JVM’s monitor by the wait right below a Java function', () => {
+    const wall = (between: string) =>
+      `java/lang/Thread.run;Ledger.post;Ledger$Journal.append;${between}__futex_abstimed_wait_common 80\nLedger.work 20`;
+    expect(text(said('lock-convoy', { wall: wall('') }))).toMatch(
+      /^80 % waits for a lock that others hold in Ledger\$Journal.append/
+    );
+    expect(
+      said('lock-convoy', { wall: wall('java/util/concurrent/FutureTask.get;jdk/internal/misc/Unsafe.park;') })
+    ).toBeUndefined();
+  });
+
   const wall = (lock: string, weight = 60) =>
     `main.serve;main.(*Journal).Append;${lock};runtime.gopark ${weight}\nmain.serve;main.(*Journal).Append;net.(*conn).Read;internal/poll.runtime_pollWait ${100 - weight}`;
 

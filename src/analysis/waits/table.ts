@@ -2056,6 +2056,8 @@ disk reader 3 seen
   jdk.FileForce
 scheduler reader 3 documented
   goroutine [stopping the world*
+scheduler reader 4 documented
+  thread [ready to run]
 unknown-wait reader 1 documented
   latency histogram *
 network reader 3 documented

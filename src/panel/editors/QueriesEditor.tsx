@@ -36,7 +36,13 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
   if (!refIds.length) {
     return <span>{say('No query has answered yet.')}</span>;
   }
-  const change = (refId: string, part: Partial<QueryOptions>) => onChange(changed(set, refId, part));
+  const change = (refId: string, part: Partial<QueryOptions>) => {
+    const next = { ...set.find((q) => q.refId === refId), refId, ...part };
+    const others = set.filter((q) => q.refId !== refId);
+    // Whatever else is saved of it stays, also what no control here sets.
+    const isSet = Object.entries(next).some(([key, setting]) => key !== 'refId' && setting !== undefined);
+    onChange(isSet ? [...others, next] : others);
+  };
   return (
     <div className={styles.list}>
       {refIds.map((refId) => {
@@ -84,13 +90,6 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
       })}
     </div>
   );
-}
-
-/** What is set of the queries after a change of one; a query of which nothing is set any more is not listed. */
-export function changed(set: QueryOptions[], refId: string, part: Partial<QueryOptions>): QueryOptions[] {
-  const { refId: _, ...all } = { ...set.find((q) => q.refId === refId), ...part };
-  const others = set.filter((q) => q.refId !== refId);
-  return Object.values(all).some(Boolean) ? [...others, { ...all, refId }] : others;
 }
 
 interface OverruledProps {

@@ -7,8 +7,15 @@ import { describeDetected, noteDetected, useDetected } from '../detected';
 import { splitFrames } from '../frames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 import { MyCodeEditor } from './MyCodeEditor';
-import { changed, QueriesEditor } from './QueriesEditor';
+import { QueriesEditor } from './QueriesEditor';
 import { RulesEditor } from './RulesEditor';
+
+// Grafana's Combobox asks for it; jsdom has none.
+globalThis.IntersectionObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+} as never;
 
 const data = [
   createDataFrame({
@@ -21,10 +28,19 @@ const data = [
 ];
 const context = { data } as StandardEditorContext<unknown>;
 
+interface HeldProps<T> {
+  editor: React.ComponentType<StandardEditorProps<T>>;
+  start: T;
+  /** Is told every value. */
+  saved?(value: T): void;
+}
+
 /** Keeps the value as Grafana's option pane does. */
-function Held<T>({ editor: Editor, start }: { editor: React.ComponentType<StandardEditorProps<T>>; start: T }) {
+function Held<T>({ editor: Editor, start, saved }: HeldProps<T>) {
   const [value, setValue] = useState(start);
-  return <Editor value={value} onChange={(next) => setValue(next!)} context={context} item={{} as never} />;
+  return (
+    <Editor value={value} onChange={(next) => (setValue(next!), saved?.(next!))} context={context} item={{} as never} />
+  );
 }
 
 it('previews what a wait rule matches while it is typed', () => {
@@ -95,12 +111,46 @@ describe('what is detected of a query', () => {
       'detected: time series',
     ]);
   });
+});
 
-  it('stays beside a change, with what has no place in the editor; a query of which nothing is set is not listed', () => {
-    const set: PanelOptions['queries'] = [{ refId: 'A', role: 'wall', counter: 'ipc' }];
-    expect(changed(set, 'A', { role: undefined })).toEqual([{ refId: 'A', role: undefined, counter: 'ipc' }]);
-    expect(changed(set, 'B', { unit: 'ms' })).toEqual([...set, { refId: 'B', unit: 'ms' }]);
-    expect(changed([{ refId: 'A', role: 'wall' }], 'A', { role: undefined })).toEqual([]);
+describe('a change of one setting of a query', () => {
+  type Queries = PanelOptions['queries'];
+  const FIELDS = ['role', 'format', 'unit'] as const;
+  /** What is saved when an option is chosen for query A by keyboard. */
+  function choose(start: Queries, field: (typeof FIELDS)[number], label: string): Queries {
+    cleanup();
+    const saved = jest.fn<void, [Queries]>();
+    render(<Held<Queries> editor={QueriesEditor} start={start} saved={saved} />);
+    const box = screen.getAllByRole('combobox')[FIELDS.indexOf(field)];
+    fireEvent.click(box);
+    fireEvent.change(box, { target: { value: label } });
+    fireEvent.keyDown(box, { key: 'Home' });
+    fireEvent.keyDown(box, { key: 'Enter' });
+    return saved.mock.lastCall![0];
+  }
+
+  it('is saved, and leaves the other settings and queries as they are', () => {
+    expect(choose([], 'role', 'Wall')).toEqual([{ refId: 'A', role: 'wall' }]);
+    const start: Queries = [
+      { refId: 'B', role: 'cpu' },
+      { refId: 'A', role: 'wall', unit: 'ms' },
+    ];
+    expect(choose(start, 'unit', 'µs')).toEqual([
+      { refId: 'B', role: 'cpu' },
+      { refId: 'A', role: 'wall', unit: 'µs' },
+    ]);
+  });
+
+  it('back to Detect: it is as if it had never been set', () => {
+    expect(choose([{ refId: 'A', role: 'wall' }], 'role', 'Detect')).toEqual([]);
+    expect(choose([{ refId: 'A', role: 'wall', unit: 'ms' }], 'unit', 'Detect')).toEqual([
+      { refId: 'A', role: 'wall' },
+    ]);
+  });
+
+  it('a counter that was set by hand stays', () => {
+    const [kept] = choose([{ refId: 'A', counter: 'ipc', unit: 'ms' }], 'unit', 'Detect');
+    expect(kept).toMatchObject({ refId: 'A', counter: 'ipc' });
   });
 });
 

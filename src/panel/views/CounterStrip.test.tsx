@@ -56,8 +56,52 @@ it('follows the crosshair of other panels and moves theirs', () => {
   expect(root).toHaveTextContent('2.10');
   expect(root).toHaveTextContent('00:00:01');
   eventBus.getStream(DataHoverEvent).subscribe(heard);
-  fireEvent(root, new MouseEvent('pointermove', { clientX: 500, bubbles: true })); // jsdom has no PointerEvent
-  expect(typeof heard.mock.calls[0][0].payload.point.time).toBe('number');
+  // Between the labels (168 px) and the figures (236) 596 px are 8 s: a quarter of it is 2 s.
+  fireEvent(root, new MouseEvent('pointermove', { clientX: 168 + 149, bubbles: true })); // jsdom has no PointerEvent
+  expect(heard.mock.calls[0][0].payload.point.time).toBeCloseTo(2000);
+  expect(root).toHaveTextContent('00:00:02');
+});
+
+it.each([
+  [0, 0],
+  [2000, 149],
+  [8000, 596],
+])('the crosshair of %d ms stands at %d px of the plot', (time, x) => {
+  const { eventBus } = strip();
+  act(() => eventBus.publish(Object.assign(new DataHoverEvent({ point: { time } }), { origin: new EventBusSrv() })));
+  const line = screen.getByTestId('dualflame-crosshair');
+  expect([line.getAttribute('x1'), line.getAttribute('x2')].map(Number)).toEqual([x, x]);
+});
+
+it('the line stands on the same scale: the first point at its left end, the last at its right', () => {
+  const { root } = strip();
+  const points = [
+    ...root
+      .querySelector('path')!
+      .getAttribute('d')!
+      .matchAll(/[ML]([\d.]+) /g),
+  ].map(([, x]) => Number(x));
+  expect(points).toEqual([0, 74.5, 149, 223.5, 298, 372.5, 447, 521.5, 596]);
+});
+
+it('a drag sets the dashboard’s range, with Shift it marks a window; a click does neither', () => {
+  const onWindow = jest.fn();
+  const { onRange, root } = strip({ onWindow });
+  root.setPointerCapture = () => undefined;
+  const drag = (from: number, to: number, shiftKey = false) =>
+    [
+      ['pointerdown', from],
+      ['pointermove', to],
+      ['pointerup', to],
+    ].forEach(([type, x]) =>
+      fireEvent(root, new MouseEvent(String(type), { clientX: 168 + Number(x), bubbles: true, shiftKey }))
+    );
+  drag(447, 149);
+  expect(onRange.mock.calls).toEqual([[{ from: 2000, to: 6000 }]]);
+  drag(149, 298, true);
+  expect(onWindow.mock.calls).toEqual([[{ from: 2000, to: 4000 }]]);
+  drag(149, 151);
+  expect([onRange.mock.calls.length, onWindow.mock.calls.length]).toEqual([1, 1]);
 });
 
 it('draws annotations and alert states', () => {

@@ -64,7 +64,7 @@ export const HonestyLine = React.memo(function HonestyLine({
         : say('{share} of wall is explained by neither CPU nor a wait frame', { share: percent(unattributed / total) })
     );
   }
-  const instances = Math.max(...queries.map((q) => q.instances));
+  const instances = queries.reduce((most, query) => Math.max(most, query.instances), 0);
   if (instances > 1) {
     facts.push(say('{count} instances added up', { count: instances }));
   }
