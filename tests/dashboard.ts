@@ -61,6 +61,7 @@ export async function pointOnLevel(
   share = 0.5
 ): Promise<{ x: number; y: number }> {
   const graph = page.getByTestId(`dualflame-graph-${mode}`).locator('canvas').first();
+  await graph.scrollIntoViewIfNeeded(); // below the fold of a small window
   const box = (await graph.boundingBox())!;
   return { x: box.x + box.width * share, y: box.y + level * 20 + 10 };
 }

@@ -154,7 +154,13 @@ test('the call tree is a tree for the keyboard and for screen readers, and leads
   await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(0);
   await openList(page, 'Functions');
   // Room for a column of what the program waits for most, whatever that is.
-  const most = await page.getByTestId('dualflame-waits').getByRole('button').nth(1).locator('span').last().textContent();
+  const most = await page
+    .getByTestId('dualflame-waits')
+    .getByRole('button')
+    .nth(1)
+    .locator('span')
+    .last()
+    .textContent();
   await expect(
     page.getByTestId('dualflame-functions').getByRole('columnheader', { name: most!, exact: true })
   ).toBeVisible();
