@@ -44,6 +44,7 @@ export default defineConfig({
             'counters.spec.ts',
             'accessibility.spec.ts',
             'lifecycle.spec.ts',
+            'widths.spec.ts',
           ],
         },
       ],

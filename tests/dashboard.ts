@@ -61,6 +61,7 @@ export async function pointOnLevel(
   share = 0.5
 ): Promise<{ x: number; y: number }> {
   const graph = page.getByTestId(`dualflame-graph-${mode}`).locator('canvas').first();
+  await graph.scrollIntoViewIfNeeded(); // below the fold of a small window
   const box = (await graph.boundingBox())!;
   return { x: box.x + box.width * share, y: box.y + level * 20 + 10 };
 }
@@ -72,6 +73,35 @@ export const mode = (page: Page, name: string) =>
 export const switchTo = async (page: Page, name: string) => {
   await mode(page, name).check({ force: true });
   await expect(mode(page, name)).toBeChecked();
+};
+
+/** What is done with the matches of a search: buttons where the panel has room for them, else a menu. */
+export const keepMatches = async (page: Page, how: 'Only' | 'Without' | 'Hide') => {
+  const button = page.getByTestId('dualflame-toolbar').getByRole('button', { name: how, exact: true });
+  const more = page.getByTestId('dualflame-keep');
+  await expect(button.or(more)).toBeVisible();
+  if (await button.isVisible()) {
+    await button.click();
+  } else {
+    await more.click();
+    await inMenu(page, how).click();
+  }
+};
+
+/** An item of an open menu; one that is a link has the role of a menu item or, in Grafana 12.4, of a link. */
+export const inMenu = (page: Page, name: string | RegExp) => {
+  const menu = page.getByRole('menu').last();
+  return menu.getByRole('menuitem', { name }).or(menu.getByRole('link', { name })).first();
+};
+
+/** The list beside or below the graph; opened where the panel has no room for both. */
+export const openList = async (page: Page, kind: 'Wait sites' | 'Functions' | 'Call tree') => {
+  const lists = page.getByTestId('dualflame-lists');
+  if (!(await lists.isVisible())) {
+    await page.getByRole('button', { name: 'List wait sites and functions' }).click();
+  }
+  await lists.getByRole('radio', { name: kind }).check({ force: true });
+  return lists;
 };
 
 export const refresh = (page: Page) => page.getByTestId('data-testid RefreshPicker run button').click();

@@ -33,6 +33,7 @@ import { ClickHouse } from './clickhouse';
 import { Mixed } from './backend';
 import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
+import { OptionsPane } from './pane';
 import { textPlugin } from './text';
 import { timeSeriesPlugin } from './timeseries';
 
@@ -110,7 +111,7 @@ async function start() {
       `/dashboards/${/^\/d\/dualflame-(\w+)/.exec(location.pathname)?.[1] ?? params.get('dashboard') ?? 'incident'}.json`
     )
   ).json();
-  // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options.
+  // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options, ?pane beside its editors.
   const options = JSON.parse(params.get('options') ?? '{}');
   dashboard.panels
     .filter((panel) => panel.type === PLUGIN_ID)
@@ -146,6 +147,7 @@ async function start() {
             </header>
             <main style={{ padding: 8, minHeight: 'calc(100vh - 60px)', display: 'flex' }}>
               <scene.Component model={scene} />
+              {params.has('pane') && <OptionsPane scene={scene} plugin={plugin} />}
             </main>
           </UrlSyncContextProvider>
           <PortalContainer />

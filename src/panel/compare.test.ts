@@ -57,6 +57,10 @@ it('compares a marked window with the rest of the range', () => {
     ],
   });
   expect(comparisonOf({ type: 'window', from: 1000, to: 9000 }, range, [])).toBeUndefined();
+  // Of a link, whose time range has moved on since: the rest is what the panel shows.
+  const before = [{ from: 1000, to: 9000 }];
+  expect(comparisonOf({ type: 'window', from: -5000, to: -2000 }, range, [])?.before).toEqual(before);
+  expect(comparisonOf({ type: 'window', from: 20_000, to: 30_000 }, range, [])?.before).toEqual(before);
 });
 
 it('has nothing to compare where the objective held or broke all the time', () => {

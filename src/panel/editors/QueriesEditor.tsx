@@ -1,8 +1,10 @@
-import { type StandardEditorProps } from '@grafana/data';
-import { Combobox, InlineField, InlineFieldRow } from '@grafana/ui';
-import React, { useMemo } from 'react';
+import { css } from '@emotion/css';
+import { type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
+import { Combobox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import React, { useId, useMemo } from 'react';
 import { ROLE_LABEL, ROLES } from '../../analysis';
 import { READERS } from '../../readers';
+import { describeDetected, useDetected } from '../detected';
 import { type PanelOptions, type QueryOptions } from '../options';
 import { say } from '../say';
 import { instancesOf } from './instances';
@@ -13,8 +15,10 @@ const FORMATS = READERS.map(({ id, label }) => ({ value: id, label }));
 const UNITS = ['ns', 'µs', 'ms', 's', 'count', 'bytes'].map((unit) => ({ value: unit, label: unit }));
 const roleOptions = () => ROLES.map((role) => ({ value: role as string, label: say(ROLE_LABEL[role]) }));
 
-/** One row a query of the panel: what was detected of it can be overruled. */
+/** A part for each query of the panel: what was detected of it, and what overrules that. As narrow as Grafana's options are. */
 export function QueriesEditor({ value, onChange, context }: StandardEditorProps<QueryOptions[]>) {
+  const styles = useStyles2(getStyles);
+  const detected = useDetected();
   const set = value ?? [];
   const options = context.options as Partial<PanelOptions> | undefined;
   const valueTypes = useMemo(() => {
@@ -40,55 +44,106 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
     onChange(isSet ? [...others, next] : others);
   };
   return (
-    <>
+    <div className={styles.list}>
       {refIds.map((refId) => {
         const query = set.find((q) => q.refId === refId);
         const types = [...(valueTypes.get(refId) ?? [])].map((type) => ({ value: type, label: type }));
+        const line = describeDetected(detected(context.data, refId), query);
         return (
-          <InlineFieldRow key={refId}>
-            <InlineField label={say('{query} role', { query: refId })} labelWidth={10} grow>
-              <Combobox
-                value={query?.role ?? AUTO}
-                options={[detect(), ...roleOptions()]}
-                onChange={(option) => change(refId, { role: ROLES.find((role) => role === option.value) })}
+          <div key={refId} role="group" aria-label={refId}>
+            <div className={styles.head}>
+              <b>{refId}</b>
+              {line && <span className={styles.quiet}>{line}</span>}
+            </div>
+            <div className={styles.grid}>
+              <Overruled
+                label={say('role')}
+                value={query?.role}
+                options={roleOptions()}
+                onChange={(role) => change(refId, { role: ROLES.find((one) => one === role) })}
               />
-            </InlineField>
-            <InlineField label={say('format')} labelWidth={8} grow>
-              <Combobox
-                value={query?.format ?? AUTO}
-                options={[detect(), ...FORMATS]}
-                onChange={(option) => change(refId, { format: option.value || undefined })}
+              <Overruled
+                label={say('format')}
+                value={query?.format}
+                options={FORMATS}
+                onChange={(format) => change(refId, { format })}
               />
-            </InlineField>
-            <InlineField
-              label={say('unit')}
-              labelWidth={6}
-              grow
-              tooltip={say('Of figures that carry none, such as folded text')}
-            >
-              <Combobox
-                value={query?.unit ?? AUTO}
-                options={[detect(), ...UNITS]}
-                onChange={(option) => change(refId, { unit: option.value || undefined })}
+              <Overruled
+                label={say('unit')}
+                meaning={say('Of figures that carry none, such as folded text')}
+                value={query?.unit}
+                options={UNITS}
+                onChange={(unit) => change(refId, { unit })}
               />
-            </InlineField>
-            {types.length > 1 && (
-              <InlineField
-                label={say('value type')}
-                labelWidth={10}
-                grow
-                tooltip={say('Sample type of pprof, event of perf')}
-              >
-                <Combobox
-                  value={query?.valueType ?? AUTO}
-                  options={[detect(), ...types]}
-                  onChange={(option) => change(refId, { valueType: option.value || undefined })}
+              {types.length > 1 && (
+                <Overruled
+                  label={say('value type')}
+                  meaning={say('Sample type of pprof, event of perf')}
+                  value={query?.valueType}
+                  options={types}
+                  onChange={(valueType) => change(refId, { valueType })}
                 />
-              </InlineField>
-            )}
-          </InlineFieldRow>
+              )}
+            </div>
+          </div>
         );
       })}
+    </div>
+  );
+}
+
+interface OverruledProps {
+  label: string;
+  meaning?: string;
+  value?: string;
+  options: Array<{ value: string; label: string }>;
+  onChange(value: string | undefined): void;
+}
+
+/** Two cells of the grid: what it is, and the choice, which begins with what is detected. */
+function Overruled({ label, meaning, value, options, onChange }: OverruledProps) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+        {meaning && (
+          <Tooltip content={meaning}>
+            <Icon name="info-circle" size="sm" tabIndex={0} aria-label={meaning} />
+          </Tooltip>
+        )}
+      </label>
+      <Combobox
+        id={id}
+        value={value ?? AUTO}
+        options={[detect(), ...options]}
+        onChange={(option) => onChange(option.value || undefined)}
+      />
     </>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
+  head: css({ display: 'flex', gap: theme.spacing(1), alignItems: 'baseline', marginBottom: theme.spacing(0.5) }),
+  quiet: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  }),
+  grid: css({
+    display: 'grid',
+    gridTemplateColumns: 'max-content minmax(0, 1fr)',
+    gap: theme.spacing(0.5, 1),
+    alignItems: 'center',
+  }),
+  label: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+});

@@ -1,8 +1,11 @@
 import { createDataFrame, FieldType, type StandardEditorContext, type StandardEditorProps } from '@grafana/data';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react';
 import React, { useState } from 'react';
 import { type UserRule } from '../../analysis';
-import { type PanelOptions } from '../options';
+import { prepareProfile } from '../../pipeline';
+import { describeDetected, noteDetected, useDetected } from '../detected';
+import { splitFrames } from '../frames';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 import { MyCodeEditor } from './MyCodeEditor';
 import { QueriesEditor } from './QueriesEditor';
 import { RulesEditor } from './RulesEditor';
@@ -58,6 +61,56 @@ it('offers role, format and unit for each query of the panel', () => {
   render(<Held<PanelOptions['queries']> editor={QueriesEditor} start={[{ refId: 'B', role: 'wall', unit: 'ms' }]} />);
   const shown = screen.getAllByRole<HTMLInputElement>('combobox').map(({ value }) => value);
   expect(shown).toEqual(['Detect', 'Detect', 'Detect', 'Wall', 'Detect', 'ms']);
+  expect(screen.getAllByRole('combobox', { name: 'role' })).toHaveLength(2);
+});
+
+describe('what is detected of a query', () => {
+  const line = (refId: string) => screen.getByRole('group', { name: refId }).textContent;
+  const frames = splitFrames({ series: data }, DEFAULT_OPTIONS, (text) => text);
+  const note = () => act(() => noteDetected(data, frames, prepareProfile(frames.inputs).queries));
+
+  it('is said in one line as soon as the panel knows it, without what is set by hand', () => {
+    render(<Held<PanelOptions['queries']> editor={QueriesEditor} start={[{ refId: 'A', unit: 'ms' }]} />);
+    expect(line('A')).not.toContain('detected');
+    note();
+    expect(line('A')).toContain('detected: CPU (assumed) · stack table');
+    expect(line('A')).not.toContain('count');
+    cleanup();
+    const role = [{ refId: 'A', role: 'wall' as const }];
+    render(<Held<PanelOptions['queries']> editor={QueriesEditor} start={role} />);
+    expect(line('A')).toMatch(/detected: stack table/);
+    cleanup();
+  });
+
+  it('is found by the values of the frames, of whatever copy Grafana makes of them', () => {
+    note();
+    const copies = data.map((frame) => ({ ...frame, fields: frame.fields.map((field) => ({ ...field })) }));
+    const { result } = renderHook(() => useDetected());
+    expect(describeDetected(result.current(copies, 'A'))).toContain('stack table');
+    expect(describeDetected(result.current(copies, 'B'))).toBeUndefined();
+  });
+
+  it('of series is what they count', () => {
+    const of = (refId: string, name: string) =>
+      createDataFrame({
+        refId,
+        fields: [
+          { name: 'Time', type: FieldType.time, values: [1, 2] },
+          { name: 'Value', type: FieldType.number, values: [1, 2], labels: { __name__: name } },
+        ],
+      });
+    const series = [of('C', 'node_perf_instructions_total'), of('T', 'up'), of('T', 'up')];
+    noteDetected(
+      series,
+      splitFrames({ series }, DEFAULT_OPTIONS, (text) => text),
+      []
+    );
+    const { result } = renderHook(() => useDetected());
+    expect(['C', 'T'].map((refId) => describeDetected(result.current(series, refId)))).toEqual([
+      'detected: instructions',
+      'detected: time series',
+    ]);
+  });
 });
 
 describe('a change of one setting of a query', () => {

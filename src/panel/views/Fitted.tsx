@@ -38,6 +38,7 @@ export function Fitted({ items, forms = 1, lines = 1, lineHeight, title, classNa
   const hidden = lines > 0 ? Math.min(fit.hidden, items.length) : items.length;
 
   // After each render: what stands beside it may have taken room. Its own width does not depend on its items, so this ends.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     const line = inner.current;
     if (!line || !outer.current || !lines) {
@@ -93,7 +94,7 @@ export function Fitted({ items, forms = 1, lines = 1, lineHeight, title, classNa
 /** How many children have no place: they have wrapped below, or the first one alone is wider than the line. */
 function outside(line: HTMLElement, height: number): number {
   const children = [...line.children] as HTMLElement[];
-  const [first] = children;
+  const first = children[0]?.firstElementChild;
   return first && first.scrollWidth > first.clientWidth
     ? children.length
     : children.filter((child) => child.offsetTop - line.offsetTop >= height).length;

@@ -305,6 +305,7 @@ const Chip = React.memo(function Chip({ query, total, show }: ChipProps) {
   const count = { count: samples.toLocaleString() };
   const counted = query.aggregated ? say('{count} stacks', count) : say('{count} samples', count);
   const detail = [
+    `${say(ROLE_LABEL[role])} (${say(origin)})`,
     say('{total} in {counted}', { total, counted }),
     instances > 1 ? say('{count} instances added up', { count: instances }) : '',
     windows > 1 ? say('{count} windows of time added up', { count: windows }) : '',

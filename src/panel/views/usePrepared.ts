@@ -1,5 +1,5 @@
 import { type DataFrame, FieldType, type PanelProps } from '@grafana/data';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   type Beside,
   computeCounters,
@@ -10,6 +10,7 @@ import {
   scopeOf,
 } from '../../analysis';
 import { prepare, type Prepared, readInputs } from '../../pipeline';
+import { noteDetected } from '../detected';
 import { type Filters } from '../filters';
 import { splitFrames, type SplitFrames } from '../frames';
 import { type PanelOptions } from '../options';
@@ -85,6 +86,7 @@ export function usePrepared(
       beside,
     ]
   );
+  useEffect(() => noteDetected(series, frames, prepared.queries), [series, frames, prepared.queries]);
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
   return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);
 }
