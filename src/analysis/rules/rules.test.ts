@@ -53,13 +53,16 @@ describe('lock convoy', () => {
       'main;PostgresMain;PortalRun;heap_update;XactLockTableWait;LockAcquireExtended;ProcSleep;WaitLatch';
     expect(
       text(said('lock-convoy', { offcpu: `${postgres};epoll_wait 80\nmain;PostgresMain;XLogFlush;fdatasync 20` }))
-    ).toBe('80 % waits for a row or table lock of another transaction in LockAcquireExtended');
+    ).toBe('80 % waits for a lock of another transaction in LockAcquireExtended');
     const maria = (call: string) =>
       `start_thread;[mariadbd];handle_one_connection;mysql_update;handler::ha_index_read_map;[mariadbd];${call} 80`;
     expect(text(said('lock-convoy', { offcpu: maria('pthread_cond_timedwait;futex_wait') }))).toMatch(
-      /row or table lock .* in handler::ha_index_read_map$/
+      /lock of another transaction in handler::ha_index_read_map$/
     );
     expect(said('lock-convoy', { offcpu: maria('fdatasync') })).toBeUndefined();
+    const sqlite =
+      'save (app.py:8);sqlite3_step (libsqlite3.so.0);sqlite3BtreeBeginTrans (libsqlite3.so.0);sqlite3InvokeBusyHandler (libsqlite3.so.0);usleep (libc.so.6);clock_nanosleep (libc.so.6) 90\nf (app.py:1) 10';
+    expect(text(said('lock-convoy', { wall: sqlite }))).toBe('90 % waits for a lock of another transaction in save');
   });
 
   it('knows the JVM’s monitor by the wait right below a Java function', () => {
