@@ -17,6 +17,9 @@ const HELPERS = 8;
 /** A callee with this share of a function's time is named with it. */
 const NAMED_CALL = 0.5;
 
+/** What rbspy calls a function in C. */
+const NO_NAME = /^\(unknown\)/;
+
 /** One function of the program and the CPU time that it answers for. */
 interface Answering {
   symbol: number;
@@ -105,7 +108,10 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       where: placeOf(tree, node),
       caller: above === undefined ? undefined : nameOf(tree, above),
       callerShare: above === undefined ? undefined : Math.min(1, totals![tree.frame[above]] / of),
-      call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
+      call:
+        call && call.weight >= NAMED_CALL * perFunction[symbol] && !NO_NAME.test(tree.symbols[call.symbol].name)
+          ? tree.symbols[call.symbol].name
+          : undefined,
       hasUser,
       what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
       subject: note('CPU time'),

@@ -57,6 +57,7 @@ describe('whose code a frame is', () => {
     // Python
     ['fetch_rate (quotes.py:12)', 'user'],
     ['<module> (quotes.py:40)', 'user'],
+    ['<module> (gunicorn:8)', 'library: gunicorn'],
     ['Queue.get (orders/queue.py:171)', 'user'],
     ['HTTPConnectionPool._make_request (urllib3/connectionpool.py:534)', 'library: urllib3'],
     ['Session.get (requests/sessions.py:671)', 'library: requests'],

@@ -204,7 +204,11 @@ function jvmCode({ name }: Spelling): Code {
 /** Standard modules of which each file is one of its own: `http.client`, not `http`. */
 const PYTHON_FAMILIES = /^(?:http|urllib|concurrent|multiprocessing|importlib|xmlrpc|dbm)\//;
 
-function pythonCode({ file }: Spelling): Code {
+function pythonCode({ name, file }: Spelling): Code {
+  // What pip puts into bin/ to start a package has no ending: gunicorn, uvicorn, celery. https://packaging.python.org/specifications/entry-points
+  if (name === '<module>' && !/\.\w+$|^</.test(file)) {
+    return library('python', file.slice(file.lastIndexOf('/') + 1));
+  }
   if (file.startsWith('<frozen ')) {
     return runtime('python', 'CPython');
   }

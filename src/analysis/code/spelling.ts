@@ -83,6 +83,10 @@ export function spell(frame: FrameInfo): Spelling {
       return of(language ?? (where === '<internal>' ? 'php' : 'node'), groups.name, trimLine(where));
     }
   }
+  const script = /^<module> \(([^()]+):\d+\)$/.exec(raw)?.[1];
+  if (script) {
+    return of('python', '<module>', script.replaceAll('\\', '/'));
+  }
   const inBrackets = IN_BRACKETS.exec(raw)?.groups;
   if (inBrackets && IS_FILE.test(inBrackets.file)) {
     const where = inBrackets.file.replaceAll('\\', '/');

@@ -16,6 +16,15 @@ const FROM = 0.1;
 /** A function that runs in the loop for less of the time than this is work, not a block. */
 const LONG = 0.3;
 
+/**
+ * Node's synchronous calls that wait: V8 samples them as running. https://nodejs.org/api/fs.html#synchronous-api,
+ * https://nodejs.org/api/child_process.html#synchronous-process-creation. Reading and writing files mostly copies: that runs.
+ */
+const SYNCHRONOUS: Array<[RegExp, number]> = [
+  [/^f(?:data)?syncSync\b/, CATEGORIES.indexOf('disk')],
+  [/^(?:spawn|exec|execFile)Sync\b/, CATEGORIES.indexOf('ipc')],
+];
+
 /** A call that waits, or computes long, where callbacks are run: everything else in that loop stands still meanwhile. */
 export const blockedLoop: Rule = {
   id: 'blocked-event-loop',
@@ -27,16 +36,17 @@ export const blockedLoop: Rule = {
       }
       const waits = cause.kind === 'wait' && cause.hasUser && cause.weight >= FROM && isInLoop(context, cause);
       const computes = node && cause.kind === 'cpu' && cause.hasUser && cause.weight >= LONG;
+      const waitsFor = computes ? SYNCHRONOUS.find(([call]) => call.test(cause.call ?? ''))?.[1] : undefined;
       return waits || computes
         ? [
             {
               of: cause,
               cause: {
-                ...cause,
+                ...(waitsFor === undefined ? cause : asWait(context, cause, waitsFor)),
                 rule: 'blocked-event-loop',
-                ...(computes
+                ...(computes && waitsFor === undefined
                   ? { what: note('of CPU time runs in the event loop and blocks it:') }
-                  : { what: blocks(cause), via: cause.call ?? cause.waitFrame }),
+                  : { what: blocks(waitsFor ?? cause.category!), via: cause.call ?? cause.waitFrame }),
                 evidence: [
                   ...cause.evidence,
                   note('It is called from the event loop: nothing else in the loop goes on meanwhile'),
@@ -55,7 +65,7 @@ export const blockedLoop: Rule = {
   },
 };
 
-const blocks = ({ category }: Cause): Note => BLOCKS[CATEGORIES[category!]] ?? BLOCKS_OTHERWISE;
+const blocks = (category: number): Note => BLOCKS[CATEGORIES[category]] ?? BLOCKS_OTHERWISE;
 
 const BLOCKS: Partial<Record<Category, Note>> = {
   network: note('blocks the event loop while it waits for the network'),
@@ -65,6 +75,19 @@ const BLOCKS: Partial<Record<Category, Note>> = {
   lock: note('blocks the event loop while it waits for a lock or another thread'),
 };
 const BLOCKS_OTHERWISE = note('blocks the event loop with a call that waits');
+
+/** What V8 took for running, as the wait that it is. */
+const asWait = ({ whole, cpuWhole }: CauseContext, cause: Cause, category: number): Cause => ({
+  ...cause,
+  kind: 'wait',
+  category,
+  of: 'wall',
+  share: (cause.share * cpuWhole) / whole,
+  samples: undefined,
+  interval: undefined,
+  subject: undefined,
+});
+
 /** A callback that blocks the loop, whether it runs or waits in a call that the profiler does not see: all its time counts. */
 function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Cause): Cause {
   let total = 0;

@@ -12,6 +12,28 @@ const CONVOY = 0.1;
 const MUTEX =
   /sync\.\(\*(?:RW)?Mutex\)\.(?:R?[lL]ock\w*|lockSlow)|runtime_SemacquireMutex|runtime_SemacquireRWMutex|ObjectMonitor::enter|ObjectSynchronizer::enter|monitor(?:_?enter|Enter)|complete_monitor_locking|locks[./](?:Reentrant\w*Lock|StampedLock)|AbstractQueued\w*Synchronizer\.(?:acquire\w*|parkAndCheckInterrupt)$|^(?:___?)?pthread_(?:mutex|rwlock|spin)_\w*lock|__lll_lock_wait|lll_mutex_lock|std::mutex::lock|parking_lot\S*(?:lock_slow|lock_exclusive|lock_shared)|std::sys::\S*(?:mutex|Mutex|rwlock)\S*::lock|std::sync::\S*(?:mutex|Mutex)\S*::lock|^__?(?:mutex_lock|rwsem_down_\w+|percpu_down)|Monitor\.(?:Enter|ReliableEnter)|Mutex#(?:lock|synchronize)|Lock\.acquire|\bBLOCKED\b|waiting to lock|futex_lock_pi/;
 
+/**
+ * Locks of rows and tables, held to the end of a transaction, where the database itself is seen. PostgreSQL: storage/lmgr/proc.c,
+ * lmgr.c, lock.c, access/heap/heapam.c; MariaDB and MySQL: storage/innobase/lock/lock0lock.cc, lock0wait.cc, sql/mdl.cc;
+ * SQLite, in the program: src/btree.c, main.c.
+ */
+const TRANSACTION =
+  /^(?:ProcSleep|LockAcquire\w*|XactLockTableWait|SpeculativeInsertionWait|heap_acquire_tuplock|lock_wait(?:_suspend_thread)?|MDL_(?:wait::timed_wait|context::acquire_lock\w*)|(?:sqlite3|btree)InvokeBusyHandler|sqliteDefaultBusyCallback)\b/;
+/** A packaged MariaDB has no names for InnoDB's functions: what waits for a condition with a timeout inside of a storage engine waits for a lock. */
+const ENGINE = /^handler::(?:ha_|read_|multi_range_)/;
+
+const isTransaction = (calls: string[], { site = '' }: Cause): boolean =>
+  [...calls, site].some((name) => TRANSACTION.test(name.slice(0, 100))) ||
+  (ENGINE.test(site) && calls.some((name) => /pthread_cond_timedwait/.test(name.slice(0, 100))));
+
+const OF_A_TRANSACTION = {
+  rule: 'lock-convoy',
+  what: note('waits for a lock of another transaction'),
+  via: undefined,
+  isNot: note('It is not the statement’s own work: it goes on when the other transaction ends.'),
+  next: note('Look who holds it and what that does meanwhile (pg_locks, INNODB_TRX; SQLite has one writer at a time).'),
+} satisfies Partial<Cause>;
+
 /** Threads that stand in line for one lock: long because of what its holder does meanwhile. */
 export const lockConvoy: Rule = {
   id: 'lock-convoy',
@@ -21,6 +43,9 @@ export const lockConvoy: Rule = {
         return [];
       }
       const calls = [...callsOf(context, cause), cause.waitFrame ?? ''];
+      if (isTransaction(calls, cause)) {
+        return [{ of: cause, cause: { ...cause, ...OF_A_TRANSACTION } }];
+      }
       if (!calls.some((name) => MUTEX.test(name.slice(0, 400))) && !isMonitor(context, cause)) {
         return [];
       }

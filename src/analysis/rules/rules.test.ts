@@ -1,4 +1,4 @@
-import { findingsOf, prepared } from '../../testing';
+import { findingsOf, prepared, preparedOf } from '../../testing';
 import { type Finding } from '../findings';
 import { RULES } from '.';
 
@@ -113,6 +113,23 @@ describe('handing work to others and waiting for them', () => {
 });
 
 describe('lock convoy', () => {
+  it('knows the locks of a database’s transactions, by name or inside of a storage engine', () => {
+    const postgres =
+      'main;PostgresMain;PortalRun;heap_update;XactLockTableWait;LockAcquireExtended;ProcSleep;WaitLatch';
+    expect(
+      text(said('lock-convoy', { offcpu: `${postgres};epoll_wait 80\nmain;PostgresMain;XLogFlush;fdatasync 20` }))
+    ).toBe('80 % waits for a lock of another transaction in LockAcquireExtended');
+    const maria = (call: string) =>
+      `start_thread;[mariadbd];handle_one_connection;mysql_update;handler::ha_index_read_map;[mariadbd];${call} 80`;
+    expect(text(said('lock-convoy', { offcpu: maria('pthread_cond_timedwait;futex_wait') }))).toMatch(
+      /lock of another transaction in handler::ha_index_read_map$/
+    );
+    expect(said('lock-convoy', { offcpu: maria('fdatasync') })).toBeUndefined();
+    const sqlite =
+      'save (app.py:8);sqlite3_step (libsqlite3.so.0);sqlite3BtreeBeginTrans (libsqlite3.so.0);sqlite3InvokeBusyHandler (libsqlite3.so.0);usleep (libc.so.6);clock_nanosleep (libc.so.6) 90\nf (app.py:1) 10';
+    expect(text(said('lock-convoy', { wall: sqlite }))).toBe('90 % waits for a lock of another transaction in save');
+  });
+
   it('knows the JVM’s monitor by the wait right below a Java function', () => {
     const wall = (between: string) =>
       `java/lang/Thread.run;Ledger.post;Ledger$Journal.append;${between}__futex_abstimed_wait_common 80\nLedger.work 20`;
@@ -249,6 +266,33 @@ describe('a blocked event loop', () => {
     expect(text(finding)).toMatch(/^100 % of wall time blocks the event loop, running or waiting unseen, in quote/);
     const thread = 'run (threading.py:982);quote (app.py:9)';
     expect(said('blocked-event-loop', { cpu: `${thread} 30`, wall: `${thread} 100` })).toBeUndefined();
+  });
+
+  it('is a synchronous call of Node that V8 takes for running, as the wait that it is', () => {
+    const frame = (functionName: string, url: string, id: number, children: number[] = []) => ({
+      id,
+      callFrame: { functionName, url, lineNumber: 2 },
+      children,
+    });
+    const v8 = {
+      nodes: [
+        frame('(root)', '', 1, [2, 6]),
+        frame('handle', 'file:///srv/app.js', 2, [3, 5]),
+        frame('save', 'file:///srv/app.js', 3, [4]),
+        frame('fsyncSync', 'node:fs', 4),
+        frame('render', 'file:///srv/app.js', 5),
+        frame('(idle)', '', 6),
+      ],
+      samples: [4, 4, 4, 5, 6],
+      timeDeltas: [0, 1000, 1000, 1000, 1000],
+      startTime: 0,
+      endTime: 5000,
+    };
+    const source = { kind: 'text' as const, text: JSON.stringify(v8) };
+    const finding = findingsOf(preparedOf([{ refId: 'A', source }])).find(({ rule }) => rule === 'blocked-event-loop');
+    expect(finding).toMatchObject({ kind: 'wait', site: 'save', category: expect.any(Number) });
+    expect(finding?.share).toBeCloseTo(0.6);
+    expect(text(finding)).toMatch(/blocks the event loop while it waits for the disk \(fsyncSync.*\) in save/);
   });
 
   it('is none of the same wait in a thread', () => {

@@ -1980,6 +1980,11 @@ unknown-wait kernel 0 documented
   schedule_rtlock
   schedule_user
   __schedule_loop
+lock native 3 seen
+  sqlite3InvokeBusyHandler
+lock native 3 documented
+  btreeInvokeBusyHandler
+  sqliteDefaultBusyCallback
 lock native 4 documented
   ProcSleep
   ConditionVariableSleep

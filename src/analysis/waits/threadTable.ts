@@ -911,11 +911,15 @@ export const THREAD_ROWS: ThreadRow[] = [
     runtime: 'native',
     what: 'servers that wait for a connection or for a client to ask',
     source:
-      'postgresql: src/backend/postmaster/postmaster.c, tcop/postgres.c; mysql: sql/conn_handler, sql/sql_parse.cc; httpd: modules and server/mpm; php: main/fastcgi.c',
+      'postgresql: src/backend/postmaster/postmaster.c, tcop/postgres.c, libpq/pqcomm.c (its static functions have no names in a packaged server); mysql: sql/conn_handler, sql/sql_parse.cc; mariadb: sql/sql_parse.cc, net_serv.cc; httpd: modules and server/mpm; php: main/fastcgi.c',
     loops: [
       'ServerLoop',
       'ReadCommand',
       'SocketBackend',
+      'pq_getbyte',
+      'pq_startmsgread',
+      'my_net_read_packet',
+      'my_net_read_packet_reallen',
       'Mysqld_socket_listener::listen_for_connection_event',
       'Protocol_classic::get_command',
       'listener_thread',
@@ -924,7 +928,8 @@ export const THREAD_ROWS: ThreadRow[] = [
       'fcgi_accept_request',
       'Per_thread_connection_handler::block_until_new_connection',
     ],
-    own: /^(?:secure_|pq_|WaitEventSet|WaitLatch|Protocol_classic::|my_net_|net_read|vio_|inline_mysql|apr_|impl_pollset|mysql_socket)/,
+    handsOver: ['dispatch_command', 'dispatch_sql_command'],
+    own: /^(?:\[|secure_|pq_|WaitEventSet|WaitLatch|Protocol_classic::|my_net_|net_read|vio_|inline_mysql|apr_|impl_pollset|mysql_socket)/,
   },
   {
     purpose: 'join',

@@ -34,6 +34,20 @@ const LOOP =
 
 /** What waits in its own loop, and the same threads once they run the program. */
 const STACKS: Array<[string, string, Category, Purpose, boolean]> = [
+  [
+    'MariaDB: a connection between two statements',
+    'start_thread;[mariadbd];do_handle_one_connection;do_command;my_net_read_packet;my_net_read_packet_reallen;[mariadbd];vio_read;vio_socket_io_wait;poll',
+    'network',
+    'listener',
+    true,
+  ],
+  [
+    'PostgreSQL: the same, without its static functions',
+    'main;PostmasterMain;[postgres];PostgresMain;pq_getbyte;[postgres];secure_read;epoll_wait',
+    'network',
+    'listener',
+    true,
+  ],
   ['Go: keep-alive', `${SERVE};bufio.(*Reader).Peek;net/http.(*connReader).Read;${GO_READ}`, 'poll', 'listener', true],
   [
     'Go: TLS keep-alive',
