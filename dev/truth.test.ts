@@ -22,6 +22,35 @@ it.each(scores.filter(({ changeFaults }) => changeFaults).map((one) => [one.name
   }
 );
 
+/** The rules that have a recording here in which they must speak first. */
+it.each([
+  ['pool-exhausted', '01'],
+  ['slow-consumer', '02'],
+  ['rate-limiter', '04'],
+  ['blocked-event-loop', '07'],
+  ['interpreter-lock', '08'],
+  ['page-faults', '13'],
+  ['blocked-event-loop', '15'],
+  ['gc-pressure', '21'],
+  ['lock-convoy', '22'],
+  ['retry', '23'],
+  ['name-lookup', '24'],
+  ['busy-thread', '26'],
+  ['gc-pressure', '29'],
+  ['commit', '31'],
+  ['retry', '32'],
+  ['lock-convoy', '35'],
+  ['commit', '36'],
+])('the rule %s speaks first of its recording %s', (rule, name) => {
+  expect(scores.find((one) => one.name.startsWith(name))?.first?.rule).toBe(rule);
+});
+
+it('no rule speaks of a healthy program', () => {
+  expect(scores.filter((_, i) => cases[i].nothing).map(({ first }) => first?.rule)).toEqual(
+    cases.filter(({ nothing }) => nothing).map(() => undefined)
+  );
+});
+
 it('docs/findings.md says what the panel says (npm run -s truth -- --markdown > docs/findings.md)', () => {
   expect(readFileSync(join(__dirname, '../docs/findings.md'), 'utf8')).toBe(markdownOf(cases, scores));
 });

@@ -70,6 +70,8 @@ export interface ProfileInput {
   role?: Role;
   /** Of another time: what the others are compared with. */
   baseline?: boolean;
+  /** Which of the times that are added up it is of; inputs of one time are instances. */
+  window?: string;
   hints?: RoleHints;
   options?: ReadOptions;
   /** Labels that hold for all of it. */
@@ -96,7 +98,10 @@ export interface QueryReport {
   /** Rows read: samples, or distinct stacks where the source has summed them up. */
   samples: number;
   aggregated: boolean;
+  /** Of the window that has the most. */
   instances: number;
+  /** Times that were asked for and are added up. */
+  windows: number;
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
   truncated: number;
@@ -119,7 +124,8 @@ export interface Prepared {
   sites: WaitSite[];
   /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
-  changes: CauseChange[];
+  /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
+  changes?: CauseChange[];
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
@@ -221,6 +227,7 @@ interface Member {
   role: Role;
   origin: RoleOrigin;
   baseline: boolean;
+  window?: string;
   read: Read;
   profile: Profile;
   index: number;
@@ -248,7 +255,10 @@ const MAX_SAMPLES = 1e7;
 function sampleCounts(members: Member[]): SampleCounts | undefined {
   let total = 0;
   let byNode: Float64Array | undefined;
-  for (const { profile, index, unit, read, attach, total: weight } of members) {
+  for (const { profile, index, unit, read, attach, total: weight, takenAs } of members) {
+    if (takenAs) {
+      return undefined; // the column that seems to count samples is the time itself
+    }
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
     if (unit === 'count') {
       // Figures without a unit may be nanoseconds: nobody takes so many samples.
@@ -457,17 +467,17 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
   const today = paired && contextOf(todays, roleInputs, paired);
   const sites = today?.sites ?? [];
   /** Only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
-  const changesOf = (): CauseChange[] => {
+  const changesOf = (): CauseChange[] | undefined => {
     const shared = (own: Member[], roles: RoleInputs, others: RoleInputs) => {
       const kept: RoleInputs = { sameSamples: roles.sameSamples };
       MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
       return contextOf(own, kept, pairModes(tree, kept));
     };
-    return paired!.evidence === before!.evidence
+    return paired!.evidence === before!.evidence && paired!.evidence !== 'other'
       ? diagnoseChange(today!, contextOf(earlier, earlierInputs, before!))
       : MEASURED.some((role) => roleInputs[role] && earlierInputs[role])
         ? diagnoseChange(shared(todays, roleInputs, earlierInputs), shared(earlier, earlierInputs, roleInputs))
-        : [];
+        : undefined;
   };
   const events = eventProfiles(instances, profiles, attach, settings.filter);
   const taken = paired && hiddenNodes(paired, before, settings.stacks ?? [], options.collapseChains);
@@ -478,7 +488,7 @@ export function prepare({ instances, errors: readErrors }: ReadInputs, settings:
     paired: paired && shown ? shown.paired(paired) : paired,
     before: before && shown ? shown.paired(before) : before,
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
-    changes: paired && before ? changesOf() : [],
+    changes: paired && before ? changesOf() : undefined,
     shownNode: (node) => (shown ? shown.toNew[node] : node),
     unfolded: (node) => {
       const first = shown ? shown.toNew.indexOf(node) : node; // preorder: the outermost of those that became one
@@ -544,6 +554,7 @@ function membersOf(instances: Instance[], profiles: Profile[], attach: Attach[],
         origin,
         certain,
         baseline: isBaseline(input),
+        window: input.window,
         read,
         profile,
         index,
@@ -690,15 +701,28 @@ function keepLabel(profile: Profile, { label, value }: { label: string; value: s
 }
 
 function reportQueries(members: Member[]): QueryReport[] {
-  const reports = new Map<string, QueryReport & { reads: Set<Read> }>();
-  for (const { refId, role: measured, origin, baseline, read, profile, index, unit, total, empty } of members) {
+  type Open = QueryReport & { reads: Set<Read>; perWindow: Map<string, number> };
+  const reports = new Map<string, Open>();
+  for (const {
+    refId,
+    role: measured,
+    origin,
+    baseline,
+    window = '',
+    read,
+    profile,
+    index,
+    unit,
+    total,
+    empty,
+  } of members) {
     // A file with both kinds of time is compared as one: its wall time holds its CPU time.
     if (baseline && measured === 'cpu' && members.some((m) => m.baseline && m.read === read && m.role === 'wall')) {
       continue;
     }
     const role = baseline ? 'baseline' : measured;
     const key = `${refId} ${role}`;
-    const report = reports.get(key) ?? {
+    const report: Open = reports.get(key) ?? {
       refId,
       role,
       origin,
@@ -710,6 +734,7 @@ function reportQueries(members: Member[]): QueryReport[] {
       samples: 0,
       aggregated: read.format.aggregated === true,
       instances: 0,
+      windows: 0,
       dropped: 0,
       truncated: 0,
       valueTypes: [index, ...profile.valueTypes.keys()]
@@ -717,6 +742,7 @@ function reportQueries(members: Member[]): QueryReport[] {
         .map((i) => profile.valueTypes[i].type)
         .filter((t, i, all) => all.indexOf(t) === i),
       reads: new Set(),
+      perWindow: new Map(),
     };
     reports.set(key, report);
     report.total += total;
@@ -726,12 +752,15 @@ function reportQueries(members: Member[]): QueryReport[] {
       continue; // another weight of the same file, such as the delays of the scheduler
     }
     report.reads.add(read);
-    report.instances++;
+    const inWindow = (report.perWindow.get(window) ?? 0) + 1;
+    report.perWindow.set(window, inWindow);
+    report.instances = Math.max(report.instances, inWindow);
+    report.windows = report.perWindow.size;
     report.dropped += read.dropped;
     report.truncated += profile.truncated;
     report.recorded = spanOf(report.recorded, profile);
   }
-  return [...reports.values()].map(({ reads: _, ...report }) => report);
+  return [...reports.values()].map(({ reads: _, perWindow: __, ...report }) => report);
 }
 
 /** From the first to the end of the last sample that has a time, in ms of the samples' clock; over all instances of one clock. */

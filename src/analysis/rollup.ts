@@ -42,6 +42,7 @@ export const DEFAULT_ROLL_UP: RollUpOptions = { ...AS_RECORDED, normalise: true,
  */
 const NAME_RULES: Array<[RegExp, string]> = [
   [/\s+$|^\s+/g, ''],
+  [/^b'([^']+)'$/, '$1'], // bcc under Python 3
   [/_\[[kij01]\]$/, ''], // FlameGraph's and async-profiler's marks: kernel, inlined, JIT, interpreted, C1
   [/ \(inlined\)$/, ''], // perf script's mark of an inlined frame, kept by some collapsers
   [/\+0x[0-9a-f]+$/, ''], // offset in the function
@@ -143,8 +144,6 @@ export function rollUp(profile: Profile, options: RollUpOptions): Profile {
   };
 }
 
-/** Module of the frames that groupByLabel adds: they are no functions. */
-export const GROUP_MODULE = 'grouped by label';
 const NO_VALUE = '(no value)';
 
 /** Every stack under a root frame that names its sample's value of the label: `pod = consumer-1`. */
@@ -154,7 +153,6 @@ export function groupByLabel(profile: Profile, label: string): Profile {
   const values = [...(column?.values ?? []), NO_VALUE];
   const table = new StringTable();
   const kept = strings.map((text) => table.intern(text));
-  const module = table.intern(GROUP_MODULE);
   const nothing = table.intern('');
   const extend = (ids: Int32Array, idOf: (value: string) => number) =>
     Int32Array.from([...ids.map((id) => kept[id]), ...values.map(idOf)]);
@@ -163,7 +161,8 @@ export function groupByLabel(profile: Profile, label: string): Profile {
     name: extend(frames.name, (value) => table.intern(`${label} = ${value}`)),
     file: extend(frames.file, () => nothing),
     line: Int32Array.from([...frames.line, ...values.map(() => 0)]),
-    module: extend(frames.module, () => module),
+    module: extend(frames.module, () => nothing),
+    firstLabel: frames.length,
   };
 
   const index = new PairIndex(stacks.length);

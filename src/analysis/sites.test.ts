@@ -36,6 +36,20 @@ function truth(): Truth[] {
 }
 
 describe('wait sites', () => {
+  it('leads to the call that waits longest, wherever it stands in the tree', () => {
+    const wait = 'java.lang.Object.wait';
+    const { tree, sites } = sitesOf(
+      `main;Ledger.post;org.h2.A.batch;${wait} 2\nmain;Ledger.post;org.h2.B.commit;${wait} 90\nmain;Ledger.post;org.h2.C.close;${wait} 3`
+    );
+    expect(sites).toHaveLength(1);
+    expect(sites[0]).toMatchObject({
+      total: 95,
+      call: 'org.h2.B.commit',
+      node: nodeAt(tree, 'main', 'Ledger.post'),
+      waitNode: nodeAt(tree, 'main', 'Ledger.post', 'org.h2.B.commit', wait),
+    });
+  });
+
   it('names the application frame above the wait, over all call paths', () => {
     const { tree, sites } = sitesOf(
       [

@@ -1,4 +1,5 @@
-import { type AbsoluteTimeRange, type DataFrame, type DataQuery, FieldType, getFieldDisplayName } from '@grafana/data';
+import { type AbsoluteTimeRange, type DataFrame, FieldType, getFieldDisplayName } from '@grafana/data';
+import { type DataQuery } from '@grafana/schema';
 import { type Beside, type FindingsInput, type Served } from '../analysis';
 import { objectiveWindows, type Span } from './compare';
 

@@ -9,7 +9,7 @@ import {
 import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../analysis';
 import { type ProfileInput } from '../pipeline';
 import { type Column, holdsProfile, type Source } from '../readers';
-import { isRequestRate } from './compare';
+import { isRequestRate, windowOf } from './compare';
 import { type PanelOptions } from './options';
 import { say, text } from './say';
 
@@ -64,6 +64,7 @@ export function splitFrames(
       hints: hintsOf(frame, data.request?.targets, replaceVariables),
       options: { ...options, stitchAsync },
       labels: labelsOf(frame),
+      window: windowOf(frame),
     });
     const value = frame.fields.find((f) => f.name === 'value') ?? frame.fields.find((f) => f.type === FieldType.number);
     if (value && !result.valueField) {

@@ -130,10 +130,13 @@ export function sampled(
   return { samples, interval: [Math.max(0, low * scale), Math.min(1, high * scale)] };
 }
 
+/** The JVM's classes of lambdas call and do nothing else. */
+const WRAPPER = /\$\$Lambda/;
+
 /** The program's own function that calls the one at a node; undefined where there is none. */
 export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, node: number): number | undefined {
   let above = code.user[tree.parent[node]];
-  while (above > 0 && tree.frame[above] === tree.frame[node]) {
+  while (above > 0 && (tree.frame[above] === tree.frame[node] || WRAPPER.test(nameOf(tree, above)))) {
     above = code.user[tree.parent[above]];
   }
   return above > 0 ? above : undefined;

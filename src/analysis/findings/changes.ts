@@ -2,9 +2,10 @@ import { type Note, note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
-import { differs } from '../causes/interval';
+import { changeInterval } from '../causes/interval';
 import { runnableCause, unknownCause, waitCauses } from '../causes/waits';
-import { explain } from '../rules';
+import { CATEGORIES } from '../waits';
+import { explain, patternOf } from '../rules';
 
 /** A cause that takes another share of the time than before. Shares are of the time that matters on each side. */
 export interface CauseChange {
@@ -14,6 +15,8 @@ export interface CauseChange {
   now: number;
   /** The same in the weights' own unit: what a cause costs per request is measured in. */
   amounts: { before: number; now: number };
+  /** 95 % interval of `now - before`, by the number of samples; absent where a source has summed its samples up. */
+  interval?: readonly [number, number];
   /** Rank: how much it dominated one of the two sides, and how nearly it came or went as a whole. */
   weight: number;
 }
@@ -26,6 +29,12 @@ export const MIN_CHANGE = 0.03;
  * lock, a limiter) more likely was than the work that fills its place.
  */
 const KNOWN_PATTERN = 2;
+/** So is a queue inside of the program, rather than the network or the disk behind it. */
+const QUEUE = 1.5;
+const QUEUES = new Set([CATEGORIES.indexOf('lock'), CATEGORIES.indexOf('channel')]);
+
+const likely = ({ rule, kind, category }: Cause): number =>
+  rule !== undefined ? KNOWN_PATTERN : kind === 'wait' && QUEUES.has(category!) ? QUEUE : 1;
 
 /**
  * What changed between two profiles of one program, the likeliest reason first. Shares sum to one on each side, so what left makes
@@ -38,23 +47,35 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
   const changes: CauseChange[] = [];
   for (const key of keys) {
     const [then, today] = [a.get(key), b.get(key)];
-    const [was, is] = [Math.min(1, then?.part ?? 0), Math.min(1, today?.part ?? 0)];
+    const [was, is] = [dominance(then), dominance(today)];
     const cause = is >= was ? (today ?? then)! : (then ?? today)!;
-    if (Math.abs(is - was) < MIN_CHANGE || !differs(was, samplesOf(before, cause), is, samplesOf(now, cause))) {
+    const [of, ofToday] = [samplesOf(before, cause), samplesOf(now, cause)];
+    const interval =
+      of === undefined || ofToday === undefined
+        ? undefined
+        : changeInterval(shareOf(then), of, shareOf(today), ofToday);
+    if (Math.abs(is - was) < MIN_CHANGE || (interval && interval[0] <= 0 && interval[1] >= 0)) {
       continue;
     }
-    const explained = (was < is ? today : then)?.rule !== undefined;
+    const larger = (was < is ? today : then)!;
     const [low, peak] = was < is ? [was, is] : [is, was];
     changes.push({
       cause: { ...cause, ...named(today, then) },
-      before: was,
-      now: is,
-      amounts: { before: was * before.matters, now: is * now.matters },
-      weight: peak * peak * (1 - low / peak) * (explained ? KNOWN_PATTERN : 1),
+      before: shareOf(then),
+      now: shareOf(today),
+      interval,
+      amounts: { before: shareOf(then) * before.matters, now: shareOf(today) * now.matters },
+      weight: peak * peak * (1 - low / peak) * likely(larger),
     });
   }
   return changes.sort((x, y) => Number(y.cause.hasUser) - Number(x.cause.hasUser) || y.weight - x.weight);
 }
+
+/** A function that a rule knows as the reason of others' waits dominates by those as well. */
+const dominance = (cause: Cause | undefined): number =>
+  cause?.kind === 'cpu' && cause.rule ? cause.weight : shareOf(cause);
+
+const shareOf = (cause: Cause | undefined): number => Math.min(1, cause?.part ?? 0);
 
 /** Of two sides the one that a rule explains says more. */
 const named = (
@@ -75,7 +96,7 @@ const samplesOf = ({ counts, cpu, matters, whole }: CauseContext, { of }: Cause)
 
 function allCauses(context: CauseContext): Map<string, Cause> {
   const causes = explain(context, [
-    ...waitCauses(context),
+    ...waitCauses(context, patternOf(context)),
     ...cpuCauses(context),
     ...runnableCause(context),
     ...unknownCause(context),
@@ -86,7 +107,7 @@ function allCauses(context: CauseContext): Map<string, Cause> {
         ? []
         : [
             [
-              `${cause.kind} ${cause.category ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : cause.site}`,
+              `${cause.kind} ${cause.category ?? ''} ${cause.pattern ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : cause.site}`,
               cause,
             ],
           ]

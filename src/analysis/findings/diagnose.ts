@@ -1,4 +1,4 @@
-import { explain } from '../rules';
+import { explain, patternOf } from '../rules';
 import { type Cause, MIN_SHARE, MUCH_UNKNOWN } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
@@ -26,7 +26,12 @@ const STANDS_OUT = { cpu: 0.25, gc: 0.25, other: 0.1 } as const;
  * program stands before something that has one.
  */
 export function diagnose(context: CauseContext): Diagnosis {
-  const found = [...waitCauses(context), ...cpuCauses(context), ...runnableCause(context), ...unknownCause(context)];
+  const found = [
+    ...waitCauses(context, patternOf(context)),
+    ...cpuCauses(context),
+    ...runnableCause(context),
+    ...unknownCause(context),
+  ];
   const causes = explain(context, found)
     .filter(
       ({ share, weight, kind }) =>

@@ -28,9 +28,7 @@ const counters = (value: number, baseline?: number) => {
 
 describe('the first sentence', () => {
   it('begins with the cause, not with the split that the bar shows', () => {
-    expect(headline(said({ cpu: CPU, wall: WALL }))).toBe(
-      '38 % waits for a socket or an event in kafka.Reader.fetch'
-    );
+    expect(headline(said({ cpu: CPU, wall: WALL }))).toBe('38 % waits for a socket or an event in kafka.Reader.fetch');
   });
 
   it('names a function however much of the CPU it takes', () => {
@@ -91,9 +89,39 @@ describe('the ranking', () => {
     ]);
   });
 
+  it('gives stacks without a function of the program a share of all CPU time', () => {
+    // 20 of 100 hold the program's function: its share is of those, the library's of all.
+    const list = said({
+      cpu: 'main.run;main.load 20\nnet/http.(*conn).serve;bufio.(*Reader).Peek 50\nnet/http.(*persistConn).readLoop 30',
+    });
+    expect(list.map(({ site, share }) => [site, share])).toEqual([
+      ['main.load', 1],
+      ['net/http.(*conn).serve', 0.5],
+      ['net/http.(*persistConn).readLoop', 0.3],
+    ]);
+  });
+
+  it('takes a second cause into the sentence by its weight, not by its share of the little CPU time', () => {
+    const list = said({
+      cpu: 'main.run;main.load;net.(*conn).Read 1',
+      wall: 'main.run;main.load;net.(*conn).Read;internal/poll.runtime_pollWait 99\nmain.run;main.load;net.(*conn).Read 1',
+    });
+    expect(list.map(({ kind }) => kind)).toContain('cpu');
+    expect(headline(list)).toBe('99 % waits for a socket or an event (net.conn.Read) in load');
+  });
+
   it('counts recursion once', () => {
     const [first] = said({ cpu: 'main.main;main.f;main.g;main.f 60\nmain.main;main.x 40' });
     expect(first).toMatchObject({ site: 'main.f', share: 0.6 });
+  });
+
+  it('names who calls a helper that several wait in', () => {
+    const get = (caller: string, n: number) =>
+      `main.run;main.${caller};main.get;net.(*conn).Read;internal/poll.runtime_pollWait ${n}`;
+    expect(said({ wall: `${get('slow', 60)}\n${get('quick', 30)}\nmain.run;main.x 10` })[0].text).toBe(
+      '90 % waits for a socket or an event (net.conn.Read) in get, called by slow (60 %)'
+    );
+    expect(said({ wall: `${get('slow', 90)}\nmain.run;main.x 10` })[0].text).toMatch(/ in get$/);
   });
 
   it('leaves out what is small, and claims no waiting that the data does not hold', () => {
@@ -141,6 +169,42 @@ describe('what changed', () => {
     expect(second.site).toBe('main.send');
   });
 
+  it('names the queue that went, not what waits in its place', () => {
+    const side = (lock: number, read: number) =>
+      `main.run;main.borrow;sync.(*Cond).Wait;runtime.gopark ${lock}\nmain.run;main.load;net.(*conn).Read;internal/poll.runtime_pollWait ${read}`;
+    expect(change(side(94, 5), side(0.1, 97)).map(({ site }) => site)).toEqual(['main.borrow', 'main.load']);
+    // What came is a cause as well.
+    expect(change(side(0.1, 97), side(94, 5))[0].site).toBe('main.borrow');
+  });
+
+  it('says no more than the whole, and of what', () => {
+    // One busy thread, and the worker that waits for it: ranked by both, said by its own share.
+    const side = (parse: number, wait: number) => ({
+      cpu: `start_thread;dispatch;parse ${parse}`,
+      wall: `start_thread;dispatch;parse ${parse}\nstart_thread;workerLoop;pthread_cond_wait;futex_wait ${wait}`,
+    });
+    const [before, now] = [side(95, 800), side(20, 8)];
+    const list = findingsOf(
+      preparedOf(
+        (['cpu', 'wall'] as const).flatMap((role) => [
+          {
+            refId: `A${role}`,
+            role,
+            source: { kind: 'text' as const, text: `${now[role]}\nmain.run;sleep;do_nanosleep 80` },
+          },
+          { refId: `B${role}`, role, baseline: true, source: { kind: 'text' as const, text: before[role] } },
+        ])
+      )
+    ).filter(({ kind }) => kind === 'change');
+    expect(list.length).toBeGreaterThan(0);
+    for (const { text } of list) {
+      expect(text).not.toContain('of CPU time');
+      for (const [, share] of text.matchAll(/([\d,.]+) %/g)) {
+        expect(Number(share)).toBeLessThanOrEqual(100);
+      }
+    }
+  });
+
   it('is measured per request where the rate is known: what only fills a place costs the same', () => {
     const wait = (name: string, n: number) =>
       `main.run;main.${name};net.(*conn).Read;internal/poll.runtime_pollWait ${n}`;
@@ -176,8 +240,15 @@ describe('what changed', () => {
     const load = (n: number, rest: number) =>
       `main.run;main.load;sync.(*Mutex).Lock;runtime.gopark ${n}\nmain.run;main.f ${rest}`;
     expect(change(load(500, 500) + idle, load(100, 900) + idle)[0].text).toContain('50 % → 10 %');
-    expect(change(load(10, 10), load(12, 8))).toEqual([]);
-    expect(change(load(1000, 1000), load(1200, 800))).not.toEqual([]);
+    const [first] = change(load(500, 500), load(100, 900));
+    // Newcombe's 95 % interval of 500/1000 → 100/1000.
+    expect(first.interval![0]).toBeCloseTo(-0.436, 2);
+    expect(first.interval![1]).toBeCloseTo(-0.363, 2);
+    expect(first.detail).toBe('changed by -44 % to -36 %');
+    expect(change(load(10, 10), load(12, 8)).map(({ text }) => text)).toEqual([
+      'Nothing changed: no part of the time that is not idle differs by 3 % and more than sampling does',
+    ]);
+    expect(change(load(1000, 1000), load(1200, 800))[0].text).toContain('→');
   });
 });
 

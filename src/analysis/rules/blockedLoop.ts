@@ -1,4 +1,5 @@
-import { note } from '../words';
+import { CATEGORIES, type Category } from '../waits';
+import { note, type Note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callersOf, callsOf, type Explanation, type Rule } from './rule';
@@ -30,7 +31,9 @@ export const blockedLoop: Rule = {
               cause: {
                 ...cause,
                 rule: 'blocked-event-loop',
-                ...(computes ? { what: note('of CPU time runs in the event loop and blocks it:') } : {}),
+                ...(computes
+                  ? { what: note('of CPU time runs in the event loop and blocks it:') }
+                  : { what: blocks(cause), via: cause.call ?? cause.waitFrame }),
                 evidence: [
                   ...cause.evidence,
                   note('It is called from the event loop: nothing else in the loop goes on meanwhile'),
@@ -48,6 +51,17 @@ export const blockedLoop: Rule = {
     });
   },
 };
+
+const blocks = ({ category }: Cause): Note => BLOCKS[CATEGORIES[category!]] ?? BLOCKS_OTHERWISE;
+
+const BLOCKS: Partial<Record<Category, Note>> = {
+  network: note('blocks the event loop while it waits for the network'),
+  poll: note('blocks the event loop while it waits for a socket or an event'),
+  disk: note('blocks the event loop while it waits for the disk'),
+  sleep: note('blocks the event loop while it sleeps'),
+  lock: note('blocks the event loop while it waits for a lock or another thread'),
+};
+const BLOCKS_OTHERWISE = note('blocks the event loop with a call that waits');
 
 function isInLoop(context: CauseContext, cause: Cause): boolean {
   return [...callsOf(context, cause), ...callersOf(context, cause.node)].some((name) => LOOP.test(name.slice(0, 300)));

@@ -45,7 +45,7 @@ export const busyThread: Rule = {
         cause: {
           ...busiest,
           rule: 'busy-thread',
-          weight: Math.max(busiest.weight, share + busiest.weight),
+          weight: Math.min(1, share + busiest.weight),
           what: note('of CPU time is one thread that is always busy while others wait for it,'),
           subject: note('CPU time of the busy thread'),
           evidence: [

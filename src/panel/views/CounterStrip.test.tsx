@@ -126,3 +126,47 @@ it('a threshold of the field config colours the figure', () => {
   const { root } = strip({ threshold: ({ value }) => (value < 2 ? 'rgb(1, 2, 3)' : undefined) });
   expect(root.querySelector('b')).toHaveStyle({ color: 'rgb(1, 2, 3)' });
 });
+
+describe('the shape of a row', () => {
+  const BASE = 1000;
+  /** Heights that a row with these figures spans, in pixels of its 22. */
+  const spanOf = (ipc: number[]) => {
+    const { view, root } = strip({
+      rows: computeCounters([
+        series(
+          'rate(node_perf_instructions_total[1m])',
+          ipc.map((value) => value * BASE)
+        ),
+        series(
+          'rate(node_perf_cpucycles_total[1m])',
+          ipc.map(() => BASE)
+        ),
+      ]),
+    });
+    const ys = [
+      ...view.container
+        .querySelector('path')!
+        .getAttribute('d')!
+        .matchAll(/ ([\d.]+)(?=[L]|$)/g),
+    ].map(([, y]) => Number(y));
+    expect(ys).toHaveLength(ipc.length);
+    expect(Math.min(...ys)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...ys)).toBeLessThanOrEqual(22);
+    const text = root.textContent!.replaceAll('\u00a0', ' ');
+    view.unmount();
+    return { span: Math.max(...ys) - Math.min(...ys), text };
+  };
+
+  it('is a flat line for a constant with the noise of rounding, and no change is said', () => {
+    const { span, text } = spanOf([1.6, 1.6 - 2e-16, 1.6 + 2e-16, 1.6, 1.6, 1.6 - 2e-16, 1.6, 1.6, 1.6]);
+    expect(span).toBe(0);
+    expect(text).toContain('±0 %');
+    expect(text).not.toMatch(/[+−]0\.0/);
+  });
+
+  it('is small for what the figures hardly show, and fills the row for what they do', () => {
+    expect(spanOf([1.6, 1.601, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6]).span).toBeLessThan(2);
+    expect(spanOf([2.1, 2.1, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6]).span).toBeCloseTo(16, 0);
+    expect(spanOf([0, 0, 0, 0, 0, 0, 0, 0, 0]).span).toBe(0);
+  });
+});

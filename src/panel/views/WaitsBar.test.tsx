@@ -18,6 +18,7 @@ function show(texts: Parameters<typeof prepared>[0], props: Partial<WaitsBarProp
       evidence={paired!.evidence}
       format={(value) => `${value} ns`}
       width={1000}
+      legend={1}
       onCategory={onCategory}
       {...props}
     />
