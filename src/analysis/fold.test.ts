@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { prepareProfile, type Settings } from '../pipeline';
-import { nameOf, pathNames, totalOf } from '../profile';
+import { buildCallTree, nameOf, pathNames, ProfileBuilder, totalOf } from '../profile';
 import { anyStacks, drawTree, nodeAt, text } from '../testing';
 import { resolvePath } from '../panel/viewState';
 import { CATEGORIES, foldedLibrary, splitAt } from '.';
+import { codeOf } from './code';
 
 const STACKS = [
   'net/http.(*conn).serve;main.handle;main.load;database/sql.(*DB).Query;database/sql.(*DB).conn;runtime.selectgo;runtime.gopark 6',
@@ -114,4 +115,34 @@ it('keeps totals by category for any stacks, with other frames taken out as well
       }
     })
   );
+});
+
+describe('what stands for no function is told by what made it, not by a name', () => {
+  it.each(['folded: x', 'grouped by label'])('a module of the recording called "%s" is a module', (module) => {
+    const builder = new ProfileBuilder([{ type: 'cpu', unit: 'nanoseconds' }]);
+    builder.sample(builder.stack(-1, builder.frame({ name: 'work', module })), 1);
+    const [work] = buildCallTree([builder.finish()]).tree.symbols;
+    expect([work.module, work.standsFor, foldedLibrary(work)]).toEqual([module, undefined, undefined]);
+    expect(codeOf(work).kind).not.toBe('mark');
+  });
+
+  it('values of a label and bars are told', () => {
+    const { paired } = prepared({ onlyMyCode: true, groupBy: 'pod' });
+    const told = new Map(paired!.tree.symbols.map(({ name, standsFor }) => [name, standsFor]));
+    expect([told.get('pod = (no value)'), told.get('(4) database/sql'), told.get('main.load')]).toEqual([
+      'label',
+      { library: 'database/sql' },
+      undefined,
+    ]);
+  });
+
+  it('a frame that is called like a value of the label stays apart from it', () => {
+    const { paired } = prepareProfile([{ refId: 'A', source: text('pod = (no value);work 3'), role: 'cpu' }], {
+      groupBy: 'pod',
+    });
+    expect(drawTree(paired!.tree, paired!.cpu!.weights)).toBe(
+      ['all 3 0', '  pod = (no value) 3 0', '    pod = (no value) 3 0', '      work 3 3'].join('\n')
+    );
+    expect(paired!.tree.symbols.map(({ standsFor }) => standsFor).filter(Boolean)).toEqual(['label']);
+  });
 });

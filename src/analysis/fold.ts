@@ -1,13 +1,9 @@
 import { type CallTree, type FrameInfo } from '../profile';
 import { type TreeCode } from './code';
-import { GROUP_MODULE } from './rollup';
-
-/** Begins the module of a bar that stands for folded frames; whose frames they are follows. */
-const FOLDED = 'folded: ';
 
 /** Whose frames a bar stands for (empty: of nobody known); undefined for a frame of the profile. */
-export const foldedLibrary = ({ module }: FrameInfo): string | undefined =>
-  module?.startsWith(FOLDED) ? module.slice(FOLDED.length) : undefined;
+export const foldedLibrary = ({ standsFor }: FrameInfo): string | undefined =>
+  typeof standsFor === 'object' ? standsFor.library : undefined;
 
 /** What contractTree needs to draw folded frames: nodes left out, and the symbols of those that stay. */
 export interface Folding {
@@ -39,7 +35,7 @@ export function foldLibraries(tree: CallTree, code: TreeCode, hidden?: Uint8Arra
     const symbol = known.get(`${name}\0${library}`) ?? symbols.length;
     if (symbol === symbols.length && frames > 1) {
       known.set(`${name}\0${library}`, symbol);
-      symbols.push({ name, module: FOLDED + library });
+      symbols.push({ name, module: library, standsFor: { library } });
     }
     return symbol;
   });
@@ -67,7 +63,7 @@ function regions(tree: CallTree, code: TreeCode, hidden?: Uint8Array): { head: I
     const parent = tree.parent[node];
     const above = (caller[node] = hidden?.[parent] ? caller[parent] : parent);
     const { kind } = code.symbols[tree.frame[node]];
-    const named = code.comm[node] === 1 || kind === 'mark' || tree.symbols[tree.frame[node]].module === GROUP_MODULE;
+    const named = code.comm[node] === 1 || kind === 'mark';
     names[node] = names[parent] && (named || hidden?.[node]) ? 1 : 0;
     if (!hidden?.[node] && !names[node] && code.user[node] !== node) {
       head[node] = head[above] || node;

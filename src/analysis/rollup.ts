@@ -144,8 +144,6 @@ export function rollUp(profile: Profile, options: RollUpOptions): Profile {
   };
 }
 
-/** Module of the frames that groupByLabel adds: they are no functions. */
-export const GROUP_MODULE = 'grouped by label';
 const NO_VALUE = '(no value)';
 
 /** Every stack under a root frame that names its sample's value of the label: `pod = consumer-1`. */
@@ -155,7 +153,6 @@ export function groupByLabel(profile: Profile, label: string): Profile {
   const values = [...(column?.values ?? []), NO_VALUE];
   const table = new StringTable();
   const kept = strings.map((text) => table.intern(text));
-  const module = table.intern(GROUP_MODULE);
   const nothing = table.intern('');
   const extend = (ids: Int32Array, idOf: (value: string) => number) =>
     Int32Array.from([...ids.map((id) => kept[id]), ...values.map(idOf)]);
@@ -164,7 +161,8 @@ export function groupByLabel(profile: Profile, label: string): Profile {
     name: extend(frames.name, (value) => table.intern(`${label} = ${value}`)),
     file: extend(frames.file, () => nothing),
     line: Int32Array.from([...frames.line, ...values.map(() => 0)]),
-    module: extend(frames.module, () => module),
+    module: extend(frames.module, () => nothing),
+    firstLabel: frames.length,
   };
 
   const index = new PairIndex(stacks.length);

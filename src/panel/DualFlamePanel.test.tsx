@@ -83,13 +83,13 @@ const profile = (refId: string, profileTypeId: string, more: object = {}) => ({
 const CPU_AND_WALL = [profile('A', CPU), profile('B', WALL)];
 
 /** Shows the panel; what comes back hands it other data. */
-function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> = {}, options = {}, others = {}) {
-  const dataOf = (own: DataFrame[], more: Partial<PanelData>): PanelData => ({
+function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> = {}, options = {}, more = {}) {
+  const dataOf = (own: DataFrame[], part: Partial<PanelData>): PanelData => ({
     state: LoadingState.Done,
     series: own,
     timeRange: RANGE,
     request: { targets } as never,
-    ...more,
+    ...part,
   });
   const props: Partial<PanelProps<PanelOptions>> = {
     id: 1,
@@ -106,11 +106,11 @@ function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> =
     onOptionsChange: () => undefined,
     onFieldConfigChange: () => undefined,
     onChangeTimeRange: () => undefined,
-    ...others,
+    ...more,
   };
   const all = props as PanelProps<PanelOptions>;
   const { rerender } = render(<DualFlamePanel {...all} />);
-  return (own: DataFrame[], more: Partial<PanelData>) => rerender(<DualFlamePanel {...all} data={dataOf(own, more)} />);
+  return (own: DataFrame[], part: Partial<PanelData>) => rerender(<DualFlamePanel {...all} data={dataOf(own, part)} />);
 }
 
 afterEach(forgetViews);
@@ -253,65 +253,6 @@ it('is silent where all is well', () => {
   expect(honesty()).toMatch(/^Two samplers/);
 });
 
-describe('a panel that Grafana mounts again, as after key v and Escape', () => {
-  const search = () => screen.getByLabelText<HTMLInputElement>('Search frames');
-  const mount = (more = {}) => {
-    cleanup();
-    show([full('A'), full('B')], CPU_AND_WALL, {}, {}, more);
-    return search().value;
-  };
-
-  it('is as the viewer left it, without a variable for the view', () => {
-    mount();
-    fireEvent.change(search(), { target: { value: 'epoll' } });
-    expect(mount()).toBe('epoll');
-    expect([mount({ id: 2 }), mount({ title: 'Panel of pod b' })]).toEqual(['', '']);
-  });
-
-  it('but not on another dashboard', () => {
-    mount();
-    fireEvent.change(search(), { target: { value: 'epoll' } });
-    locationService.push('/d/other');
-    expect(mount()).toBe('');
-    locationService.push('/');
-    expect(mount()).toBe('');
-  });
-});
-
-describe('what is no time', () => {
-  const GOROUTINES = profile('A', 'goroutine:goroutine:count:goroutine:count');
-  const memory = () =>
-    flame('A', [
-      ['total', 0, 100, 0],
-      ['main.run', 1, 100, 40],
-      ['internal/poll.runtime_pollWait', 2, 60, 60],
-    ]);
-
-  it('has neither a mode Wall nor a bar of waits, and the graph has their room', () => {
-    show([memory()], [GOROUTINES]);
-    expect(screen.getByTestId('graph')).toBeInTheDocument();
-    expect(screen.queryByRole('radio', { name: /^(?:Wall|CPU|Hot\/cold|Side by side)$/ })).not.toBeInTheDocument();
-    expect(screen.queryByTestId('dualflame-waits')).not.toBeInTheDocument();
-    expect(screen.queryByRole('radio', { name: 'Wait sites' })).not.toBeInTheDocument();
-    expect(screen.queryByRole('columnheader', { name: 'Waits' })).not.toBeInTheDocument();
-    const options = { finding: false, counters: 0, list: 'closed' } as const;
-    const [none, one, two] = [0, 1, 2].map((legend) => rowsFor({ width: 1000, height: 500 }, { ...options, legend }));
-    expect([none, one, two].map(({ graphHeight }) => graphHeight - two.graphHeight)).toEqual([69, 21, 0]);
-  });
-
-  it('keeps the modes where it is time', () => {
-    show([full('A'), full('B')], CPU_AND_WALL);
-    expect(screen.getByRole('radio', { name: 'Wall' })).toBeInTheDocument();
-    expect(screen.getByTestId('dualflame-waits')).toBeInTheDocument();
-  });
-});
-
-it('a query with many series has one chip, with their number', () => {
-  const many = Array.from({ length: 18 }, () => series('C', 'node_cpu_seconds_total'));
-  show([full('A'), ...many, series('D', 'up')], [profile('A', CPU)]);
-  const chips = screen.getAllByTitle(/not part of the flame graph/).map(({ textContent }) => textContent);
-  expect(chips).toEqual(['C: time series (not drawn) ×18', 'D: time series (not drawn)']);
-});
 describe('what is open stays open', () => {
   const counters = series('C', 'node_perf_instructions_total');
   const wall = flame('B', [
@@ -405,4 +346,64 @@ describe('what is open stays open', () => {
     again([other, { ...other, refId: 'B' }, counters], {});
     expect(screen.queryByTestId('dualflame-tooltip')).toBeNull();
   });
+});
+
+describe('a panel that Grafana mounts again, as after key v and Escape', () => {
+  const search = () => screen.getByLabelText<HTMLInputElement>('Search frames');
+  const mount = (more = {}) => {
+    cleanup();
+    show([full('A'), full('B')], CPU_AND_WALL, {}, {}, more);
+    return search().value;
+  };
+
+  it('is as the viewer left it, without a variable for the view', () => {
+    mount();
+    fireEvent.change(search(), { target: { value: 'epoll' } });
+    expect(mount()).toBe('epoll');
+    expect([mount({ id: 2 }), mount({ title: 'Panel of pod b' })]).toEqual(['', '']);
+  });
+
+  it('but not on another dashboard', () => {
+    mount();
+    fireEvent.change(search(), { target: { value: 'epoll' } });
+    locationService.push('/d/other');
+    expect(mount()).toBe('');
+    locationService.push('/');
+    expect(mount()).toBe('');
+  });
+});
+
+describe('what is no time', () => {
+  const GOROUTINES = profile('A', 'goroutine:goroutine:count:goroutine:count');
+  const memory = () =>
+    flame('A', [
+      ['total', 0, 100, 0],
+      ['main.run', 1, 100, 40],
+      ['internal/poll.runtime_pollWait', 2, 60, 60],
+    ]);
+
+  it('has neither a mode Wall nor a bar of waits, and the graph has their room', () => {
+    show([memory()], [GOROUTINES]);
+    expect(screen.getByTestId('graph')).toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: /^(?:Wall|CPU|Hot\/cold|Side by side)$/ })).not.toBeInTheDocument();
+    expect(screen.queryByTestId('dualflame-waits')).not.toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: 'Wait sites' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('columnheader', { name: 'Waits' })).not.toBeInTheDocument();
+    const options = { finding: false, counters: 0, list: 'closed' } as const;
+    const [none, one, two] = [0, 1, 2].map((legend) => rowsFor({ width: 1000, height: 500 }, { ...options, legend }));
+    expect([none, one, two].map(({ graphHeight }) => graphHeight - two.graphHeight)).toEqual([69, 21, 0]);
+  });
+
+  it('keeps the modes where it is time', () => {
+    show([full('A'), full('B')], CPU_AND_WALL);
+    expect(screen.getByRole('radio', { name: 'Wall' })).toBeInTheDocument();
+    expect(screen.getByTestId('dualflame-waits')).toBeInTheDocument();
+  });
+});
+
+it('a query with many series has one chip, with their number', () => {
+  const many = Array.from({ length: 18 }, () => series('C', 'node_cpu_seconds_total'));
+  show([full('A'), ...many, series('D', 'up')], [profile('A', CPU)]);
+  const chips = screen.getAllByTitle(/not part of the flame graph/).map(({ textContent }) => textContent);
+  expect(chips).toEqual(['C: time series (not drawn) ×18', 'D: time series (not drawn)']);
 });

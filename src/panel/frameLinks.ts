@@ -1,5 +1,5 @@
 import { type DataFrame, type Field, type InterpolateFunction, type ScopedVars, textUtil } from '@grafana/data';
-import { CATEGORIES, CPU, GROUP_MODULE, type PairedProfile, splitAt } from '../analysis';
+import { CATEGORIES, CPU, type PairedProfile, splitAt } from '../analysis';
 import { pathOf } from '../profile';
 import { type Filters } from './filters';
 import { type SplitFrames } from './frames';
@@ -44,7 +44,7 @@ export function frameLabels(
     labels.set(filter.label, filter.value);
   }
   const outermost = tree.symbols[pathOf(tree, node)[0]];
-  if (groupBy && outermost?.module === GROUP_MODULE) {
+  if (groupBy && outermost?.standsFor === 'label') {
     labels.set(groupBy, outermost.name.slice(`${groupBy} = `.length));
   }
   return labels;

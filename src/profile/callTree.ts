@@ -110,7 +110,10 @@ export type Attach = (index: number, keep?: (sample: number) => boolean, count?:
  * file's name in its folder, because there a name is one of its file: `get` of queue.py is none of app/views.py. Else file and
  * line may be known to one profiler and not to the other; the first one seen is kept for display.
  */
-const identity = ({ name, module = '', file = '' }: FrameInfo) => {
+const identity = ({ name, module = '', file = '', standsFor }: FrameInfo) => {
+  if (standsFor !== undefined) {
+    return `\0\0${standsFor === 'label' ? '' : `${standsFor.library}\0`}\0${name}`;
+  }
   const place = placeOf(file);
   return place || module ? `${module}\0${name}${place && `\0${place}`}` : name;
 };
@@ -156,6 +159,7 @@ export function buildCallTree(profiles: Profile[]): {
         module: strings[frames.module[f]],
         file: strings[frames.file[f]],
         line: frames.line[f],
+        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
       };
       const id = names.intern(identity(symbol));
       if (id === symbols.length) {

@@ -27,6 +27,8 @@ export interface FrameTable {
   file: Int32Array;
   line: Int32Array;
   module: Int32Array;
+  /** Frames from this one on are values of a label (groupByLabel), no functions. */
+  firstLabel?: number;
 }
 
 /**
@@ -103,6 +105,8 @@ export interface FrameInfo {
   line?: number;
   module?: string;
   distribution?: Distribution;
+  /** No function of the profile: a value of the label that stacks are grouped by, or a bar of folded frames of a library ('': of nobody known). */
+  standsFor?: 'label' | { library: string };
 }
 
 const FIRST_ROOM = 1024;

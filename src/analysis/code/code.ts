@@ -1,5 +1,4 @@
 import { type FrameInfo, rememberByName } from '../../profile';
-import { GROUP_MODULE } from '../rollup';
 import { isKernelEntry, symbolFacts } from '../waits';
 import { type NameTest } from '../pattern';
 import { type Language, spell, type Spelling } from './spelling';
@@ -104,8 +103,11 @@ const runtime = (language: Language, name: string): Code => ({ kind: 'runtime', 
  */
 export function codeOf(frame: FrameInfo, mine?: NameTest): Code {
   const { name, file = '', module = '' } = frame;
+  if (frame.standsFor !== undefined) {
+    return { kind: 'mark', language: 'mark' };
+  }
   const told = judged(file || module ? `${name}\0${file}\0${module}` : name);
-  if (!mine || module === GROUP_MODULE) {
+  if (!mine) {
     return told;
   }
   if (mine(name) || (file && mine(file)) || (module && mine(module))) {
@@ -116,7 +118,7 @@ export function codeOf(frame: FrameInfo, mine?: NameTest): Code {
 
 const judged = rememberByName((key: string): Code => {
   const [name, file, module] = key.split('\0');
-  return module === GROUP_MODULE ? { kind: 'mark', language: 'mark' } : judge(spell({ name, file, module }));
+  return judge(spell({ name, file, module }));
 });
 
 function judge(frame: Spelling): Code {
