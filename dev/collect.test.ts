@@ -7,6 +7,7 @@ import { splitAt } from '../src/analysis';
 import { prepareProfile } from '../src/pipeline';
 import { nameOf } from '../src/profile';
 import { type Source } from '../src/readers';
+import { testWith } from './needs';
 
 const COLLECT = join(__dirname, '../collect');
 const WALL = join(__dirname, '../testdata/incident/recorded/before.wall.folded');
@@ -67,18 +68,21 @@ it.each([
   expect([status, stderr]).toEqual([2, expect.stringMatching(/^Usage: /)]);
 });
 
-const canPerf = run('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null', '--', 'true']).status === 0;
-(canPerf ? it : it.skip)('perf.sh records a program that runs and one that sleeps', () => {
+testWith(['perf'], 'perf.sh records a program that runs and one that sleeps', () => {
   const busy = join(mkdtempSync(join(tmpdir(), 'dualflame-collect-')), 'busy.sh');
   writeFileSync(busy, 'for i in 1 2 3 4 5 6 7 8; do for j in $(seq 60000); do :; done; sleep 0.2; done');
   const { stdout, status } = run('bash', ['-c', `bash ${busy} & exec ${join(COLLECT, 'perf.sh')} -s 1 -p $!`]);
   expect(status).toBe(0);
   const { paired, queries } = prepareProfile([{ refId: 'A', source: { kind: 'text', text: stdout } }]);
   expect(queries[0]).toMatchObject({ format: 'perf script', role: 'cpu' });
-  expect(splitAt(paired!, 0).onCpu).toBeGreaterThan(0.1e9);
+  // How much of either a second holds depends on what else the machine does.
+  const { onCpu, total: whole } = splitAt(paired!, 0);
+  expect(onCpu).toBeGreaterThan(0);
+  expect(whole - onCpu).toBeGreaterThan(0);
 });
 
-(canPerf ? it : it.skip)(
+testWith(
+  ['perf'],
   'perf.sh -p books nothing of other programs, however busy the machine is',
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'dualflame-collect-'));
@@ -106,25 +110,28 @@ const canPerf = run('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null
     expect(status).toBe(0);
     expect(stdout).not.toContain('foreign');
     // The command may have blanks: the thread is the number in front of the CPU.
-    const heads = [...stdout.matchAll(/ (\d+) +\[\d+\] +[\d.]+: .*?(cpu-clock|sched_switch)/g)];
+    const heads = [...stdout.matchAll(/ (\d+) +\[\d+\] +([\d.]+): .*?(cpu-clock|sched_switch)/g)];
     const others = heads.filter(([, thread]) => !threads.has(thread));
-    expect(others.every(([, thread, event]) => thread === '0' && event === 'sched_switch')).toBe(true);
-    expect(heads.length - others.length).toBeGreaterThan(50);
+    expect(others.every(([, thread, , event]) => thread === '0' && event === 'sched_switch')).toBe(true);
+    expect(heads.length - others.length).toBeGreaterThan(10);
+    const times = heads.map(([, , time]) => Number(time));
+    const recorded = Math.max(...times) - Math.min(...times);
     const { paired, queries } = prepareProfile([{ refId: 'A', source: { kind: 'text', text: stdout } }]);
     expect(queries[0].format).toBe('perf script');
     const { tree } = paired!;
     const commands = Array.from({ length: tree.length }, (_, node) => node).filter((node) => tree.level[node] === 1);
     expect(new Set(commands.map((node) => nameOf(tree, node)))).toEqual(new Set(['looked-at']));
     const { total, onCpu } = splitAt(paired!, 0);
-    // perf itself takes a little longer than it was told.
-    expect(total - onCpu).toBeLessThanOrEqual(threads.size * (seconds + 0.5) * 1e9);
-    expect(total - onCpu).toBeGreaterThan(seconds * 1e9);
+    // By what was recorded: perf takes longer than it was told on a busy machine. Three threads take turns of 3 and 6 ms.
+    expect(total - onCpu).toBeLessThanOrEqual(threads.size * recorded * 1e9);
+    expect(total - onCpu).toBeGreaterThan(recorded * 1e9);
   },
   90_000
 );
 
 // Running them takes root, and minutes on a busy machine, whose every stack is looked up: here bpftrace only compiles them.
-const compiles = (...args: string[]) => run('bpftrace', ['-d', ...args]).status === 0;
-(compiles('-e', 'BEGIN { exit(); }') ? it.each : it.skip.each)(['off-cpu.bt', 'recvfrom.bt'])('%s compiles', (file) => {
-  expect(compiles(join(COLLECT, file), '10')).toBe(true);
-});
+for (const file of ['off-cpu.bt', 'recvfrom.bt']) {
+  testWith(['bpftrace'], `${file} compiles`, () => {
+    expect(run('bpftrace', ['-d', join(COLLECT, file), '10'])).toMatchObject({ status: 0 });
+  });
+}

@@ -13,19 +13,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testWith } from './needs';
 
 const ROOT = join(__dirname, '..');
 const GUIDES = join(ROOT, 'docs/guides');
 const PROGRAMS = join(ROOT, 'testdata/programs');
 const read = (file: string) => readFileSync(join(GUIDES, file), 'utf8');
 const files = readdirSync(GUIDES).filter((file) => file.endsWith('.md'));
-const PERMITTED: Record<string, () => boolean> = {
-  perf: () => spawnSync('perf', ['record', '-q', '-e', 'cpu-clock', '-o', '/dev/null', '--', 'true']).status === 0,
-  'py-spy': () => process.getuid?.() === 0, // others may not look into a process that is not their child
-};
-/** It is installed, and allowed to do what it does. */
-const runs = (program: string) => spawnSync('which', [program]).status === 0 && (PERMITTED[program]?.() ?? true);
-
 const blocks = files.flatMap((file) =>
   [...read(file).matchAll(/<!-- test: needs ([\w, -]+) -->\s+```sh\n([\s\S]*?)```/g)].map(([, needs, script]) => ({
     file,
@@ -48,10 +42,9 @@ function workplace(): string {
 }
 
 for (const { file, needs, script } of blocks) {
-  const missing = needs.filter((program) => !runs(program));
-  const name = `${file}: ${script.split('\n')[0]}`;
-  (missing.length ? it.skip : it)(
-    missing.length ? `${name} (not run: ${missing.join(', ')} cannot run here)` : name,
+  testWith(
+    needs,
+    `${file}: ${script.split('\n')[0]}`,
     () => {
       const dir = workplace();
       try {

@@ -137,20 +137,17 @@ const ROLE_OF: Partial<Record<Evidence, Role>> = {
   offcpu: 'offcpu',
 };
 
-/** Parts that add up to the total. Time of stacks that cannot show whether they run or wait is not on the CPU. */
-function honestSplit({ diagnosis }: Prepared, paired: PairedProfile): Split {
+/** Parts that add up to the total. */
+function wholeSplit(paired: PairedProfile): Split {
   const split = splitAt(paired, 0);
-  const unknown = diagnosis.causes.find(({ kind }) => kind === 'unknown');
-  const unsure = paired.evidence === 'wall' ? Math.min(split.onCpu, (unknown?.share ?? 0) * split.total) : 0;
-  const unattributed = paired.evidence === 'other' ? split.total : split.unattributed + unsure;
-  return { ...split, onCpu: split.onCpu - unsure, unattributed };
+  return paired.evidence === 'other' ? { ...split, unattributed: split.total } : split;
 }
 
 function reportOf(prepared: Prepared) {
   const { paired, queries } = prepared;
   const role = paired && ROLE_OF[paired.evidence];
   const main = queries.find((q) => q.role === role) ?? queries[0];
-  const split = paired ? honestSplit(prepared, paired) : { ...NO_SPLIT, total: main.total, unattributed: main.total };
+  const split = paired ? wholeSplit(paired) : { ...NO_SPLIT, total: main.total, unattributed: main.total };
   const part = (total: number) => ({ total, share: split.total ? total / split.total : 0 });
   return {
     format: main.format,

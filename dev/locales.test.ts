@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { id, languages } from '../src/plugin.json';
-import { texts } from './locales';
+import { keyOf } from '../src/panel/say';
+import { sentences, texts } from './locales';
 
 const path = (language: string) => join(__dirname, `../src/locales/${language}/${id}.json`);
 const read = (language: string): Record<string, string> => JSON.parse(readFileSync(path(language), 'utf8'));
@@ -12,6 +13,12 @@ const english = texts();
 if (process.env.UPDATE_LOCALES) {
   writeFileSync(path('en-US'), `${JSON.stringify(english, null, 2)}\n`);
 }
+
+it('every text has a key of its own: case and punctuation are not part of it', () => {
+  const byKey = new Map<string, string[]>();
+  sentences().forEach((english) => byKey.set(keyOf(english), [...(byKey.get(keyOf(english)) ?? []), english]));
+  expect([...byKey].filter(([key, own]) => key === '' || own.length > 1)).toEqual([]);
+});
 
 it('every text of the source is in the English file', () => expect(read('en-US')).toEqual(english));
 

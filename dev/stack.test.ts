@@ -4,15 +4,16 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { testWith } from './needs';
 
 const ROOT = join(__dirname, '..');
 const run = (command: string, args: string[], cwd = ROOT) => {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 280_000 });
   return { status, stdout, stderr };
 };
-const has = (command: string) => spawnSync('which', [command]).status === 0;
 
-(has('go') ? it : it.skip)(
+testWith(
+  ['go'],
   'docker compose’s and Alloy’s own parsers take docker-compose.yml and config.alloy',
   () => {
     const { status, stdout, stderr } = run(
@@ -37,7 +38,7 @@ const has = (command: string) => spawnSync('which', [command]).status === 0;
   300_000
 );
 
-(has('promtool') ? it : it.skip)('promtool takes the configuration of Prometheus and of its agent', () => {
+testWith(['promtool'], 'promtool takes the configuration of Prometheus and of its agent', () => {
   expect(run('promtool', ['check', 'config', 'provisioning/prometheus/prometheus.yml'])).toMatchObject({ status: 0 });
   expect(run('promtool', ['check', 'config', '--agent', 'provisioning/prometheus/agent.yml'])).toMatchObject({
     status: 0,

@@ -10,9 +10,12 @@ import { ensureBrowser } from './browser.mjs';
 import { startClickHouse } from './clickhouse.mjs';
 import { startPrometheus } from './prometheus.mjs';
 import { ensureInstalled } from './install.mjs';
+import { notRun } from './notRun.mjs';
 
 const count = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
+/** Reports of Jest and Playwright. */
+const reports = {};
 
 function step(name, command, args, env = {}) {
   console.log(`\n── ${name}`);
@@ -30,7 +33,8 @@ function check(name, command, args) {
 
 function report(name, file, read) {
   try {
-    const { passed, failed, skipped } = read(JSON.parse(readFileSync(file, 'utf8')));
+    reports[name] = JSON.parse(readFileSync(file, 'utf8'));
+    const { passed, failed, skipped } = read(reports[name]);
     count.passed += passed;
     count.failed += failed;
     count.skipped += skipped;
@@ -97,8 +101,12 @@ try {
 }
 
 console.log(broken.length ? `\nFailed: ${broken.join('; ')}` : '\nScreenshots of this run: artifacts/screenshots');
-if (!process.env.GRAFANA_URL) {
-  console.log('Not run: the specs against a real Grafana (GRAFANA_URL is not set).');
-}
+const left = [
+  ...notRun(reports.unit, reports.browser),
+  ...(process.env.GRAFANA_URL ? [] : [['GRAFANA_URL is not set', ['the specs against a real Grafana']]]),
+  ['no test starts containers', ['the stack of docker-compose.yml in Docker']],
+];
+console.log('\nNot run:');
+left.forEach(([why, names]) => console.log(`  ${why}: ${names.join('; ')}`));
 console.log(`${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''}`);
 process.exit(count.failed || broken.length ? 1 : 0);

@@ -159,11 +159,8 @@ async function start() {
 
 /** Grafana reads a plugin's texts in the viewer's language before it loads the plugin; ?lang=de-DE asks for another one. */
 async function readTranslations(language: string) {
-  const answer =
-    language === 'en-US'
-      ? undefined
-      : await fetch(`/public/plugins/${PLUGIN_ID}/locales/${language}/${PLUGIN_ID}.json`);
-  const texts = answer?.ok ? await answer.json() : {};
+  const answer = await fetch(`/public/plugins/${PLUGIN_ID}/locales/${language}/${PLUGIN_ID}.json`);
+  const texts = answer.ok ? await answer.json() : {};
   await i18next.init({
     lng: language,
     fallbackLng: 'en-US',

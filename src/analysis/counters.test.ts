@@ -183,7 +183,7 @@ describe('ratios', () => {
     expect(baselineOf(row, { type: 'number', value: 2.1 }, [], 0, 8000)?.value).toBe(2.1);
     expect(baselineOf(row, { type: 'query' }, [ipc(pair([210], [100]))], 0, 8000)).toEqual({
       value: 2.1,
-      words: 'query C',
+      words: { text: 'the query {query}', values: { query: 'C' } },
     });
     expect(baselineOf(row, { type: 'query' }, [], 0, 8000)).toBeUndefined();
   });

@@ -448,20 +448,20 @@ export type BaselineSpec = { type: 'first' } | { type: 'number'; value: number }
 /** Share of the range that counts as its first part. */
 const FIRST_PART = 0.25;
 
-/** What a row is compared with, and how that is said. */
+/** What a row is compared with, and how that is said after “against”. */
 export function baselineOf(
   row: CounterRow,
   spec: BaselineSpec,
   others: CounterRow[],
   from: number,
   to: number
-): { value: number; words: string } | undefined {
+): { value: number; words: Note } | undefined {
   if (spec.type === 'number') {
-    return { value: spec.value, words: 'the set baseline' };
+    return { value: spec.value, words: note('the set baseline') };
   }
   const other = others.find(({ metric }) => metric === row.metric);
   if (other) {
-    return { value: other.value, words: `query ${other.refIds.join(', ')}` };
+    return { value: other.value, words: note('the query {query}', { query: other.refIds.join(', ') }) };
   }
   if (spec.type === 'query') {
     return undefined;
@@ -470,7 +470,7 @@ export function baselineOf(
   const early = valueIn(row, from, end);
   // Needs a part that it is compared with.
   return Number.isFinite(early) && row.times[row.times.length - 1] > end
-    ? { value: early, words: 'the first quarter of the range' }
+    ? { value: early, words: note('the first quarter of the range') }
     : undefined;
 }
 

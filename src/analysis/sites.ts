@@ -33,6 +33,38 @@ export interface WaitSite {
 /** Whether a frame, by itself, is no code of the user. */
 export const isPlumbing = (name: string): boolean => codeOf({ name }).kind !== 'user';
 
+/** Finds the node of a site that waits longest, and the wait frame's node that waits longest under it. Preorder: their stacks mostly come together. */
+class Longest {
+  private at = -1;
+  private wait = -1;
+  private weight = 0;
+  private waitWeight = 0;
+  /** The most of any node, and of any wait of the node that comes now. */
+  private most = 0;
+  private mostOfWaits = 0;
+  private longestWait = -1;
+
+  constructor(private readonly site: WaitSite) {}
+
+  add(at: number, wait: number, weight: number): void {
+    if (at !== this.at) {
+      [this.at, this.wait, this.weight, this.mostOfWaits] = [at, -1, 0, 0];
+    }
+    this.waitWeight = wait === this.wait ? this.waitWeight + weight : weight;
+    this.wait = wait;
+    if (this.waitWeight > this.mostOfWaits) {
+      this.mostOfWaits = this.waitWeight;
+      this.longestWait = wait;
+    }
+    this.weight += weight;
+    if (this.weight > this.most) {
+      this.most = this.weight;
+      this.site.node = at;
+      this.site.waitNode = this.longestWait;
+    }
+  }
+}
+
 /** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
 export function waitSites(
   tree: CallTree,
@@ -47,10 +79,7 @@ export function waitSites(
   const calls = new PairIndex(); // a site and what it calls
   const callWeight: number[] = [];
   const sites: WaitSite[] = [];
-  // Of each site: the node whose stacks come now (preorder: they mostly come together), its weight so far, the most of any.
-  const current: number[] = [];
-  const weight: number[] = [];
-  const most: number[] = [];
+  const longest: Longest[] = [];
   for (let node = 1; node < tree.length; node++) {
     const self = role.weights.self[node];
     const category = role.waits.category[node];
@@ -75,13 +104,7 @@ export function waitSites(
     }
     const call = calls.intern(number, site.hasUser && code.call[wait] >= 0 ? tree.frame[code.call[wait]] : -1);
     callWeight[call] = (callWeight[call] ?? 0) + self;
-    weight[number] = current[number] === at ? weight[number] + self : self;
-    current[number] = at;
-    if (!(weight[number] <= most[number])) {
-      most[number] = weight[number];
-      site.node = at;
-      site.waitNode = wait;
-    }
+    (longest[number] ??= new Longest(site)).add(at, wait, self);
   }
   nameCalls(tree, sites, calls, callWeight, code);
   return sites.sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));

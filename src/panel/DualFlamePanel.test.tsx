@@ -9,15 +9,35 @@ import {
   type PanelProps,
 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
+import { nameOf } from '../profile';
 import { DualFlamePanel } from './DualFlamePanel';
 import { forgetViews } from './keptView';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options';
 import { rowsFor } from './rows';
+import { type FlameGraphProps } from './views/FlameGraph';
 
 // What it draws is tested in a browser; jsdom has no canvas.
-jest.mock('./views/FlameGraph', () => ({ FlameGraph: () => <div data-testid="graph" /> }));
+jest.mock('./views/FlameGraph', () => ({
+  FlameGraph: (props: FlameGraphProps) => {
+    graphs.push(props);
+    return <div data-testid="graph" />;
+  },
+}));
+/** What graphs were handed, the last one last. */
+const graphs: FlameGraphProps[] = [];
+const nodeOf = (name: string) => {
+  const { tree } = graphs[graphs.length - 1];
+  return Array.from({ length: tree.length }, (_, node) => node).find((node) => nameOf(tree, node) === name)!;
+};
+
+// Grafana's tooltip and menus ask for it; jsdom has none.
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
 
 const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
@@ -62,19 +82,21 @@ const profile = (refId: string, profileTypeId: string, more: object = {}) => ({
 });
 const CPU_AND_WALL = [profile('A', CPU), profile('B', WALL)];
 
-function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> = {}, options = {}, more = {}) {
+/** Shows the panel; what comes back hands it other data. */
+function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> = {}, options = {}, others = {}) {
+  const dataOf = (own: DataFrame[], more: Partial<PanelData>): PanelData => ({
+    state: LoadingState.Done,
+    series: own,
+    timeRange: RANGE,
+    request: { targets } as never,
+    ...more,
+  });
   const props: Partial<PanelProps<PanelOptions>> = {
     id: 1,
     title: 'Panel',
     width: 1200,
     height: 700,
-    data: {
-      state: LoadingState.Done,
-      series: frames,
-      timeRange: RANGE,
-      request: { targets } as never,
-      ...data,
-    },
+    data: dataOf(frames, data),
     timeRange: RANGE,
     timeZone: 'utc',
     options: { ...DEFAULT_OPTIONS, ...options },
@@ -84,9 +106,11 @@ function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> =
     onOptionsChange: () => undefined,
     onFieldConfigChange: () => undefined,
     onChangeTimeRange: () => undefined,
-    ...more,
+    ...others,
   };
-  render(<DualFlamePanel {...(props as PanelProps<PanelOptions>)} />);
+  const all = props as PanelProps<PanelOptions>;
+  const { rerender } = render(<DualFlamePanel {...all} />);
+  return (own: DataFrame[], more: Partial<PanelData>) => rerender(<DualFlamePanel {...all} data={dataOf(own, more)} />);
 }
 
 afterEach(forgetViews);
@@ -287,4 +311,98 @@ it('a query with many series has one chip, with their number', () => {
   show([full('A'), ...many, series('D', 'up')], [profile('A', CPU)]);
   const chips = screen.getAllByTitle(/not part of the flame graph/).map(({ textContent }) => textContent);
   expect(chips).toEqual(['C: time series (not drawn) ×18', 'D: time series (not drawn)']);
+});
+describe('what is open stays open', () => {
+  const counters = series('C', 'node_perf_instructions_total');
+  const wall = flame('B', [
+    ['total', 0, 20e9, 0],
+    ['main.accept', 1, 2e9, 2e9],
+    ['main.run', 1, 18e9, 9e9],
+    ['epoll_wait', 2, 9e9, 9e9],
+  ]);
+  const targets = [...CPU_AND_WALL, { refId: 'C', expr: 'rate(node_perf_instructions_total[1m])' }];
+  const first = [full('A'), full('B'), counters];
+  const loading = { state: LoadingState.Loading };
+  const menuItems = () => screen.queryAllByRole('menuitem').map(({ textContent }) => textContent);
+
+  /** What a refresh hands to a panel, one after the other. */
+  const refresh: Array<[string, DataFrame[], Partial<PanelData>]> = [
+    ['nothing yet', [], loading],
+    ['counters first', [counters], loading],
+    ['then one profile', [counters, full('A')], loading],
+    ['all of it', [full('A'), wall, counters], loading],
+    ['done', [full('A'), wall, counters], {}],
+  ];
+
+  it('the filter menu, through a refresh whose answers come one by one', () => {
+    const again = show(first, targets);
+    fireEvent.click(screen.getByTestId('dualflame-filters'));
+    const open = menuItems();
+    expect(open).toContainEqual(expect.stringContaining('Only my code'));
+    for (const [step, frames, data] of refresh) {
+      again(frames, data);
+      expect([step, menuItems()]).toEqual([step, open]);
+    }
+  });
+
+  it('the search: its text, its focus and its place in the page', () => {
+    const again = show(first, targets);
+    const box = screen.getByLabelText<HTMLInputElement>('Search frames');
+    box.focus();
+    fireEvent.change(box, { target: { value: 'epoll' } });
+    for (const [step, frames, data] of refresh) {
+      again(frames, data);
+      expect([step, document.activeElement === box, box.isConnected, box.value]).toEqual([step, true, true, 'epoll']);
+    }
+  });
+
+  it('the mode does not change for an answer that is not whole', () => {
+    const again = show(first, targets);
+    for (const [step, frames, data] of refresh) {
+      again(frames, data);
+      expect([step, screen.getByRole('radio', { name: 'Hot/cold' })]).toEqual([
+        step,
+        expect.objectContaining({ checked: true }),
+      ]);
+    }
+    again([full('A'), counters], {});
+    expect(screen.getByRole('radio', { name: 'CPU' })).toBeChecked();
+  });
+
+  it('two filters that change at once are two changes', () => {
+    show(first, targets, {}, { rollUp: { ...DEFAULT_OPTIONS.rollUp, collapseRecursion: true, collapseChains: true } });
+    const chips = () => screen.queryAllByTestId('dualflame-filter').map(({ textContent }) => textContent);
+    expect(chips()).toEqual(['recursion collapsed', 'chains collapsed']);
+    const [recursion, chains] = screen.getAllByTestId('dualflame-filter');
+    act(() => {
+      recursion.click();
+      chains.click();
+    });
+    expect(chips()).toEqual([]);
+  });
+
+  it('the menu of a frame stays on its frame when new data moves it, and goes with it', () => {
+    const again = show(first, targets);
+    act(() => graphs[graphs.length - 1].onMenu(nodeOf('epoll_wait'), 5, 5));
+    expect(screen.getByText('epoll_wait')).toBeInTheDocument();
+    again([full('A'), wall, counters], {});
+    expect(screen.getByText('epoll_wait')).toBeInTheDocument();
+    fireEvent.click(screen.getByText('Find everywhere'));
+    expect(screen.getByLabelText('Search frames')).toHaveValue('/^epoll_wait$/');
+  });
+
+  it('so does its tooltip', () => {
+    const again = show(first, targets);
+    act(() => graphs[graphs.length - 1].onHover({ node: nodeOf('main.run'), merged: false, x: 5, y: 5 }));
+    const name = () => screen.getByTestId('dualflame-tooltip').firstElementChild!.textContent;
+    expect(name()).toBe('main.run');
+    again([full('A'), wall, counters], {});
+    expect(name()).toBe('main.run');
+    const other = flame('A', [
+      ['total', 0, 10e9, 0],
+      ['other', 1, 10e9, 10e9],
+    ]);
+    again([other, { ...other, refId: 'B' }, counters], {});
+    expect(screen.queryByTestId('dualflame-tooltip')).toBeNull();
+  });
 });

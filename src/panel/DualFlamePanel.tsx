@@ -61,7 +61,9 @@ import { changesOf } from './views/changes';
 import { type ComparisonState, panelRange, useComparison } from './views/useComparison';
 import { useFrameCounters } from './views/useFrameCounters';
 import { usePrepared } from './views/usePrepared';
+import { useOnFrame } from './views/useOnFrame';
 import { useStable } from './views/useStable';
+import { useWhole } from './views/useWhole';
 import { legendLines, WaitsBar } from './views/WaitsBar';
 import { WaitSites } from './views/WaitSites';
 import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './viewState';
@@ -97,8 +99,10 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   );
 }
 
-function Panel(props: PanelProps<PanelOptions>) {
-  const { id, data, fieldConfig } = props;
+function Panel(all: PanelProps<PanelOptions>) {
+  const data = useWhole(all.data);
+  const props = { ...all, data };
+  const { id, fieldConfig } = props;
   const [shared] = useState(() => readShared(props) ?? keptView(props));
   const [view, setView] = useState<ViewState>(shared?.view ?? INITIAL_VIEW);
   const [filters, setFilters] = useState<Filters>(shared?.filters ?? {});
@@ -148,7 +152,7 @@ function Panel(props: PanelProps<PanelOptions>) {
       view={view}
       setView={setView}
       filters={filters}
-      onFilters={(part) => setFilters({ ...filters, ...part })}
+      onFilters={(part) => setFilters((old) => ({ ...old, ...(typeof part === 'function' ? part(old) : part) }))}
       compare={compare}
       comparison={comparison}
       onCompare={setCompare}
@@ -182,7 +186,7 @@ interface LoadedProps extends PanelProps<PanelOptions> {
   view: ViewState;
   setView: React.Dispatch<React.SetStateAction<ViewState>>;
   filters: Filters;
-  onFilters(part: Filters): void;
+  onFilters(part: Filters | ((old: Filters) => Filters)): void;
   compare?: CompareSpec;
   comparison: ComparisonState;
   onCompare(spec: CompareSpec | undefined): void;
@@ -211,12 +215,12 @@ function Loaded(props: LoadedProps) {
   const common = useMemo(() => before && wholeOfBoth(paired, before), [paired, before]);
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const [hover, setHover] = useState<(Hover & { graph: number }) | undefined>();
   const [listToggled, setListToggled] = useState<boolean>();
-  const [listHover, setListHover] = useState<number>();
-  const [menu, setMenu] = useState<{ node: number; x: number; y: number }>();
   const panel = useRef<HTMLDivElement>(null);
   const { tree } = paired;
+  const [hover, setHover] = useOnFrame<Hover & { graph: number }>(tree);
+  const [listHover, setListHover] = useOnFrame<{ node: number }>(tree);
+  const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
   const update = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
 
   // Memory, contention, goroutines: there is nothing to split, and no clock.
@@ -397,7 +401,8 @@ function Loaded(props: LoadedProps) {
       on.zoom(node ?? 0);
       update({ mode: category !== undefined && mode === 'cpu' ? fallback : view.mode });
     },
-    hoverRow: (row: FunctionRow | undefined) => setListHover(row?.node),
+    hoverRow: (row: FunctionRow | undefined) => setListHover(row),
+    hoverNode: (node: number | undefined) => setListHover(node === undefined ? undefined : { node }),
     formatTotal: (query: QueryReport) =>
       formatterFor(query.unit, query.unit === unit ? field : undefined, theme)(query.total),
     colorBy: (metric: Metric | undefined) => update({ colorBy: metric }),
@@ -489,7 +494,7 @@ function Loaded(props: LoadedProps) {
           height={h - TABS}
           highlighted={hover?.node ?? -1}
           onFrame={on.zoom}
-          onHover={setListHover}
+          onHover={on.hoverNode}
         />
       ) : (
         <FunctionTable
@@ -605,7 +610,7 @@ function Loaded(props: LoadedProps) {
                   height={titled ? room.graphHeight - TITLE : room.graphHeight}
                   root={root}
                   flame={options.direction === 'flame'}
-                  highlighted={hover && !hover.merged ? hover.node : (listHover ?? -1)}
+                  highlighted={hover && !hover.merged ? hover.node : (listHover?.node ?? -1)}
                   minimap={each >= MINIMAP_ROOM.width && room.graphHeight >= MINIMAP_ROOM.height}
                   describe={describe(model)}
                   onZoom={on.zoom}
@@ -629,7 +634,7 @@ function Loaded(props: LoadedProps) {
           folded={prepared.folded}
         />
       )}
-      {menu && menu.node < tree.length && (
+      {menu && (
         <FrameMenu
           {...menu}
           tree={tree}
@@ -637,7 +642,7 @@ function Loaded(props: LoadedProps) {
           onZoom={on.zoom}
           onSearch={(pattern) => update({ search: pattern })}
           onSandwich={(name) => update({ sandwich: name })}
-          onFilter={(keep, pattern) => onFilters({ stacks: [...(filters.stacks ?? []), { keep, pattern }] })}
+          onFilter={(keep, pattern) => onFilters(({ stacks = [] }) => ({ stacks: [...stacks, { keep, pattern }] }))}
           onTable={(pattern) => {
             update({ search: pattern, list: 'functions' });
             setListToggled(true);

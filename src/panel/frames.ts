@@ -187,7 +187,7 @@ const COLUMN_TYPES: Partial<Record<FieldType, Column['type']>> = {
   [FieldType.time]: 'time',
 };
 
-function columnOf(field: Field): Column {
+export function columnOf(field: Field): Column {
   return {
     name: field.name,
     type: COLUMN_TYPES[field.type] ?? 'other',

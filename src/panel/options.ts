@@ -160,7 +160,7 @@ export function addOptions(builder: PanelOptionsEditorBuilder<PanelOptions>): vo
       path: 'rollUp.collapseRecursion',
       name: say('Collapse recursion'),
       category: [say('Roll-up')],
-      description: say('A function that calls itself is one frame.'),
+      description: say('A function that calls itself is one frame'),
       defaultValue: DEFAULT_OPTIONS.rollUp.collapseRecursion,
     })
     .addBooleanSwitch({

@@ -1,4 +1,4 @@
-import { type CallTree, totalOf, type Weights } from '../profile';
+import { type CallTree, pathNames, totalOf, type Weights } from '../profile';
 import { foldedLibrary, type Metric } from '../analysis';
 import { type Measure } from './compare';
 import { type Mode } from './options';
@@ -36,6 +36,21 @@ export function resolvePath(tree: CallTree, path: string[]): number {
     node = child < 0 ? throughBar(tree, node, name) : child;
   }
   return node;
+}
+
+/** The frame that `node` of another tree is in this one, by the names on its path; undefined where it is gone. */
+export function sameFrame(tree: CallTree, other: CallTree, node: number): number | undefined {
+  if (tree === other) {
+    return node;
+  }
+  let at = 0;
+  for (const name of node < other.length ? pathNames(other, node) : []) {
+    at = childNamed(tree, at, name);
+    if (at < 0) {
+      return undefined;
+    }
+  }
+  return node < other.length ? at : undefined;
 }
 
 function childNamed(tree: CallTree, node: number, name: string): number {

@@ -87,8 +87,10 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
   const [totals] = totalsBySymbol(tree, [weights]);
   return functions.map(({ symbol, node, total, own }): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
-    const shown = own >= total / 2 ? total : own;
-    const of = measured ? whole * (unwound / all) : whole;
+    const hasUser = near[node] === node;
+    const shown = hasUser && own >= total / 2 ? total : own;
+    // Stacks without a function of the program are no part of what its functions are compared with, but of the whole.
+    const of = measured && hasUser ? whole * (unwound / all) : whole;
     const above = callerOf(context, node);
     const call = heaviestCall(symbol);
     return {
@@ -104,11 +106,11 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       caller: above === undefined ? undefined : nameOf(tree, above),
       callerShare: above === undefined ? undefined : Math.min(1, totals![tree.frame[above]] / of),
       call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
-      hasUser: near[node] === node,
+      hasUser,
       what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
       subject: note('CPU time'),
       evidence:
-        measured && unwound < all * MOSTLY_WHOLE
+        measured && hasUser && unwound < all * MOSTLY_WHOLE
           ? [
               note(
                 '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',

@@ -32,7 +32,7 @@ const HOSTS: ReadonlySet<string> = new Set([
   'Go runtime',
 ]);
 
-const [KERNEL, HOSTED] = [1, 2];
+const [KERNEL, HOSTED, LIBC] = [1, 2, 4];
 
 /** Judges every symbol once, then every node by its caller; linear. `mine` as in codeOf. */
 export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
@@ -42,6 +42,7 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
     disownNative(tree, symbols);
   }
   const opens = Uint8Array.from(symbols, (code, symbol) => opensZone(code, tree.symbols[symbol].name));
+  const calls = Uint8Array.from(tree.symbols, ({ name }) => (CALLS_BACK.test(name.slice(0, 100)) ? 1 : 0));
   const zone = new Uint8Array(tree.length);
   const user = new Int32Array(tree.length);
   const call = new Int32Array(tree.length).fill(-1);
@@ -50,11 +51,16 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
   for (let node = 1; node < tree.length; node++) {
     const code = symbols[tree.frame[node]];
     const caller = tree.parent[node];
-    zone[node] = zone[caller] | opens[tree.frame[node]];
+    zone[node] = (calls[tree.frame[node]] ? zone[caller] & ~LIBC : zone[caller]) | opens[tree.frame[node]];
     const native =
       code.language === 'scope' ||
       (code.language === 'native' && !UNPACKAGED.test(tree.symbols[tree.frame[node]].name));
-    const foreign = comm[node] || launchers[node] || zone[node] & KERNEL || (zone[node] & HOSTED && native);
+    const foreign =
+      comm[node] ||
+      launchers[node] ||
+      zone[node] & KERNEL ||
+      (zone[node] & HOSTED && native) ||
+      (zone[caller] & LIBC && code.language === 'native');
     if (code.kind === 'user' && (code.told || !foreign)) {
       user[node] = node;
       continue;
@@ -70,7 +76,22 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
   return { symbols, user, call, comm };
 }
 
+/**
+ * Functions of the C library that call what they were given: threads, sorting and searching, walks of trees and of loaded objects, exit and
+ * signal handlers, constructors, streams of one's own. Of all others what they call is the C library's too (static functions have names like anybody's).
+ */
+const CALLS_BACK =
+  /^_*(?:start_thread|clone3?|libc_start\w*|start|(?:GI_+)?(?:bsearch|qsort(?:_r)?|msort_with_tmp|quicksort|lfind|lsearch|t(?:search|find|delete|walk(?:_r)?|destroy)|trecurse|n?ftw(?:64)?(?:_\w+)?|scandir\w*|fts\w*|glob\w*|pthread_once\w*|call_once|dl_\w+|dlopen\w*|dlclose\w*|exit|run_exit_handlers|run_fork_handlers|cxa_\w+|call_tls_dtors|nptl_deallocate_tsd|restore_rt|kernel_\w*sigreturn|start_context|libc_csu_\w+|call_init|init|fini|timer_helper\w*|helper_thread|handle_fildes_io|IO_cookie_\w+|obstack_\w+|argp_\w+|error\w*|printf_\w+))\b/;
+/** The C library itself by its internal names, or a documented function of it: a leading underline alone anybody may write. */
+const isLibc = ({ kind, library }: Code, name: string): boolean =>
+  kind === 'library' &&
+  library === 'libc' &&
+  (/^__(?:GI_|libc_)/.test(name) || codeOf({ name: name.replace(/^_+/, '') }).library === 'libc');
+
 function opensZone(code: Code, name: string): number {
+  if (isLibc(code, name) && !CALLS_BACK.test(name.slice(0, 100))) {
+    return LIBC;
+  }
   if (code.kind === 'kernel' && (isKernelEntry(name) || code.language === 'kernel')) {
     return KERNEL;
   }

@@ -14,6 +14,8 @@ export interface Finding extends Partial<
   text: string;
   /** Share of the whole that the finding is about. Counters have none. */
   share: number;
+  /** What it is ranked by, where it is a cause: shares of CPU and of wall time can not be compared. */
+  weight?: number;
   /** What stands beside the share: interval, number of samples. */
   detail?: string;
   /** Why, what it is not, what to do next: a line each. */
@@ -55,6 +57,7 @@ export function findings(input: FindingsInput): Finding[] {
       detail: causeDetail(cause, wording),
       reasons: causeReasons(cause, wording),
       share: cause.share,
+      weight: cause.weight,
       node: at(cause.node),
     })),
     ...split(input),
@@ -222,8 +225,7 @@ export function headline(list: Finding[]): string {
   const causes = list.filter(({ kind }) => !['change', 'counter', 'split', 'idle'].includes(kind));
   const isMuch = ({ kind, share }: Finding) => kind === 'unknown' && share >= MUCH_UNKNOWN;
   const [first, second] = causes.filter((cause) => cause.kind !== 'unknown' || isMuch(cause));
-  const near =
-    second && second.kind !== 'unknown' && (second.weight ?? 0) >= NEARLY * (first.weight ?? 0) && !isFew(second);
+  const near = second && second.kind !== 'unknown' && (second.weight ?? 0) >= NEARLY * rankOf(first) && !isFew(second);
   const said = nothing?.kind === 'split' ? [nothing] : [...(first ? [first] : []), ...(near ? [second] : [])];
   const unknown = causes.find((cause) => isMuch(cause) && !said.includes(cause));
   return [
@@ -234,6 +236,9 @@ export function headline(list: Finding[]): string {
     .map(({ text }) => text)
     .join('; ');
 }
+
+/** An event loop that waits has no rank of its own; what stands beside it is measured by how much it waits. */
+const rankOf = ({ kind, share, weight = 0 }: Finding) => (kind === 'unknown' ? Math.max(share, weight) : weight);
 
 const isFew = ({ samples = FEW_SAMPLES }: Finding) => samples < FEW_SAMPLES;
 

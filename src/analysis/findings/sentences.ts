@@ -13,13 +13,13 @@ export interface Wording {
 /** Names are cut: the sentence is read at a glance. */
 const MAX_NAME = 60;
 
-/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`. */
+/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`, glibc's aliases. */
 export function shortName(name: string): string {
   // py-spy: f (file.py:12); rbspy: f - file.rb:12; arguments of C++ templates
   const plain = name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '');
   // Ruby's `block in <main>` has no arguments.
   const located = /\w</.test(plain) ? collapseTemplates(plain).replaceAll('<…>', '') : plain;
-  const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.');
+  const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.').replace(/^__GI_+|^_+(?=pthread_)/, '');
   const bracket = receiver.search(/[(<[ ]/);
   const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
   const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
@@ -65,7 +65,7 @@ export function causeText(cause: Cause, wording: Wording): string {
   const about = samples !== undefined && samples < FEW_SAMPLES ? say('about {share}', { share: figure }) : figure;
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
   const by =
-    caller !== undefined && kind === 'cpu'
+    caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))
       ? callerShare === undefined
         ? say(', called by {caller}', { caller: shortName(caller) })
         : say(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })

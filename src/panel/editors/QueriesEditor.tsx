@@ -77,7 +77,7 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
               />
               {types.length > 1 && (
                 <Overruled
-                  label={say('value')}
+                  label={say('value type')}
                   meaning={say('Sample type of pprof, event of perf')}
                   value={query?.valueType}
                   options={types}

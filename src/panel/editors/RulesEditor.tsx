@@ -47,7 +47,7 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
               onChange={(option) => edit(i, { category: option.value })}
             />
             <Checkbox
-              label={say('idle')}
+              label={say('Idle')}
               description={say('expected, not blocked')}
               value={Boolean(rule.idle)}
               onChange={(event) => edit(i, { idle: event.currentTarget.checked })}

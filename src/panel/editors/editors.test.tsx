@@ -53,8 +53,8 @@ it('previews what a wait rule matches while it is typed', () => {
   expect(preview).toHaveTextContent('Matches 1 of 3 frames: main.waitForOrder');
   fireEvent.change(pattern, { target: { value: '(' } });
   expect(preview).toHaveTextContent('Not a regular expression');
-  fireEvent.click(screen.getByLabelText(/^idle/));
-  expect(screen.getByLabelText(/^idle/)).toBeChecked();
+  fireEvent.click(screen.getByLabelText(/^Idle/));
+  expect(screen.getByLabelText(/^Idle/)).toBeChecked();
 });
 
 it('offers role, format and unit for each query of the panel', () => {

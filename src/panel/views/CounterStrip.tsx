@@ -150,7 +150,7 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
                 <span
                   className={cx(verdict === 'warn' && styles.warn)}
                   title={say('against {what} ({figure})', {
-                    what: say(baseline.words),
+                    what: say(baseline.words.text, baseline.words.values),
                     figure: formatCounter(row.metric, baseline.value),
                   })}
                 >
@@ -213,7 +213,7 @@ function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): str
   const scope = {
     host: say('of the whole host, not of this process or function'),
     process: say('of the whole process, not of a function'),
-    function: say('by function'),
+    function: say('of a function'),
   };
   return [
     say('{label} {figure} over the range, {scope}; query {queries}', {
@@ -224,7 +224,7 @@ function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): str
     }),
     baseline &&
       say('against {what} ({figure})', {
-        what: say(baseline.words),
+        what: say(baseline.words.text, baseline.words.values),
         figure: formatCounter(row.metric, baseline.value),
       }),
     ...row.notes.map(({ text, values }) => say(text, values)),

@@ -19,6 +19,7 @@ import { type Direction, neighbour } from '../viewState';
 import { type GraphModel } from './graphModel';
 import { Minimap } from './Minimap';
 import { say } from '../say';
+import { useOnFrame } from './useOnFrame';
 import { useEver } from './useStable';
 
 export interface Hover {
@@ -63,7 +64,8 @@ export function FlameGraph(props: FlameGraphProps) {
   const styles = useStyles2(getStyles);
   const base = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const [cursor, setCursor] = useState<number>();
+  const [standing, setStanding] = useOnFrame<{ node: number }>(tree);
+  const cursor = standing?.node;
   const ratio = useDevicePixelRatio();
   const { weights } = model;
 
@@ -144,7 +146,7 @@ export function FlameGraph(props: FlameGraphProps) {
         at,
         flame && direction === 'up' ? 'down' : flame && direction === 'down' ? 'up' : direction
       );
-      setCursor(next);
+      setStanding({ node: next });
       // Down to the frame's lower edge, or up to its upper one.
       const top = tree.level[next] * ROW_HEIGHT;
       const pixels = Math.max(top + ROW_HEIGHT - height, Math.min(fromRoot, top));
@@ -166,7 +168,7 @@ export function FlameGraph(props: FlameGraphProps) {
       onZoom(at);
     } else if (event.key === 'Backspace' || event.key === 'Escape') {
       onZoom(event.key === 'Escape' ? 0 : Math.max(0, tree.parent[root]));
-      setCursor(undefined);
+      setStanding(undefined);
       onHover(undefined);
     } else {
       return;
@@ -202,7 +204,7 @@ export function FlameGraph(props: FlameGraphProps) {
           })}
           onKeyDown={onKeyDown}
           onBlur={() => {
-            setCursor(undefined);
+            setStanding(undefined);
             onHover(undefined);
           }}
           onMouseMove={(event) => {

@@ -61,7 +61,13 @@ export const HonestyLine = React.memo(function HonestyLine({
         ? say('CPU + waits exceed wall by {share}: the samplers overlap, a system call counts as both', {
             share: percent(-unattributed / total),
           })
-        : say('{share} of wall is explained by neither CPU nor a wait frame', { share: percent(unattributed / total) })
+        : paired.evidence === 'wall'
+          ? say('{share} of wall is in stacks that cannot show whether they run or wait', {
+              share: percent(unattributed / total),
+            })
+          : say('{share} of wall is explained by neither CPU nor a wait frame', {
+              share: percent(unattributed / total),
+            })
     );
   }
   const instances = queries.reduce((most, query) => Math.max(most, query.instances), 0);

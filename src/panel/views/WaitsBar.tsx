@@ -141,7 +141,13 @@ export function legendLines(split: Split, evidence: Evidence, width: number): nu
 }
 
 const titleOf = (part: Part, split: Split, format: Format, of: string) =>
-  `${part.label}: ${say('{figure}, {share} of {what}', { figure: format(part.value), share: percent(part.value / split.total), what: of })}. ${part.meaning}`;
+  say('{kind}: {figure}, {share} of {what}. {meaning}', {
+    kind: part.label,
+    figure: format(part.value),
+    share: percent(part.value / split.total),
+    what: of,
+    meaning: part.meaning,
+  });
 
 function partsOf(split: Split, evidence: Evidence): Part[] {
   const parts: Part[] = [];
@@ -189,9 +195,13 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
           ? say(
               'CPU and waiting add up to more than the wall profile holds: two samplers disagree, or threads without wall samples ran.'
             )
-          : say(
-              'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.'
-            ),
+          : evidence === 'wall'
+            ? say(
+                'Wall time of stacks that cannot show whether they run or wait: add a CPU profile, or record native frames.'
+              )
+            : say(
+                'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.'
+              ),
     });
   }
   parts.push(...waits.filter((p) => p.category === IDLE));
