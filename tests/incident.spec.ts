@@ -217,7 +217,9 @@ test('speaks German where the viewer does', async ({ page }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await openDashboard(page, { lang: 'de-DE' });
   await expect(page.getByTestId('dualflame-chip')).toHaveText([/^A: CPU/, /^B: Wall/]);
-  await expect(page.getByTestId('dualflame-finding')).toContainText(/% wartet auf .* in consumer\.ReadMessage/);
+  await expect(page.getByTestId('dualflame-finding')).toContainText(
+    /% warten auf einen Socket oder ein Ereignis .* in consumer\.ReadMessage/
+  );
   await expect(page.getByTestId('dualflame-waits')).toContainText('Sperre');
   await expect(mode(page, 'Heiß/kalt')).toBeChecked();
   await expect(page.getByTestId('dualflame-honesty')).toContainText('100 % = Threads × Zeit');
