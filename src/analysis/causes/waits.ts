@@ -92,7 +92,7 @@ function mergedSites(sites: WaitSite[], patternOf: PatternOf): Array<[WaitSite, 
 
 function waitCause(context: CauseContext, site: WaitSite): Cause {
   const { tree, whole, matters, evidence, counts } = context;
-  const loop = site.purpose === EVENT_LOOP;
+  const loop = site.purpose === EVENT_LOOP || (!site.hasUser && POLL === site.category && MANY.test(site.waitFrame));
   const idle = loop || site.idle || site.category === IDLE;
   const above = callerOf(context, site.node);
   const frame = site.call ?? site.waitFrame;
@@ -119,6 +119,10 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
 }
+
+const POLL = CATEGORIES.indexOf('poll');
+/** Waiting for any of many descriptors is an event loop's, even where the stack is cut off above it: epoll(7), kqueue(2). */
+const MANY = /epoll|ep_poll|kevent|kqueue/i;
 
 const LOOP_WAITS = note(
   'of the time the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'

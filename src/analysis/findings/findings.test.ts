@@ -108,6 +108,14 @@ describe('the ranking', () => {
     expect(headline(list)).toBe('90 % waits for a socket or an event in router, no function of the program');
   });
 
+  it('takes an event loop for one where the stack is cut off above it', () => {
+    const [first] = said({
+      offcpu: 'redis-server;[unknown];epoll_wait;do_syscall_64;do_epoll_wait 990\nredis-server;main;f;fsync 10',
+    });
+    expect(first).toMatchObject({ kind: 'unknown' });
+    expect(first.text).toMatch(/^99 % of the time the event loop waits/);
+  });
+
   it('says of functions that are not the program’s what share of all CPU time they have', () => {
     const list = said({ cpu: 'app;start_thread;parse 20\napp;[unknown];_int_malloc 80' });
     expect(list.map(({ site, share }) => [site, share])).toEqual([

@@ -19,7 +19,9 @@ export function shortName(name: string): string {
   const plain = name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '');
   // Ruby's `block in <main>` has no arguments.
   const located = /\w</.test(plain) ? collapseTemplates(plain).replaceAll('<…>', '') : plain;
-  const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.').replace(/^__GI_+|^_+(?=pthread_)/, '');
+  const receiver = located
+    .replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.')
+    .replace(/^__GI_+|^_+(?=pthread_)|\[abi:\w+\]/g, '');
   const bracket = receiver.search(/[(<[ ]/);
   const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
   const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
