@@ -1,7 +1,7 @@
 // Beyond docs/limits.md: what is drawn of it, and what is said. Slow, so not with the tests of the readers.
 import { gzipSync } from 'node:zlib';
 import { splitAt } from './analysis';
-import { prepareProfile } from './pipeline';
+import { prepareProfile } from './prepare';
 import { MAX_BYTES, MAX_ROWS, readSource } from './readers';
 
 it('refuses a gzip bomb, and stops unpacking at the limit', () => {

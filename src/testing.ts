@@ -12,7 +12,7 @@ import {
   weightsOf,
 } from './profile';
 import { DEFAULT_ROLL_UP, fillIn, type Finding, findings } from './analysis';
-import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './pipeline';
+import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './prepare';
 import { type Column, type ReadOptions, readSource, type Source } from './readers';
 
 /** A profile from lines `root;…;leaf weight`; the path may be empty. */

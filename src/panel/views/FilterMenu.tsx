@@ -1,6 +1,6 @@
 import { Button, Dropdown, IconButton, Menu, usePanelContext } from '@grafana/ui';
 import React from 'react';
-import { type LabelReport } from '../../pipeline';
+import { type LabelReport } from '../../prepare';
 import { filterChips, type Filters } from '../filters';
 import { percent } from '../format';
 import { say } from '../say';

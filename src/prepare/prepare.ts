@@ -48,7 +48,7 @@ import {
   type WaitSite,
   waitingRole,
   waitSites,
-} from './analysis';
+} from '../analysis';
 import {
   type Attach,
   buildCallTree,
@@ -59,8 +59,8 @@ import {
   type Profile,
   type Weights,
   weightsOf,
-} from './profile';
-import { type CounterReading, type Read, type ReadOptions, readSource, type Source, withLabels } from './readers';
+} from '../profile';
+import { type CounterReading, type Read, type ReadOptions, readSource, type Source, withLabels } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
 export interface ProfileInput {

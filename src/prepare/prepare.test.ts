@@ -10,15 +10,15 @@ import {
   StringTable,
   ValueType,
 } from 'pprof-format';
-import { AS_RECORDED, CATEGORIES, categoryWeights, CPU, splitAt } from './analysis';
-import { prepareProfile, type ProfileInput } from './pipeline';
-import { type CallTree, nameOf, pathNames, totalOf } from './profile';
+import { AS_RECORDED, CATEGORIES, categoryWeights, CPU, splitAt } from '../analysis';
+import { prepareProfile, type ProfileInput } from './prepare';
+import { type CallTree, nameOf, pathNames, totalOf } from '../profile';
 
 /** The node at the end of a path of names. */
 const resolvePath = (tree: CallTree, path: string[]) =>
   [...tree.frame.keys()].find((node) => pathNames(tree, node).join(';') === path.join(';'))!;
 
-const RECORDED = join(__dirname, '../testdata/incident/recorded');
+const RECORDED = join(__dirname, '../../testdata/incident/recorded');
 const file = (name: string) => readFileSync(join(RECORDED, name), 'utf8');
 
 const input = (refId: string, text: string, role?: ProfileInput['role']): ProfileInput => ({
@@ -239,7 +239,7 @@ describe('several inputs', () => {
 });
 
 it('marks the functions that asked for a contended kernel lock', () => {
-  const lock = readFileSync(join(__dirname, '../testdata/perf-lock/contention-stacks.txt'), 'utf8');
+  const lock = readFileSync(join(__dirname, '../../testdata/perf-lock/contention-stacks.txt'), 'utf8');
   const { kernelLocks, paired } = prepareProfile([
     input('A', 'main;handle_mm_fault;filemap_map_pages;_raw_spin_lock 5', 'cpu'),
     input('B', lock),
