@@ -11,7 +11,7 @@ import {
   ValueType,
 } from 'pprof-format';
 import { AS_RECORDED, CATEGORIES, categoryWeights, CPU, splitAt } from '../analysis';
-import { prepareProfile, type ProfileInput } from './prepare';
+import { prepareProfile, type ProfileInput } from '.';
 import { type CallTree, nameOf, pathNames, totalOf } from '../profile';
 
 /** The node at the end of a path of names. */
