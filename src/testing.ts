@@ -104,6 +104,13 @@ export const problemOf = (source: Source, options?: ReadOptions) => {
   return problem && [problem.row && `row ${problem.row}`, problem.message, problem.remedy].filter(Boolean).join(' ');
 };
 
+/** One query that answers with a text, such as folded stacks. */
+export const inputOf = (refId: string, content: string, role?: ProfileInput['role']): ProfileInput => ({
+  refId,
+  source: text(content),
+  role,
+});
+
 /** What the pipeline says of folded texts, as the panel opens. */
 export function prepared(texts: Partial<Record<'cpu' | 'wall' | 'offcpu', string>>, settings: Settings = {}): Prepared {
   const inputs = Object.entries(texts).map(([role, content]) => ({
