@@ -41,7 +41,6 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
     hidden: hiddenShare(now.paired, unfiltered, settings),
     warnings: [...readWarnings(inputs), ...now.warnings, ...ofDifferential(differential, left), ...before.warnings],
     errors: [...ruleErrors, ...mineErrors, ...errors],
-    matchedByRule: rules.map((rule) => tree.symbols.filter((symbol) => rule.test(symbol.name)).length),
   };
 }
 

@@ -91,7 +91,6 @@ export interface Prepared {
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];
-  matchedByRule: number[];
 }
 
 /** Only the samples that carry this label. */
