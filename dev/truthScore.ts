@@ -1,7 +1,7 @@
 import { main as inspect } from './inspectProfiles';
 import { loadCases, type Recording, type TruthCase } from './truthCases';
 
-const USAGE = `npm run truth [-- CASE…] [--json]
+const USAGE = `npm run truth [-- CASE…] [--json | --markdown]
 
 Scores each program of testdata/truth (CASE: the beginning of a folder's name): does the first finding name the cause, the code and
 the share, and does the first change after the repair name it?`;
@@ -166,6 +166,35 @@ function tableOf(scores: Score[]): string {
   ].join('\n');
 }
 
+/** docs/findings.md: what is said of each program, beside what its own timers say. */
+export function markdownOf(cases: TruthCase[], scores: Score[]): string {
+  const cell = (text = '') => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
+  const truthOf = ({ title, shares, nothing }: TruthCase) =>
+    nothing
+      ? `${title}: nothing is wrong`
+      : `${title}: ${shares.map(({ of, share }) => `${percent(share)} of ${of}`).join(', ')}`;
+  const wrong = scores.flatMap(({ name, faults, changeFaults = [] }) =>
+    [...faults, ...changeFaults].map((fault) => `- ${name}: ${cell(fault)}`)
+  );
+  return [
+    '# Does the first sentence name the true cause?',
+    '',
+    'Small service programs with one known bottleneck each, and some with none, recorded with the tools that people use. The truth is what',
+    'the programs measure themselves ([testdata/truth](../testdata/truth/README.md)). This page is written by `npm run truth -- --markdown`;',
+    'a test compares it with what the panel says.',
+    '',
+    '| program | truth, by its own timers | the first sentence | after the repair, the first change |',
+    '| --- | --- | --- | --- |',
+    ...scores.map(
+      ({ name, headline, firstChange }, i) =>
+        `| ${name} | ${cell(truthOf(cases[i]))} | ${cell(headline)} | ${cell(firstChange?.text ?? (cases[i].after ? 'not asked: shares do not show it' : ''))} |`
+    ),
+    '',
+    ...(wrong.length ? ['Wrong:', '', ...wrong] : ['None of these is wrong.']),
+    '',
+  ].join('\n');
+}
+
 /** Exit code 0: all is right; 1: something is not, or could not be asked. */
 export function main(folder: string, args: string[]): number {
   if (args.includes('--help')) {
@@ -173,13 +202,18 @@ export function main(folder: string, args: string[]): number {
     return 0;
   }
   try {
-    const wanted = args.filter((arg) => arg !== '--json');
+    const wanted = args.filter((arg) => !arg.startsWith('--'));
     const cases = loadCases(folder).filter(({ name }) => !wanted.length || wanted.some((arg) => name.startsWith(arg)));
     if (!cases.length) {
       throw new Error(`no case is named ${wanted.join(', ')}.`);
     }
     const scores = cases.map(score);
-    process.stdout.write((args.includes('--json') ? JSON.stringify(scores, null, 1) : tableOf(scores)) + '\n');
+    const text = args.includes('--json')
+      ? JSON.stringify(scores, null, 1) + '\n'
+      : args.includes('--markdown')
+        ? markdownOf(cases, scores)
+        : tableOf(scores) + '\n';
+    process.stdout.write(text);
     return scores.some(({ faults, changeFaults }) => faults.length || changeFaults?.length) ? 1 : 0;
   } catch (error) {
     process.stderr.write(`truth: ${error instanceof Error ? error.message : String(error)}\n`);

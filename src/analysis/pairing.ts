@@ -141,11 +141,12 @@ function cpuInWall(cpu: JudgedRole, wall: JudgedRole, sameSamples: boolean | und
   }
   const sum = ({ weights: { before } }: JudgedRole) => before[before.length - 1];
   // A filter may leave one of the two: that says nothing about the other.
-  if (sum(wall) > 0 && sum(cpu) > sum(wall) * SAMPLER_TOLERANCE) {
+  const times = sum(wall) > 0 ? sum(cpu) / sum(wall) : 0;
+  if (times > SAMPLER_TOLERANCE) {
     notes.push(
       note(
         'CPU is {times} times wall, which no thread can be: other threads, another time or another rate. They are not subtracted; on-CPU is taken from the wall profile.',
-        { times: (sum(cpu) / sum(wall)).toPrecision(3) }
+        { times: times < 100 ? times.toPrecision(3) : Math.round(times) }
       )
     );
     return false;

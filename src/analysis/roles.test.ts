@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProfileInput, prepareProfile, type Settings } from '../prepare';
 import { type Profile, ProfileBuilder } from '../profile';
-import { fillIn } from '.';
+import { CATEGORIES, type Category, fillIn } from '.';
+import { column, table } from '../testing';
 import { rolesOf, settleRoles } from './roles';
 import { splitAt } from './pairing';
 import { timeUnits } from './unnamedUnits';
@@ -258,12 +259,38 @@ describe('one sampler', () => {
   });
 });
 
+it.each([
+  ['µs', 18446744073709551, 4_200_000],
+  ['ns', 18446744073709551615, 4_200_000_000],
+])('leaves out weights that cannot be (2^64 − x in %s), and says so', (_, impossible, blocked) => {
+  const stacks = column('stack', ['app;net;schedule', 'kworker;finish_task_switch']);
+  const source = table(stacks, column('offcpu_us', [blocked, impossible], 'number'));
+  const { queries, warnings } = prepareProfile([{ refId: 'A', source, role: 'offcpu' }]);
+  expect(queries.map(({ total, dropped }) => [total, dropped])).toEqual([[blocked * 1000, 1]]);
+  expect(warnings[0].message).toMatch(/1 sample left out: a weight that cannot be/);
+});
+
 it('leaves out weights that cannot be, and says so', () => {
   const { queries, warnings } = prepared({
     A: 'app;net;schedule 4200000\nkworker;finish_task_switch 18446744073709551',
   });
   expect(queries.map(({ total, dropped }) => [total, dropped])).toEqual([[4.2e9, 1]]);
   expect(warnings[0].message).toMatch(/1 (?:line|sample) left out: .*(?:cannot be|no recording reaches)/);
+});
+
+describe('samples by thread', () => {
+  const threads = (counts: number[], root = (i: number) => `thread (${i}): worker`) =>
+    counts.map((count, i) => `${root(i)};features (score.py:8) ${count}`).join('\n');
+  const role = (text: string) => prepared({ A: text }).queries.map((query) => `${query.role} (${query.origin})`);
+
+  it.each([
+    ['equal: the clock sampled them', threads([593, 593, 593, 592, 593, 120]), ['wall (detected)']],
+    ['of async-profiler -t', threads([123, 123, 123, 122, 123], (i) => `[pool-${i} tid=${i}]`), ['wall (detected)']],
+    ['unequal: by what they ran', threads([250, 199, 145, 131, 130, 118, 18]), ['cpu (assumed)']],
+    ['nearly equal', threads([59, 57, 56, 55, 50, 46, 7]), ['cpu (assumed)']],
+    ['too few to tell', threads([500, 500]), ['cpu (assumed)']],
+    ['not of threads', threads([500, 500, 500, 500, 500], (i) => `main${i}`), ['cpu (assumed)']],
+  ])('%s', (_, text, expected) => expect(role(text)).toEqual(expected));
 });
 
 describe('recordings without their names', () => {
@@ -273,5 +300,18 @@ describe('recordings without their names', () => {
     const { queries } = prepareProfile([{ refId: 'A', source }]);
     const kind = name.split('.')[1];
     expect(queries.map(({ role }) => role)).toEqual([kind === 'mutex' ? 'other' : kind]);
+  });
+
+  it('py-spy --idle -f speedscope under Python 3.9, whose functions lack their class: files tell their waits', () => {
+    const file = readFileSync(join(__dirname, '../../testdata/speedscope/py-spy-idle-py39.speedscope.json'));
+    const { queries, paired } = prepareProfile([{ refId: 'A', source: { kind: 'bytes', bytes: file } }]);
+    expect(queries.map(({ role, origin, total }) => [role, origin, Math.round(total / 1e6)])).toEqual([
+      ['wall', 'detected', 8005],
+    ]);
+    // By name and file: wait and _wait_for_tstate_lock of threading.py; get and put of queue.py.
+    const waiting = splitAt(paired!, 0).waiting;
+    expect(['lock', 'channel'].map((name) => Math.round(waiting[CATEGORIES.indexOf(name as Category)] / 1e7))).toEqual([
+      200, 199,
+    ]);
   });
 });

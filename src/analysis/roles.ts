@@ -204,7 +204,7 @@ const NOTHING_TO_RUN = new Set(categoriesOf('poll', 'sleep', 'idle', 'channel'))
  * Shares measured on 40 recordings with known roles (Go, JVM, Python, Ruby, Node, C++): CPU profiles end in waits of the
  * table for at most 43 % (a fought-over GIL), in poll, sleep, idle or channel for 27 %; wall profiles for 45 % and more.
  */
-const WAITING_SHARE = 0.5;
+const WAITING_SHARE = 0.45;
 const NOTHING_TO_RUN_SHARE = 0.35;
 /** Off-CPU recorders see nothing but threads that were switched out. */
 const SWITCHED_SHARE = 0.98;
@@ -228,7 +228,8 @@ function categoriesOf(...names: Category[]): number[] {
  * The role by what the stacks end in; undefined where they do not wait: that may be CPU, or wall of a busy loop. Garbage
  * collection, the scheduler, idle loops of the CPU and bare system calls occur in CPU profiles too, so they tell nothing.
  */
-export function roleOfContent({ strings, frames, stacks, samples, primary }: Profile): Role | undefined {
+export function roleOfContent(profile: Profile): Role | undefined {
+  const { strings, frames, stacks, samples, primary } = profile;
   const facts = new Map<number, SymbolFacts>();
   const factsOf = (frame: number) => {
     const known = facts.get(frame) ?? symbolFacts(strings[frames.name[frame]], [], strings[frames.file[frame]]);
@@ -266,11 +267,50 @@ export function roleOfContent({ strings, frames, stacks, samples, primary }: Pro
   if (above(sum.contention, SWITCHED_SHARE)) {
     return 'other';
   }
-  return above(sum.parked, PARKED_SHARE) ||
+  return sampledByClock(profile) ||
+    above(sum.parked, PARKED_SHARE) ||
     above(sum.waiting, WAITING_SHARE) ||
     above(sum.nothingToRun, NOTHING_TO_RUN_SHARE)
     ? 'wall'
     : undefined;
+}
+
+/** Roots that name a thread: py-spy `thread (12): name`, async-profiler -t `[name tid=12]`. */
+const THREAD_ROOT = /^(?:thread \(\d+\)|\[(?:[^\]]* )?tid=\d+\])/;
+const THREAD_LABEL = /^(?:thread|tid)(?:[ ._-]?(?:name|id))?$/i;
+/** Fewer threads, or fewer samples of each, can be as many by chance. */
+const FEWEST_THREADS = 4;
+const FEWEST_SAMPLES = 50;
+const EQUAL = 0.015;
+const EQUAL_SHARE = 0.75;
+
+/**
+ * Whether every thread has as many samples as every other: that is what sampling by the clock gives, busy or not. Shares of CPU
+ * time differ, if only by the chance of sampling (a tenth at 100 samples).
+ */
+function sampledByClock({ strings, frames, stacks, samples, labels, primary }: Profile): boolean {
+  const label = labels.find(({ name }) => THREAD_LABEL.test(name));
+  const rootOf = new Int32Array(stacks.length);
+  for (let stack = 0; stack < stacks.length; stack++) {
+    rootOf[stack] = stacks.prefix[stack] < 0 ? frames.name[stacks.frame[stack]] : rootOf[stacks.prefix[stack]];
+  }
+  const isThread = new Map<number, boolean>();
+  const sums = new Map<number, number>();
+  for (let i = 0; i < samples.length; i++) {
+    const root = samples.stack[i] < 0 ? -1 : rootOf[samples.stack[i]];
+    if (!label && root >= 0 && !isThread.has(root)) {
+      isThread.set(root, THREAD_ROOT.test(strings[root].slice(0, 300)));
+    }
+    const thread = label ? label.index[i] : isThread.get(root) ? root : -1;
+    if (thread < 0) {
+      return false;
+    }
+    sums.set(thread, (sums.get(thread) ?? 0) + samples.weights[primary][i]);
+  }
+  const sorted = [...sums.values()].sort((a, b) => a - b);
+  const middle = sorted[sorted.length >> 1];
+  const equal = sorted.filter((sum) => Math.abs(sum - middle) <= middle * EQUAL).length;
+  return sums.size >= FEWEST_THREADS && middle >= FEWEST_SAMPLES && equal >= sums.size * EQUAL_SHARE;
 }
 
 /** Frames looked at from the leaf: waits are not deeper. */

@@ -15,7 +15,9 @@ export interface Cause {
   /** Share of `of` that it takes, 0 to 1. */
   share: number;
   of: WholeTime;
-  /** What it is ranked by: share of the time that matters, 0 to 1 (see rank.ts). */
+  /** Share of the time that matters, 0 to 1. */
+  part: number;
+  /** What it is ranked by: `part`, or more where a rule knows that others wait for it (see findings/diagnose.ts). */
   weight: number;
   /** Samples behind the share; undefined where the source has summed them up. */
   samples?: number;
@@ -39,8 +41,12 @@ export interface Cause {
   library?: string;
   /** The site is a function of the program itself; else it may only stand behind those that have one. */
   hasUser: boolean;
-  /** What it does, without its share and its place: `waits for a connection of the pool ({library})`. */
+  /** What it does, without its share and its place: `waits for a connection of the pool`. */
   what: Note;
+  /** The same in front of figures of two times, where `what` begins with what the share is of. */
+  subject?: Note;
+  /** The call or the library that it does so in, in brackets behind it. */
+  via?: string;
   /** A rule that explains it: what speaks for it, what it is not, what to do next. */
   rule?: string;
   evidence: Note[];

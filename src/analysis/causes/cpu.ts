@@ -95,6 +95,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       kind: 'cpu',
       share: Math.min(1, shown / of),
       of: measured ? 'cpu' : 'wall',
+      part: weightOf(context, measured ? own / of : own / demand),
       weight: weightOf(context, measured ? own / of : own / demand),
       ...sampled(measured ? counts.cpu : counts.waiting, shown, of),
       node,
@@ -105,6 +106,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
       hasUser: near[node] === node,
       what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
+      subject: note('CPU time'),
       evidence:
         measured && unwound < all * MOSTLY_WHOLE
           ? [
@@ -225,12 +227,14 @@ function kindCause(
   const source = onCpu > 0 ? cpu! : waiting!;
   const place = heaviestUser(context, source, near, category) ?? allocator(context, functions, near, category);
   const share = onCpu > 0 ? onCpu / whole : waits / context.whole;
+  const weight = weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0);
   return [
     {
       kind: category === GC ? 'gc' : 'spin',
       share,
       of: onCpu > 0 ? 'cpu' : context.evidence === 'offcpu' ? 'offcpu' : 'wall',
-      weight: weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0),
+      part: weight,
+      weight,
       ...sampled(onCpu > 0 ? counts.cpu : counts.waiting, onCpu || waits, onCpu > 0 ? whole : context.whole),
       category,
       node: place,
@@ -242,6 +246,7 @@ function kindCause(
             ? note('of CPU time is garbage collection')
             : note('waits for garbage collection')
           : note('of CPU time spins for a lock'),
+      subject: category === GC ? note('garbage collection') : note('spinning'),
       evidence:
         onCpu > 0 && waits > 0.01 * context.whole
           ? [

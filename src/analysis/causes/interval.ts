@@ -16,13 +16,13 @@ export function shareInterval(samples: number, of: number): readonly [number, nu
   return [Math.max(0, middle - spread), Math.min(1, middle + spread)];
 }
 
-/** Whether two shares, each of so many samples, differ by more than sampling explains: their intervals' difference (Newcombe, 1998). */
-export function differs(a: number, samplesA: number | undefined, b: number, samplesB: number | undefined): boolean {
-  if (samplesA === undefined || samplesB === undefined) {
-    return true;
-  }
+/**
+ * The 95 % interval of how much a share changed, from `a` of `samplesA` to `b` of `samplesB`: Newcombe's method of square and add on
+ * the two Wilson intervals. Where it holds 0, sampling explains the difference. Newcombe, R. G. (1998), Interval estimation for
+ * the difference between independent proportions, method 10.
+ */
+export function changeInterval(a: number, samplesA: number, b: number, samplesB: number): readonly [number, number] {
   const [lowA, highA] = shareInterval(a * samplesA, samplesA);
   const [lowB, highB] = shareInterval(b * samplesB, samplesB);
-  const [high, low, reachHigh, reachLow] = a > b ? [a, b, a - lowA, highB - b] : [b, a, b - lowB, highA - a];
-  return high - low > Math.hypot(reachHigh, reachLow);
+  return [b - a - Math.hypot(b - lowB, highA - a), b - a + Math.hypot(highB - b, a - lowA)];
 }

@@ -8,20 +8,20 @@ import { callerOf, type CauseContext, EVENT_LOOP, placeOf, sampled } from './con
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
 
-/** What a person says of a wait of which no rule knows more. `{frame}`: the call that it stands in. */
+/** What a person says of a wait of which no rule knows more. */
 const WAITS_FOR: Record<Category, Note> = {
-  cpu: note('runs in {frame}'),
-  network: note('waits for the network ({frame})'),
-  poll: note('waits for a socket or an event ({frame})'),
-  lock: note('waits for a lock or another thread ({frame})'),
-  disk: note('waits for the disk ({frame})'),
-  sleep: note('sleeps ({frame})'),
-  channel: note('waits for a channel or queue ({frame})'),
+  cpu: note('runs'),
+  network: note('waits for the network'),
+  poll: note('waits for a socket or an event'),
+  lock: note('waits for a lock or another thread'),
+  disk: note('waits for the disk'),
+  sleep: note('sleeps'),
+  channel: note('waits for a channel or queue'),
   scheduler: note('is ready to run and gets no CPU'),
   gc: note('waits for garbage collection'),
-  ipc: note('waits for another process ({frame})'),
-  idle: note('waits for work ({frame})'),
-  'unknown-wait': note('waits, the stack does not tell for what ({frame})'),
+  ipc: note('waits for another process'),
+  idle: note('waits for work'),
+  'unknown-wait': note('waits, the stack does not tell for what'),
 };
 
 /** Wait sites as causes: one for each function and kind of wait, whatever frames it waits in. */
@@ -61,6 +61,7 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     kind: loop ? 'unknown' : idle ? 'idle' : 'wait',
     share: site.total / whole,
     of: evidence === 'offcpu' ? 'offcpu' : 'wall',
+    part: matters > 0 ? site.total / matters : 0,
     weight: idle || !(matters > 0) ? 0 : site.total / matters,
     ...sampled(counts.waiting, site.total, whole, site.samples),
     category: site.category,
@@ -73,20 +74,23 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     call: site.call,
     library: site.library,
     hasUser: site.hasUser,
-    what: loop ? LOOP_WAITS : filled(WAITS_FOR[CATEGORIES[site.category]], frame),
+    what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
+    via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
     evidence: [],
     ...(loop ? { next: QUEUES } : {}),
   };
 }
 
 const LOOP_WAITS = note(
-  'the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool,'
+  'of the time the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'
 );
 const QUEUES = note(
   'Look at the queue lengths of the client and the pool: the loop itself cannot show who waits for it.'
 );
 
-const filled = ({ text }: Note, frame: string): Note => note(text, { frame });
+/** Names that only those who wrote the C library, a runtime or the kernel know: they tell a reader nothing. */
+const INNER =
+  /^(?:__|futex_|do_|pthread_cond_|lll_|schedule|internal\/poll\.runtime_|runtime\.(?:gopark|netpoll|selectgo|chanrecv|semacquire))|_\[k\]$/;
 
 /** Ready to run without a CPU, over all functions; the one that waits most is named. */
 export function runnableCause(context: CauseContext): Cause[] {
@@ -101,6 +105,7 @@ export function runnableCause(context: CauseContext): Cause[] {
       kind: 'runnable',
       share: total / whole,
       of: evidence === 'offcpu' ? 'offcpu' : 'wall',
+      part: matters > 0 ? total / matters : 0,
       weight: matters > 0 ? total / matters : 0,
       ...sampled(counts.waiting, total, whole),
       category: SCHEDULER,
@@ -109,6 +114,7 @@ export function runnableCause(context: CauseContext): Cause[] {
       hasUser: most?.hasUser ?? false,
       waitFrame: most?.waitFrame,
       what: WAITS_FOR.scheduler,
+      subject: note('waiting for a CPU'),
       evidence:
         cpuWhole > 0 && evidence !== 'offcpu'
           ? [note('{times} s wait for a CPU for each second on one', { times: (total / cpuWhole).toFixed(1) })]
@@ -147,6 +153,7 @@ export function unknownCause(context: CauseContext): Cause[] {
       kind: 'unknown',
       share: total / whole,
       of: 'wall',
+      part: matters > 0 ? total / matters : 0,
       weight: matters > 0 ? total / matters : 0,
       ...sampled(counts.waiting, total, whole),
       node: most.node > 0 ? most.node : undefined,

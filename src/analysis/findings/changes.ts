@@ -2,7 +2,7 @@ import { type Note, note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
-import { differs } from '../causes/interval';
+import { changeInterval } from '../causes/interval';
 import { runnableCause, unknownCause, waitCauses } from '../causes/waits';
 import { explain } from '../rules';
 
@@ -14,6 +14,8 @@ export interface CauseChange {
   now: number;
   /** The same in the weights' own unit: what a cause costs per request is measured in. */
   amounts: { before: number; now: number };
+  /** 95 % interval of `now - before`, by the number of samples; absent where a source has summed its samples up. */
+  interval?: readonly [number, number];
   /** Rank: how much it dominated one of the two sides, and how nearly it came or went as a whole. */
   weight: number;
 }
@@ -38,9 +40,11 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
   const changes: CauseChange[] = [];
   for (const key of keys) {
     const [then, today] = [a.get(key), b.get(key)];
-    const [was, is] = [then?.weight ?? 0, today?.weight ?? 0];
+    const [was, is] = [Math.min(1, then?.part ?? 0), Math.min(1, today?.part ?? 0)];
     const cause = is >= was ? (today ?? then)! : (then ?? today)!;
-    if (Math.abs(is - was) < MIN_CHANGE || !differs(was, samplesOf(before, cause), is, samplesOf(now, cause))) {
+    const [of, ofToday] = [samplesOf(before, cause), samplesOf(now, cause)];
+    const interval = of === undefined || ofToday === undefined ? undefined : changeInterval(was, of, is, ofToday);
+    if (Math.abs(is - was) < MIN_CHANGE || (interval && interval[0] <= 0 && interval[1] >= 0)) {
       continue;
     }
     const explained = (was < is ? today : then)?.rule !== undefined;
@@ -49,6 +53,7 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
       cause: { ...cause, ...named(today, then) },
       before: was,
       now: is,
+      interval,
       amounts: { before: was * before.matters, now: is * now.matters },
       weight: peak * peak * (1 - low / peak) * (explained ? KNOWN_PATTERN : 1),
     });
@@ -57,9 +62,14 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
 }
 
 /** Of two sides the one that a rule explains says more. */
-const named = (today: Cause | undefined, then: Cause | undefined): Pick<Cause, 'what' | 'rule'> | object => {
+const named = (
+  today: Cause | undefined,
+  then: Cause | undefined
+): Pick<Cause, 'what' | 'via' | 'subject' | 'rule'> | object => {
   const explained = [today, then].find((cause) => cause?.rule);
-  return explained ? { what: explained.what, rule: explained.rule } : {};
+  return explained
+    ? { what: explained.what, via: explained.via, subject: explained.subject, rule: explained.rule }
+    : {};
 };
 
 /** Samples of the time that matters, which is what the shares are of. */

@@ -7,7 +7,9 @@ import { type Diagnosis } from './diagnose';
 import { causeDetail, causeReasons, causeText, changeText, saidOf, type Wording } from './sentences';
 
 /** One true thing about the time, in words, with its evidence. */
-export interface Finding extends Partial<Pick<Cause, 'samples' | 'interval' | 'site' | 'waitFrame' | 'rule'>> {
+export interface Finding extends Partial<
+  Pick<Cause, 'samples' | 'interval' | 'site' | 'waitFrame' | 'rule' | 'weight'>
+> {
   kind: Cause['kind'] | 'split' | 'change' | 'counter';
   text: string;
   /** Share of the whole that the finding is about. Counters have none. */
@@ -76,6 +78,13 @@ function changeFindings(input: FindingsInput): Finding[] {
       kind: 'change',
       text: (i === 0 ? objectiveText(input) : '') + changeText(change, input) + perRequest + rate,
       share: Math.abs(now - before),
+      interval: change.interval,
+      detail:
+        change.interval &&
+        say('changed by {low} to {high}', {
+          low: input.percent(change.interval[0]),
+          high: input.percent(change.interval[1]),
+        }),
       node: cause.node === undefined ? undefined : nodeOf(cause.node),
     };
   });
@@ -91,7 +100,8 @@ function objectiveText({ objective, say }: FindingsInput): string {
   return was === is ? '' : `${is ? say('{name} broke', { name }) : say('{name} came back', { name })}: `;
 }
 
-const facts = ({ samples, interval, site, waitFrame, rule, category }: Cause) => ({
+const facts = ({ samples, interval, site, waitFrame, rule, category, weight }: Cause) => ({
+  weight,
   samples,
   interval,
   site,
@@ -143,7 +153,16 @@ function split({ paired, say, percent, diagnosis }: FindingsInput): Finding[] {
         ]
       : []),
   ];
-  return [{ kind: 'split', share: 1, node: 0, text: parts.join(', ') }];
+  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(({ samples }) => samples === undefined);
+  return [
+    {
+      kind: 'split',
+      share: 1,
+      node: 0,
+      text: parts.join(', '),
+      reasons: summed ? [say('Shares have no interval here: the source has summed its samples up.')] : [],
+    },
+  ];
 }
 
 function counterFinding(
@@ -176,7 +195,7 @@ function counterFinding(
   ];
 }
 
-/** A second cause at least this near to the first is part of the sentence. */
+/** A second cause at least this near to the first, by what they are ranked by, is part of the sentence. */
 const NEARLY = 0.5;
 
 /**
@@ -185,28 +204,24 @@ const NEARLY = 0.5;
  */
 export function headline(list: Finding[]): string {
   const changes = list.filter(({ kind }) => kind === 'change').slice(0, 2);
-  const causes = list.filter(({ kind }) => kind !== 'change' && kind !== 'counter' && kind !== 'split');
-  const nothing = list[changes.length]?.kind === 'split' ? list[changes.length] : undefined;
-  const blocking = causes.filter(({ kind }) => kind !== 'idle' && kind !== 'unknown');
-  const unknown = causes.filter(({ kind, share }) => kind === 'unknown' && share >= MUCH_UNKNOWN);
-  const [first, second] = blocking;
-  const said = nothing
-    ? [nothing, ...unknown.slice(0, 1)]
-    : [
-        ...(first ? [first] : []),
-        ...(first && second && second.share >= NEARLY * first.share && (second.samples ?? FEW_SAMPLES) >= FEW_SAMPLES
-          ? [second]
-          : []),
-        ...unknown.slice(0, 1),
-      ];
+  const nothing = list[list.findIndex(({ kind }) => kind !== 'change')];
+  const causes = list.filter(({ kind }) => !['change', 'counter', 'split', 'idle'].includes(kind));
+  const isMuch = ({ kind, share }: Finding) => kind === 'unknown' && share >= MUCH_UNKNOWN;
+  const [first, second] = causes.filter((cause) => cause.kind !== 'unknown' || isMuch(cause));
+  const near =
+    second && second.kind !== 'unknown' && (second.weight ?? 0) >= NEARLY * (first.weight ?? 0) && !isFew(second);
+  const said = nothing?.kind === 'split' ? [nothing] : [...(first ? [first] : []), ...(near ? [second] : [])];
+  const unknown = causes.find((cause) => isMuch(cause) && !said.includes(cause));
   return [
     ...changes,
-    ...(changes.length ? said.slice(0, 1) : said),
+    ...(changes.length ? said.slice(0, 1) : [...said, ...(unknown ? [unknown] : [])]),
     ...list.filter(({ kind }) => kind === 'counter').slice(0, 1),
   ]
     .map(({ text }) => text)
     .join('; ');
 }
+
+const isFew = ({ samples = FEW_SAMPLES }: Finding) => samples < FEW_SAMPLES;
 
 /** For the incident channel. Names come from profiles: what Markdown would take for its own is escaped. */
 export function asMarkdown(title: string, list: Finding[], range: string): string {

@@ -1,3 +1,4 @@
+import { collapseTemplates } from '../rollup';
 import { type Note, type Say } from '../words';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
 import { type CauseChange } from './changes';
@@ -14,7 +15,10 @@ const MAX_NAME = 60;
 
 /** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`. */
 export function shortName(name: string): string {
-  const located = name.replace(/ \([^()]*:\d+\)$/, ''); // py-spy: f (file.py:12)
+  // py-spy: f (file.py:12); rbspy: f - file.rb:12; arguments of C++ templates
+  const located = collapseTemplates(
+    name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '')
+  ).replaceAll('<…>', '');
   const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.');
   const bracket = receiver.search(/[(<[ ]/);
   const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
@@ -35,24 +39,28 @@ export const saidOf = ({ text, values }: Note, say: Say): string =>
       )
   );
 
-/** The sentence of a cause: `38.3 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder`. */
 /** Functions that their language gives no name. */
 const NAMELESS = /^\(?<?(?:anonymous|anon|lambda|unknown)>?\)?$/;
 
 const named = (name: string, where: string | undefined): string =>
   where && NAMELESS.test(name) ? `${shortName(name)} (${where})` : shortName(name);
 
-export function causeText(
-  { share, samples, what, site, where, caller, callerShare, call, hasUser, kind, next, evidence }: Cause,
-  wording: Wording
-): string {
+/** What it does so through, in brackets: a library's name as it is, a call as a person says it. */
+const throughOf = ({ via, site, library }: Cause): string =>
+  via === undefined || via === site ? '' : ` (${via === library ? via : shortName(via)})`;
+
+/** ` in Store.load`; where garbage collection is, what matters is who allocates. An event loop stands in nobody's function. */
+const placeIn = ({ site, where, kind, category }: Cause, say: Say): string =>
+  site === undefined || (kind === 'unknown' && category !== undefined)
+    ? ''
+    : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: named(site, where) });
+
+/** The sentence of a cause: `38.3 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder`. */
+export function causeText(cause: Cause, wording: Wording): string {
+  const { share, samples, what, site, caller, callerShare, call, hasUser, kind, next, evidence } = cause;
   const { say, percent } = wording;
   const figure = percent(share);
   const about = samples !== undefined && samples < FEW_SAMPLES ? say('about {share}', { share: figure }) : figure;
-  const place =
-    site === undefined
-      ? ''
-      : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: named(site, where) });
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
   const by =
     caller !== undefined && kind === 'cpu'
@@ -64,13 +72,13 @@ export function causeText(
     !hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown' ? say(', no function of the program') : '';
   const unknown =
     kind === 'unknown' && evidence.length ? `: ${saidOf(evidence[0], say)}. ${next ? saidOf(next, say) : ''}` : '';
-  return `${about} ${saidOf(what, say)}${place}${inside}${by}${foreign}${unknown}`.trim();
+  return `${about} ${saidOf(what, say)}${throughOf(cause)}${placeIn(cause, say)}${inside}${by}${foreign}${unknown}`.trim();
 }
 
 /** What stands beside a share: its interval, its samples. Empty where the source has summed its samples up. */
-export function causeDetail({ samples, interval }: Cause, { say, percent }: Wording): string {
+export function causeDetail({ samples, interval }: Cause, { say, percent }: Wording): string | undefined {
   if (samples === undefined) {
-    return say('no interval: the source sums its samples up');
+    return undefined;
   }
   if (!interval) {
     return say('{count} samples', { count: samples.toLocaleString('en-US') });
@@ -88,9 +96,9 @@ export const causeReasons = ({ evidence, isNot, next }: Cause, { say }: Wording)
 
 /** `waits for a connection of the pool (database/sql) in OrderStore.LoadOrder: 94.0 % → 0.3 % of the time that is not idle`. */
 export function changeText({ cause, before, now }: CauseChange, { say, percent }: Wording): string {
-  const place = cause.site === undefined ? '' : say(' in {site}', { site: shortName(cause.site) });
+  const { subject = cause.what } = cause;
   return say('{what}: {before} → {now} of the time that is not idle', {
-    what: `${saidOf(cause.what, say)}${place}`,
+    what: `${saidOf(subject, say)}${throughOf(cause)}${placeIn(cause, say)}`,
     before: percent(before),
     now: percent(now),
   });

@@ -47,6 +47,7 @@ export const busyThread: Rule = {
           rule: 'busy-thread',
           weight: Math.max(busiest.weight, share + busiest.weight),
           what: note('of CPU time is one thread that is always busy while others wait for it,'),
+          subject: note('CPU time of the busy thread'),
           evidence: [
             ...busiest.evidence,
             note('{share} of the waiting is for another thread’s work', {

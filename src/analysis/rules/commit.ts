@@ -10,7 +10,7 @@ export const commit = waitRule({
   id: 'commit',
   calls: CALLS,
   from: 0.05,
-  what: note('waits until its data is on the disk ({frame})'),
+  what: note('waits until its data is on the disk'),
   isNot: note('It is not the amount of data: each commit waits for the disk’s own latency.'),
   next: note('Commit several writes together (batch, group commit), or look at the disk’s flush latency.'),
 });

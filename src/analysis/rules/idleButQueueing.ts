@@ -18,7 +18,7 @@ export const idleButQueueing: Rule = {
                     ...cause,
                     rule: 'idle-but-queueing',
                     what: note(
-                      'has nothing to do while the objective is broken: requests stand in a queue that no stack shows,'
+                      'of the time it has nothing to do while the objective is broken: requests stand in a queue that no stack shows'
                     ),
                     next: note(
                       'Look at pool and socket limits of its clients (maxSockets, pool size) and at the services that it calls.'

@@ -31,6 +31,7 @@ export const lockConvoy: Rule = {
             ...cause,
             rule: 'lock-convoy',
             what: note('waits for a lock that others hold'),
+            via: undefined,
             evidence: [...cause.evidence, ...holders(context, cause, causes)],
             isNot: note('It is not the work under the lock that this share counts, but the line in front of it.'),
             next: context.beside.contention?.length

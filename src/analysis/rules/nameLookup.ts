@@ -10,7 +10,7 @@ export const nameLookup = waitRule({
   id: 'name-lookup',
   calls: CALLS,
   from: 0.05,
-  what: note('waits for a name lookup ({frame})'),
+  what: note('waits for a name lookup'),
   isNot: note('It is not the service that is called: its address is not known yet.'),
   next: note(
     'Look at the resolver: /etc/resolv.conf (ndots, search), its latency, timeouts of 5 s; keep connections or the address.'

@@ -12,6 +12,7 @@ export const pageFaults = waitRule({
   calls: CALLS,
   categories: [CATEGORIES.indexOf('disk'), CATEGORIES.indexOf('unknown-wait'), CATEGORIES.indexOf('lock')],
   from: 0.05,
+  plain: true,
   what: note('waits for memory to be read from the disk (page faults)'),
   isNot: note(
     'No read call is in the stack: an access to memory waits, so I/O metrics of the program do not count it.'

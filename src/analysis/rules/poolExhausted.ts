@@ -32,7 +32,7 @@ export const poolExhausted = waitRule({
   id: 'pool-exhausted',
   calls: CALLS,
   from: 0.05,
-  what: note('waits for a connection of the pool ({library})'),
+  what: note('waits for a connection of the pool'),
   isNot: note('It is not the database: the time is spent before a connection is had.'),
   next: note(
     'Compare the size of the pool with the requests in flight, and how long one connection is kept: a query in the pool’s own metrics (waits, in use, idle).'

@@ -37,6 +37,7 @@ export const retry: Rule = {
                 ...cause,
                 rule: 'retry',
                 what: note('sleeps before it tries again (retry, backoff)'),
+                via: undefined,
                 isNot: note('It is not the answer that takes long: calls fail, and the pause after them is the time.'),
                 next: note('Look at the errors of that call, and at the number of tries per request.'),
               },

@@ -25,10 +25,12 @@ interface WaitRule {
   what: Note;
   isNot: Note;
   next: Note;
+  /** `what` says already in what it waits. */
+  plain?: boolean;
 }
 
-/** Most wait rules: a wait site that waits in a call of a known name. `{library}` and `{frame}` of the note are filled in. */
-export function waitRule({ id, calls, categories, from, what, isNot, next }: WaitRule): Rule {
+/** Most wait rules: a wait site that waits in a call of a known name. The library is named where it has a name, else the call. */
+export function waitRule({ id, calls, categories, from, what, isNot, next, plain }: WaitRule): Rule {
   return {
     id,
     find: (context, causes) =>
@@ -39,7 +41,12 @@ export function waitRule({ id, calls, categories, from, what, isNot, next }: Wai
         const call = callsOf(context, cause).find((name) => calls.test(name.slice(0, 400)));
         return call === undefined
           ? []
-          : [{ of: cause, cause: { ...cause, rule: id, what: filled(what, call, cause.library), isNot, next } }];
+          : [
+              {
+                of: cause,
+                cause: { ...cause, rule: id, what, via: plain ? undefined : viaOf(cause, call), isNot, next },
+              },
+            ];
       }),
   };
 }
@@ -52,7 +59,21 @@ export const callsOf = ({ tree }: CauseContext, { waitNode, node }: Cause): stri
 export const callersOf = ({ tree }: CauseContext, node: number | undefined): string[] =>
   node === undefined ? [] : chain(tree, tree.parent[node], 0);
 
-export const filled = ({ text, values }: Note, frame: string, library = frame): Note => ({
-  text,
-  values: { ...values, frame, library },
-});
+/** The library by its name, else the call of it that the program makes, else the call that the rule knows. */
+const viaOf = ({ library, call }: Cause, known: string): string =>
+  library && !STANDARD.has(library) ? library : (call ?? known);
+
+/** Their names say less than the call does. */
+const STANDARD: ReadonlySet<string> = new Set([
+  'libc',
+  'libstdc++',
+  'std',
+  'JDK',
+  'net',
+  'os',
+  'sync',
+  'Go runtime',
+  '.NET',
+  'Ruby',
+  'CPython',
+]);

@@ -10,7 +10,7 @@ export const slowConsumer = waitRule({
   id: 'slow-consumer',
   calls: CALLS,
   from: 0.1,
-  what: note('waits for a slow consumer: the queue is full ({frame})'),
+  what: note('waits for a slow consumer: the queue is full'),
   isNot: note('It is not the function that sends: it could go on at once if someone took its item.'),
   next: note('Look at what takes from that queue: how many consumers there are, and what each one waits for.'),
 });

@@ -36,8 +36,8 @@ describe('samply', () => {
   });
 });
 
-const STRINGS = ['(root)', 'main', 'poll', 'app.py', 'work', 'On CPU', 'Off CPU', 'libc.so', '0x12'];
-const funcTable = { name: [0, 1, 2, 4, 8], resource: [-1, -1, -1, -1, 0], fileName: [null, 3, 3, 3, null] };
+const STRINGS = ['(root)', 'main', 'epoll_wait', 'app.py', 'work', 'On CPU', 'Off CPU', 'libc.so', '0x12'];
+const funcTable = { name: [0, 1, 2, 4, 8], resource: [-1, -1, -1, -1, 0], fileName: [null, 3, null, 3, null] };
 const tables = {
   stackTable: { prefix: [null, 0, 1, 1, 1], frame: [0, 1, 2, 3, 4] },
   frameTable: { func: [0, 1, 2, 3, 4], line: [null, 7, 8, 9, null] },
@@ -51,7 +51,7 @@ const meta = {
   startTime: 1000,
   sampleUnits: { threadCPUDelta: 'ns' },
 };
-const DRAWN = 'all 8000000 0\n  main 8000000 0\n    poll 6000000 6000000\n    work 2000000 2000000';
+const DRAWN = 'all 8000000 0\n  main 8000000 0\n    work 2000000 2000000\n    epoll_wait 6000000 6000000';
 
 describe('processed format', () => {
   const samples = { stack: [2, 2, 3, 2], time: [10, 12, 14, 16], weight: null, weightType: 'samples' };
@@ -67,7 +67,7 @@ describe('processed format', () => {
   it('reads shared tables, sources of functions, and gaps between the times', () => {
     const shared = {
       ...tables,
-      funcTable: { ...funcTable, fileName: undefined, source: [null, 0, 0, 0, null] },
+      funcTable: { ...funcTable, fileName: undefined, source: [null, 0, null, 0, null] },
       sources: { filename: [3] },
       stringArray: STRINGS,
     };
