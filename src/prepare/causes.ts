@@ -23,9 +23,8 @@ import { type Judging, ofRole, type Side } from './roleWeights';
 /** What causes are weighed against, for one time. */
 export function contextOf(
   { tree, facts, code, settings }: Judging,
-  { members, roles, paired }: Pick<Side, 'members' | 'roles'> & { paired: PairedProfile }
+  { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile }
 ): CauseContext {
-  const waits = waitingRole(roles);
   const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
   const [cpus, waiters] = [ofRole(members, 'cpu'), ofRole(members, waitRole)];
   const counts = { cpu: sampleCounts(cpus), waiting: sampleCounts(waiters) };
@@ -50,7 +49,8 @@ export function changesOf(judging: Judging, now: Side, today: CauseContext, befo
   const shared = ({ members, roles }: Side, others: RoleInputs) => {
     const kept: RoleInputs = { sameSamples: roles.sameSamples };
     MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
-    return contextOf(judging, { members, roles: kept, paired: pairModes(judging.tree, kept) });
+    const waits = waitingRole(kept);
+    return contextOf(judging, { members, roles: kept, waits, paired: pairModes(judging.tree, kept, waits) });
   };
   if (!before.paired) {
     return [];

@@ -11,6 +11,7 @@ import {
   type StackKind,
   type SymbolFacts,
   type TreeCode,
+  waitingRole,
 } from '../analysis';
 import { type CallTree, weightsOf } from '../profile';
 import { type Member, sumOf } from './members';
@@ -28,6 +29,8 @@ export interface Judging {
 export interface Side {
   members: Member[];
   roles: RoleInputs;
+  /** The role whose stacks wait. */
+  waits?: JudgedRole;
   /** Absent where no member has a role that can be drawn. */
   paired?: PairedProfile;
   warnings: QueryProblem[];
@@ -49,7 +52,8 @@ export function sideOf(judging: Judging, members: Member[]): Side {
     roles.other = judged('other', 'cpu');
   }
   const any = roles.cpu ?? roles.wall ?? roles.offCpu ?? roles.other;
-  return { members, roles, paired: any && pairModes(judging.tree, roles), warnings };
+  const waits = waitingRole(roles);
+  return { members, roles, waits, paired: any && pairModes(judging.tree, roles, waits), warnings };
 }
 
 /** The sum of a role's members, with its stacks judged; idle ones are judged before they are left out. */

@@ -1,9 +1,9 @@
-import { nameOf } from '../../profile';
+import { nameOf, PairIndex } from '../../profile';
 import { type WaitSite } from '../sites';
-import { CATEGORIES, type Category, IDLE } from '../waits';
+import { CATEGORIES, type Category, CPU, IDLE, PURPOSES } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, EVENT_LOOP, placeOf, sampled } from './context';
+import { callerOf, type CauseContext, EVENT_LOOP, forEachOf, FunctionSums, placeOf, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
@@ -24,31 +24,36 @@ const WAITS_FOR: Record<Category, Note> = {
   'unknown-wait': note('waits, the stack does not tell for what'),
 };
 
+/** So many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
+const MOST_SITES = 1000;
+
 /** Wait sites as causes: one for each function and kind of wait, whatever frames it waits in. */
 export function waitCauses(context: CauseContext): Cause[] {
   return mergedSites(context.sites)
     .filter(({ category }) => category !== GC && category !== SCHEDULER)
+    .slice(0, MOST_SITES)
     .map((site) => waitCause(context, site));
 }
 
 /** Sites of one function that wait for the same kind are one; the heaviest frame is the one named. */
 export function mergedSites(sites: WaitSite[]): WaitSite[] {
-  const merged = new Map<string, WaitSite>();
+  const names = new Map<string, number>();
+  const kinds = new PairIndex(); // a function's name and kind of wait: the number of a merged site
+  const merged: WaitSite[] = [];
   for (const site of sites) {
-    const key = `${site.category} ${site.purpose} ${site.idle} ${site.site}`;
-    const known = merged.get(key);
-    merged.set(
-      key,
-      known
-        ? {
-            ...known,
-            total: known.total + site.total,
-            samples: known.samples && site.samples && known.samples + site.samples,
-          }
-        : site
-    );
+    const { site: name, category, purpose, idle } = site;
+    const id = names.get(name) ?? names.size;
+    names.set(name, id);
+    const number = kinds.intern(id, (category * PURPOSES.length + purpose) * 2 + (idle ? 1 : 0));
+    const known = merged[number];
+    if (!known) {
+      merged.push({ ...site });
+      continue;
+    }
+    known.total += site.total;
+    known.samples = known.samples && site.samples && known.samples + site.samples;
   }
-  return [...merged.values()].sort((a, b) => b.total - a.total);
+  return merged.sort((a, b) => b.total - a.total);
 }
 
 function waitCause(context: CauseContext, site: WaitSite): Cause {
@@ -134,19 +139,14 @@ export function unknownCause(context: CauseContext): Cause[] {
   if (!(total > 0) || !waiting) {
     return [];
   }
-  const near = context.code.user;
-  const sums = new Map<number, { total: number; node: number }>();
+  const sums = new FunctionSums(context);
+  const { weights, waits } = waiting;
   for (let node = 1; node < tree.length; node++) {
-    const rest =
-      waiting.waits.category[node] === 0 ? waiting.weights.self[node] - (cpu ? cpu.weights.self[node] : 0) : 0;
-    if (rest !== 0 && near[node] > 0) {
-      const symbol = tree.frame[near[node]];
-      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
-      sum.total += rest;
-      sums.set(symbol, sum);
+    if (waits.category[node] === CPU) {
+      sums.add(node, weights.self[node] - (cpu ? cpu.weights.self[node] : 0));
     }
   }
-  const most = [...sums.values()].reduce((a, b) => (b.total > a.total ? b : a), { total: 0, node: -1 });
+  const most = sums.heaviest();
   const runtime = runtimeOf(context);
   return [
     {
@@ -156,9 +156,9 @@ export function unknownCause(context: CauseContext): Cause[] {
       part: matters > 0 ? total / matters : 0,
       weight: matters > 0 ? total / matters : 0,
       ...sampled(counts.waiting, total, whole),
-      node: most.node > 0 ? most.node : undefined,
-      site: most.node > 0 ? nameOf(tree, most.node) : undefined,
-      hasUser: most.node > 0,
+      node: most,
+      site: most === undefined ? undefined : nameOf(tree, most),
+      hasUser: most !== undefined,
       what: unattributed
         ? note('of wall time is neither on the CPU nor in a wait that a name shows')
         : note('of wall time is in stacks that cannot show whether they run or wait'),
@@ -169,11 +169,10 @@ export function unknownCause(context: CauseContext): Cause[] {
 }
 
 /** Time of stacks whose runtime hides waits: a scripting frame or a call into C as the leaf. */
-const unsureTime = ({ waiting, tree }: CauseContext): number => {
+const unsureTime = ({ waiting }: CauseContext): number => {
+  const { unsure } = waiting!.waits;
   let sum = 0;
-  for (let node = 0; node < tree.length; node++) {
-    sum += waiting!.waits.unsure[node] ? waiting!.weights.self[node] : 0;
-  }
+  forEachOf(unsure, 1, (node) => (sum += waiting!.weights.self[node]));
   return sum;
 };
 
