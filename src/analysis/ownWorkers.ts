@@ -41,12 +41,13 @@ export function markOwnWorkers(tree: CallTree, { weights, waits }: JudgedRole, c
 /** 1 for the program's functions that nothing but the beginning of a thread stands above. */
 function firstFunctions({ frame, subtreeEnd, length, symbols: named }: CallTree, code: TreeCode): Uint8Array {
   const { user, comm, symbols } = code;
-  const begins = Uint8Array.from(named, ({ name }, symbol) =>
-    symbols[symbol].kind === 'mark' || startsThread(name) || BEGINS.test(name.slice(0, 300)) ? 1 : 0
-  );
+  const begins = (symbol: number) => {
+    const { name } = named[symbol];
+    return symbols[symbol].kind === 'mark' || startsThread(name) || BEGINS.test(name.slice(0, 300));
+  };
   const first = new Uint8Array(length);
   for (let node = 1; node < length;) {
-    if (begins[frame[node]] || comm[node]) {
+    if (comm[node] || begins(frame[node])) {
       node++;
       continue;
     }

@@ -28,7 +28,13 @@ export interface Member {
 /** Formats whose figures have no unit unless an option names it. */
 export const UNITLESS = new Set(['folded', 'stack-table']);
 
-export const sumOf = (weights: Float64Array): number => weights.reduce((sum, weight) => sum + weight, 0);
+export function sumOf(weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    sum += weights[i];
+  }
+  return sum;
+}
 
 /** What each instance measures: one member per weight that plays a role. */
 export function membersOf(instances: Instance[], filter: LabelFilter | undefined): Member[] {

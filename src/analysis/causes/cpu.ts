@@ -193,7 +193,8 @@ function answering(
  */
 function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Array) {
   const { frame, parent, length } = tree;
-  const neutral = Uint8Array.from(facts, (fact) => (fact.neutral ? 1 : 0));
+  const neutral = new Uint8Array(facts.length);
+  facts.forEach((fact, symbol) => (neutral[symbol] = fact.neutral ? 1 : 0));
   const outermost = new Int32Array(length);
   const charged = new Int32Array(length);
   const own = new Float64Array(tree.symbols.length);
@@ -214,7 +215,7 @@ function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Ar
   return { charged, own, unwound };
 }
 
-/** A smaller share is rounding. */
+/** What answers for less is no cause. */
 const TRIFLE = 0.001;
 
 function withTotals(tree: CauseContext['tree'], weights: Weights, answers: Float64Array, whole: number): Answering[] {

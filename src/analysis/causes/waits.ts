@@ -1,6 +1,6 @@
-import { nameOf, PairIndex } from '../../profile';
+import { type FrameInfo, nameOf, rememberWeakly } from '../../profile';
 import { type WaitSite } from '../sites';
-import { CATEGORIES, type Category, CPU, IDLE, PURPOSES } from '../waits';
+import { CATEGORIES, type Category, CPU, IDLE } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from './cause';
 import { callerOf, type CauseContext, EVENT_LOOP, forEachOf, FunctionSums, placeOf, sampled } from './context';
@@ -29,31 +29,25 @@ const MOST_SITES = 1000;
 
 /** Wait sites as causes: one for each function and kind of wait, whatever frames it waits in. */
 export function waitCauses(context: CauseContext): Cause[] {
-  return mergedSites(context.sites)
+  return mergedSites(context.sites.slice(0, MOST_SITES))
     .filter(({ category }) => category !== GC && category !== SCHEDULER)
-    .slice(0, MOST_SITES)
     .map((site) => waitCause(context, site));
 }
 
 /** Sites of one function that wait for the same kind are one; the heaviest frame is the one named. */
 export function mergedSites(sites: WaitSite[]): WaitSite[] {
-  const names = new Map<string, number>();
-  const kinds = new PairIndex(); // a function's name and kind of wait: the number of a merged site
-  const merged: WaitSite[] = [];
+  const merged = new Map<string, WaitSite>();
   for (const site of sites) {
-    const { site: name, category, purpose, idle } = site;
-    const id = names.get(name) ?? names.size;
-    names.set(name, id);
-    const number = kinds.intern(id, (category * PURPOSES.length + purpose) * 2 + (idle ? 1 : 0));
-    const known = merged[number];
+    const key = `${site.category} ${site.purpose} ${site.idle} ${site.site}`;
+    const known = merged.get(key);
     if (!known) {
-      merged.push({ ...site });
+      merged.set(key, { ...site });
       continue;
     }
     known.total += site.total;
     known.samples = known.samples && site.samples && known.samples + site.samples;
   }
-  return merged.sort((a, b) => b.total - a.total);
+  return [...merged.values()].sort((a, b) => b.total - a.total);
 }
 
 function waitCause(context: CauseContext, site: WaitSite): Cause {
@@ -179,16 +173,21 @@ const unsureTime = ({ waiting }: CauseContext): number => {
 type Runtime = 'python' | 'ruby' | 'go' | 'other';
 
 /** By how the frames are written: a source file's ending, Go's runtime package. */
-export function runtimeOf({ tree }: Pick<CauseContext, 'tree'>): Runtime {
-  const has = (pattern: RegExp) => tree.symbols.some(({ name, file }) => pattern.test(file || name.slice(-300)));
-  if (has(/\.py(?::\d+)?\)?(?::|$)/)) {
-    return 'python';
+export const runtimeOf = ({ tree }: Pick<CauseContext, 'tree'>): Runtime => runtimeOfSymbols(tree.symbols).runtime;
+
+const SCRIPT = /\.(?:(py)(?::\d+)?\)?(?::|$)|rb(?::\d+)?\)?$)/;
+
+const runtimeOfSymbols = rememberWeakly((symbols: FrameInfo[]): { runtime: Runtime } => {
+  let runtime: Runtime = 'other';
+  for (const { name, file } of symbols) {
+    const script = SCRIPT.exec(file || name.slice(-300));
+    if (script?.[1]) {
+      return { runtime: 'python' };
+    }
+    runtime = script ? 'ruby' : runtime === 'other' && name.startsWith('runtime.') ? 'go' : runtime;
   }
-  if (has(/\.rb(?::\d+)?\)?$/)) {
-    return 'ruby';
-  }
-  return tree.symbols.some(({ name }) => name.startsWith('runtime.')) ? 'go' : 'other';
-}
+  return { runtime };
+});
 
 const CAN_BE: Record<Runtime, Note> = {
   python: note(

@@ -44,8 +44,13 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
     disownNative(tree, symbols);
   }
   const { frame, parent, length } = tree;
-  const opens = Uint8Array.from(symbols, (code, symbol) => opensZone(code, tree.symbols[symbol].name));
-  const bits = Uint8Array.from(symbols, (code, symbol) => bitsOf(code, tree.symbols[symbol].name));
+  const opens = new Uint8Array(symbols.length);
+  const bits = new Uint8Array(symbols.length);
+  symbols.forEach((code, symbol) => {
+    const { name } = tree.symbols[symbol];
+    opens[symbol] = opensZone(code, name);
+    bits[symbol] = bitsOf(code, name);
+  });
   const zone = new Uint8Array(length);
   const user = new Int32Array(length);
   const call = new Int32Array(length).fill(-1);
@@ -89,24 +94,33 @@ function opensZone(code: Code, name: string): number {
  */
 function disownForeignGo(tree: CallTree, symbols: Code[]): void {
   const { frame, parent, length } = tree;
-  const path = symbols.map(({ language, kind }, symbol) =>
-    language === 'go' && kind === 'user' ? goPackage(tree.symbols[symbol].name) : undefined
-  );
-  const isMain = Uint8Array.from(path, (own) => (own === 'main' ? 1 : 0));
-  const module = path.map((own) => own && /^(.+?)\/internal(?:\/|$)/.exec(own)?.[1]);
-  const isInternal = Uint8Array.from(module, (own) => (own ? 1 : 0));
+  const paths = new Map<number, string>();
+  const modules = new Map<number, string>();
+  const [isMain, isInternal] = [new Uint8Array(symbols.length), new Uint8Array(symbols.length)];
+  symbols.forEach(({ language, kind }, symbol) => {
+    if (language === 'go' && kind === 'user') {
+      const path = goPackage(tree.symbols[symbol].name);
+      const module = /^(.+?)\/internal(?:\/|$)/.exec(path)?.[1];
+      paths.set(symbol, path);
+      isMain[symbol] = path === 'main' ? 1 : 0;
+      if (module) {
+        modules.set(symbol, module);
+        isInternal[symbol] = 1;
+      }
+    }
+  });
   const owners = new Set<string>();
-  for (let node = 1; isInternal.includes(1) && node < length; node++) {
+  for (let node = 1; modules.size && node < length; node++) {
     if (isInternal[frame[node]] && isMain[frame[parent[node]]]) {
-      owners.add(ownerOf(module[frame[node]]!));
+      owners.add(ownerOf(modules.get(frame[node])!));
     }
   }
   if (!owners.size) {
     return;
   }
-  path.forEach((own, symbol) => {
-    if (own && !tree.symbols[symbol].file && own.split('/')[0].includes('.') && !owners.has(ownerOf(own))) {
-      symbols[symbol] = { kind: 'library', library: own, language: 'go' };
+  paths.forEach((path, symbol) => {
+    if (!tree.symbols[symbol].file && path.split('/')[0].includes('.') && !owners.has(ownerOf(path))) {
+      symbols[symbol] = { kind: 'library', library: path, language: 'go' };
     }
   });
 }
@@ -170,8 +184,9 @@ function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array {
   const launchers = new Uint8Array(length);
   const [MAIN, WORKER] = [1, 2];
   // As a caller, and which callers a symbol makes launchers of.
-  const named = Uint8Array.from(tree.symbols, ({ name }) => (name === 'main' ? MAIN : name === 'worker' ? WORKER : 0));
-  if (named.every((own) => own === 0)) {
+  const named = new Uint8Array(symbols.length);
+  tree.symbols.forEach(({ name }, symbol) => (named[symbol] = name === 'main' ? MAIN : name === 'worker' ? WORKER : 0));
+  if (!named.includes(MAIN) && !named.includes(WORKER)) {
     return launchers;
   }
   const launched = Uint8Array.from(symbols, ({ kind, library = '' }, symbol) => {
