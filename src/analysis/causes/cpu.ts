@@ -151,22 +151,17 @@ function answering(
   const { self } = weights;
   const whole = weights.before[length];
   const bar = STANDS * whole;
-  const { charged, own, unwound } = charge(context, self, near);
-  const above = new Float64Array(length); // time that goes up from a node
+  const { above, own, unwound } = charge(context, self, near);
   const answers = new Float64Array(tree.symbols.length);
-  for (let node = 1; node < length; node++) {
-    const at = charged[node];
-    if (at > 0) {
-      if (own[frame[at]] >= bar) {
-        answers[frame[at]] += self[node];
-      } else {
-        above[at] += self[node];
-      }
-    }
-  }
   const squares = new Float64Array(length);
   for (let node = 1; node < length; node++) {
-    squares[node] = above[node] * above[node];
+    const weight = above[node];
+    if (weight > 0 && own[frame[node]] >= bar) {
+      answers[frame[node]] += weight;
+      above[node] = 0;
+    } else {
+      squares[node] = weight * weight;
+    }
   }
   for (let node = length - 1; node > 0; node--) {
     if (above[node] === 0) {
@@ -188,15 +183,15 @@ function answering(
 }
 
 /**
- * The node that each stack's time is charged to: the nearest function of the program, else the outermost frame that is a function. `own`:
- * what is charged, by symbol. `unwound`: the time in stacks that hold a function of the program.
+ * Charges each stack's time to a node: the nearest function of the program, else the outermost frame that is a function. `above`: what is
+ * charged, by node, and may go up from there; `own`: by symbol. `unwound`: the time in stacks that hold a function of the program.
  */
 function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Array) {
   const { frame, parent, length } = tree;
   const neutral = new Uint8Array(facts.length);
   facts.forEach((fact, symbol) => (neutral[symbol] = fact.neutral ? 1 : 0));
   const outermost = new Int32Array(length);
-  const charged = new Int32Array(length);
+  const above = new Float64Array(length);
   const own = new Float64Array(tree.symbols.length);
   let unwound = 0;
   for (let node = 1; node < length; node++) {
@@ -207,12 +202,12 @@ function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Ar
     const weight = self[node];
     if (weight > 0) {
       const at = user > 0 ? user : outermost[node] || node;
-      charged[node] = at;
+      above[at] += weight;
       own[frame[at]] += weight;
       unwound += user > 0 ? weight : 0;
     }
   }
-  return { charged, own, unwound };
+  return { above, own, unwound };
 }
 
 /** What answers for less is no cause. */

@@ -60,7 +60,7 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
     const own = bits[frame[node]];
     const caller = parent[node];
     const within = (zone[node] = zone[caller] | opens[frame[node]]);
-    const foreign = comm[node] || launchers[node] || within & KERNEL || (within & HOSTED && own & NATIVE);
+    const foreign = comm[node] || launchers?.[node] || within & KERNEL || (within & HOSTED && own & NATIVE);
     if (own & USER && (own & TOLD || !foreign)) {
       user[node] = node;
       continue;
@@ -179,16 +179,16 @@ function isProcessName(above: string, name: string): boolean {
 }
 
 /** A C `main` that only starts an interpreter or Rust's standard library, which calls the program's own main; libuv's `worker`. */
-function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array {
+function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array | undefined {
   const { frame, parent, length } = tree;
-  const launchers = new Uint8Array(length);
   const [MAIN, WORKER] = [1, 2];
   // As a caller, and which callers a symbol makes launchers of.
   const named = new Uint8Array(symbols.length);
   tree.symbols.forEach(({ name }, symbol) => (named[symbol] = name === 'main' ? MAIN : name === 'worker' ? WORKER : 0));
   if (!named.includes(MAIN) && !named.includes(WORKER)) {
-    return launchers;
+    return undefined;
   }
+  const launchers = new Uint8Array(length);
   const launched = Uint8Array.from(symbols, ({ kind, library = '' }, symbol) => {
     const host = kind === 'runtime' && HOSTS.has(library);
     const main = host || tree.symbols[symbol].name.startsWith('std::rt::lang_start') ? MAIN : 0;
