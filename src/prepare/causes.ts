@@ -17,8 +17,10 @@ import {
   waitSites,
 } from '../analysis';
 import { type CallTree } from '../profile';
-import { type Member, sumOf, UNITLESS } from './members';
+import { keepsSample } from './instances';
+import { type Member, UNITLESS } from './members';
 import { type Judging, ofRole, type Side } from './roleWeights';
+import { type Settings } from './types';
 
 /** What causes are weighed against, for one time. */
 export function contextOf(
@@ -26,18 +28,25 @@ export function contextOf(
   { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile }
 ): CauseContext {
   const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
+  const waiter = roles.wall ?? roles.offCpu;
   const [cpus, waiters] = [ofRole(members, 'cpu'), ofRole(members, waitRole)];
-  const counts = { cpu: sampleCounts(cpus), waiting: sampleCounts(waiters) };
-  const sites = roles.wall || roles.offCpu ? waitSites(tree, waits!, facts, code, counts.waiting?.byNode) : [];
+  const counts = {
+    cpu: sampleCounts(cpus, roles.cpu, settings),
+    waiting: sampleCounts(waiters, waiter, settings),
+  };
+  const sites = waiter ? waitSites(tree, waits!, facts, code, counts.waiting?.byNode) : [];
   return causeContext({
     paired,
     cpu: roles.cpu,
-    waiting: roles.wall || roles.offCpu ? waits : undefined,
+    waiting: waiter && waits,
     sites,
     facts,
     code,
     counts,
-    threads: { cpu: threadTimes(cpus, roles.cpu), waiting: threadTimes(waiters, waits) },
+    threads: {
+      cpu: threadTimes(cpus, roles.cpu, settings),
+      waiting: threadTimes(waiters, waiter, settings),
+    },
     beside: { ...settings.beside, contention: contention(members, tree, code) },
   });
 }
@@ -66,24 +75,25 @@ export function changesOf(judging: Judging, now: Side, today: CauseContext, befo
 /** A thousand threads at 100 Hz for two minutes. */
 const MAX_SAMPLES = 1e7;
 
-/** How many samples a role's instances hold; undefined where one of them has summed its samples up. */
-function sampleCounts(members: Member[]): SampleCounts | undefined {
+/** How many samples a role's members hold of what filters keep; undefined where one of them has summed its samples up. */
+function sampleCounts(members: Member[], role: JudgedRole | undefined, { filter }: Settings): SampleCounts | undefined {
   let total = 0;
   let byNode: Float64Array | undefined;
-  for (const { instance, index, unit, total: weight } of members) {
+  for (const { instance, index, unit, self, total: weight } of members) {
     const { profile, read, attach } = instance;
+    const keeps = keepsSample(profile, filter);
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
     if (unit === 'count') {
       // Figures without a unit may be nanoseconds: nobody takes so many samples.
       if (UNITLESS.has(read.format.id) && weight > MAX_SAMPLES) {
         return undefined;
       }
-      total += weight;
+      total += keptSum(self, role);
     } else if (counted >= 0) {
-      total += sumOf(profile.samples.weights[counted]);
+      total += keptSum(attach(counted, keeps), role);
     } else if (!read.format.aggregated) {
-      const own = attach(index, undefined, true);
-      total += sumOf(own);
+      const own = attach(index, keeps, true);
+      total += keptSum(own, role);
       byNode = members.length === 1 ? own : undefined;
     } else {
       return undefined;
@@ -92,28 +102,39 @@ function sampleCounts(members: Member[]): SampleCounts | undefined {
   return members.length ? { total, byNode } : undefined;
 }
 
+/** The sum over the stacks that the role still has: filters on stacks and on idle ones have taken the others out. */
+function keptSum(own: Float64Array, role: JudgedRole | undefined): number {
+  let sum = 0;
+  for (let node = 0; node < own.length; node++) {
+    sum += role && role.weights.self[node] !== 0 ? own[node] : 0;
+  }
+  return sum;
+}
+
 /** More threads than this are not told apart one by one. */
 const MAX_THREADS = 5000;
 
-/** Time of each thread, where samples name theirs. */
-function threadTimes(members: Member[], role: JudgedRole | undefined): ThreadTime[] {
+/** Time of each thread in what filters keep, where samples name theirs. */
+function threadTimes(members: Member[], role: JudgedRole | undefined, { filter }: Settings): ThreadTime[] {
   const times = new Map<string, ThreadTime>();
-  for (const { instance, index } of members) {
+  for (const { instance, index, factor } of members) {
     const { profile } = instance;
     const column = profile.labels.find(({ name }) => /^thread(?:[ _.]?name)?$/i.test(name));
     if (!column || !role || column.values.length > MAX_THREADS) {
       continue;
     }
+    const keeps = keepsSample(profile, filter);
     const nodes = instance.nodesOfSamples();
     const weights = profile.samples.weights[index];
     for (let i = 0; i < nodes.length; i++) {
-      if (column.index[i] >= 0) {
-        const name = column.values[column.index[i]];
-        const time = times.get(name) ?? { name, total: 0, running: 0 };
-        time.total += weights[i];
-        time.running += runs(role, nodes[i]) ? weights[i] : 0;
-        times.set(name, time);
+      if (column.index[i] < 0 || role.weights.self[nodes[i]] === 0 || (keeps && !keeps(i))) {
+        continue;
       }
+      const name = column.values[column.index[i]];
+      const time = times.get(name) ?? { name, total: 0, running: 0 };
+      time.total += weights[i] * factor;
+      time.running += runs(role, nodes[i]) ? weights[i] * factor : 0;
+      times.set(name, time);
     }
   }
   return [...times.values()];

@@ -6,8 +6,13 @@ import { type LabelFilter, type Prepared } from './types';
 /**
  * Every value type that is a hardware event, whatever role its query has, added up over instances. A ratio's error needs the
  * number of samples: one per row where rows are samples, the weight itself where it counts samples; else it is not known.
+ * `kept`: 1 for the nodes whose stacks filters keep.
  */
-export function eventProfiles(instances: Instance[], filter: LabelFilter | undefined): EventProfiles {
+export function eventProfiles(
+  instances: Instance[],
+  filter: LabelFilter | undefined,
+  kept: Uint8Array | undefined
+): EventProfiles {
   const sums = new Map<CounterEvent, { weights: Float64Array; counts?: Float64Array }>();
   for (const { profile, read, attach, baseline } of instances) {
     if (baseline) {
@@ -19,8 +24,12 @@ export function eventProfiles(instances: Instance[], filter: LabelFilter | undef
       if (!event) {
         return;
       }
-      const weights = attach(index, keep);
-      const counts = unit === 'count' ? weights : read.format.aggregated ? undefined : attach(index, keep, true);
+      const own = (count: boolean) => {
+        const weights = attach(index, keep, count);
+        return kept ? weights.map((w, node) => (kept[node] ? w : 0)) : weights;
+      };
+      const weights = own(false);
+      const counts = unit === 'count' ? weights : read.format.aggregated ? undefined : own(true);
       const sum = sums.get(event);
       sums.set(event, {
         weights: sum ? sum.weights.map((w, node) => w + weights[node]) : weights,

@@ -33,8 +33,8 @@ export function unite(inputs: ReadInput[], settings: Settings): { tree: CallTree
   return { tree, instances };
 }
 
-export const holdsWeight = ({ samples }: Profile, index: number | undefined): boolean =>
-  index !== undefined && samples.weights[index].some((weight) => weight !== 0);
+export const holdsWeight = ({ samples }: Profile, index: number): boolean =>
+  samples.weights[index].some((weight) => weight !== 0);
 
 /** Whether the label filter keeps a sample; undefined: it keeps all. */
 export function keepsSample(

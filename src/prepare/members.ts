@@ -114,10 +114,12 @@ export function keep(member: Member, kept: Uint8Array | undefined): Member {
 
 /** The older sides of differential answers, where they hold anything. */
 export const leftSides = (members: Member[], filter: LabelFilter | undefined): Member[] =>
-  members
-    .filter(({ instance: { profile } }) => holdsWeight(profile, profile.baseline))
-    .map((member) => {
-      const { attach, profile } = member.instance;
-      const self = attach(profile.baseline!, keepsSample(profile, filter)).map((w) => w * member.factor);
-      return { ...member, self, total: sumOf(self) };
-    });
+  members.flatMap((member) => {
+    const { attach, profile } = member.instance;
+    const index = profile.baseline;
+    if (index === undefined || !holdsWeight(profile, index)) {
+      return [];
+    }
+    const self = attach(index, keepsSample(profile, filter)).map((w) => w * member.factor);
+    return [{ ...member, index, self, total: sumOf(self) }];
+  });

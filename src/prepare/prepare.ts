@@ -23,11 +23,11 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
   const filtered = answered.map((member) => keep(member, kept));
   const members = filtered.filter(({ empty }) => !empty);
   const differential = answered.filter(({ instance }) => !instance.baseline && instance.profile.baseline !== undefined);
-  const left = leftSides(differential, settings.filter);
+  const left = leftSides(differential, settings.filter).map((member) => keep(member, kept));
   const now = sideOf(judging, ofTime(members, false));
   const before = sideOf(judging, [...ofTime(members, true), ...left]);
   const today = now.paired && contextOf(judging, { ...now, paired: now.paired });
-  const events = eventProfiles(instances, settings.filter);
+  const events = eventProfiles(instances, settings.filter, kept);
   return {
     ...shownOf(judging, now.paired, before.paired, today?.sites ?? [], events),
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },

@@ -2,6 +2,7 @@ import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type JudgedRole } from '../pairing';
+import { GROUP_MODULE } from '../rollup';
 import { CATEGORIES, CPU } from '../waits';
 import { note } from '../words';
 import { type Cause } from './cause';
@@ -189,7 +190,9 @@ function answering(
 function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Array) {
   const { frame, parent, length } = tree;
   const neutral = new Uint8Array(facts.length);
-  facts.forEach((fact, symbol) => (neutral[symbol] = fact.neutral ? 1 : 0));
+  facts.forEach((fact, symbol) => {
+    neutral[symbol] = fact.neutral || tree.symbols[symbol].module === GROUP_MODULE ? 1 : 0;
+  });
   const outermost = new Int32Array(length);
   const above = new Float64Array(length);
   const own = new Float64Array(tree.symbols.length);
