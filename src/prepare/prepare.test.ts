@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { CATEGORIES, splitAt } from '../analysis';
 import { nameOf, totalOf } from '../profile';
 import { inputOf } from '../testing';
-import { prepareProfile } from '.';
+import { prepare, prepareProfile, readInputs } from '.';
 
 const RECORDED = join(__dirname, '../../testdata/incident/recorded');
 const file = (name: string) => readFileSync(join(RECORDED, name), 'utf8');
@@ -130,4 +132,17 @@ it('says that "after" waits on no mutex of the consumer', () => {
 });
 it('has nothing to draw without inputs', () => {
   expect(prepareProfile([]).paired).toBeUndefined();
+});
+
+it('holds none of the profiles that it was made of: they are as large as the tree', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  let read: ReturnType<typeof readInputs> | undefined = readInputs([inputOf('A', 'main;a 1\nmain;b 2', 'wall')]);
+  const profile = new WeakRef(read.instances[0].read.profile);
+  const prepared = prepare(read);
+  read = undefined;
+  await new Promise((resolve) => setTimeout(resolve)); // a WeakRef is strong until its turn ends
+  collect();
+  expect(profile.deref()).toBeUndefined();
+  expect(prepared.unfolded(prepared.shownNode(1))).toEqual(['main']);
 });
