@@ -45,6 +45,7 @@ export default defineConfig([
       '**/yarn-error.log*',
       '**/.pnpm-debug.log*',
       '**/node_modules/',
+      'testdata/',
       '.yarn/cache',
       '.yarn/unplugged',
       '.yarn/build-state.yml',

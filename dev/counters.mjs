@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // MADE-UP hardware counters after the case study: IPC 1.6 and 12 % more cache misses while the objective is broken, IPC 2.1
 // while it holds. Machines of continuous integration, virtual ones above all, have no hardware counters to record, so these
-// carry the label scenario="made-up" wherever they are shown. As a program: an exporter on :9105 (PORT), MODE=before|after.
+// carry the label scenario="made-up" wherever they are shown. As a program: an exporter on 127.0.0.1:9105
+// (ADDRESS, PORT), MODE=before|after.
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
@@ -54,7 +55,11 @@ export function openMetrics({ from, to, step, brokenFrom, brokenTo }) {
 }
 
 /** The same as an exporter that counts from its start. */
-export function startExporter(port = 9105, broken = process.env.MODE !== 'after') {
+export function startExporter(
+  port = 9105,
+  broken = process.env.MODE !== 'after',
+  host = process.env.ADDRESS ?? '127.0.0.1'
+) {
   const start = Date.now();
   const rates = ratesOf(broken);
   const server = createServer((_, response) => {
@@ -71,12 +76,13 @@ export function startExporter(port = 9105, broken = process.env.MODE !== 'after'
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => resolve(server));
+    server.listen(port, host, () => resolve(server));
   });
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
   const port = Number(process.env.PORT ?? 9105);
-  await startExporter(port);
-  console.log(`made-up counters on :${port}/metrics`);
+  const server = await startExporter(port);
+  const { address, port: own } = server.address();
+  console.log(`made-up counters on http://${address}:${own}/metrics`);
 }

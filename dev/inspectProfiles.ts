@@ -7,9 +7,11 @@ import {
   classifyStack,
   CPU,
   DEFAULT_ROLL_UP,
+  type Evidence,
   fillIn,
   findings,
   headline,
+  type PairedProfile,
   type Role,
   ROLE_LABEL,
   type Split,
@@ -126,14 +128,30 @@ type Report = ReturnType<typeof reportOf>;
 /** A profile that is no time on or off the CPU (contention, memory, counters) has a total and no split. */
 const NO_SPLIT: Split = { total: 0, onCpu: 0, waiting: [], unattributed: 0 };
 
+/** What the whole is, by the evidence: CPU and off-CPU time add up to wall time. */
+const ROLE_OF: Partial<Record<Evidence, Role>> = {
+  'cpu+wall': 'wall',
+  'cpu+offcpu': 'wall',
+  wall: 'wall',
+  cpu: 'cpu',
+  offcpu: 'offcpu',
+};
+
+/** Parts that add up to the total. */
+function wholeSplit(paired: PairedProfile): Split {
+  const split = splitAt(paired, 0);
+  return paired.evidence === 'other' ? { ...split, unattributed: split.total } : split;
+}
+
 function reportOf(prepared: Prepared) {
   const { paired, queries } = prepared;
-  const main = queries.find((q) => q.role === 'wall') ?? queries[0];
-  const split = paired ? splitAt(paired, 0) : { ...NO_SPLIT, total: main.total, unattributed: main.total };
+  const role = paired && ROLE_OF[paired.evidence];
+  const main = queries.find((q) => q.role === role) ?? queries[0];
+  const split = paired ? wholeSplit(paired) : { ...NO_SPLIT, total: main.total, unattributed: main.total };
   const part = (total: number) => ({ total, share: split.total ? total / split.total : 0 });
   return {
     format: main.format,
-    role: paired?.evidence === 'cpu+offcpu' ? 'wall' : main.role,
+    role: role ?? main.role,
     roleOrigin: main.origin,
     evidence: paired?.evidence ?? main.role,
     unit: paired?.total?.unit ?? main.unit,

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -158,6 +159,64 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
       })
     );
   });
+
+  interface Shown {
+    type: string;
+    title: string;
+    gridPos: { w: number; h: number };
+    options: { content?: string };
+    fieldConfig: {
+      defaults: { links?: unknown; min?: number };
+      overrides: Array<{ matcher: { id: string }; properties: Array<{ id: string }> }>;
+    };
+  }
+  const shown: Shown[] = dashboard.panels;
+
+  it('begins its axes at zero, and links figures only: not every cell of Inspect', () => {
+    for (const { type, fieldConfig } of shown) {
+      expect(type === 'timeseries' ? fieldConfig.defaults.min : 0).toBe(0);
+      expect(fieldConfig.defaults.links).toBeUndefined();
+      fieldConfig.overrides
+        .filter(({ properties }) => properties.some(({ id }) => id === 'links'))
+        .forEach(({ matcher }) => expect(['byName', 'byType']).toContain(matcher.id));
+    }
+  });
+
+  it('has room for its texts on a screen of 1024 pixels', () => {
+    for (const { gridPos, options } of shown.filter(({ type }) => type === 'text')) {
+      // Grafana's grid: rows of 30 px, 8 px between; its text: 14 px on lines of 22, some 7 px a character.
+      const width = (1024 * gridPos.w) / 24 - 48;
+      const lines = Math.ceil((options.content!.replace(/\]\([^)]*\)|[*[]/g, '').length * 7) / width);
+      expect(gridPos.h * 38 - 8 - 24).toBeGreaterThanOrEqual(lines * 22);
+    }
+  });
+});
+
+it('the catalogue’s README names options as the panel does', () => {
+  const names = [...text('src/panel/options.ts').matchAll(/name: say\('([^']+)'\)/g)].map(([, name]) => name);
+  const sentences = text('src/README.md')
+    .replace(/\s+/g, ' ')
+    .split('. ')
+    .filter((sentence) => sentence.includes('panel options'));
+  const named = sentences.flatMap((sentence) => [...sentence.matchAll(/_([^_]+)_/g)].map(([, name]) => name));
+  expect(named.length).toBeGreaterThan(0);
+  named.forEach((name) => expect(names).toContain(name));
+});
+
+it('the made-up counters are served to this machine only, unless an address is named', async () => {
+  const run = (env: object) =>
+    new Promise<string>((resolve) => {
+      const child = spawn(process.execPath, [join(ROOT, 'dev/counters.mjs')], {
+        env: { ...process.env, PORT: '0', ...env },
+      });
+      child.stdout.once('data', (line) => {
+        resolve(String(line));
+        child.kill();
+      });
+    });
+  expect(await run({ ADDRESS: undefined })).toMatch(/http:\/\/127\.0\.0\.1:\d+\/metrics/);
+  expect(await run({ ADDRESS: '0.0.0.0' })).toMatch(/http:\/\/0\.0\.0\.0:/);
+  expect(yaml('docker-compose.yml').services['made-up-counters'].environment.ADDRESS).toBe('0.0.0.0');
 });
 
 it('package, plugin and catalogue agree', () => {

@@ -1,8 +1,15 @@
 // Beyond docs/limits.md: what is drawn of it, and what is said. Slow, so not with the tests of the readers.
 import { gzipSync } from 'node:zlib';
-import { splitAt } from './analysis';
+import { type DataFrame, FieldType } from '@grafana/data';
+import { computeCounters, frameMarks, functionTable, splitAt, wholeRole } from './analysis';
+import { graphAsSvg } from './panel/exportImage';
+import { splitFrames } from './panel/frames';
+import { graphModel } from './panel/views/graphModel';
 import { prepareProfile } from './prepare';
 import { MAX_BYTES, MAX_ROWS, readSource } from './readers';
+import { findingsOf, prepared } from './testing';
+
+const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
 
 it('refuses a gzip bomb, and stops unpacking at the limit', () => {
   const bomb = gzipSync(Buffer.alloc(MAX_BYTES + 10, 'a'), { level: 9 });
@@ -60,6 +67,46 @@ it('130,000 functions, maps of bpftrace, parts of its keys and columns of a fram
   expect(parts.reads[0].profile.stacks.length).toBe(MANY + 1);
   const fields = Array.from({ length: MANY }, (_, i) => ({ name: i ? `f${i}` : 'stack', values: i ? [] : ['a;b'] }));
   expect(readSource({ kind: 'text', text: JSON.stringify({ fields }) }).problems.length).toBeLessThan(2);
+}, 60_000);
+
+it('130,000 callees of one function: causes, sentences, lists, the picture', () => {
+  const of = (line: (i: number) => string) => Array.from({ length: MANY }, (_, i) => line(i)).join('\n');
+  const { paired, ...all } = prepared({
+    wall: `run;hub 900000\n${of((i) => `run;hub;f${i} 3\nrun;hub;f${i};ep_poll 2`)}`,
+  });
+  expect(paired!.tree.length).toBe(2 * MANY + 3);
+  expect(findingsOf({ paired, ...all })[0].text).toContain('hub');
+  expect(functionTable(paired!, wholeRole(paired!)!)).toHaveLength(MANY + 3);
+  const model = graphModel(paired!, 'wall', undefined, undefined, NO_COUNTERS)!;
+  expect(graphAsSvg(paired!.tree, model, 0, 800, 'all')).toContain('>hub<');
+}, 60_000);
+
+it('a frame of 130,000 series, each of a function or of none', () => {
+  const field = (name: string, i: number, labels: Record<string, string>) => ({
+    name: `rate(${name}[1m])`,
+    type: FieldType.number,
+    values: [i, i],
+    labels,
+    config: {},
+  });
+  const wide = (labelsOf: (i: number) => Record<string, string>): DataFrame => ({
+    refId: 'C',
+    length: 2,
+    fields: [
+      { name: 'Time', type: FieldType.time, values: [1000, 2000], config: {} },
+      ...Array.from({ length: MANY }, (_, i) =>
+        field(i % 2 ? 'instructions_total' : 'cycles_total', 1 + (i % 2), labelsOf(i))
+      ),
+    ],
+  });
+  const { tree } = prepared({ cpu: 'run;f7 1' }).paired!;
+  const split = (frame: DataFrame) =>
+    splitFrames({ series: [frame], request: undefined }, { queries: [], stitchAsync: false }, (text) => text).series;
+  const ofFunctions = split(wide((i) => ({ function: `f${i >> 1}` })));
+  expect(ofFunctions).toHaveLength(MANY);
+  expect([...frameMarks(tree, ofFunctions).bySymbol.values()]).toEqual([[{ metric: 'ipc', value: 2 }]]);
+  const [row] = computeCounters(split(wide((i) => ({ instance: `i${i >> 1}` }))));
+  expect([row.metric, row.value, row.instances.length]).toEqual(['ipc', 2, MANY / 2]);
 }, 60_000);
 
 // A regex or a search that begins anew at each of them takes minutes.

@@ -111,14 +111,18 @@ export const inputOf = (refId: string, content: string, role?: ProfileInput['rol
   role,
 });
 
-/** What the pipeline says of folded texts, as the panel opens. */
-export function prepared(texts: Partial<Record<'cpu' | 'wall' | 'offcpu', string>>, settings: Settings = {}): Prepared {
-  const inputs = Object.entries(texts).map(([role, content]) => ({
-    refId: role,
-    role: role as 'cpu',
-    source: text(content),
-  }));
-  return preparedOf(inputs, settings);
+type Texts = Partial<Record<'cpu' | 'wall' | 'offcpu', string>>;
+
+/** What the pipeline says of folded texts (ns), as the panel opens; against those of another time, where they are given. */
+export function prepared(now: Texts, settings: Settings = {}, before: Texts = {}): Prepared {
+  const inputs = (texts: Texts, baseline: boolean) =>
+    Object.entries(texts).map(([role, content]) => ({
+      refId: role,
+      role: role as 'cpu',
+      source: text(content),
+      ...(baseline && { baseline, options: { unit: 'ns' } }),
+    }));
+  return preparedOf([...inputs(now, false), ...inputs(before, true)], settings);
 }
 
 /** What the pipeline says of inputs, as the panel opens. */

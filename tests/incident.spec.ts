@@ -217,7 +217,7 @@ test('speaks German where the viewer does', async ({ page }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await openDashboard(page, { lang: 'de-DE' });
   await expect(page.getByTestId('dualflame-chip')).toHaveText([/A: CPU \(erkannt\)/, /B: Wall \(erkannt\)/]);
-  await expect(page.getByTestId('dualflame-finding')).toContainText(/% der Wall-Zeit wartet, .*% ist Leerlauf/);
+  await expect(page.getByTestId('dualflame-finding')).toContainText(/% wartet auf .* in consumer\.ReadMessage/);
   await expect(page.getByTestId('dualflame-waits')).toContainText('Sperre');
   await expect(mode(page, 'Heiß/kalt')).toBeChecked();
   await expect(page.getByTestId('dualflame-honesty')).toContainText('100 % = Threads × Zeit');

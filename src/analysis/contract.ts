@@ -108,6 +108,7 @@ export function contractor(tree: CallTree, hidden: Uint8Array, folding?: Folding
       offCpu: role(old.offCpu),
       total: role(old.total),
       waiting: old.waiting.map(sparse),
+      ...(old.unsure && { unsure: sparse(old.unsure) }),
     }),
   };
 }

@@ -404,7 +404,9 @@ function givenRows(known: KnownSeries[]): CounterRow[] {
   const byMetric = new Map<Metric, TimeSeries[]>();
   for (const { series, kind } of known) {
     if (kind && isMetric(kind)) {
-      byMetric.set(kind, [...(byMetric.get(kind) ?? []), series]);
+      const own = byMetric.get(kind) ?? [];
+      own.push(series);
+      byMetric.set(kind, own);
     }
   }
   return [...byMetric].map(([metric, list]): CounterRow => {

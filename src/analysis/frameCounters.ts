@@ -90,7 +90,9 @@ export function frameMarks(tree: CallTree, series: TimeSeries[]): FrameMarks {
   for (const one of series) {
     const name = one.labels.find(([label, value]) => FRAME_LABELS.includes(label) && value)?.[1];
     if (name) {
-      byFunction.set(name, [...(byFunction.get(name) ?? []), one]);
+      const own = byFunction.get(name) ?? [];
+      own.push(one);
+      byFunction.set(name, own);
     }
   }
   const marks: FrameMarks = { bySymbol: new Map(), unmatched: [] };
@@ -100,14 +102,19 @@ export function frameMarks(tree: CallTree, series: TimeSeries[]): FrameMarks {
   const symbols = new Map<string, number[]>();
   tree.symbols.forEach(({ name }, id) => {
     const key = normaliseName(name);
-    symbols.set(key, [...(symbols.get(key) ?? []), id]);
+    const own = symbols.get(key) ?? [];
+    own.push(id);
+    symbols.set(key, own);
   });
   for (const [name, own] of byFunction) {
     const ratios = computeCounters(own)
       .filter(({ value }) => Number.isFinite(value))
       .map(({ metric, value }): FrameRatio => ({ metric, value }));
     const found = symbols.get(normaliseName(name)) ?? [];
-    found.forEach((symbol) => marks.bySymbol.set(symbol, [...(marks.bySymbol.get(symbol) ?? []), ...ratios]));
+    // One event alone makes no ratio: it marks nothing.
+    if (ratios.length) {
+      found.forEach((symbol) => marks.bySymbol.set(symbol, [...(marks.bySymbol.get(symbol) ?? []), ...ratios]));
+    }
     if (!found.length) {
       marks.unmatched.push(name);
     }

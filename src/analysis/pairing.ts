@@ -33,7 +33,8 @@ export interface RoleWeights {
  * - `cpu+wall`: on-CPU = the CPU profile, waiting = wall stacks with a wait frame, the rest is unattributed (signed:
  *   two samplers never agree to the digit).
  * - `cpu+offcpu`: wall = CPU + off-CPU, nothing unattributed.
- * - `wall`: on-CPU = wall stacks without a wait frame: running or ready to run, an estimate.
+ * - `wall`: on-CPU = wall stacks without a wait frame: running or ready to run, an estimate. Stacks of a runtime that hides waits
+ *   (Python and Ruby without native frames) are unattributed.
  * - `cpu`: waiting is not known; GC, spinning, scheduler and idle loop are shown as kinds of CPU time.
  * - `offcpu`: running is not known.
  * - `other`: no time on or off the CPU at all (contention, memory): nothing to split.
@@ -52,6 +53,8 @@ export interface PairedProfile {
   total?: RoleWeights;
   /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
   waiting: Array<SparseWeights | undefined>;
+  /** Wall only: self weights of stacks whose runtime hides whether they run or wait. Absent where none does. */
+  unsure?: SparseWeights;
   /** In words: units that cannot be compared, figures left out. */
   notes: Note[];
 }
@@ -101,6 +104,14 @@ export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRol
 
   const byCategory = judged && sparseColumns(judged.weights.self, judged.waits.category, CATEGORIES.length);
   const waiting = CATEGORIES.map((_, category) => (category === CPU ? undefined : byCategory?.[category]));
+  const unsure =
+    evidence === 'wall' && wall?.waits.unsure.includes(1)
+      ? sparseColumns(
+          wall.weights.self.map((w, node) => (wall.waits.unsure[node] ? w : 0)),
+          new Uint8Array(tree.length),
+          1
+        )[0]
+      : undefined;
   const shown = (role: JudgedRole | undefined): RoleWeights | undefined =>
     role && { weights: role.weights, unit: role.unit, paint: role.waits.paint };
   return {
@@ -112,6 +123,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRol
     ...(evidence === 'cpu+wall' && sameSamples && { sameSamples }),
     total: shown(total),
     waiting,
+    ...(unsure && { unsure }),
     notes,
   };
 }
@@ -289,7 +301,10 @@ export function splitAt(paired: PairedProfile, node: number): Split {
     }
     case 'cpu+offcpu':
       return { total, onCpu: cpu, waiting, unattributed: total - cpu - waits };
-    case 'wall':
+    case 'wall': {
+      const unattributed = paired.unsure ? sparseTotalOf(tree, paired.unsure, node) : 0;
+      return { total, onCpu: total - waits - unattributed, waiting, unattributed };
+    }
     case 'cpu':
       return { total, onCpu: total - waits, waiting, unattributed: 0 };
     case 'offcpu':

@@ -89,7 +89,7 @@ const TIME_NAMES: Array<[Role, RegExp]> = [
 const SCHED_STAT = /^(?:sched:)?sched_stat_(sleep|iowait|blocked|wait|runtime)$/;
 
 /** What a value type of a file measures, where its name says so: pprof sample types, perf events, our readers' names. */
-export function roleOfValueType({ type }: ValueType, periodType = ''): Role | undefined {
+export function roleOfValueType({ type, unit }: ValueType, periodType = ''): Role | undefined {
   const name = type.toLowerCase();
   const delay = SCHED_STAT.exec(name)?.[1];
   if (delay) {
@@ -117,7 +117,8 @@ export function roleOfValueType({ type }: ValueType, periodType = ''): Role | un
   if (COUNTER_EVENTS.test(type)) {
     return 'counter';
   }
-  return TRACEPOINT.test(name) ||
+  return unitOf(unit).kind === 'bytes' ||
+    TRACEPOINT.test(name) ||
     /^(?:delay|contentions|contended|lock|waited|inuse_|alloc|heap|gpu|objects|exception)/.test(name)
     ? 'other'
     : undefined;

@@ -42,6 +42,7 @@ export const DEFAULT_ROLL_UP: RollUpOptions = { ...AS_RECORDED, normalise: true,
  */
 const NAME_RULES: Array<[RegExp, string]> = [
   [/\s+$|^\s+/g, ''],
+  [/^b'([^']+)'$/, '$1'], // bcc under Python 3
   [/_\[[kij01]\]$/, ''], // FlameGraph's and async-profiler's marks: kernel, inlined, JIT, interpreted, C1
   [/ \(inlined\)$/, ''], // perf script's mark of an inlined frame, kept by some collapsers
   [/\+0x[0-9a-f]+$/, ''], // offset in the function

@@ -36,6 +36,20 @@ function truth(): Truth[] {
 }
 
 describe('wait sites', () => {
+  it('leads to the call that waits longest, wherever it stands in the tree', () => {
+    const wait = 'java.lang.Object.wait';
+    const { tree, sites } = sitesOf(
+      `main;Ledger.post;org.h2.A.batch;${wait} 2\nmain;Ledger.post;org.h2.B.commit;${wait} 90\nmain;Ledger.post;org.h2.C.close;${wait} 3`
+    );
+    expect(sites).toHaveLength(1);
+    expect(sites[0]).toMatchObject({
+      total: 95,
+      call: 'org.h2.B.commit',
+      node: nodeAt(tree, 'main', 'Ledger.post'),
+      waitNode: nodeAt(tree, 'main', 'Ledger.post', 'org.h2.B.commit', wait),
+    });
+  });
+
   it('names the application frame above the wait, over all call paths', () => {
     const { tree, sites } = sitesOf(
       [
@@ -50,6 +64,16 @@ describe('wait sites', () => {
       ['main.commit', 'lock', 12, undefined, 'sync'],
     ]);
     expect(sites[0].node).toBe(nodeAt(tree, 'main.run', 'main.fetch'));
+  });
+
+  it('lead to the wait that is longest, where a site has several of one name', () => {
+    const { tree, sites } = sitesOf(
+      'app;__futex_abstimed_wait_common;do_futex;futex_do_wait 90\napp;pthread_cond_signal;do_futex;futex_do_wait 10',
+      'offcpu'
+    );
+    expect(sites.map(({ waitNode }) => waitNode)).toEqual([
+      nodeAt(tree, 'app', '__futex_abstimed_wait_common', 'do_futex', 'futex_do_wait'),
+    ]);
   });
 
   it('are above the kernel, above libraries, the longest first, and lead to the node that waits longest', () => {

@@ -73,19 +73,23 @@ export function waitSites(
     .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
 }
 
-/** A site while it is added up. */
+/** A site while it is added up: its node that waits longest, and the wait frame's node that waits longest under it. */
 class FoundSite {
   total = 0;
   samples = 0;
   /** Waits without a call in between. */
   direct = 0;
-  /** The heaviest node so far and its wait frame's. */
   node = 0;
   waitNode = 0;
-  private most = -1;
-  /** Preorder: the stacks of one node mostly come together. The one that comes now, and its weight so far. */
-  private current = -1;
+  /** Preorder: the stacks of a node, and of a wait, mostly come together. Those that come now, and their weights so far. */
+  private at = -1;
+  private wait = -1;
   private weight = 0;
+  private waitWeight = 0;
+  /** The most of any node, and of any wait of the node that comes now. */
+  private most = 0;
+  private mostOfWaits = 0;
+  private longestWait = -1;
 
   /** By the first node that was found, its wait frame's, and a stack that waits there. */
   constructor(
@@ -94,15 +98,25 @@ class FoundSite {
     readonly stack: number
   ) {}
 
-  add(node: number, wait: number, weight: number, samples: number): void {
+  add(at: number, wait: number, weight: number, samples: number): void {
     this.total += weight;
     this.samples += samples;
-    this.weight = this.current === node ? this.weight + weight : weight;
-    this.current = node;
+    if (at !== this.at) {
+      this.at = at;
+      this.wait = -1;
+      this.weight = this.mostOfWaits = 0;
+    }
+    this.waitWeight = wait === this.wait ? this.waitWeight + weight : weight;
+    this.wait = wait;
+    if (this.waitWeight > this.mostOfWaits) {
+      this.mostOfWaits = this.waitWeight;
+      this.longestWait = wait;
+    }
+    this.weight += weight;
     if (this.weight > this.most) {
       this.most = this.weight;
-      this.node = node;
-      this.waitNode = wait;
+      this.node = at;
+      this.waitNode = this.longestWait;
     }
   }
 }

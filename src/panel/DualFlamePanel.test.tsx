@@ -8,10 +8,13 @@ import {
   type PanelData,
   type PanelProps,
 } from '@grafana/data';
-import { cleanup, render, screen } from '@testing-library/react';
+import { locationService } from '@grafana/runtime';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { DualFlamePanel } from './DualFlamePanel';
+import { forgetViews } from './keptView';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options';
+import { rowsFor } from './rows';
 
 // What it draws is tested in a browser; jsdom has no canvas.
 jest.mock('./views/FlameGraph', () => ({ FlameGraph: () => <div data-testid="graph" /> }));
@@ -59,7 +62,7 @@ const profile = (refId: string, profileTypeId: string, more: object = {}) => ({
 });
 const CPU_AND_WALL = [profile('A', CPU), profile('B', WALL)];
 
-function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> = {}, options = {}) {
+function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> = {}, options = {}, more = {}) {
   const props: Partial<PanelProps<PanelOptions>> = {
     id: 1,
     title: 'Panel',
@@ -81,9 +84,12 @@ function show(frames: DataFrame[], targets: object[], data: Partial<PanelData> =
     onOptionsChange: () => undefined,
     onFieldConfigChange: () => undefined,
     onChangeTimeRange: () => undefined,
+    ...more,
   };
   render(<DualFlamePanel {...(props as PanelProps<PanelOptions>)} />);
 }
+
+afterEach(forgetViews);
 
 /** What Grafana's own view is given to say. */
 const nothing = () => /^Unable to render data: (.*)\.$/.exec(screen.getByText(/^Unable to render/).textContent!)![1];
@@ -221,4 +227,64 @@ it('CPU and waits of different services are named with both queries', () => {
 it('is silent where all is well', () => {
   show([full('A'), full('B')], CPU_AND_WALL);
   expect(honesty()).toMatch(/^Two samplers/);
+});
+
+describe('a panel that Grafana mounts again, as after key v and Escape', () => {
+  const search = () => screen.getByLabelText<HTMLInputElement>('Search frames');
+  const mount = (more = {}) => {
+    cleanup();
+    show([full('A'), full('B')], CPU_AND_WALL, {}, {}, more);
+    return search().value;
+  };
+
+  it('is as the viewer left it, without a variable for the view', () => {
+    mount();
+    fireEvent.change(search(), { target: { value: 'epoll' } });
+    expect(mount()).toBe('epoll');
+    expect([mount({ id: 2 }), mount({ title: 'Panel of pod b' })]).toEqual(['', '']);
+  });
+
+  it('but not on another dashboard', () => {
+    mount();
+    fireEvent.change(search(), { target: { value: 'epoll' } });
+    locationService.push('/d/other');
+    expect(mount()).toBe('');
+    locationService.push('/');
+    expect(mount()).toBe('');
+  });
+});
+
+describe('what is no time', () => {
+  const GOROUTINES = profile('A', 'goroutine:goroutine:count:goroutine:count');
+  const memory = () =>
+    flame('A', [
+      ['total', 0, 100, 0],
+      ['main.run', 1, 100, 40],
+      ['internal/poll.runtime_pollWait', 2, 60, 60],
+    ]);
+
+  it('has neither a mode Wall nor a bar of waits, and the graph has their room', () => {
+    show([memory()], [GOROUTINES]);
+    expect(screen.getByTestId('graph')).toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: /^(?:Wall|CPU|Hot\/cold|Side by side)$/ })).not.toBeInTheDocument();
+    expect(screen.queryByTestId('dualflame-waits')).not.toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: 'Wait sites' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('columnheader', { name: 'Waits' })).not.toBeInTheDocument();
+    const options = { finding: false, counters: 0, list: 'closed' } as const;
+    const [none, one, two] = [0, 1, 2].map((legend) => rowsFor({ width: 1000, height: 500 }, { ...options, legend }));
+    expect([none, one, two].map(({ graphHeight }) => graphHeight - two.graphHeight)).toEqual([69, 21, 0]);
+  });
+
+  it('keeps the modes where it is time', () => {
+    show([full('A'), full('B')], CPU_AND_WALL);
+    expect(screen.getByRole('radio', { name: 'Wall' })).toBeInTheDocument();
+    expect(screen.getByTestId('dualflame-waits')).toBeInTheDocument();
+  });
+});
+
+it('a query with many series has one chip, with their number', () => {
+  const many = Array.from({ length: 18 }, () => series('C', 'node_cpu_seconds_total'));
+  show([full('A'), ...many, series('D', 'up')], [profile('A', CPU)]);
+  const chips = screen.getAllByTitle(/not part of the flame graph/).map(({ textContent }) => textContent);
+  expect(chips).toEqual(['C: time series (not drawn) ×18', 'D: time series (not drawn)']);
 });

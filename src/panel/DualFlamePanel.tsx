@@ -42,6 +42,7 @@ import { type Mode, type PanelOptions } from './options';
 import { emptyMessage, failures, queryProblems } from './problems';
 import { GAP, ROWS, rowsFor } from './rows';
 import { type FrameLink, frameLabels, frameLinks, linkedFrame } from './frameLinks';
+import { keptView, useKeptView } from './keptView';
 import { decodeView, encodeView, type SharedView } from './sharedView';
 import { Boundary } from './views/Boundary';
 import { CallTreeList } from './views/CallTreeList';
@@ -61,7 +62,7 @@ import { type ComparisonState, panelRange, useComparison } from './views/useComp
 import { useFrameCounters } from './views/useFrameCounters';
 import { usePrepared } from './views/usePrepared';
 import { useStable } from './views/useStable';
-import { WaitsBar } from './views/WaitsBar';
+import { legendLines, WaitsBar } from './views/WaitsBar';
 import { WaitSites } from './views/WaitSites';
 import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './viewState';
 import { say } from './say';
@@ -98,17 +99,18 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
 
 function Panel(props: PanelProps<PanelOptions>) {
   const { id, data, fieldConfig } = props;
-  const [shared] = useState(() => readShared(props));
+  const [shared] = useState(() => readShared(props) ?? keptView(props));
   const [view, setView] = useState<ViewState>(shared?.view ?? INITIAL_VIEW);
   const [filters, setFilters] = useState<Filters>(shared?.filters ?? {});
-  useSharedView(props.options.stateVariable, { view, filters });
-  const [compare, setCompare] = useState<CompareSpec>();
+  const [compare, setCompare] = useState<CompareSpec | undefined>(shared?.compare);
+  useSharedView(props.options.stateVariable, { view, filters, compare });
+  useKeptView(props, { view, filters, compare });
   const comparison = useComparison(props, compare);
   const prepared = usePrepared(props, filters, comparison.frames);
   const { paired, frames, queries } = prepared;
   if (!paired || !hasTime(paired)) {
     const failed = failures(data).length > 0;
-    if (compare && !failed) {
+    if (compare && comparison.frames && !failed) {
       return (
         <div>
           {say('There is no profile in one of the times compared.')}{' '}
@@ -217,15 +219,17 @@ function Loaded(props: LoadedProps) {
   const { tree } = paired;
   const update = (part: Partial<ViewState>) => setView((old) => ({ ...old, ...part }));
 
+  // Memory, contention, goroutines: there is nothing to split, and no clock.
+  const timed = paired.evidence !== 'other';
   const available = useMemo(
     (): Record<Mode, boolean> => ({
       cpu: Boolean(paired.cpu),
       wall: Boolean(paired.total),
-      hotcold: Boolean(paired.total),
+      hotcold: Boolean(paired.total) && timed,
       side: Boolean(paired.cpu && paired.total),
       changed: common !== undefined,
     }),
-    [paired, common]
+    [paired, common, timed]
   );
   const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
   const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
@@ -248,7 +252,8 @@ function Loaded(props: LoadedProps) {
   const root = useMemo(() => resolvePath(tree, view.zoom), [tree, view.zoom]);
   // By name, so that it survives a refresh; a function that is gone leaves the graph.
   const sandwiched = view.sandwich === undefined ? -1 : tree.symbols.findIndex(({ name }) => name === view.sandwich);
-  const listed: ListKind = view.list ?? (prepared.sites.length + marked.length > 0 ? 'sites' : 'functions');
+  const wantedList: ListKind = view.list ?? (prepared.sites.length + marked.length > 0 ? 'sites' : 'functions');
+  const listed = wantedList === 'sites' && !timed ? 'functions' : wantedList;
   const whole = wholeRole(paired)!;
   const shownRole = (mode === 'cpu' && paired.cpu) || whole;
   const functions = useMemo(
@@ -349,10 +354,13 @@ function Loaded(props: LoadedProps) {
       }),
     [paired, before, prepared, comparison.frames, format, rows, baselines, options.baseline, timeRange]
   );
+  // Of the whole, so that a zoom moves nothing.
+  const legend = useMemo(() => legendLines(splitAt(paired, 0), paired.evidence, width), [paired, width]);
   const room = rowsFor(
     { width, height },
     {
       finding: found.length > 0,
+      legend,
       counters: rows.length,
       list: !(listToggled ?? options.showSites)
         ? 'closed'
@@ -451,6 +459,7 @@ function Loaded(props: LoadedProps) {
     <div data-testid="dualflame-lists">
       <ListTabs
         listed={listed}
+        timed={timed}
         wide={view.wide === true}
         instead={room.list?.place === 'instead'}
         onKind={on.kind}
@@ -474,7 +483,7 @@ function Loaded(props: LoadedProps) {
           role={shownRole}
           matched={matched}
           format={mode === 'cpu' ? cpuFormat : format}
-          hasWaits={mode !== 'cpu'}
+          hasWaits={mode !== 'cpu' && timed}
           root={root}
           width={w}
           height={h - TABS}
@@ -488,7 +497,7 @@ function Loaded(props: LoadedProps) {
           whole={shownRole.weights.before[tree.length]}
           matched={matched}
           format={mode === 'cpu' ? cpuFormat : format}
-          hasWaits={mode !== 'cpu'}
+          hasWaits={mode !== 'cpu' && timed}
           metrics={metrics}
           counters={counters}
           width={w}
@@ -506,6 +515,7 @@ function Loaded(props: LoadedProps) {
       <Toolbar
         width={width}
         mode={mode}
+        timed={timed}
         available={available}
         queries={prepared.queries}
         notDrawn={prepared.frames.notDrawn}
@@ -535,14 +545,17 @@ function Loaded(props: LoadedProps) {
         onList={width >= LIST_BUTTON ? on.list : undefined}
       />
       {room.finding && <FindingLine findings={found} title={title} range={on.rangeInWords} onFinding={on.finding} />}
-      <WaitsBar
-        split={split}
-        evidence={paired.evidence}
-        format={format}
-        width={width}
-        category={view.category}
-        onCategory={on.category}
-      />
+      {room.legend > 0 && (
+        <WaitsBar
+          split={split}
+          evidence={paired.evidence}
+          format={format}
+          width={width}
+          legend={room.legend}
+          category={view.category}
+          onCategory={on.category}
+        />
+      )}
       {room.counters > 0 && (
         <CounterStrip
           rows={visibleRows}
@@ -654,6 +667,8 @@ function Loaded(props: LoadedProps) {
 
 interface ListTabsProps {
   listed: ListKind;
+  /** Nothing waits in memory, or in a contention profile. */
+  timed: boolean;
   /** In the graph's place by choice, not for want of room. */
   wide: boolean;
   instead: boolean;
@@ -662,7 +677,7 @@ interface ListTabsProps {
   onList(): void;
 }
 
-const ListTabs = React.memo(function ListTabs({ listed, wide, instead, onKind, onWide, onList }: ListTabsProps) {
+const ListTabs = React.memo(function ListTabs({ listed, timed, wide, instead, onKind, onWide, onList }: ListTabsProps) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.tabs}>
@@ -670,7 +685,7 @@ const ListTabs = React.memo(function ListTabs({ listed, wide, instead, onKind, o
         size="sm"
         value={listed}
         options={[
-          { value: 'sites', label: say('Wait sites') },
+          ...(timed ? [{ value: 'sites' as const, label: say('Wait sites') }] : []),
           { value: 'functions', label: say('Functions') },
           { value: 'tree', label: say('Call tree') },
         ]}

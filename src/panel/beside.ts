@@ -1,4 +1,5 @@
-import { type AbsoluteTimeRange, type DataFrame, type DataQuery, FieldType, getFieldDisplayName } from '@grafana/data';
+import { type AbsoluteTimeRange, type DataFrame, FieldType, getFieldDisplayName } from '@grafana/data';
+import { type DataQuery } from '@grafana/schema';
 import { type Beside, type FindingsInput, type Served } from '../analysis';
 import { objectiveWindows, type Span } from './compare';
 
@@ -14,7 +15,7 @@ export function besideOf(series: DataFrame[], targets: DataQuery[], range: Absol
     .filter((frame) => THROTTLED.test(names(frame)))
     .flatMap((frame) => frame.fields.filter(({ type }) => type === FieldType.number))
     .flatMap(({ values }) => mean(values) ?? []);
-  const throttled = shares.length ? Math.max(...shares) : undefined;
+  const throttled = shares.length ? shares.reduce((most, share) => Math.max(most, share)) : undefined;
   return {
     objectiveBroken: objective && objective.broken.length > 0,
     // Counts of periods are no share: without the number of all periods they say nothing here.

@@ -1,5 +1,7 @@
-import { createDataFrame, dateTime, FieldType, type TimeRange } from '@grafana/data';
-import { comparisonOf, objectiveWindows, spanOf } from './compare';
+import { createDataFrame, type DataQueryRequest, dateTime, FieldType, type TimeRange } from '@grafana/data';
+import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
+import { lastValueFrom, of } from 'rxjs';
+import { comparisonOf, objectiveWindows, queryRanges, spanOf } from './compare';
 
 const range: TimeRange = { from: dateTime(1000), to: dateTime(9000), raw: { from: '', to: '' } };
 const latency = (values: number[], limit?: number) =>
@@ -96,5 +98,58 @@ describe('what a side of a comparison lasted and served', () => {
         [rate([1, 1])]
       ).requests
     ).toBeUndefined();
+  });
+});
+
+describe('the panel’s queries at another time', () => {
+  const ranges = [
+    { from: 1000, to: 2000 },
+    { from: 5000, to: 9000 },
+  ];
+  let asked: Array<{ source: unknown; request: DataQueryRequest }>;
+  beforeEach(() => {
+    asked = [];
+    const get = async (source: unknown) => ({
+      query: (request: DataQueryRequest) => {
+        asked.push({ source, request });
+        return of({ data: request.targets.map(({ refId }) => createDataFrame({ refId, fields: [] })) });
+      },
+    });
+    setDataSourceSrv({ get } as unknown as DataSourceSrv);
+  });
+  const pyroscope = { type: 'pyroscope', uid: 'p' };
+  const request = {
+    requestId: 'R',
+    targets: [
+      { refId: 'A', datasource: pyroscope },
+      { refId: 'B', datasource: pyroscope, hide: true },
+      { refId: 'C', datasource: { uid: 'clickhouse' } },
+      { refId: 'D', datasource: pyroscope },
+      { refId: 'E', datasource: pyroscope },
+    ],
+  } as unknown as DataQueryRequest;
+  const ask = (refs: string[]) => lastValueFrom(queryRanges(request, ranges, new Set(refs)));
+
+  it('one request for each range and data source; hidden queries, and those without an answer now, are not asked', async () => {
+    const frames = await ask(['A', 'B', 'C', 'D']);
+    expect(
+      asked.map(({ source, request: { targets, range } }) => [
+        source,
+        targets.map(({ refId }) => refId).join(),
+        range.from.valueOf(),
+        range.to.valueOf(),
+      ])
+    ).toEqual([
+      [pyroscope, 'A,D', 1000, 2000],
+      [{ uid: 'clickhouse' }, 'C', 1000, 2000],
+      [pyroscope, 'A,D', 5000, 9000],
+      [{ uid: 'clickhouse' }, 'C', 5000, 9000],
+    ]);
+    expect(frames.map(({ refId }) => refId)).toEqual(['A', 'D', 'C', 'A', 'D', 'C']);
+    expect(new Set(asked.map(({ request: { requestId } }) => requestId)).size).toBe(4);
+  });
+
+  it('says so where only hidden ones are left', async () => {
+    await expect(ask(['B'])).rejects.toThrow('cannot be asked again here');
   });
 });

@@ -45,9 +45,15 @@ export const formatCounter = (metric: Metric, value: number): string =>
         ? value.toFixed(0)
         : value.toFixed(2);
 
-/** "+12 %": against the baseline, in percent of it. */
+/** "+12 %": against the baseline, in percent of it; "±0 %" where nothing is left after rounding. */
 export function formatChange(value: number, baseline: number): string {
   const change = Math.round((value / baseline - 1) * 1000) / 10;
+  if (!Number.isFinite(change)) {
+    return '–';
+  }
+  if (change === 0) {
+    return '±0 %';
+  }
   return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 1 : 0)} %`;
 }
 

@@ -9,7 +9,7 @@ import {
 import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../analysis';
 import { type ProfileInput } from '../prepare';
 import { type Column, holdsProfile, type Source } from '../readers';
-import { isRequestRate } from './compare';
+import { isRequestRate, windowOf } from './compare';
 import { type PanelOptions } from './options';
 import { say, text } from './say';
 
@@ -42,7 +42,7 @@ export function splitFrames(
     const set = queries.find((query) => query.refId === refId);
     const counters = isTimeSeries(frame) ? seriesOf(frame, set?.counter, data.request?.targets, replaceVariables) : [];
     if (counters.length) {
-      result.series.push(...counters);
+      counters.forEach((one) => result.series.push(one));
       const thresholds = frame.fields.find((f) => f.type === FieldType.number)?.config.thresholds;
       if (thresholds && thresholds.steps.length > 1) {
         result.thresholds.set(refId, thresholds);
@@ -64,6 +64,7 @@ export function splitFrames(
       hints: hintsOf(frame, data.request?.targets, replaceVariables),
       options: { ...options, stitchAsync },
       labels: labelsOf(frame),
+      window: windowOf(frame),
     });
     const value = frame.fields.find((f) => f.name === 'value') ?? frame.fields.find((f) => f.type === FieldType.number);
     if (value && !result.valueField) {
@@ -139,8 +140,9 @@ const isEqual = (a: Column, b: Column) =>
   a.values === b.values && a.name === b.name && a.type === b.type && a.unit === b.unit && a.text === b.text;
 
 /** Labels that a data source hangs on its fields: they hold for the whole frame. */
-const labelsOf = (frame: DataFrame): Array<[string, string]> =>
-  Object.entries(Object.assign({}, ...frame.fields.map((field) => field.labels ?? {})));
+const labelsOf = (frame: DataFrame): Array<[string, string]> => [
+  ...new Map(frame.fields.flatMap(({ labels }) => Object.entries(labels ?? {}))),
+];
 
 const isTimeSeries = (frame: DataFrame) =>
   frame.fields.some((f) => f.type === FieldType.time) && frame.fields.some((f) => f.type === FieldType.number);

@@ -12,7 +12,7 @@ import { splitFrames } from './frames';
 import { changeHandler, migrateOptions } from './migrations';
 import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options';
 import { CATEGORY_STYLE, hotColdSegments } from './palette';
-import { ROWS, rowsFor } from './rows';
+import { ROWS, rowsFor, waitsHeight } from './rows';
 import { exactPattern } from './views/FrameMenu';
 import { flatten, keyOf } from './views/callTreeRows';
 import { neighbour, resolvePath } from './viewState';
@@ -194,7 +194,7 @@ describe('figures', () => {
 });
 
 describe('rows', () => {
-  const everything = { finding: true, counters: 3, list: 'where it fits' as const };
+  const everything = { finding: true, legend: 2, counters: 3, list: 'where it fits' as const };
   it('give way to the graph in small panels; the list stands beside, below, or not at all', () => {
     expect(rowsFor({ width: 300, height: 200 }, everything)).toMatchObject({
       finding: false,
@@ -225,7 +225,10 @@ describe('rows', () => {
     ];
     const used = rows
       .filter(Boolean)
-      .reduce<number>((sum, row) => sum + Number(row) + ROWS.gap, ROWS.toolbar + ROWS.waits + 2 * ROWS.gap);
+      .reduce<number>(
+        (sum, row) => sum + Number(row) + ROWS.gap,
+        ROWS.toolbar + waitsHeight(room.legend) + 2 * ROWS.gap
+      );
     expect(used + room.graphHeight).toBeLessThanOrEqual(height);
   });
 });

@@ -1,7 +1,9 @@
 /** Heights in pixels of what stands above and below the graph. */
 export const ROWS = { toolbar: 32, finding: 22, waits: 44, counter: 26, line: 22, honesty: 18, gap: 4 };
 /** Below these heights a row gives way to the graph. */
-const MIN_HEIGHT = { line: 190, finding: 230, honesty: 260, counters: 320 };
+const MIN_HEIGHT = { line: 190, finding: 230, honesty: 260, legend: 300, counters: 320 };
+/** A line of the words of the waits bar. */
+export const LEGEND = 21;
 const MAX_COUNTERS = 6;
 const LIST = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 };
 const MIN_GRAPH = 40;
@@ -11,6 +13,8 @@ export interface Rows {
   finding: boolean;
   line: boolean;
   honesty: boolean;
+  /** Lines of the waits bar's words; 0: no bar. */
+  legend: number;
   /** How many counters the strip shows. */
   counters: number;
   /** Where the list stands if it is open. */
@@ -19,14 +23,18 @@ export interface Rows {
   graphHeight: number;
 }
 
+/** Of the waits bar with so many lines of words. */
+export const waitsHeight = (legend: number): number => ROWS.waits + (legend - 1) * LEGEND;
+
 /** What has room in a panel of this size: the mode switch, the waits bar and the graph always do; the graph gets the rest. */
 export function rowsFor(
   { width, height }: { width: number; height: number },
-  wanted: { finding: boolean; counters: number; list: 'open' | 'where it fits' | 'instead' | 'closed' }
+  wanted: { finding: boolean; legend: number; counters: number; list: 'open' | 'where it fits' | 'instead' | 'closed' }
 ): Rows {
   const finding = wanted.finding && height >= MIN_HEIGHT.finding;
   const line = height >= MIN_HEIGHT.line;
   const honesty = height >= MIN_HEIGHT.honesty;
+  const legend = height >= MIN_HEIGHT.legend ? wanted.legend : Math.min(1, wanted.legend);
   const room = Math.floor((height - MIN_HEIGHT.counters) / ROWS.counter);
   const counters = Math.max(0, Math.min(wanted.counters, room, MAX_COUNTERS));
   const listFits = width >= LIST.minWidth || height >= LIST.minHeight;
@@ -37,8 +45,8 @@ export function rowsFor(
     MIN_GRAPH,
     height -
       ROWS.toolbar -
-      ROWS.waits -
-      ROWS.gap * 3 -
+      ROWS.gap * 2 -
+      row(legend > 0, waitsHeight(legend)) -
       row(finding, ROWS.finding) -
       row(counters > 0, counters * ROWS.counter) -
       row(line, ROWS.line) -
@@ -49,6 +57,7 @@ export function rowsFor(
     finding,
     line,
     honesty,
+    legend,
     counters,
     list: open
       ? {

@@ -25,9 +25,22 @@ it('reads back what it wrote', () => {
       onlyMyCode: true,
       collapseChains: false,
     },
+    compare: { type: 'window', from: 1000, to: 2000 },
   };
   expect(decodeView(encodeView(shared))).toEqual(shared);
 });
+
+it.each(['previous', 'day', 'week', 'objective'] as const)('compares with the same: %s', (type) => {
+  const shared: SharedView = { view: INITIAL_VIEW, filters: {}, compare: { type } };
+  expect(decodeView(encodeView(shared))?.compare).toEqual({ type });
+});
+
+it.each([
+  '{"compare":{"type":"window","from":2,"to":1}}',
+  '{"compare":{"type":"window","from":"1","to":2}}',
+  '{"compare":{"type":"__proto__"}}',
+  '{"compare":7}',
+])('compares with nothing that it does not know: %s', (link) => expect(decodeView(link)?.compare).toBeUndefined());
 
 it('leaves a zoom path out that would make the link too long', () => {
   const long = { view: { ...INITIAL_VIEW, search: 'x', zoom: Array<string>(500).fill('main.function') }, filters: {} };

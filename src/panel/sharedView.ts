@@ -1,5 +1,5 @@
 import { CATEGORIES, isCategory, METRICS, STACK_FILTERS, type StackFilter } from '../analysis';
-import { MEASURES } from './compare';
+import { COMPARE_LABEL, type CompareSpec, MEASURES } from './compare';
 import { type Filters } from './filters';
 import { MODES } from './options';
 import { LISTS, type ViewState } from './viewState';
@@ -8,6 +8,7 @@ import { LISTS, type ViewState } from './viewState';
 export interface SharedView {
   view: ViewState;
   filters: Filters;
+  compare?: CompareSpec;
 }
 
 /** A link may not grow without end; longer zoom paths are left out of it. */
@@ -16,7 +17,7 @@ const MAX_LENGTH = 4000;
 const FLAGS = ['hideIdle', 'onlyMyCode', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The view as one value of a dashboard variable; empty where nothing was done. */
-export function encodeView({ view, filters }: SharedView): string {
+export function encodeView({ view, filters, compare }: SharedView): string {
   const { mode, zoom, search, category, colorBy, list, wide, measure, sandwich } = view;
   const state = {
     ...(mode ? { mode } : {}),
@@ -27,6 +28,7 @@ export function encodeView({ view, filters }: SharedView): string {
     ...(list ? { list } : {}),
     ...(wide ? { wide } : {}),
     ...(measure ? { measure } : {}),
+    ...(compare ? { compare } : {}),
     ...(sandwich ? { sandwich } : {}),
     ...(filters.filter ? { filter: filters.filter } : {}),
     ...(filters.stacks?.length ? { stacks: filters.stacks } : {}),
@@ -37,12 +39,25 @@ export function encodeView({ view, filters }: SharedView): string {
     return '';
   }
   const text = JSON.stringify(state);
-  return text.length <= MAX_LENGTH || !zoom.length ? text : encodeView({ view: { ...view, zoom: [] }, filters });
+  return text.length <= MAX_LENGTH || !zoom.length
+    ? text
+    : encodeView({ view: { ...view, zoom: [] }, filters, compare });
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 const texts = (value: unknown) => (Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : []);
+
+/** A comparison that a link names; a window is two moments, the first one first. */
+function compareOf(spec: unknown): CompareSpec | undefined {
+  const { type, from, to } = isObject(spec) ? spec : {};
+  if (type === 'window') {
+    return typeof from === 'number' && typeof to === 'number' && from < to ? { type, from, to } : undefined;
+  }
+  return (Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window'>>)
+    .filter((one) => one === type)
+    .map((one) => ({ type: one }))[0];
+}
 
 /** A link is written by anyone: what is not understood is left out. Undefined: no state in it. */
 export function decodeView(encoded: string): SharedView | undefined {
@@ -63,7 +78,9 @@ export function decodeView(encoded: string): SharedView | undefined {
     const known = STACK_FILTERS.find((one) => one === keep);
     return known && typeof pattern === 'string' ? [{ keep: known, pattern }] : [];
   });
+  const compare = compareOf(state.compare);
   return {
+    ...(compare ? { compare } : {}),
     view: {
       mode: MODES.find((mode) => mode === (state as Record<string, unknown>).mode),
       zoom: texts(state.zoom),

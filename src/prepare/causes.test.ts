@@ -100,7 +100,7 @@ describe('the diagnosis speaks of what filters keep', () => {
     const totals = (settings: Settings) => {
       const { paired, before, changes } = preparedOf([both], settings);
       const whole = [paired, before].map((p) => p!.total!.weights.before[p!.tree.length]);
-      return { whole, changes: changes.map(({ cause, before: then, now }) => [cause.site, then, now]) };
+      return { whole, changes: changes!.map(({ cause, before: then, now }) => [cause.site, then, now]) };
     };
     const all = totals({});
     expect(all.whole).toEqual([60, 60]);

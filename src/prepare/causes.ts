@@ -54,7 +54,7 @@ export function contextOf(
 const MEASURED = ['cpu', 'wall', 'offCpu', 'other'] as const;
 
 /** What changed, only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
-export function changesOf(judging: Judging, now: Side, today: CauseContext, before: Side): CauseChange[] {
+export function changesOf(judging: Judging, now: Side, today: CauseContext, before: Side): CauseChange[] | undefined {
   const shared = ({ members, roles }: Side, others: RoleInputs) => {
     const kept: RoleInputs = { sameSamples: roles.sameSamples };
     MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
@@ -62,14 +62,14 @@ export function changesOf(judging: Judging, now: Side, today: CauseContext, befo
     return contextOf(judging, { members, roles: kept, waits, paired: pairModes(judging.tree, kept, waits) });
   };
   if (!before.paired) {
-    return [];
+    return undefined;
   }
-  if (now.paired!.evidence === before.paired.evidence) {
+  if (now.paired!.evidence === before.paired.evidence && before.paired.evidence !== 'other') {
     return diagnoseChange(today, contextOf(judging, { ...before, paired: before.paired }));
   }
   return MEASURED.some((role) => now.roles[role] && before.roles[role])
     ? diagnoseChange(shared(now, before.roles), shared(before, now.roles))
-    : [];
+    : undefined;
 }
 
 /** A thousand threads at 100 Hz for two minutes. */
@@ -79,7 +79,10 @@ const MAX_SAMPLES = 1e7;
 function sampleCounts(members: Member[], role: JudgedRole | undefined, { filter }: Settings): SampleCounts | undefined {
   let total = 0;
   let byNode: Float64Array | undefined;
-  for (const { instance, index, unit, self, total: weight } of members) {
+  for (const { instance, index, unit, self, total: weight, takenAs } of members) {
+    if (takenAs) {
+      return undefined; // the column that seems to count samples is the time itself
+    }
     const { profile, read, attach } = instance;
     const keeps = keepsSample(profile, filter);
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');

@@ -1,7 +1,100 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inputOf } from '../testing';
-import { prepareProfile, type Settings } from '.';
+import { ProfileBuilder } from '../profile';
+import { column, inputOf, nodeAt, table } from '../testing';
+import { prepare, prepareProfile, type ProfileInput, readInputs, type Settings } from '.';
+
+/** An answer of `perf script` with both events: `[pod, function, cycles, instructions]`. */
+function events(rows: Array<[pod: string, name: string, cycles: number, instructions: number]>) {
+  const builder = new ProfileBuilder([
+    { type: 'cycles', unit: '' },
+    { type: 'instructions', unit: '' },
+  ]);
+  for (const [pod, name, cycles, instructions] of rows) {
+    builder.label('pod', pod);
+    builder.sample(builder.stack(-1, builder.frame({ name })), cycles, instructions);
+  }
+  return builder.finish();
+}
+
+/** Several instances of one query, as they are when the reader is done with them. */
+function ofInstances(...instances: Array<ReturnType<typeof events>>) {
+  const [{ read }] = readInputs([
+    { refId: 'E', source: table(column('stack', ['a;b']), column('value', [1], 'number')) },
+  ]).instances;
+  return {
+    errors: [],
+    instances: instances.map((profile) => ({
+      input: { refId: 'E', source: table(column('x', [])) } as ProfileInput,
+      read: { ...read, profile, format: { ...read.format, aggregated: false } },
+    })),
+  };
+}
+
+describe('hardware events', () => {
+  const first = events([
+    ['a', 'hot', 100, 50],
+    ['b', 'hot', 40, 80],
+    ['b', 'cool', 10, 30],
+  ]);
+  const second = events([['a', 'hot', 1000, 500]]);
+  const sums = (prepared: ReturnType<typeof prepare>, name: string) => {
+    const node = nodeAt(prepared.paired!.tree, name);
+    return (['cycles', 'instructions'] as const).map((event) => {
+      const { weights, counts } = prepared.events.get(event)!;
+      return [weights.self[node], counts?.self[node]];
+    });
+  };
+
+  it('are added up over the instances of a query: weights and samples', () => {
+    expect(sums(prepare(ofInstances(first)), 'hot')).toEqual([
+      [140, 2],
+      [130, 2],
+    ]);
+    expect(sums(prepare(ofInstances(first, second)), 'hot')).toEqual([
+      [1140, 3],
+      [630, 3],
+    ]);
+  });
+
+  it('are filtered as the graph is', () => {
+    const of = (value: string) => prepare(ofInstances(first, second), { filter: { label: 'pod', value } });
+    expect(sums(of('b'), 'hot')).toEqual([
+      [40, 1],
+      [80, 1],
+    ]);
+    expect(sums(of('a'), 'hot')).toEqual([
+      [1100, 2],
+      [550, 2],
+    ]);
+  });
+
+  it('of a baseline are not those of now', () => {
+    const { instances, errors } = ofInstances(first, second);
+    instances[1].input.baseline = true;
+    expect(sums(prepare({ instances, errors }), 'hot')[0]).toEqual([140, 2]);
+  });
+});
+
+it('kernel locks: the wait and how often it was contended, by who asked for the lock', () => {
+  // perf lock contention -b: contended, total wait, max wait, avg wait, type, caller.
+  const lock = [
+    ' contended   total wait     max wait     avg wait         type   caller',
+    '',
+    '         7     70.00 us     20.00 us     10.00 us     spinlock   wake_up_q',
+    '         3     90.00 us     60.00 us     30.00 us        mutex   do_exit',
+  ].join('\n');
+  const { kernelLocks, paired } = prepareProfile([
+    { refId: 'A', role: 'cpu', source: { kind: 'text', text: 'main;do_exit 5' } },
+    { refId: 'B', source: { kind: 'text', text: lock } },
+    { refId: 'C', source: { kind: 'text', text: lock } },
+  ]);
+  const named = [...kernelLocks].map(([symbol, sum]) => [paired!.tree.symbols[symbol].name, sum]);
+  expect(Object.fromEntries(named)).toEqual({
+    wake_up_q: { wait: 140_000, contended: 14 },
+    do_exit: { wait: 180_000, contended: 6 },
+  });
+});
 
 it('marks the functions that asked for a contended kernel lock', () => {
   const lock = readFileSync(join(__dirname, '../../testdata/perf-lock/contention-stacks.txt'), 'utf8');

@@ -203,7 +203,7 @@ describe('an answer without samples: its role is absent, and not zero', () => {
       { ...of('B', WALL_ID, changed), baseline: true },
     ]);
     expect(before!.evidence).toBe('wall');
-    const shares = changes.map(({ cause, before: then, now }) => [cause.kind, cause.category, then, now]);
+    const shares = changes!.map(({ cause, before: then, now }) => [cause.kind, cause.category, then, now]);
     expect(shares).toContainEqual(['wait', CATEGORIES.indexOf('lock'), 0.5, 0]);
     expect(shares.filter(([kind]) => kind === 'cpu')).toEqual([]);
   });

@@ -31,7 +31,7 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
   return {
     ...shownOf(judging, now.paired, before.paired, today?.sites ?? [], events),
     diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
-    changes: today ? changesOf(judging, now, today, before) : [],
+    changes: today ? changesOf(judging, now, today, before) : undefined,
     queries: reportQueries(filtered),
     labels: reportLabels(members),
     counters: inputs.flatMap(({ input, read }) =>

@@ -35,17 +35,20 @@ export function hiddenShare(
   return all > 0 ? 1 - splitAt(paired, 0).total / all : 0;
 }
 
+/** A report while it is added up: instances by window. */
+type Open = QueryReport & { reads: Set<Read>; perWindow: Map<string, number> };
+
 export function reportQueries(members: Member[]): QueryReport[] {
-  const reports = new Map<string, QueryReport & { reads: Set<Read> }>();
+  const reports = new Map<string, Open>();
   for (const member of members) {
     const { instance, role: measures, index, total, empty } = member;
-    const { read, profile, baseline } = instance;
+    const { input, read, profile, baseline } = instance;
     // A file with both kinds of time is compared as one: its wall time holds its CPU time.
     if (baseline && measures === 'cpu' && members.some((m) => m.instance === instance && m.role === 'wall')) {
       continue;
     }
-    const key = `${instance.input.refId} ${baseline ? 'baseline' : measures}`;
-    const report = reports.get(key) ?? { ...newReport(member), reads: new Set() };
+    const key = `${input.refId} ${baseline ? 'baseline' : measures}`;
+    const report: Open = reports.get(key) ?? { ...newReport(member), reads: new Set(), perWindow: new Map() };
     reports.set(key, report);
     report.total += total;
     report.empty &&= empty;
@@ -54,12 +57,15 @@ export function reportQueries(members: Member[]): QueryReport[] {
       continue; // another weight of the same file, such as the delays of the scheduler
     }
     report.reads.add(read);
-    report.instances++;
+    const inWindow = (report.perWindow.get(input.window ?? '') ?? 0) + 1;
+    report.perWindow.set(input.window ?? '', inWindow);
+    report.instances = Math.max(report.instances, inWindow);
+    report.windows = report.perWindow.size;
     report.dropped += read.dropped;
     report.truncated += profile.truncated;
     report.recorded = spanOf(report.recorded, profile);
   }
-  return [...reports.values()].map(({ reads: _, ...report }) => report);
+  return [...reports.values()].map(({ reads: _, perWindow: __, ...report }) => report);
 }
 
 function newReport({ instance, role, origin, unit, index }: Member): QueryReport {
@@ -76,6 +82,7 @@ function newReport({ instance, role, origin, unit, index }: Member): QueryReport
     samples: 0,
     aggregated: read.format.aggregated === true,
     instances: 0,
+    windows: 0,
     dropped: 0,
     truncated: 0,
     valueTypes: [index, ...profile.valueTypes.keys()]

@@ -23,6 +23,8 @@ export interface ProfileInput {
   role?: Role;
   /** Of another time: what the others are compared with. */
   baseline?: boolean;
+  /** Which of the times that are added up it is of; inputs of one time are instances. */
+  window?: string;
   hints?: RoleHints;
   options?: ReadOptions;
   /** Labels that hold for all of it. */
@@ -49,7 +51,10 @@ export interface QueryReport {
   /** Rows read: samples, or distinct stacks where the source has summed them up. */
   samples: number;
   aggregated: boolean;
+  /** Of the window that has the most. */
   instances: number;
+  /** Times that were asked for and are added up. */
+  windows: number;
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
   truncated: number;
@@ -72,7 +77,8 @@ export interface Prepared {
   sites: WaitSite[];
   /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
-  changes: CauseChange[];
+  /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
+  changes?: CauseChange[];
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */

@@ -1,4 +1,5 @@
 import { PairIndex, withRoom } from './pairIndex';
+import { detached } from './remember';
 import { invariant } from './result';
 import { type ValueType } from './units';
 
@@ -11,8 +12,9 @@ export class StringTable {
     let id = this.ids.get(text);
     if (id === undefined) {
       id = this.list.length;
-      this.list.push(text);
-      this.ids.set(text, id);
+      const own = detached(text);
+      this.list.push(own);
+      this.ids.set(own, id);
     }
     return id;
   }
@@ -154,7 +156,7 @@ export class ProfileBuilder {
       return known;
     }
     this.sampleWeights.push(new Float64Array(this.sampleStacks.length));
-    return this.valueTypes.push({ type, unit }) - 1;
+    return this.valueTypes.push({ type: detached(type), unit: detached(unit) }) - 1;
   }
 
   get valueTypeCount(): number {
@@ -201,7 +203,7 @@ export class ProfileBuilder {
         return;
       }
       column = { table: new StringTable(), index: [], current: -1 };
-      this.labelColumns.set(name, column);
+      this.labelColumns.set(detached(name), column);
     }
     column.current = value === undefined ? -1 : column.table.intern(value);
   }

@@ -58,7 +58,7 @@ export function unpackText(text: string): Result<Source> {
   }
   const plain = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).replace(/^data:[\w./+-]{0,80};base64,/, '');
   const head = plain.slice(0, 4096).trimStart();
-  if (GZIP_BASE64.test(head) || (BASE64.test(head) && !/[ ;]/.test(head.trim()))) {
+  if (GZIP_BASE64.test(head) || (BASE64.test(head) && !/[ \t;]/.test(head.trim()))) {
     const bytes = decodeBase64(plain);
     return bytes
       ? unpackBytes(bytes)

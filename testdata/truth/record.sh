@@ -34,8 +34,8 @@ go_case() {
 # java_case CASE CLASS before|after JVM-FLAGS [ARGUMENTS]: async-profiler, wall first, then CPU. Threads by name.
 java_case() {
   local name=$1 class=$2 role=$3 flags=$4; shift 4
-  javac -d "$work" "$here/$name/$class.java"
-  java $flags -Dsun.net.httpserver.nodelay=true -cp "$work" "$class" "$@" > "$work/java.log" & program=$!
+  javac -cp "$tools/java/*" -d "$work" "$here/$name/$class.java"
+  java $flags -Dsun.net.httpserver.nodelay=true -cp "$work:$tools/java/*" "$class" "$@" > "$work/java.log" & program=$!
   up; seconds=$((2 * seconds)) load 2
   curl -sf "$url/truth" > "$work/from.json"
   "$tools/async-profiler/bin/asprof" -e wall -t -i 20ms -d "$seconds" -o collapsed -f "$work/wall" "$program" > /dev/null
@@ -135,6 +135,20 @@ record() {
     40-go-balanced) clients=2; go_case "$1" before ;;
     41-java-idle) clients=3; pause=600; java_case "$1" Greeter before "-XX:+UseG1GC" ;;
     42-python-idle) clients=3; pause=600; py_case "$1" mailer.py before "" ;;
+    43-go-http-conns) clients=16; go_case "$1" before; go_case "$1" after -conns 32 ;;
+    44-go-channel-semaphore) clients=16; go_case "$1" before; go_case "$1" after -slots 32 ;;
+    45-go-yield-spin) clients=8; go_case "$1" before; go_case "$1" after -wait ;;
+    46-go-fan-out) clients=12; go_case "$1" before; go_case "$1" after -slow 4 ;;
+    47-rust-blocked-worker)
+      cp "$here/$1"/* "$work/"
+      (cd "$work" && RUSTFLAGS="-C force-frame-pointers=yes" cargo build -q --release && cp target/release/mailer mailer)
+      export PERF_CALL_GRAPH=dwarf # libc has no frame pointers
+      perf_case "$1" before "$work/mailer" 8 blocking; perf_case "$1" after "$work/mailer" 8 async ;;
+    48-java-hikari)
+      javac -cp "$tools/java/*" -d "$work" "$here/$1/Invoices.java"
+      java -cp "$work:$tools/java/*" Invoices db & local database=$!; sleep 3
+      clients=16; java_case "$1" Invoices before "-XX:+UseSerialGC" 2; java_case "$1" Invoices after "-XX:+UseSerialGC" 16
+      kill "$database" ;;
     *) echo "No such case: $1" >&2; return 2 ;;
   esac
   unset PERF_CALL_GRAPH

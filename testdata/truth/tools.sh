@@ -14,3 +14,7 @@ mv "$tools"/jar/libs/asprof-4.5-linux-x64 "$tools/async-profiler/bin/asprof"
 mv "$tools"/jar/libs/libasyncProfiler-4.5-linux-x64.so "$tools/async-profiler/lib/libasyncProfiler.so"
 chmod +x "$tools/async-profiler/bin/asprof"
 rm -r "$tools/jar"
+# What case 48 is built on.
+for jar in com.zaxxer:HikariCP:5.1.0 com.h2database:h2:2.2.224 org.slf4j:slf4j-api:2.0.13; do
+  mvn -q dependency:copy -Dartifact="$jar" -DoutputDirectory="$tools/java"
+done

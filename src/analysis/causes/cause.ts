@@ -47,6 +47,8 @@ export interface Cause {
   subject?: Note;
   /** The call or the library that it does so in, in brackets behind it. */
   via?: string;
+  /** The rule that knows the call it waits in, however small its share. */
+  pattern?: string;
   /** A rule that explains it: what speaks for it, what it is not, what to do next. */
   rule?: string;
   evidence: Note[];

@@ -1,6 +1,6 @@
 import { type CallTree, nameOf, totalOf } from '../../profile';
 import { type Evidence, type JudgedRole, type PairedProfile, splitAt } from '../pairing';
-import { type TreeCode } from '../code';
+import { functionName, type TreeCode } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
 import { shareInterval } from './interval';
@@ -58,7 +58,7 @@ export interface CauseContext extends CauseInput {
   byCategory: number[];
   /** What is neither CPU nor a wait; 0 where the evidence cannot tell. */
   unattributed: number;
-  /** Running, or ready to run and not let: CPU, waits for a CPU, what neither explains. In units of `whole`. */
+  /** Running, or ready to run and not let: CPU, waits for a CPU, what neither explains and could be seen to wait. In units of `whole`. */
   demand: number;
   /** Time that matters: `whole` less what idles; CPU time where only that is known. */
   matters: number;
@@ -72,7 +72,8 @@ const SCHEDULER = CATEGORIES.indexOf('scheduler');
 
 export function causeContext(input: CauseInput): CauseContext {
   const { paired, cpu } = input;
-  const { tree, evidence } = paired;
+  const { evidence } = paired;
+  const tree = byFunction(paired.tree);
   const split = splitAt(paired, 0);
   const profilerCpu = cpu ? sumOfPurpose(cpu, PROFILER) : 0;
   const cpuWhole = Math.max(0, (paired.cpu ? totalOf(tree, paired.cpu.weights, 0) : 0) - profilerCpu);
@@ -84,7 +85,8 @@ export function causeContext(input: CauseInput): CauseContext {
   const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
   const running = evidence === 'offcpu' ? 0 : Math.max(0, split.onCpu - profilerCpu);
   // Samplers may overlap: no more can want to run than the time that matters.
-  const demand = timed ? Math.min(matters, running + byCategory[SCHEDULER] + unattributed) : cpuWhole;
+  const wantsToRun = Math.max(0, unattributed - unseen(input));
+  const demand = timed ? Math.min(matters, running + byCategory[SCHEDULER] + wantsToRun) : cpuWhole;
   return {
     ...input,
     tree,
@@ -97,6 +99,32 @@ export function causeContext(input: CauseInput): CauseContext {
     demand,
     matters,
   };
+}
+
+/** Time beyond the CPU's in stacks that cannot show whether they wait: it is not known to want to run. */
+function unseen({ waiting, cpu }: CauseInput): number {
+  let sum = 0;
+  if (waiting) {
+    forEachOf(waiting.waits.unsure, 1, (node) => {
+      sum += Math.max(0, waiting.weights.self[node] - (cpu?.weights.self[node] ?? 0));
+    });
+  }
+  return sum;
+}
+
+/** The tree with all lines of a function as one symbol: profilers of scripts name a frame by the line that runs. */
+function byFunction(tree: CallTree): CallTree {
+  const first = new Map<string, number>();
+  const symbols = tree.symbols.map(({ name, file }, symbol) => {
+    const key = functionName(name);
+    if (key === name) {
+      return symbol;
+    }
+    const known = first.get(`${key}\0${file ?? ''}`) ?? symbol;
+    first.set(`${key}\0${file ?? ''}`, known);
+    return known;
+  });
+  return first.size ? { ...tree, frame: tree.frame.map((symbol) => symbols[symbol]) } : tree;
 }
 
 /** Time for which nothing is slower: stacks that wait for work, or for the end of others. An event loop's may be. */
@@ -171,10 +199,13 @@ export function sampled(
   return { samples, interval: [Math.max(0, low * scale), Math.min(1, high * scale)] };
 }
 
+/** The JVM's classes of lambdas call and do nothing else. */
+const WRAPPER = /\$\$Lambda/;
+
 /** The program's own function that calls the one at a node; undefined where there is none. */
 export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, node: number): number | undefined {
   let above = code.user[tree.parent[node]];
-  while (above > 0 && tree.frame[above] === tree.frame[node]) {
+  while (above > 0 && (tree.frame[above] === tree.frame[node] || WRAPPER.test(nameOf(tree, above)))) {
     above = code.user[tree.parent[above]];
   }
   return above > 0 ? above : undefined;

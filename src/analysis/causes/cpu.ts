@@ -100,8 +100,10 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
   );
   return functions.map(({ symbol, node, total, own }, i): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
-    const shown = own >= total / 2 ? total : own;
-    const of = measured ? whole * (unwound / all) : whole;
+    const hasUser = near[node] === node;
+    const shown = hasUser && own >= total / 2 ? total : own;
+    // Stacks without a function of the program are no part of what its functions are compared with, but of the whole.
+    const of = measured && hasUser ? whole * (unwound / all) : whole;
     const above = callers[i];
     const call = heaviestCall(symbol);
     return {
@@ -117,11 +119,11 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       caller: above === undefined ? undefined : nameOf(tree, above),
       callerShare: above === undefined ? undefined : Math.min(1, totals.get(tree.frame[above])! / of),
       call: call && call.weight >= NAMED_CALL * perFunction[symbol] ? tree.symbols[call.symbol].name : undefined,
-      hasUser: near[node] === node,
+      hasUser,
       what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
       subject: note('CPU time'),
       evidence:
-        measured && unwound < all * MOSTLY_WHOLE
+        measured && hasUser && unwound < all * MOSTLY_WHOLE
           ? [
               note(
                 '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',
@@ -270,7 +272,7 @@ function kindCause(
   const source = onCpu > 0 ? cpu! : waiting!;
   const place =
     heaviestUser(context, source, category) ?? (category === GC ? allocator(context, functions) : undefined);
-  const share = onCpu > 0 ? onCpu / whole : waits / context.whole;
+  const share = Math.min(1, onCpu > 0 ? onCpu / whole : waits / context.whole);
   const weight = weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0);
   return [
     {

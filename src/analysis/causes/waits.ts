@@ -1,9 +1,10 @@
 import { type FrameInfo, nameOf, rememberWeakly } from '../../profile';
+import { functionName } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, type Category, CPU, IDLE } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, EVENT_LOOP, forEachOf, FunctionSums, placeOf, sampled } from './context';
+import { callerOf, type CauseContext, EVENT_LOOP, FunctionSums, placeOf, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
@@ -27,18 +28,54 @@ const WAITS_FOR: Record<Category, Note> = {
 /** So many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
 const MOST_SITES = 1000;
 
-/** Wait sites as causes: one for each function and kind of wait, whatever frames it waits in. */
-export function waitCauses(context: CauseContext): Cause[] {
-  return mergedSites(context.sites.slice(0, MOST_SITES))
-    .filter(({ category }) => category !== GC && category !== SCHEDULER)
-    .map((site) => waitCause(context, site));
+type PatternOf = (site: WaitSite) => string | undefined;
+
+/** Wait sites as causes: one for each function, kind of wait and pattern of calls (a pool, a name lookup), whatever frames it waits in. */
+export function waitCauses(context: CauseContext, patternOf: PatternOf): Cause[] {
+  const waits = context.sites.slice(0, MOST_SITES).filter(({ category }) => category !== GC && category !== SCHEDULER);
+  return mergedSites(waits, patternOf).map(([site, pattern]) => {
+    const cause = waitCause(context, site);
+    return { ...cause, pattern, ...(cause.weight >= NAMES_CALLER && cause.hasUser ? mainCaller(context, site) : {}) };
+  });
 }
 
-/** Sites of one function that wait for the same kind are one; the heaviest frame is the one named. */
-export function mergedSites(sites: WaitSite[]): WaitSite[] {
+/** From this weight on it is said which of several callers waits most in a function. */
+const NAMES_CALLER = 0.1;
+/** Of a function's waits: where one caller has more, it is the only one that matters and the site says it all. */
+const ONLY = 0.95;
+
+/** Of a function that several others wait in, a helper, the one that waits most there. */
+function mainCaller(
+  context: CauseContext,
+  { node, category }: WaitSite
+): Pick<Cause, 'caller' | 'callerShare'> | object {
+  const { tree, code, waiting, whole } = context;
+  const { waits, weights } = waiting!;
+  const callers = new Map<number, number>();
+  let total = 0;
+  for (let at = 1; at < tree.length; at++) {
+    const self = weights.self[at];
+    const wait = waits.waitNode[at] < 0 ? at : waits.waitNode[at];
+    const site = code.user[tree.parent[wait]];
+    if (self > 0 && waits.category[at] === category && !waits.idle[at] && tree.frame[site] === tree.frame[node]) {
+      const caller = callerOf(context, site);
+      const symbol = caller === undefined ? -1 : tree.frame[caller];
+      callers.set(symbol, (callers.get(symbol) ?? 0) + self);
+      total += self;
+    }
+  }
+  const [most, time] = [...callers].reduce((a, b) => (b[1] > a[1] ? b : a), [-1, 0]);
+  return most >= 0 && time < ONLY * total ? { caller: tree.symbols[most].name, callerShare: time / whole } : {};
+}
+
+/** Sites of one function that wait for the same kind are one; the heaviest frame is the one named. The heaviest first, with their pattern. */
+function mergedSites(sites: WaitSite[], patternOf: PatternOf): Array<[WaitSite, string | undefined]> {
   const merged = new Map<string, WaitSite>();
+  const patterns = new Map<string, string | undefined>();
   for (const site of sites) {
-    const key = `${site.category} ${site.purpose} ${site.idle} ${site.site}`;
+    const pattern = patternOf(site);
+    const key = `${site.category} ${site.purpose} ${site.idle} ${pattern ?? ''} ${functionName(site.site)}`;
+    patterns.set(key, pattern);
     const known = merged.get(key);
     if (!known) {
       merged.set(key, { ...site });
@@ -47,7 +84,9 @@ export function mergedSites(sites: WaitSite[]): WaitSite[] {
     known.total += site.total;
     known.samples = known.samples && site.samples && known.samples + site.samples;
   }
-  return [...merged.values()].sort((a, b) => b.total - a.total);
+  return [...merged]
+    .map(([key, site]): [WaitSite, string | undefined] => [site, patterns.get(key)])
+    .sort(([a], [b]) => b.total - a.total);
 }
 
 function waitCause(context: CauseContext, site: WaitSite): Cause {
@@ -76,13 +115,14 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
     via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
     evidence: [],
-    ...(loop ? { next: QUEUES } : {}),
+    ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
 }
 
 const LOOP_WAITS = note(
   'of the time the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'
 );
+const LOOP_WAITING = note('waiting of the event loop');
 const QUEUES = note(
   'Look at the queue lengths of the client and the pool: the loop itself cannot show who waits for it.'
 );
@@ -91,15 +131,23 @@ const QUEUES = note(
 const INNER =
   /^(?:__|futex_|do_|pthread_cond_|lll_|schedule|internal\/poll\.runtime_|runtime\.(?:gopark|netpoll|selectgo|chanrecv|semacquire))|_\[k\]$/;
 
-/** Ready to run without a CPU, over all functions; the one that waits most is named. */
+/** Calls that give the CPU away for a moment and want it back at once: who does so in a loop waits by running. */
+const GIVES_WAY =
+  /^runtime\.Gosched$|Thread\.(?:yield0?|onSpinWait)$|^(?:__)?sched_yield$|sys_sched_yield|^do_sched_yield|thread::(?:functions::)?yield_now|Threading\.Thread\.Yield|SpinWait\.SpinOnce/;
+
+/** Ready to run without a CPU, over all functions; the one that waits most is named. What yields by itself spins. */
 export function runnableCause(context: CauseContext): Cause[] {
   const { byCategory, whole, matters, counts, evidence, sites, cpuWhole } = context;
-  const total = byCategory[SCHEDULER];
+  const scheduled = sites.filter(({ category }) => category === SCHEDULER);
+  const yielding = scheduled.filter(({ waitFrame, hasUser }) => hasUser && GIVES_WAY.test(waitFrame.slice(0, 300)));
+  const spins = yielding.map((site): Cause => ({ ...waitCause(context, site), kind: 'spin', what: SPINS }));
+  const total = byCategory[SCHEDULER] - yielding.reduce((sum, site) => sum + site.total, 0);
   if (!(total > 0) || !(whole > 0) || evidence === 'cpu') {
-    return [];
+    return spins;
   }
-  const [most] = sites.filter(({ category }) => category === SCHEDULER);
+  const most = scheduled.find((site) => !yielding.includes(site));
   return [
+    ...spins,
     {
       kind: 'runnable',
       share: total / whole,
@@ -125,11 +173,12 @@ export function runnableCause(context: CauseContext): Cause[] {
   ];
 }
 
+const SPINS = note('spins, runs only to wait');
+
 /** Time that neither CPU nor a wait explains, by the function that has most of it. */
 export function unknownCause(context: CauseContext): Cause[] {
   const { unattributed, whole, matters, tree, waiting, cpu, counts, evidence } = context;
-  const unsure = evidence === 'wall' && waiting ? unsureTime(context) : 0;
-  const total = unattributed || unsure;
+  const total = unattributed;
   if (!(total > 0) || !waiting) {
     return [];
   }
@@ -153,22 +202,16 @@ export function unknownCause(context: CauseContext): Cause[] {
       node: most,
       site: most === undefined ? undefined : nameOf(tree, most),
       hasUser: most !== undefined,
-      what: unattributed
-        ? note('of wall time is neither on the CPU nor in a wait that a name shows')
-        : note('of wall time is in stacks that cannot show whether they run or wait'),
+      what:
+        evidence !== 'wall'
+          ? note('of wall time is neither on the CPU nor in a wait that a name shows')
+          : note('of wall time is in stacks that cannot show whether they run or wait'),
+      subject: note('time that is neither known to run nor to wait'),
       evidence: [CAN_BE[runtime]],
       next: RECORD_NEXT[runtime],
     },
   ];
 }
-
-/** Time of stacks whose runtime hides waits: a scripting frame or a call into C as the leaf. */
-const unsureTime = ({ waiting }: CauseContext): number => {
-  const { unsure } = waiting!.waits;
-  let sum = 0;
-  forEachOf(unsure, 1, (node) => (sum += waiting!.weights.self[node]));
-  return sum;
-};
 
 type Runtime = 'python' | 'ruby' | 'go' | 'other';
 

@@ -230,6 +230,9 @@ describe('whose code a node is', () => {
     return user === 0 ? undefined : tree.symbols[tree.frame[user]].name;
   };
 
+  /** Of the leaf of one stack. */
+  const userIn = (stack: string) => userAt(`${stack} 1`, ...stack.split(';'));
+
   it('takes everything below a kernel entry for the kernel', () =>
     expect(userAt('work;do_syscall_64;odd_driver 1', 'work', 'do_syscall_64', 'odd_driver')).toBe('work'));
 
@@ -245,6 +248,16 @@ describe('whose code a node is', () => {
     expect(userAt('GCTask::run 1\njava/lang/Thread.run;Shop.run 1', 'GCTask::run')).toBeUndefined();
     expect(userAt('ThreadJavaMain 1\njava/lang/Thread.run;Shop.run 1', 'ThreadJavaMain')).toBeUndefined();
     expect(userAt('GCTask::run 1', 'GCTask::run')).toBe('GCTask::run');
+  });
+
+  it('takes what the C library calls for its own, unless it was given to it to call', () => {
+    expect(
+      userIn('app;start_thread;carrier;resolve_route;__GI_getaddrinfo;gaih_inet;try_simple_lookup;ask_server')
+    ).toBe('resolve_route');
+    expect(userIn('app;__libc_start_call_main;main;sort_orders;qsort;msort_with_tmp;by_price')).toBe('by_price');
+    expect(userIn('app;start_thread;serve;exit;__run_exit_handlers;flush_cache')).toBe('flush_cache');
+    // An underline alone is anybody's.
+    expect(userIn('app;start_thread;__serve;handle_order')).toBe('handle_order');
   });
 
   it('takes the name of a process at the root for no function', () => {

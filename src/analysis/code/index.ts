@@ -1,2 +1,3 @@
 export { type Code, codeOf } from './code';
 export * from './treeCode';
+export { functionName } from './spelling';

@@ -174,3 +174,13 @@ const jvmName = (name: string): string =>
     .replace(/\(.*/s, '')
     .replace(/;?::/, '.')
     .replaceAll('/', '.');
+
+/** The line that runs, where a profiler puts it behind the function's name and file; V8's is where the function begins. */
+const RUNNING_LINE =
+  /^(.* \([^()]*\.(?:pyx?|rb|php|java|kt|scala)):\d+(\))$|^(.* - [^ ]*\.(?:rb|erb|rake|ru)):\d+()$|^([^;]*\.(?:pyx?|rb|php)):\d+( - .+)$|^([^;]*\.(?:pyx?|rb|php):[^:;]+):\d+()$/;
+
+/** The name of a function without the line that runs in it: the same of all its lines. */
+export const functionName = (name: string): string => {
+  const found = name.length > MAX_NAME ? undefined : RUNNING_LINE.exec(name)?.filter((part) => part !== undefined);
+  return found ? found.slice(1).join('') : name;
+};

@@ -117,6 +117,12 @@ jvm library # group or package as each project documents it
   Oracle JDBC: oracle.jdbc oracle.net oracle.sql oracle.ucp
   SQL Server JDBC: com.microsoft.sqlserver
   H2: org.h2
+  Derby: org.apache.derby
+  HSQLDB: org.hsqldb
+  DuckDB: org.duckdb
+  Firebird JDBC: org.firebirdsql
+  Db2 JDBC: com.ibm.db2
+  jTDS: net.sourceforge.jtds
   SQLite JDBC: org.sqlite
   ClickHouse client: com.clickhouse
   HikariCP: com.zaxxer.hikari

@@ -32,9 +32,9 @@ const HOSTS: ReadonlySet<string> = new Set([
   'Go runtime',
 ]);
 
-const [KERNEL, HOSTED] = [1, 2];
+const [KERNEL, HOSTED, LIBC] = [1, 2, 4];
 /** What a node's own symbol says of it, as bits. */
-const [USER, TOLD, NATIVE, NO_CALL] = [1, 2, 4, 8];
+const [USER, TOLD, NATIVE, BARE, NO_CALL, CALLS] = [1, 2, 4, 8, 16, 32];
 
 /** Judges every symbol once, then every node by its caller; linear. `mine` as in codeOf. */
 export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
@@ -59,8 +59,14 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
   for (let node = 1; node < length; node++) {
     const own = bits[frame[node]];
     const caller = parent[node];
-    const within = (zone[node] = zone[caller] | opens[frame[node]]);
-    const foreign = comm[node] || launchers?.[node] || within & KERNEL || (within & HOSTED && own & NATIVE);
+    const around = zone[caller];
+    const within = (zone[node] = (own & CALLS ? around & ~LIBC : around) | opens[frame[node]]);
+    const foreign =
+      comm[node] ||
+      launchers?.[node] ||
+      within & KERNEL ||
+      (within & HOSTED && own & NATIVE) ||
+      (around & LIBC && own & BARE);
     if (own & USER && (own & TOLD || !foreign)) {
       user[node] = node;
       continue;
@@ -75,12 +81,29 @@ const bitsOf = (code: Code, name: string): number =>
   (code.kind === 'user' ? USER : 0) |
   (code.told ? TOLD : 0) |
   (isNative(code, name) ? NATIVE : 0) |
-  (code.kind === 'mark' || code.library === 'JVM linkage' ? NO_CALL : 0);
+  (code.language === 'native' ? BARE : 0) |
+  (code.kind === 'mark' || code.library === 'JVM linkage' ? NO_CALL : 0) |
+  (CALLS_BACK.test(name.slice(0, 100)) ? CALLS : 0);
 
 const isNative = ({ language }: Code, name: string): boolean =>
   language === 'scope' || (language === 'native' && !UNPACKAGED.test(name));
 
+/**
+ * Functions of the C library that call what they were given: threads, sorting and searching, walks of trees and of loaded objects, exit and
+ * signal handlers, constructors, streams of one's own. Of all others what they call is the C library's too (static functions have names like anybody's).
+ */
+const CALLS_BACK =
+  /^_*(?:start_thread|clone3?|libc_start\w*|start|(?:GI_+)?(?:bsearch|qsort(?:_r)?|msort_with_tmp|quicksort|lfind|lsearch|t(?:search|find|delete|walk(?:_r)?|destroy)|trecurse|n?ftw(?:64)?(?:_\w+)?|scandir\w*|fts\w*|glob\w*|pthread_once\w*|call_once|dl_\w+|dlopen\w*|dlclose\w*|exit|run_exit_handlers|run_fork_handlers|cxa_\w+|call_tls_dtors|nptl_deallocate_tsd|restore_rt|kernel_\w*sigreturn|start_context|libc_csu_\w+|call_init|init|fini|timer_helper\w*|helper_thread|handle_fildes_io|IO_cookie_\w+|obstack_\w+|argp_\w+|error\w*|printf_\w+))\b/;
+/** The C library itself by its internal names, or a documented function of it: a leading underline alone anybody may write. */
+const isLibc = ({ kind, library }: Code, name: string): boolean =>
+  kind === 'library' &&
+  library === 'libc' &&
+  (/^__(?:GI_|libc_)/.test(name) || codeOf({ name: name.replace(/^_+/, '') }).library === 'libc');
+
 function opensZone(code: Code, name: string): number {
+  if (isLibc(code, name) && !CALLS_BACK.test(name.slice(0, 100))) {
+    return LIBC;
+  }
   if (code.kind === 'kernel' && (isKernelEntry(name) || code.language === 'kernel')) {
     return KERNEL;
   }

@@ -1,10 +1,12 @@
 import { type Note, note } from '../words';
+import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
 import { changeInterval } from '../causes/interval';
 import { runnableCause, unknownCause, waitCauses } from '../causes/waits';
-import { explain } from '../rules';
+import { CATEGORIES } from '../waits';
+import { explain, patternOf } from '../rules';
 
 /** A cause that takes another share of the time than before. Shares are of the time that matters on each side. */
 export interface CauseChange {
@@ -28,6 +30,12 @@ export const MIN_CHANGE = 0.03;
  * lock, a limiter) more likely was than the work that fills its place.
  */
 const KNOWN_PATTERN = 2;
+/** So is a queue inside of the program, rather than the network or the disk behind it. */
+const QUEUE = 1.5;
+const QUEUES = new Set([CATEGORIES.indexOf('lock'), CATEGORIES.indexOf('channel')]);
+
+const likely = ({ rule, kind, category }: Cause): number =>
+  rule !== undefined ? KNOWN_PATTERN : kind === 'wait' && QUEUES.has(category!) ? QUEUE : 1;
 
 /**
  * What changed between two profiles of one program, the likeliest reason first. Shares sum to one on each side, so what left makes
@@ -40,26 +48,40 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
   const changes: CauseChange[] = [];
   for (const key of keys) {
     const [then, today] = [a.get(key), b.get(key)];
-    const [was, is] = [Math.min(1, then?.part ?? 0), Math.min(1, today?.part ?? 0)];
+    const [was, is] = [dominance(then), dominance(today)];
     const cause = is >= was ? (today ?? then)! : (then ?? today)!;
     const [of, ofToday] = [samplesOf(before, cause), samplesOf(now, cause)];
-    const interval = of === undefined || ofToday === undefined ? undefined : changeInterval(was, of, is, ofToday);
+    const interval =
+      of === undefined || ofToday === undefined
+        ? undefined
+        : changeInterval(shareOf(then), of, shareOf(today), ofToday);
     if (Math.abs(is - was) < MIN_CHANGE || (interval && interval[0] <= 0 && interval[1] >= 0)) {
       continue;
     }
-    const explained = (was < is ? today : then)?.rule !== undefined;
+    const larger = (was < is ? today : then)!;
+    if (cause.kind === 'unknown' && cause.category !== undefined && is > was) {
+      continue; // an event loop that waits more than before is what the repair left, not what it did
+    }
     const [low, peak] = was < is ? [was, is] : [is, was];
     changes.push({
       cause: { ...cause, ...named(today, then) },
-      before: was,
-      now: is,
+      before: shareOf(then),
+      now: shareOf(today),
       interval,
-      amounts: { before: was * before.matters, now: is * now.matters },
-      weight: peak * peak * (1 - low / peak) * (explained ? KNOWN_PATTERN : 1),
+      amounts: { before: shareOf(then) * before.matters, now: shareOf(today) * now.matters },
+      weight: peak * peak * (1 - low / peak) * likely(larger),
     });
   }
-  return changes.sort((x, y) => Number(y.cause.hasUser) - Number(x.cause.hasUser) || y.weight - x.weight);
+  return changes.sort((x, y) => ownOf(y) - ownOf(x) || y.weight - x.weight);
 }
+
+/** A function that a rule knows as the reason of others' waits dominates by those as well. */
+const dominance = (cause: Cause | undefined): number =>
+  cause?.kind === 'cpu' && cause.rule ? cause.weight : shareOf(cause);
+
+const shareOf = (cause: Cause | undefined): number => Math.min(1, cause?.part ?? 0);
+/** 1 for what is the program's: an event loop that waits is nobody else's. */
+const ownOf = ({ cause }: CauseChange): number => (cause.hasUser || cause.kind === 'unknown' ? 1 : 0);
 
 /** Of two sides the one that a rule explains says more. */
 const named = (
@@ -80,18 +102,18 @@ const samplesOf = ({ counts, cpu, matters, whole }: CauseContext, { of }: Cause)
 
 function allCauses(context: CauseContext): Map<string, Cause> {
   const causes = explain(context, [
-    ...waitCauses(context),
+    ...waitCauses(context, patternOf(context)),
     ...cpuCauses(context),
     ...runnableCause(context),
     ...unknownCause(context),
   ]);
   return new Map(
     causes.flatMap((cause) =>
-      cause.kind === 'idle' || cause.kind === 'unknown'
+      cause.kind === 'idle'
         ? []
         : [
             [
-              `${cause.kind} ${cause.category ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : cause.site}`,
+              `${cause.kind} ${cause.category ?? ''} ${cause.pattern ?? ''} ${cause.kind === 'gc' || cause.kind === 'runnable' ? '' : functionName(cause.site ?? '')}`,
               cause,
             ],
           ]
@@ -111,9 +133,7 @@ export interface Served {
  */
 export const byRequest = (changes: CauseChange[], { before, now }: Served): CauseChange[] => {
   const moved = ({ amounts }: CauseChange) => Math.abs(amounts.now / now.requests - amounts.before / before.requests);
-  return [...changes].sort(
-    (a, b) => Number(b.cause.hasUser) - Number(a.cause.hasUser) || moved(b) - moved(a) || b.weight - a.weight
-  );
+  return [...changes].sort((a, b) => ownOf(b) - ownOf(a) || moved(b) - moved(a) || b.weight - a.weight);
 };
 
 /** The rate of each side: `137 → 1,814 requests/s`. */

@@ -1,4 +1,4 @@
-import { explain } from '../rules';
+import { explain, patternOf } from '../rules';
 import { type Cause, MIN_SHARE, MUCH_UNKNOWN } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
@@ -26,14 +26,19 @@ const STANDS_OUT = { cpu: 0.25, gc: 0.25, other: 0.1 } as const;
  * program stands before something that has one.
  */
 export function diagnose(context: CauseContext): Diagnosis {
-  const found = [...waitCauses(context), ...cpuCauses(context), ...runnableCause(context), ...unknownCause(context)];
+  const found = [
+    ...waitCauses(context, patternOf(context)),
+    ...cpuCauses(context),
+    ...runnableCause(context),
+    ...unknownCause(context),
+  ];
+  const foreign = context.matters >= LITTLE * (context.whole || context.cpuWhole) ? FOREIGN : Infinity;
   const causes = explain(context, found)
     .filter(
       ({ share, weight, kind }) =>
         (kind === 'idle' || kind === 'unknown' ? share : Math.max(share, weight)) >= MIN_SHARE
     )
-    .sort((a, b) => place(a) - place(b) || b.weight - a.weight || b.share - a.share);
-  const foreign = context.matters >= LITTLE * (context.whole || context.cpuWhole) ? FOREIGN : Infinity;
+    .sort((a, b) => place(a, foreign) - place(b, foreign) || b.weight - a.weight || b.share - a.share);
   return {
     causes,
     nothing:
@@ -50,13 +55,19 @@ const FOREIGN = 0.5;
 /** Of all time: where less matters, the program has nothing to do, and what it does now and then is no cause. */
 const LITTLE = 0.05;
 
-/** What the program does, what is not known, what it does that does not stand out, and what has none of its functions. */
-function place(cause: Cause): number {
+/**
+ * What the program does, what is not known, what it does that does not stand out, and what has none of its functions. Stacks that
+ * are cut off from the program (no frame pointers) can still hold most of the time: what does not stand out is no cause beside it.
+ */
+function place(cause: Cause, foreign: number): number {
   if (cause.kind === 'unknown') {
     // What neither runs nor waits is some function's; an event loop that waits is nobody's.
     return standsOut(cause) ? (cause.hasUser && cause.category === undefined ? 0 : 1) : 3;
   }
-  return cause.hasUser ? (standsOut(cause) ? 0 : 2) : 3;
+  if (cause.hasUser) {
+    return standsOut(cause) ? 0 : 2;
+  }
+  return cause.kind !== 'idle' && cause.weight >= foreign ? 1 : 3;
 }
 
 function standsOut({ kind, weight, share }: Cause): boolean {

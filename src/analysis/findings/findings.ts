@@ -2,7 +2,7 @@ import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from '../c
 import { type Cause, FEW_SAMPLES, MUCH_UNKNOWN } from '../causes/cause';
 import { type PairedProfile, splitAt } from '../pairing';
 import { IDLE } from '../waits';
-import { byRequest, type CauseChange, ratesNote, type Served } from './changes';
+import { byRequest, type CauseChange, MIN_CHANGE, ratesNote, type Served } from './changes';
 import { type Diagnosis } from './diagnose';
 import { causeDetail, causeReasons, causeText, changeText, saidOf, type Wording } from './sentences';
 
@@ -14,6 +14,8 @@ export interface Finding extends Partial<
   text: string;
   /** Share of the whole that the finding is about. Counters have none. */
   share: number;
+  /** What it is ranked by, where it is a cause: shares of CPU and of wall time can not be compared. */
+  weight?: number;
   /** What stands beside the share: interval, number of samples. */
   detail?: string;
   /** Why, what it is not, what to do next: a line each. */
@@ -26,7 +28,7 @@ export interface Finding extends Partial<
 export interface FindingsInput extends Wording {
   paired: PairedProfile;
   diagnosis: Diagnosis;
-  /** Against the profiles of another time. */
+  /** Against the profiles of another time; empty: it was compared, and nothing differs. */
   changes?: CauseChange[];
   /** What the service did before and now, where a rate is among the queries; `amount` formats weights. */
   served?: Served;
@@ -55,6 +57,7 @@ export function findings(input: FindingsInput): Finding[] {
       detail: causeDetail(cause, wording),
       reasons: causeReasons(cause, wording),
       share: cause.share,
+      weight: cause.weight,
       node: at(cause.node),
     })),
     ...split(input),
@@ -64,6 +67,9 @@ export function findings(input: FindingsInput): Finding[] {
 
 function changeFindings(input: FindingsInput): Finding[] {
   const { changes = [], served, say, amount = String, nodeOf = (node: number) => node } = input;
+  if (input.changes && !changes.length) {
+    return [nothingChanged(input)];
+  }
   return (served ? byRequest(changes, served) : changes).map((change, i): Finding => {
     const { cause, before, now, amounts } = change;
     const perRequest = served
@@ -88,6 +94,17 @@ function changeFindings(input: FindingsInput): Finding[] {
       node: cause.node === undefined ? undefined : nodeOf(cause.node),
     };
   });
+}
+
+/** That there is no difference is an answer, too. */
+function nothingChanged({ served, say, percent }: FindingsInput): Finding {
+  const text = say(
+    'Nothing changed: no part of the time that is not idle differs by {least} and more than sampling does',
+    {
+      least: percent(MIN_CHANGE),
+    }
+  );
+  return { kind: 'change', share: 0, node: 0, text: text + (served ? `, ${saidOf(ratesNote(served), say)}` : '') };
 }
 
 /** `p99 came back: `, where the objective tells. */
@@ -208,8 +225,7 @@ export function headline(list: Finding[]): string {
   const causes = list.filter(({ kind }) => !['change', 'counter', 'split', 'idle'].includes(kind));
   const isMuch = ({ kind, share }: Finding) => kind === 'unknown' && share >= MUCH_UNKNOWN;
   const [first, second] = causes.filter((cause) => cause.kind !== 'unknown' || isMuch(cause));
-  const near =
-    second && second.kind !== 'unknown' && (second.weight ?? 0) >= NEARLY * (first.weight ?? 0) && !isFew(second);
+  const near = second && second.kind !== 'unknown' && (second.weight ?? 0) >= NEARLY * rankOf(first) && !isFew(second);
   const said = nothing?.kind === 'split' ? [nothing] : [...(first ? [first] : []), ...(near ? [second] : [])];
   const unknown = causes.find((cause) => isMuch(cause) && !said.includes(cause));
   return [
@@ -220,6 +236,9 @@ export function headline(list: Finding[]): string {
     .map(({ text }) => text)
     .join('; ');
 }
+
+/** An event loop that waits has no rank of its own; what stands beside it is measured by how much it waits. */
+const rankOf = ({ kind, share, weight = 0 }: Finding) => (kind === 'unknown' ? Math.max(share, weight) : weight);
 
 const isFew = ({ samples = FEW_SAMPLES }: Finding) => samples < FEW_SAMPLES;
 

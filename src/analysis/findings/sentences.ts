@@ -13,13 +13,13 @@ export interface Wording {
 /** Names are cut: the sentence is read at a glance. */
 const MAX_NAME = 60;
 
-/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`. */
+/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`, glibc's aliases. */
 export function shortName(name: string): string {
   // py-spy: f (file.py:12); rbspy: f - file.rb:12; arguments of C++ templates
-  const located = collapseTemplates(
-    name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '')
-  ).replaceAll('<…>', '');
-  const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.');
+  const plain = name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '');
+  // Ruby's `block in <main>` has no arguments.
+  const located = /\w</.test(plain) ? collapseTemplates(plain).replaceAll('<…>', '') : plain;
+  const receiver = located.replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.').replace(/^__GI_+|^_+(?=pthread_)/, '');
   const bracket = receiver.search(/[(<[ ]/);
   const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
   const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
@@ -53,7 +53,9 @@ const throughOf = ({ via, site, library }: Cause): string =>
 const placeIn = ({ site, where, kind, category }: Cause, say: Say): string =>
   site === undefined || (kind === 'unknown' && category !== undefined)
     ? ''
-    : say(kind === 'gc' ? ', most is allocated in {site}' : ' in {site}', { site: named(site, where) });
+    : kind === 'gc'
+      ? say(', most is allocated in {site}', { site: named(site, where) })
+      : say(' in {site}', { site: named(site, where) });
 
 /** The sentence of a cause: `38.3 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder`. */
 export function causeText(cause: Cause, wording: Wording): string {
@@ -63,7 +65,7 @@ export function causeText(cause: Cause, wording: Wording): string {
   const about = samples !== undefined && samples < FEW_SAMPLES ? say('about {share}', { share: figure }) : figure;
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
   const by =
-    caller !== undefined && kind === 'cpu'
+    caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))
       ? callerShare === undefined
         ? say(', called by {caller}', { caller: shortName(caller) })
         : say(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
@@ -80,14 +82,10 @@ export function causeDetail({ samples, interval }: Cause, { say, percent }: Word
   if (samples === undefined) {
     return undefined;
   }
-  if (!interval) {
-    return say('{count} samples', { count: samples.toLocaleString('en-US') });
-  }
-  return say('{low} to {high}, {count} samples', {
-    low: percent(interval[0]),
-    high: percent(interval[1]),
-    count: samples.toLocaleString('en-US'),
-  });
+  const count = samples === 1 ? say('1 sample') : say('{count} samples', { count: samples.toLocaleString('en-US') });
+  return interval
+    ? say('{low} to {high}, {samples}', { low: percent(interval[0]), high: percent(interval[1]), samples: count })
+    : count;
 }
 
 /** Why, what it is not, and what to do next, a line each. */

@@ -1,4 +1,5 @@
-import { note } from '../words';
+import { CATEGORIES, type Category, CPU } from '../waits';
+import { note, type Note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callersOf, callsOf, type Explanation, type Rule } from './rule';
@@ -21,6 +22,9 @@ export const blockedLoop: Rule = {
   find(context, causes) {
     const node = context.tree.symbols.some(({ name }) => NODE.test(name.slice(0, 100)));
     return causes.flatMap((cause): Explanation[] => {
+      if (cause.kind === 'unknown' && cause.hasUser && cause.weight >= FROM && isInLoop(context, cause)) {
+        return [{ of: cause, cause: unseen(context, cause) }];
+      }
       const waits = cause.kind === 'wait' && cause.hasUser && cause.weight >= FROM && isInLoop(context, cause);
       const computes = node && cause.kind === 'cpu' && cause.hasUser && cause.weight >= LONG;
       return waits || computes
@@ -30,7 +34,9 @@ export const blockedLoop: Rule = {
               cause: {
                 ...cause,
                 rule: 'blocked-event-loop',
-                ...(computes ? { what: note('of CPU time runs in the event loop and blocks it:') } : {}),
+                ...(computes
+                  ? { what: note('of CPU time runs in the event loop and blocks it:') }
+                  : { what: blocks(cause), via: cause.call ?? cause.waitFrame }),
                 evidence: [
                   ...cause.evidence,
                   note('It is called from the event loop: nothing else in the loop goes on meanwhile'),
@@ -48,6 +54,40 @@ export const blockedLoop: Rule = {
     });
   },
 };
+
+const blocks = ({ category }: Cause): Note => BLOCKS[CATEGORIES[category!]] ?? BLOCKS_OTHERWISE;
+
+const BLOCKS: Partial<Record<Category, Note>> = {
+  network: note('blocks the event loop while it waits for the network'),
+  poll: note('blocks the event loop while it waits for a socket or an event'),
+  disk: note('blocks the event loop while it waits for the disk'),
+  sleep: note('blocks the event loop while it sleeps'),
+  lock: note('blocks the event loop while it waits for a lock or another thread'),
+};
+const BLOCKS_OTHERWISE = note('blocks the event loop with a call that waits');
+/** A callback that blocks the loop, whether it runs or waits in a call that the profiler does not see: all its time counts. */
+function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Cause): Cause {
+  let total = 0;
+  for (let node = 1; node < tree.length; node++) {
+    const user = code.user[node];
+    if (user > 0 && tree.symbols[tree.frame[user]].name === cause.site && waiting!.waits.category[node] === CPU) {
+      total += waiting!.weights.self[node];
+    }
+  }
+  return {
+    ...cause,
+    rule: 'blocked-event-loop',
+    share: total / whole,
+    samples: undefined,
+    interval: undefined,
+    part: matters > 0 ? total / matters : 0,
+    weight: matters > 0 ? total / matters : 0,
+    what: note('of wall time blocks the event loop, running or waiting unseen,'),
+    subject: note('blocking of the event loop'),
+    evidence: [note('nothing else in the loop goes on meanwhile')],
+    isNot: note('It is not only this request: every request of the loop waits for it.'),
+  };
+}
 
 function isInLoop(context: CauseContext, cause: Cause): boolean {
   return [...callsOf(context, cause), ...callersOf(context, cause.node)].some((name) => LOOP.test(name.slice(0, 300)));

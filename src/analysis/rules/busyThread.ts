@@ -3,13 +3,16 @@ import { CATEGORIES, CPU } from '../waits';
 import { note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { type Explanation, type Rule } from './rule';
+import { callsOf, type Explanation, type Rule } from './rule';
 
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
 const STARVED = new Set([CATEGORIES.indexOf('lock'), CATEGORIES.indexOf('channel')]);
-/** Waiting for something that another thread makes, not for a mutex. Sources: the wait table's rows. */
+/**
+ * Waiting for something that another thread makes, not for a mutex. Sources: the wait table's rows; glibc's conditions, semaphores and
+ * joins wait in futex_abstimed_wait (sysdeps/nptl/futex-internal.h), its mutexes in lll_lock_wait.
+ */
 const FOR_WORK =
-  /cond_(?:timed)?wait|condition_variable|sync\.\(\*Cond\)\.Wait|sync\.\(\*WaitGroup\)\.Wait|runtime\.(?:chanrecv\d?|selectgo)|ConditionObject\.await|\w*(?:Queue|Deque)\w*\.(?:take|poll|get)|CountDownLatch\.await|Future\w*\.(?:get|result|join)|Condition\.wait|Event\.wait|Queue\.get|Receiver\S*::recv|sem_(?:timed)?wait|futex_abstimed_wait|futex_wait/;
+  /cond_(?:timed)?wait|condition_variable|Condvar\S*::wait|sync\.\(\*Cond\)\.Wait|sync\.\(\*WaitGroup\)\.Wait|runtime\.(?:chanrecv\d?|selectgo)|ConditionObject\.await|\w*(?:Queue|Deque)\w*\.(?:take|poll|get)|CountDownLatch\.await|Future\w*\.(?:get|result|join)|Condition\.wait|Event\.wait|Queue\.get|Receiver\S*::recv|sem_(?:timed)?wait|futex_abstimed_wait/;
 const MOSTLY = 0.4;
 /** A thread with this share of its time on the CPU is busy all the time, as far as a loaded machine lets it. */
 const BUSY = 0.6;
@@ -25,10 +28,12 @@ export const busyThread: Rule = {
   find(context, causes) {
     // The program's own workers without work idle, but beside a thread that makes their work they are what waits for it.
     const starved = causes.filter(
-      ({ kind, category, hasUser, waitFrame = '', call = waitFrame }) =>
-        (kind === 'wait' || (kind === 'idle' && hasUser)) &&
-        STARVED.has(category!) &&
-        (FOR_WORK.test(waitFrame) || FOR_WORK.test(call))
+      (cause) =>
+        (cause.kind === 'wait' || (cause.kind === 'idle' && cause.hasUser)) &&
+        STARVED.has(cause.category!) &&
+        [cause.waitFrame ?? '', cause.call ?? '', ...callsOf(context, cause)].some((name) =>
+          FOR_WORK.test(name.slice(0, 400))
+        )
     );
     const time = (own: Cause[]) => own.reduce((sum, { share }) => sum + share * context.whole, 0);
     const share = time(starved) / (context.matters + time(starved.filter(({ kind }) => kind === 'idle')));
@@ -45,7 +50,7 @@ export const busyThread: Rule = {
         cause: {
           ...busiest,
           rule: 'busy-thread',
-          weight: Math.max(busiest.weight, share + busiest.weight),
+          weight: Math.min(1, share + busiest.weight),
           what: note('of CPU time is one thread that is always busy while others wait for it,'),
           subject: note('CPU time of the busy thread'),
           evidence: [

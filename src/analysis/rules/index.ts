@@ -4,6 +4,7 @@ import { blockedLoop } from './blockedLoop';
 import { busyThread } from './busyThread';
 import { commit } from './commit';
 import { gcPressure } from './gcPressure';
+import { fanOut } from './fanOut';
 import { idleButQueueing } from './idleButQueueing';
 import { interpreterLock } from './interpreterLock';
 import { lockConvoy } from './lockConvoy';
@@ -13,6 +14,7 @@ import { poolExhausted } from './poolExhausted';
 import { rateLimiter } from './rateLimiter';
 import { retry } from './retry';
 import { type Rule } from './rule';
+import { semaphore } from './semaphore';
 import { slowConsumer } from './slowConsumer';
 import { spinning } from './spinning';
 import { throttled } from './throttled';
@@ -21,6 +23,7 @@ import { throttled } from './throttled';
 export const RULES: readonly Rule[] = [
   poolExhausted,
   rateLimiter,
+  semaphore,
   retry,
   nameLookup,
   commit,
@@ -34,7 +37,14 @@ export const RULES: readonly Rule[] = [
   spinning,
   throttled,
   idleButQueueing,
+  fanOut,
 ];
+
+/** The rule that knows the call in which a site waits; undefined: none. Two such calls of one function are two causes. */
+export const patternOf =
+  (context: CauseContext) =>
+  (wait: Pick<Cause, 'node' | 'waitNode' | 'category'>): string | undefined =>
+    RULES.find((rule) => rule.names?.(context, wait))?.id;
 
 /** The causes, those that a rule knows in its words. */
 export function explain(context: CauseContext, causes: readonly Cause[]): Cause[] {

@@ -1,4 +1,4 @@
-import { CATEGORIES } from '../waits';
+import { CATEGORIES, CPU } from '../waits';
 import { note } from '../words';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
@@ -12,7 +12,18 @@ const TAKES =
 /** Threads that want to run at once, from which on one lock for all can be the reason. */
 const SEVERAL = 1.5;
 const FROM = 0.1;
-const ONE_RUNS = 0.6;
+/**
+ * CPU time of all threads, in that of one: less, and no line is needed; more, and more than one runs at a time. A sampler that tells by
+ * the thread's state takes some of those in line for running: CPython's wake up every 5 ms to ask again (sys.setswitchinterval).
+ */
+const ONE_RUNS = [0.6, 2] as const;
+/** So near to one thread's time it is no chance: then the lines need not tell. */
+const JUST_ONE = [0.8, 1.1] as const;
+/** One line with so much of what wants to run is a call into C that waits unseen: a thread may be put in line at any of its lines. */
+const ONE_LINE = 0.75;
+/** Lines that run nearly all the time they are seen, with this share of what wants to run: they have given the lock up. */
+const FREE_LINES = 0.2;
+const RUNS_FREELY = 0.9;
 
 /**
  * One thread of Python (or Ruby) runs at a time. Named by native frames where they are recorded. Without them: several threads stand
@@ -41,6 +52,7 @@ export const interpreterLock: Rule = {
             cause: {
               ...explained(unknown),
               share: waits / context.whole,
+              samples: undefined,
               weight: context.matters > 0 ? waits / context.matters : 0,
               interval: undefined,
             },
@@ -54,7 +66,8 @@ export const interpreterLock: Rule = {
  * How much of the time threads that want to run must wait at least, if one of them runs at a time: their time less that of the
  * thread that was recorded longest. 0 where threads are not told apart or no more than one wants to run.
  */
-function lineForOne({ threads, cpu, cpuWhole, evidence }: CauseContext): number {
+function lineForOne(context: CauseContext): number {
+  const { threads, cpu, cpuWhole, evidence } = context;
   const longest = threads.waiting.reduce((most, { total }) => Math.max(most, total), 0);
   const wants = threads.waiting.reduce((sum, { running }) => sum + running, 0);
   const eager = threads.waiting.filter(({ running, total }) => running > total / 2).length;
@@ -62,8 +75,25 @@ function lineForOne({ threads, cpu, cpuWhole, evidence }: CauseContext): number 
     return 0;
   }
   // Threads that wait in C code unseen look the same: only CPU time of about one thread tells that one runs at a time.
-  const oneRuns = cpu !== undefined && evidence === 'cpu+wall' && cpuWhole >= ONE_RUNS * longest;
-  return oneRuns ? Math.max(0, wants - longest) : 0;
+  const threadsRun = cpu !== undefined && evidence === 'cpu+wall' ? cpuWhole / longest : 0;
+  const within = ([low, high]: readonly [number, number]) => threadsRun >= low && threadsRun <= high;
+  return within(JUST_ONE) || (within(ONE_RUNS) && isAnyLine(context)) ? Math.max(0, wants - longest) : 0;
+}
+
+/** Whether the lines that want to run are such as threads in line for the lock stand in: several, and all of them wait. */
+function isAnyLine({ paired: { tree }, cpu, waiting }: CauseContext): boolean {
+  const wants = new Float64Array(tree.symbols.length);
+  const runs = new Float64Array(tree.symbols.length);
+  let all = 0;
+  for (let node = 1; node < tree.length; node++) {
+    if (waiting!.waits.category[node] === CPU) {
+      wants[tree.frame[node]] += waiting!.weights.self[node];
+      runs[tree.frame[node]] += cpu!.weights.self[node];
+      all += waiting!.weights.self[node];
+    }
+  }
+  const free = wants.reduce((sum, weight, symbol) => (runs[symbol] >= RUNS_FREELY * weight ? sum + weight : sum), 0);
+  return free < FREE_LINES * all && !wants.some((weight) => weight > ONE_LINE * all);
 }
 
 const explained = (cause: Cause): Cause => ({

@@ -21,7 +21,7 @@ export const lockConvoy: Rule = {
         return [];
       }
       const calls = [...callsOf(context, cause), cause.waitFrame ?? ''];
-      if (!calls.some((name) => MUTEX.test(name.slice(0, 400)))) {
+      if (!calls.some((name) => MUTEX.test(name.slice(0, 400))) && !isMonitor(context, cause)) {
         return [];
       }
       return [
@@ -44,6 +44,23 @@ export const lockConvoy: Rule = {
       ];
     }),
 };
+
+/** All other ways of waiting for a thread that Java has: they stand in its stack. */
+const PARKS =
+  /java[./]util[./]concurrent|java[./]lang[./](?:Object\.wait|Thread\.join|VirtualThread)|Unsafe\.park|LockSupport/;
+
+/**
+ * A thread of the JVM that stands in the C library's wait under Java code that neither parks nor waits: it is the virtual machine's
+ * monitor (`synchronized`), entered through code that no profiler unwinds. Frames between are booked there by chance.
+ */
+function isMonitor(context: CauseContext, cause: Cause): boolean {
+  const { tree, code } = context;
+  const language = cause.node === undefined ? undefined : code.symbols[tree.frame[cause.node]].language;
+  const [wait, ...above] = callsOf(context, cause);
+  return (
+    language === 'jvm' && /futex|pthread|lll_/.test(wait ?? '') && !above.some((name) => PARKS.test(name.slice(0, 300)))
+  );
+}
 
 /** Who holds it: by a contention profile among the queries; else what the same function waits for besides the lock. */
 function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Note[] {

@@ -11,6 +11,8 @@ export interface Explanation {
 /** A pattern that on-call engineers know by name. Where its condition does not hold it says nothing. */
 export interface Rule {
   id: string;
+  /** Whether a wait stands in a call of a name that the rule knows, whatever its share: such waits of a function are one cause of their own. */
+  names?(context: CauseContext, wait: Pick<Cause, 'node' | 'waitNode' | 'category'>): boolean;
   find(context: CauseContext, causes: readonly Cause[]): Explanation[];
 }
 
@@ -22,6 +24,8 @@ interface WaitRule {
   categories?: readonly number[];
   /** Share of the time that matters from which on it speaks. */
   from: number;
+  /** What such a call may be as well: then it says nothing. */
+  unless?(context: CauseContext, cause: Cause, call: string): boolean;
   what: Note;
   isNot: Note;
   next: Note;
@@ -30,16 +34,18 @@ interface WaitRule {
 }
 
 /** Most wait rules: a wait site that waits in a call of a known name. The library is named where it has a name, else the call. */
-export function waitRule({ id, calls, categories, from, what, isNot, next, plain }: WaitRule): Rule {
+export function waitRule({ id, calls, categories, from, unless, what, isNot, next, plain }: WaitRule): Rule {
+  const callOf = (context: CauseContext, wait: Pick<Cause, 'node' | 'waitNode' | 'category'>): string | undefined =>
+    categories && !categories.includes(wait.category!)
+      ? undefined
+      : callsOf(context, wait).find((name) => calls.test(name.slice(0, 400)));
   return {
     id,
+    names: (context, wait) => callOf(context, wait) !== undefined,
     find: (context, causes) =>
       causes.flatMap((cause): Explanation[] => {
-        if (cause.kind !== 'wait' || cause.weight < from || (categories && !categories.includes(cause.category!))) {
-          return [];
-        }
-        const call = callsOf(context, cause).find((name) => calls.test(name.slice(0, 400)));
-        return call === undefined
+        const call = cause.kind === 'wait' && cause.weight >= from ? callOf(context, cause) : undefined;
+        return call === undefined || unless?.(context, cause, call)
           ? []
           : [
               {
@@ -52,7 +58,7 @@ export function waitRule({ id, calls, categories, from, what, isNot, next, plain
 }
 
 /** The frames from the wait up to the site, the wait's own first; the site itself is not one of them. */
-export const callsOf = ({ tree }: CauseContext, { waitNode, node }: Cause): string[] =>
+export const callsOf = ({ tree }: CauseContext, { waitNode, node }: Pick<Cause, 'node' | 'waitNode'>): string[] =>
   waitNode === undefined || node === undefined ? [] : chain(tree, waitNode, node);
 
 /** Frames above a node, the nearest first. */

@@ -26,7 +26,21 @@ describe('pool exhausted', () => {
   it('names the pool and the function that wants a connection', () => {
     const finding = said('pool-exhausted', { wall: wall('database/sql.(*DB).conn;runtime.selectgo') });
     expect(text(finding)).toMatch(/^80 % waits for a connection of the pool \(database\/sql.*\) in Store.Load/);
-    expect(finding?.reasons?.join()).toContain('not the database');
+    expect(finding?.reasons?.join()).toContain('not the database or the service');
+  });
+
+  it('is Go’s getConn where nobody dials, apart from the round trip of the same function', () => {
+    const client = 'main.handle;main.(*Catalogue).fetch;net/http.(*Client).Do;net/http.(*Transport).RoundTrip';
+    const http = (dialing: number) =>
+      [
+        `${client};net/http.(*Transport).getConn;runtime.selectgo;runtime.gopark 60`,
+        `${client};net/http.(*persistConn).roundTrip;runtime.selectgo;runtime.gopark 40`,
+        `net/http.(*Transport).dialConnFor;net/http.(*Transport).dialConn;net.(*Dialer).DialContext;internal/poll.runtime_pollWait ${dialing}`,
+      ].join('\n');
+    const [first, second] = findingsOf(prepared({ wall: http(1) }));
+    expect(first.text).toMatch(/^59 % waits for a connection of the pool \(net\/http\) in Catalogue.fetch$/);
+    expect(second).toMatchObject({ kind: 'wait', site: 'main.(*Catalogue).fetch', rule: undefined });
+    expect(said('pool-exhausted', { wall: http(58) })).toBeUndefined();
   });
 
   it('is silent on the query itself', () => {
@@ -34,7 +48,82 @@ describe('pool exhausted', () => {
   });
 });
 
+it('a pool of the program’s own is known by its name, above a wait for a queue or a lock only', () => {
+  const stack = (leaf: string) =>
+    `java/lang/Thread.run;Billing.load;Billing$ConnectionPool.borrow;${leaf} 90\nBilling.work 10`;
+  expect(
+    text(
+      said('pool-exhausted', {
+        wall: stack('java/util/concurrent/ArrayBlockingQueue.poll;jdk/internal/misc/Unsafe.park'),
+      })
+    )
+  ).toMatch(/^90 % waits until one of the pool is free .*in Billing\$ConnectionPool.borrow/);
+  expect(said('pool-exhausted', { wall: stack('java/net/SocketInputStream.socketRead0') })).toBeUndefined();
+});
+
+describe('a semaphore', () => {
+  it.each([
+    ['golang.org/x/sync/semaphore.(*Weighted).Acquire;runtime.selectgo;runtime.gopark', 'semaphore.Weighted.Acquire'],
+    [
+      'java.util.concurrent.Semaphore.acquire;java.util.concurrent.locks.LockSupport.park;jdk.internal.misc.Unsafe.park',
+      'Semaphore.acquire',
+    ],
+  ])('by its library: %s', (call, name) => {
+    expect(text(said('semaphore', { wall: `main.run;main.convert;${call} 90\nmain.run;main.other 10` }))).toContain(
+      name
+    );
+  });
+
+  const send = 'runtime.chansend1;runtime.chansend;runtime.gopark';
+  const line = `main.serve;main.render;main.(*Store).open;${send} 90\nmain.serve;main.render;net.(*conn).Read;internal/poll.runtime_pollWait 9`;
+
+  it('is a Go channel from which nobody else takes', () => {
+    expect(text(said('semaphore', { wall: line }))).toMatch(/^91 % waits for a free place of a semaphore/);
+    const consumer = 'main.drain;main.deliver;net.(*conn).Read;internal/poll.runtime_pollWait 9';
+    expect(said('semaphore', { wall: `${line}\n${consumer}` })).toBeUndefined();
+    expect(said('slow-consumer', { wall: `${line}\n${consumer}` })?.site).toBe('main.(*Store).open');
+  });
+
+  it('is one by the name of the function that sends, never by a name without the send', () => {
+    const named = line.replace('main.(*Store).open', 'main.(*Limit).acquire');
+    const busy = 'main.other;main.load;net.(*conn).Read;internal/poll.runtime_pollWait 50';
+    expect(said('semaphore', { wall: `${named}\n${busy}` })?.site).toBe('main.(*Limit).acquire');
+    expect(
+      said('semaphore', { wall: 'main.serve;main.(*Limit).acquire;sync.(*Mutex).Lock;runtime.gopark 90' })
+    ).toBeUndefined();
+  });
+});
+
+describe('handing work to others and waiting for them', () => {
+  const join = (weight: number) => `main.serve;main.collect;sync.(*WaitGroup).Wait;runtime.gopark ${weight}`;
+  const read = (name: string, weight: number) =>
+    `main.collect.func1;main.${name};net.(*conn).Read;internal/poll.runtime_pollWait ${weight}`;
+
+  it('stands behind the function in which the others wait as long', () => {
+    const [first, second] = findingsOf(prepared({ wall: `${join(50)}\n${read('slow', 49)}\n${read('quick', 5)}` }));
+    expect(first.site).toBe('main.slow');
+    expect(second).toMatchObject({ rule: 'fan-out', site: 'main.collect' });
+    expect(second.share).toBeCloseTo(50 / 104);
+  });
+
+  it('is the finding itself where the others wait for less: they stand in a queue', () => {
+    const [first] = findingsOf(prepared({ wall: `${join(90)}\n${read('slow', 9)}` }));
+    expect(first).toMatchObject({ site: 'main.collect', rule: undefined });
+  });
+});
+
 describe('lock convoy', () => {
+  it('knows the JVM’s monitor by the wait right below a Java function', () => {
+    const wall = (between: string) =>
+      `java/lang/Thread.run;Ledger.post;Ledger$Journal.append;${between}__futex_abstimed_wait_common 80\nLedger.work 20`;
+    expect(text(said('lock-convoy', { wall: wall('') }))).toMatch(
+      /^80 % waits for a lock that others hold in Ledger\$Journal.append/
+    );
+    expect(
+      said('lock-convoy', { wall: wall('java/util/concurrent/FutureTask.get;jdk/internal/misc/Unsafe.park;') })
+    ).toBeUndefined();
+  });
+
   const wall = (lock: string, weight = 60) =>
     `main.serve;main.(*Journal).Append;${lock};runtime.gopark ${weight}\nmain.serve;main.(*Journal).Append;net.(*conn).Read;internal/poll.runtime_pollWait ${100 - weight}`;
 
@@ -89,6 +178,16 @@ describe('garbage collection', () => {
     expect(finding).toMatchObject({ kind: 'gc', category: expect.any(Number), site: 'main.render' });
   });
 
+  it('is part of what the allocating function costs, where that one runs for longer', () => {
+    const cpu = (own: number) =>
+      `runtime.gcBgMarkWorker;runtime.gcDrain 35\nmain.serve;main.compile;regexp.MustCompile ${own}\nmain.serve;main.rest ${65 - own}`;
+    const [first, second] = findingsOf(prepared({ cpu: cpu(50) }));
+    expect(first).toMatchObject({ kind: 'cpu', site: 'main.compile' });
+    expect(first.reasons?.join()).toContain('35 % of CPU time more is the garbage collection of what it allocates');
+    expect(second).toMatchObject({ kind: 'gc', rule: 'gc-pressure' });
+    expect(findingsOf(prepared({ cpu: cpu(33) }))[0].kind).toBe('gc');
+  });
+
   it('is silent below a tenth', () => {
     expect(
       said('gc-pressure', { cpu: 'runtime.gcBgMarkWorker;runtime.gcDrain 7\nmain.serve;main.parse 93' })
@@ -110,6 +209,19 @@ describe('the interpreter lock', () => {
     expect(text(finding)).toBe('75 % waits for the interpreter lock (GIL): threads take turns in score');
   });
 
+  it('is none of one call into C that waits unseen, nor of code that has given the lock up', () => {
+    const threads = (weight: number, leaf: string) =>
+      ['a', 'b', 'c', 'd'].map((name) => thread(name, leaf, weight)).join('\n');
+    // What a sampler takes for running of 400 in recv is more than one thread's.
+    expect(
+      said('interpreter-lock', { cpu: threads(35, 'recv (work.py:9)'), wall: threads(100, 'recv (work.py:9)') })
+    ).toBeUndefined();
+    const both = (hash: number, sleep: number) =>
+      `${threads(hash, 'hash (work.py:5)')}\n${threads(sleep, 'pause (work.py:6)')}`;
+    expect(said('interpreter-lock', { cpu: both(29, 6), wall: both(30, 70) })).toBeUndefined();
+    expect(said('interpreter-lock', { cpu: both(10, 25), wall: both(30, 70) })).toMatchObject({ share: 0.75 });
+  });
+
   it('is none where one thread runs', () => {
     expect(
       said('interpreter-lock', {
@@ -127,7 +239,16 @@ describe('a blocked event loop', () => {
   it('is a wait inside a callback', () => {
     const finding = said('blocked-event-loop', { wall: `${loop};read (socket.py:706);socket.recv 90\n${loop} 10` });
     expect(finding).toMatchObject({ kind: 'wait', site: 'quote (app.py:9)' });
+    expect(text(finding)).toMatch(/^90 % blocks the event loop while it waits for the network \(.*\) in quote/);
     expect(finding?.reasons?.join()).toContain('called from the event loop');
+  });
+
+  it('is a callback that waits in a call which the profiler does not see', () => {
+    const finding = said('blocked-event-loop', { cpu: `${loop} 30`, wall: `${loop} 100` });
+    expect(finding).toMatchObject({ kind: 'unknown', site: 'quote (app.py:9)', share: 1 });
+    expect(text(finding)).toMatch(/^100 % of wall time blocks the event loop, running or waiting unseen, in quote/);
+    const thread = 'run (threading.py:982);quote (app.py:9)';
+    expect(said('blocked-event-loop', { cpu: `${thread} 30`, wall: `${thread} 100` })).toBeUndefined();
   });
 
   it('is none of the same wait in a thread', () => {
@@ -182,6 +303,11 @@ describe('waits in calls of known names', () => {
       'memory to be read from the disk',
     ],
     ['slow-consumer', 'main.run;main.(*Tail).Publish;runtime.chansend1;runtime.gopark', 'a slow consumer'],
+    [
+      'commit',
+      'java.lang.Thread.run;Ledger.post;org.apache.derby.impl.jdbc.EmbedConnection.commit;org.apache.derby.impl.store.raw.log.LogToFile.flush;java.lang.Object.wait',
+      'until its data is on the disk (Derby) in Ledger.post',
+    ],
   ])('%s', (rule, stack, words) => {
     expect(text(said(rule, { offcpu: `${stack} 90\nmain.other;main.x;epoll_wait 10` }))).toContain(words);
     // The same function that runs is none.
@@ -196,6 +322,17 @@ describe('spinning', () => {
     });
     expect(finding).toMatchObject({ kind: 'spin', site: 'waitForSlot' });
     expect(text(finding)).toMatch(/^80 % of CPU time spins/);
+  });
+
+  it('is wall time in a call that gives the CPU away and wants it back', () => {
+    const [first] = findingsOf(
+      prepared({
+        cpu: 'runtime.mcall;runtime.gosched_m;runtime.schedule 30\nmain.serve;main.other 2',
+        wall: 'main.serve;main.(*Gate).await;runtime.Gosched 80\nmain.serve;main.other 2',
+      })
+    );
+    expect(first).toMatchObject({ kind: 'spin', rule: 'spinning', site: 'main.(*Gate).await' });
+    expect(first.text).toBe('98 % spins, runs only to wait (runtime.Gosched) in Gate.await');
   });
 
   it('is none of work that yields now and then', () => {

@@ -25,7 +25,7 @@ export const spinning: Rule = {
                 ...cause,
                 kind: 'spin',
                 rule: 'spinning',
-                what: note('of CPU time spins: it runs only to wait'),
+                what: cause.of === 'cpu' ? note('of CPU time spins: it runs only to wait') : cause.what,
                 isNot: note('It is not work: the same wait without a loop would leave the CPU to others.'),
                 next: note('Find what it waits for, and wait for it with a lock, a condition or a channel.'),
               },

@@ -112,8 +112,12 @@ function runtimeOfFile(file: string): FrameRuntime {
   return (ending ? ENDINGS.get(ending) : undefined) ?? (/\.so[.\d]*$/.test(file) ? 'native' : undefined);
 }
 
+/** How bcc under Python 3 prints a name (iovisor/bcc, e.g. offcputime before 0.11): `b'schedule'` */
+const BYTES = /^b'([^']+)'$/;
+
 const undecorated = (name: string) =>
   name
+    .replace(BYTES, '$1')
     .replace(/^\[HelperMethodFrame[^\]]*\] ?/, '')
     .replace(/^(?:\[Inlined\] |inlined!)/, '')
     .replace(/^\[[\w.+-]{1,64}\] (?=\S)/, '') // Parca: [binary] function
@@ -232,6 +236,13 @@ function argumentsAt(name: string): number {
 const NEUTRAL =
   /^(?:\[?unknown\]?|\[.*<.*>\]|0x[0-9a-f]+.*|[0-9a-f]{8,16}|entry_SYSCALL.*|do_syscall_64|do_syscall_x64|do_fast_syscall_32|do_int80_syscall_32|__do_fast_syscall_32|x64_sys_call|el0t?_.*|do_el0_svc|invoke_syscall.*|__invoke_syscall|syscall_trace_enter|syscall_exit_to_user_mode.*|asm_\w+|tracesys|ret_fast_syscall|__switch_to|_raw_spin_unlock.*|system_call.*|sysenter_past_esp|ret_from_fork.*|kthread|start_thread|__?clone3?|clone3?|\[.*\.so.*\]|\S*\/?(?:libc|libpthread|ld)[-.\w]*\.so[.\d]*|vfs_read|vfs_write|vfs_iter_read|vfs_iter_write|ksys_read|ksys_write|new_sync_read|new_sync_write|__vfs_read|__vfs_write|do_iter_readv?_?\w*|do_readv|do_writev|sys_read|sys_write|SyS_read|SyS_write|__x64_sys_readv?|__x64_sys_writev?|__arm64_sys_readv?|__arm64_sys_writev?|__se_sys_read|__se_sys_write)$/;
 
+/**
+ * Where the C library makes a system call that may be cancelled: musl (src/thread/__syscall_cp.c, x86_64/syscall_cp.s, __timedwait.c),
+ * glibc 2.41 and newer (nptl/cancellation.c, sysdeps/unix/sysv/linux/syscall_cancel.c).
+ */
+const CANCELLABLE =
+  /^(?:__syscall_cp(?:_c|_asm)?|sccp|__cp_(?:begin|end|cancel)|__timedwait(?:_cp)?|__(?:internal_)?syscall_cancel|__syscall_cancel_arch(?:_start|_end)?)$/;
+
 /** Frames that a profiler adds and that are no function: what is above them tells. `unsure`: outside what the profiler sees. */
 const MARKS: Array<{ pattern: RegExp; unsure: boolean; source: string }> = [
   // dotnet-trace ends every stack in one of them; dotnet/diagnostics#3359: unmanaged code may well wait.
@@ -259,10 +270,11 @@ const MARKS: Array<{ pattern: RegExp; unsure: boolean; source: string }> = [
   { pattern: /^:(?:INVALID|IDLE):?(?::.{0,40})?$/, unsure: true, source: 'austin, src/frame.h' },
 ];
 
-export const isNeutral = (frame: string): boolean =>
-  NEUTRAL.test(
-    frame.length > MAX_NAME ? frame.slice(0, MAX_NAME) : frame.replace(/(?:_\[[kij]\]|\+0x[0-9a-f]+|\+\d+)$/, '')
-  ) || markOf(frame) !== undefined;
+export function isNeutral(frame: string): boolean {
+  const bare =
+    frame.length > MAX_NAME ? frame.slice(0, MAX_NAME) : frame.replace(/(?:_\[[kij]\]|\+0x[0-9a-f]+|\+\d+)$/, '');
+  return NEUTRAL.test(bare) || CANCELLABLE.test(bare) || markOf(frame) !== undefined;
+}
 
 /** The profiler's mark that a frame is: `unsure` where it stands for code that the profiler cannot see. */
 export const markOf = (frame: string) =>

@@ -25,9 +25,12 @@ network go 4 seen
   net/http.(*Transport).getConn
   net/http.(*persistConn).roundTrip
   net/http.(*http2clientStream).doRequest*
+  google.golang.org/grpc/internal/transport.(*ClientStream).waitOnHeader
 network go 4 documented
   google.golang.org/grpc.(*pickerWrapper).pick
+  google.golang.org/grpc/internal/transport.(*Stream).waitOnHeader
   google.golang.org/grpc/internal/transport.(*recvBufferReader).readClient
+  google.golang.org/grpc/internal/transport.(*recvBufferReader).readMessageHeaderClient
   net._C2func_getaddrinfo
 network go 2 seen
   syscall.connect
@@ -2056,6 +2059,8 @@ disk reader 3 seen
   jdk.FileForce
 scheduler reader 3 documented
   goroutine [stopping the world*
+scheduler reader 4 documented
+  thread [ready to run]
 unknown-wait reader 1 documented
   latency histogram *
 network reader 3 documented

@@ -42,6 +42,9 @@ const GO_LIBRARY =
   /^(?:(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|encoding|errors|expvar|fmt|hash|html|internal|io|iter|log|maps|math|mime|net|os|path|reflect|regexp|runtime|slices|sort|strconv|strings|sync|syscall|text|time|unicode|unique|vendor|weak)(?:\/[\w/.-]+)?\.|golang\.org\/x\/|google\.golang\.org\/grpc|github\.com\/(?:felixge\/fgprof|grafana\/pyroscope-go|pyroscope-io\/client|DataDog\/dd-trace-go)|gopkg\.in\/DataDog\/dd-trace-go|k8s\.io\/client-go|cloud\.google\.com\/go\/profiler)/;
 const JAVA_LIBRARY =
   /^(?:java|javax|jdk|sun|com\.sun|kotlin|kotlinx|scala|akka|reactor|okhttp3|org\.apache\.(?:pekko|tomcat|catalina|coyote|kafka|zookeeper|http|hc)|io\.(?:netty|grpc|undertow|pyroscope)|org\.(?:eclipse\.jetty|xnio|jboss\.threads|glassfish\.grizzly)|one\.profiler|com\.(?:datadog|mysql|zaxxer\.hikari))\./;
+/** JNI names a native method by its class: https://docs.oracle.com/en/java/javase/21/docs/specs/jni/design.html#resolving-native-method-names; NET_: src/java.base/unix/native/libnet. */
+const isJavaNative = (name: string) =>
+  name.startsWith('NET_') || (name.startsWith('Java_') && JAVA_LIBRARY.test(name.slice(5).replaceAll('_', '.')));
 const PYTHON_LIBRARY =
   /(?:^|[/\\])(?:threading|queue|socketserver|socket|selectors|ssl|subprocess|heapq|contextlib|logging\/\w+|asyncio\/\w+|concurrent\/futures\/\w+|multiprocessing\/\w+|http\/server|wsgiref\/\w+|gunicorn\/(?:arbiter|workers\/\w+)|waitress\/\w+|cheroot\/\w+|gevent\/\w+|eventlet\/hubs\/\w+|twisted\/internet\/\w+|trio\/_core\/\w+|uvloop\/\w+|tornado\/ioloop|kombu\/asynchronous\/\w+|apscheduler\/\w+|grpc\/_\w+|ddtrace\/\S+|googlecloudprofiler\/\w+|sentry_sdk\/profiler\/\w+|pyroscope\/\w+)\.pyx?$/;
 const RUBY_LIBRARY =
@@ -64,7 +67,7 @@ function libraryBits(frame: FrameName): number {
   const java = runtime === 'jvm' || (runtime === undefined && frame.names.some((n) => JAVA_NAME.test(n)));
   const compiled = !isScript(runtime);
   const bit = (own: LibraryRuntime, is: boolean) => (is ? libraryBit(own) : 0);
-  const javaLibrary = java && frame.names.some((n) => JAVA_LIBRARY.test(n));
+  const javaLibrary = java ? frame.names.some((n) => JAVA_LIBRARY.test(n)) : compiled && isJavaNative(name);
   return (
     bit('go', compiled && GO_LIBRARY.test(name)) |
     bit('jvm', javaLibrary) |

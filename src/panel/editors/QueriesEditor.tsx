@@ -35,7 +35,9 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
   const change = (refId: string, part: Partial<QueryOptions>) => {
     const next = { ...set.find((q) => q.refId === refId), refId, ...part };
     const others = set.filter((q) => q.refId !== refId);
-    onChange(next.role || next.format || next.unit || next.valueType ? [...others, next] : others);
+    // Whatever else is saved of it stays, also what no control here sets.
+    const isSet = Object.entries(next).some(([key, setting]) => key !== 'refId' && setting !== undefined);
+    onChange(isSet ? [...others, next] : others);
   };
   return (
     <>

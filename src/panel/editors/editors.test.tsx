@@ -1,11 +1,18 @@
 import { createDataFrame, FieldType, type StandardEditorContext, type StandardEditorProps } from '@grafana/data';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React, { useState } from 'react';
 import { type UserRule } from '../../analysis';
 import { type PanelOptions } from '../options';
 import { MyCodeEditor } from './MyCodeEditor';
 import { QueriesEditor } from './QueriesEditor';
 import { RulesEditor } from './RulesEditor';
+
+// Grafana's Combobox asks for it; jsdom has none.
+globalThis.IntersectionObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+} as never;
 
 const data = [
   createDataFrame({
@@ -18,10 +25,19 @@ const data = [
 ];
 const context = { data } as StandardEditorContext<unknown>;
 
+interface HeldProps<T> {
+  editor: React.ComponentType<StandardEditorProps<T>>;
+  start: T;
+  /** Is told every value. */
+  saved?(value: T): void;
+}
+
 /** Keeps the value as Grafana's option pane does. */
-function Held<T>({ editor: Editor, start }: { editor: React.ComponentType<StandardEditorProps<T>>; start: T }) {
+function Held<T>({ editor: Editor, start, saved }: HeldProps<T>) {
   const [value, setValue] = useState(start);
-  return <Editor value={value} onChange={(next) => setValue(next!)} context={context} item={{} as never} />;
+  return (
+    <Editor value={value} onChange={(next) => (setValue(next!), saved?.(next!))} context={context} item={{} as never} />
+  );
 }
 
 it('previews what a wait rule matches while it is typed', () => {
@@ -42,6 +58,47 @@ it('offers role, format and unit for each query of the panel', () => {
   render(<Held<PanelOptions['queries']> editor={QueriesEditor} start={[{ refId: 'B', role: 'wall', unit: 'ms' }]} />);
   const shown = screen.getAllByRole<HTMLInputElement>('combobox').map(({ value }) => value);
   expect(shown).toEqual(['Detect', 'Detect', 'Detect', 'Wall', 'Detect', 'ms']);
+});
+
+describe('a change of one setting of a query', () => {
+  type Queries = PanelOptions['queries'];
+  const FIELDS = ['role', 'format', 'unit'] as const;
+  /** What is saved when an option is chosen for query A by keyboard. */
+  function choose(start: Queries, field: (typeof FIELDS)[number], label: string): Queries {
+    cleanup();
+    const saved = jest.fn<void, [Queries]>();
+    render(<Held<Queries> editor={QueriesEditor} start={start} saved={saved} />);
+    const box = screen.getAllByRole('combobox')[FIELDS.indexOf(field)];
+    fireEvent.click(box);
+    fireEvent.change(box, { target: { value: label } });
+    fireEvent.keyDown(box, { key: 'Home' });
+    fireEvent.keyDown(box, { key: 'Enter' });
+    return saved.mock.lastCall![0];
+  }
+
+  it('is saved, and leaves the other settings and queries as they are', () => {
+    expect(choose([], 'role', 'Wall')).toEqual([{ refId: 'A', role: 'wall' }]);
+    const start: Queries = [
+      { refId: 'B', role: 'cpu' },
+      { refId: 'A', role: 'wall', unit: 'ms' },
+    ];
+    expect(choose(start, 'unit', 'µs')).toEqual([
+      { refId: 'B', role: 'cpu' },
+      { refId: 'A', role: 'wall', unit: 'µs' },
+    ]);
+  });
+
+  it('back to Detect: it is as if it had never been set', () => {
+    expect(choose([{ refId: 'A', role: 'wall' }], 'role', 'Detect')).toEqual([]);
+    expect(choose([{ refId: 'A', role: 'wall', unit: 'ms' }], 'unit', 'Detect')).toEqual([
+      { refId: 'A', role: 'wall' },
+    ]);
+  });
+
+  it('a counter that was set by hand stays', () => {
+    const [kept] = choose([{ refId: 'A', counter: 'ipc', unit: 'ms' }], 'unit', 'Detect');
+    expect(kept).toMatchObject({ refId: 'A', counter: 'ipc' });
+  });
 });
 
 it('previews which functions are mine while the pattern is typed', () => {

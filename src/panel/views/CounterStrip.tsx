@@ -249,12 +249,16 @@ function nearest({ times, values }: CounterRow, time: number): number | undefine
   return best;
 }
 
+/** The least that a row's height stands for, in parts of its value: what its figures round to is no shape. */
+const LEAST_SPAN = 0.02;
+
 /** A line through the points; a missing point breaks it. The scale is the row's own. */
 function sparkline({ times, values }: CounterRow, xOf: (time: number) => number, height: number): string {
   const finite = values.filter(Number.isFinite);
   const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
   const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
-  const y = (value: number) => height - 3 - (high > low ? (value - low) / (high - low) : 0.5) * (height - 6);
+  const span = Math.max(high - low, LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high)));
+  const y = (value: number) => height / 2 - (span > 0 ? (value - (low + high) / 2) / span : 0) * (height - 6);
   let pen = 'M';
   return times
     .map((time, i) => {

@@ -1,4 +1,5 @@
-import { Button, Dropdown, IconButton, Menu, usePanelContext } from '@grafana/ui';
+import { css } from '@emotion/css';
+import { Button, Dropdown, IconButton, Menu, usePanelContext, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type LabelReport } from '../../prepare';
 import { filterChips, type Filters } from '../filters';
@@ -22,6 +23,7 @@ const MAX_CHIP = 60;
 /** What is filtered by, a chip each, and a menu of what else can be: labels of the samples, idle stacks, roll-ups. */
 export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps) {
   const { labels, sourceLabels, filters, hasIdle, onFilters } = props;
+  const styles = useStyles2(getStyles);
   const { onAddAdHocFilter } = usePanelContext();
   const toggle = (
     key: 'hideIdle' | 'onlyMyCode' | 'collapseRecursion' | 'collapseChains',
@@ -79,6 +81,7 @@ export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps)
             size="sm"
             variant="secondary"
             icon="times"
+            className={styles.chip}
             tooltip={say('Remove: {what}', { what: text })}
             data-testid="dualflame-filter"
             onClick={() => onFilters(without)}
@@ -99,4 +102,8 @@ export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps)
       </Dropdown>
     </>
   );
+});
+
+const getStyles = () => ({
+  chip: css({ maxWidth: 180, '& > span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } }),
 });

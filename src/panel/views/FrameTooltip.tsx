@@ -154,7 +154,7 @@ export function FrameTooltip({
                   <Rows rows={changes.map((change) => changeRow(tree, change, node))} className={styles.rows} />
                 </>
               )}
-              {parts.length > 0 && (
+              {parts.length > 0 && WALL_WORDS[paired.evidence] && (
                 <>
                   <div className={styles.file}>{say(WALL_WORDS[paired.evidence])}</div>
                   <Rows rows={parts} className={styles.rows} />

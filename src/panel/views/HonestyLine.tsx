@@ -61,12 +61,24 @@ export const HonestyLine = React.memo(function HonestyLine({
         ? say('CPU + waits exceed wall by {share}: the samplers overlap, a system call counts as both', {
             share: percent(-unattributed / total),
           })
-        : say('{share} of wall is explained by neither CPU nor a wait frame', { share: percent(unattributed / total) })
+        : paired.evidence === 'wall'
+          ? say('{share} of wall is in stacks that cannot show whether they run or wait', {
+              share: percent(unattributed / total),
+            })
+          : say('{share} of wall is explained by neither CPU nor a wait frame', {
+              share: percent(unattributed / total),
+            })
     );
   }
-  const instances = Math.max(...queries.map((q) => q.instances));
+  const instances = queries.reduce((most, query) => Math.max(most, query.instances), 0);
   if (instances > 1) {
     facts.push(say('{count} instances added up', { count: instances }));
+  }
+  const windowsOf = (baseline: boolean) =>
+    queries.reduce((most, q) => ((q.role === 'baseline') === baseline ? Math.max(most, q.windows) : most), 1);
+  const [now, before] = [windowsOf(false), windowsOf(true)];
+  if (now > 1 || before > 1) {
+    facts.push(say('windows of time added up: {now}, compared with {before}', { now, before }));
   }
   for (const query of queries) {
     if (query.truncated > 0) {

@@ -2,13 +2,14 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Button, Dropdown, Icon, IconButton, Input, Menu, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type Metric, METRIC_INFO, ROLE_LABEL, STACK_FILTERS } from '../../analysis';
+import { type Metric, METRIC_INFO, ROLE_LABEL, STACK_FILTERS, type StackFilter } from '../../analysis';
 import { type QueryReport } from '../../prepare';
 import { filterChips } from '../filters';
 import { MODES, type Mode } from '../options';
 import { type CompareSpec, type Measure } from '../compare';
 import { CompareMenu } from './CompareMenu';
 import { ExportMenu, type ExportMenuProps } from './ExportMenu';
+import { Fitted } from './Fitted';
 import { FilterMenu, type FilterMenuProps } from './FilterMenu';
 import { say, text } from '../say';
 
@@ -37,6 +38,8 @@ const KEEP_MEANING = {
 export interface ToolbarProps extends FilterMenuProps {
   width: number;
   mode: Mode;
+  /** What is shown is time: memory and contention have one mode only. */
+  timed: boolean;
   available: Record<Mode, boolean>;
   queries: QueryReport[];
   notDrawn: Array<{ refId: string; what: string }>;
@@ -63,57 +66,45 @@ export interface ToolbarProps extends FilterMenuProps {
 }
 
 export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
-  const { width, mode, available, search, matchedShare, searchError } = props;
+  const { width, mode, timed, available, search, matchedShare, searchError } = props;
   const styles = useStyles2(getStyles);
   const narrow = width < 560;
   const wide = width >= 1200;
-  const chips = props.queries.length + props.notDrawn.length;
-  const allSaid = width >= 900 + 150 * chips && !props.compare;
   // Room for what can be done with a search, and for its text beside the share that it matched.
   const roomy = width >= 800;
+  const coloured = props.colorBy ? say(METRIC_INFO[props.colorBy].label) : say('Colour');
+  // Where nothing is time, what is shown is a value, and no "wall".
+  const labelOf = (value: Mode) => (value === 'wall' && !timed ? say('Value') : say(MODE_LABEL[value]));
   const matched = matchedShare && say('{share} matched', { share: matchedShare });
   // Nothing to compare with is the rule: the mode is there when a baseline is.
-  const shownModes = MODES.filter((value) => value !== 'changed' || available[value]);
+  const shownModes = MODES.filter((value) => (timed && value !== 'changed') || available[value]);
+  const keep = (how: StackFilter['keep']) => {
+    props.onFilters({ stacks: [...(props.filters.stacks ?? []), { keep: how, pattern: search }] });
+    props.onSearch('');
+  };
   return (
     <div className={styles.row} data-testid="dualflame-toolbar">
-      <div className={styles.modes}>
-        <RadioButtonGroup<Mode>
-          size="sm"
-          value={mode}
-          options={shownModes.map((value) => ({
-            value,
-            label: narrow && value === 'side' ? say('Both') : say(MODE_LABEL[value]),
-            ariaLabel: say(MODE_LABEL[value]),
-            description: available[value]
-              ? say(MODE_MEANING[value])
-              : say('Needs a query that this panel does not have'),
-          }))}
-          disabledOptions={MODES.filter((value) => !available[value])}
-          onChange={props.onMode}
-        />
-      </div>
-      {!narrow && (
-        <div className={styles.chips}>
-          {props.queries
-            .filter(({ role }) => role !== 'baseline' || !props.compare)
-            .map((query) => (
-              <Chip
-                key={`${query.refId} ${query.role}`}
-                query={query}
-                total={props.formatTotal(query)}
-                show={width < 760 ? 'none' : allSaid ? 'all' : 'origin'}
-              />
-            ))}
-          {props.notDrawn.map(({ refId, what }, i) => (
-            <span className={styles.chip} key={`${refId} ${i}`} title={say('Read, but not part of the flame graph')}>
-              {refId ? `${refId}: ` : ''}
-              {what === 'objective' || what === 'request rate'
-                ? say(what)
-                : say('{what} (not drawn)', { what: say(what) })}
-            </span>
-          ))}
+      {shownModes.length > 1 && (
+        <div className={styles.modes}>
+          <RadioButtonGroup<Mode>
+            size="sm"
+            value={mode}
+            options={shownModes.map((value) => ({
+              value,
+              label: narrow && value === 'side' ? say('Both') : labelOf(value),
+              ariaLabel: labelOf(value),
+              description: !available[value]
+                ? say('Needs a query that this panel does not have')
+                : timed
+                  ? say(MODE_MEANING[value])
+                  : undefined,
+            }))}
+            disabledOptions={MODES.filter((value) => !available[value])}
+            onChange={props.onMode}
+          />
         </div>
       )}
+      <QueryChips {...props} narrow={narrow} />
       {!narrow && (
         <CompareMenu
           spec={props.compare}
@@ -147,8 +138,15 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
             </Menu>
           )}
         >
-          <Button size="sm" variant="secondary" icon="palette" data-testid="dualflame-color-by">
-            {props.colorBy ? say(METRIC_INFO[props.colorBy].label) : say('Colour')}
+          <Button
+            size="sm"
+            variant="secondary"
+            icon="palette"
+            aria-label={coloured}
+            tooltip={roomy ? undefined : coloured}
+            data-testid="dualflame-color-by"
+          >
+            {roomy ? coloured : undefined}
           </Button>
         </Dropdown>
       )}
@@ -165,21 +163,31 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
       )}
       {search && !searchError && roomy && (
         <>
-          {STACK_FILTERS.map((keep) => (
-            <Button
-              key={keep}
-              size="sm"
-              variant="secondary"
-              tooltip={say(KEEP_MEANING[keep])}
-              onClick={() => {
-                props.onFilters({ stacks: [...(props.filters.stacks ?? []), { keep, pattern: search }] });
-                props.onSearch('');
-              }}
-            >
-              {say(KEEP_LABEL[keep])}
+          {STACK_FILTERS.map((how) => (
+            <Button key={how} size="sm" variant="secondary" tooltip={say(KEEP_MEANING[how])} onClick={() => keep(how)}>
+              {say(KEEP_LABEL[how])}
             </Button>
           ))}
         </>
+      )}
+      {search && !searchError && !roomy && (
+        <Dropdown
+          placement="bottom-end"
+          overlay={() => (
+            <Menu>
+              {STACK_FILTERS.map((how) => (
+                <Menu.Item
+                  key={how}
+                  label={say(KEEP_LABEL[how])}
+                  description={say(KEEP_MEANING[how])}
+                  onClick={() => keep(how)}
+                />
+              ))}
+            </Menu>
+          )}
+        >
+          <IconButton name="ellipsis-v" tooltip={say('Filter by the search')} data-testid="dualflame-keep" />
+        </Dropdown>
       )}
       <div
         className={styles.search}
@@ -224,10 +232,62 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
   );
 });
 
+/** One chip a query: a query with several series has one with their number. */
+function QueryChips({ queries, notDrawn, compare, width, narrow, formatTotal }: ToolbarProps & { narrow: boolean }) {
+  const styles = useStyles2(getStyles);
+  const read = queries
+    .filter(({ role }) => role !== 'baseline' || !compare)
+    .map((query) => ({
+      key: `${query.refId} ${query.role}`,
+      text: JSON.stringify([query.refId, query.role, query.origin, query.format, query.samples, query.dropped]),
+      show: (form: number) => <Chip query={query} total={formatTotal(query)} show={FORMS[form]} />,
+    }));
+  const others = eachOnce(notDrawn).map(({ refId, what, count }) => {
+    const said =
+      what === 'objective' || what === 'request rate' ? say(what) : say('{what} (not drawn)', { what: say(what) });
+    const label = `${refId ? `${refId}: ` : ''}${said}${count > 1 ? ` ×${count.toLocaleString()}` : ''}`;
+    return {
+      key: `${refId} ${what}`,
+      text: label,
+      show: () => (
+        <span className={styles.chip} title={`${label} · ${say('Read, but not part of the flame graph')}`}>
+          {label}
+        </span>
+      ),
+    };
+  });
+  const items = [...read, ...others];
+  return items.length && width >= CHIPS ? (
+    <Fitted
+      className={narrow ? styles.fewChips : styles.chips}
+      items={items}
+      forms={FORMS.length}
+      lines={narrow ? 0 : 1}
+      lineHeight={CHIP}
+      title={say('Queries')}
+    />
+  ) : null;
+}
+
+/** Narrower panels keep the room for the modes and the search. */
+const CHIPS = 360;
+const CHIP = 22;
+const FORMS = ['all', 'origin', 'none'] as const;
+
+/** What was not drawn, by query and kind, in the order of the queries. */
+export function eachOnce(notDrawn: ToolbarProps['notDrawn']): Array<{ refId: string; what: string; count: number }> {
+  const byKind = new Map<string, { refId: string; what: string; count: number }>();
+  for (const { refId, what } of notDrawn) {
+    const key = JSON.stringify([refId, what]);
+    byKind.set(key, { refId, what, count: (byKind.get(key)?.count ?? 0) + 1 });
+  }
+  return [...byKind.values()];
+}
+
 interface ChipProps {
   query: QueryReport;
   total: string;
-  show: 'none' | 'origin' | 'all';
+  show: (typeof FORMS)[number];
 }
 
 /** When the samples were taken, where they have times. */
@@ -241,12 +301,13 @@ function recordedText({ from, to, clock }: NonNullable<QueryReport['recorded']>)
 
 const Chip = React.memo(function Chip({ query, total, show }: ChipProps) {
   const styles = useStyles2(getStyles);
-  const { refId, role, origin, format, samples, instances, dropped, valueTypes } = query;
+  const { refId, role, origin, format, samples, instances, windows, dropped, valueTypes } = query;
   const count = { count: samples.toLocaleString() };
   const counted = query.aggregated ? say('{count} stacks', count) : say('{count} samples', count);
   const detail = [
     say('{total} in {counted}', { total, counted }),
     instances > 1 ? say('{count} instances added up', { count: instances }) : '',
+    windows > 1 ? say('{count} windows of time added up', { count: windows }) : '',
     say('read as {format}', { format }),
     valueTypes.length > 1
       ? say('{shown} shown, also in it: {others}', { shown: valueTypes[0], others: valueTypes.slice(1).join(', ') })
@@ -271,13 +332,15 @@ const Chip = React.memo(function Chip({ query, total, show }: ChipProps) {
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 32, minWidth: 0 }),
   modes: css({ flex: 'none' }),
-  chips: css({ display: 'flex', gap: theme.spacing(0.5), minWidth: 0, overflow: 'hidden', flex: '1 1 auto' }),
+  // Its share of the row does not depend on what stands in it.
+  chips: css({ flex: '8 1 0', alignItems: 'center' }),
+  fewChips: css({ flex: 'none' }),
   chip: css({
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.5),
+    display: 'block',
     padding: theme.spacing(0, 1),
-    height: 22,
+    height: CHIP,
+    lineHeight: `${CHIP - 2}px`,
+    maxWidth: '100%',
     borderRadius: theme.shape.radius.pill,
     border: `1px solid ${theme.colors.border.medium}`,
     fontSize: theme.typography.bodySmall.fontSize,

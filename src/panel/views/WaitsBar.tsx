@@ -7,13 +7,17 @@ import { type Look } from '../../flamegraph';
 import { type Format, percent } from '../format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../palette';
 import { fillOf, Swatch } from './Swatch';
+import { LEGEND, waitsHeight } from '../rows';
 import { say } from '../say';
+import { Fitted } from './Fitted';
 
 export interface WaitsBarProps {
   split: Split;
   evidence: Evidence;
   format: Format;
   width: number;
+  /** Lines of words. */
+  legend: number;
   category?: number;
   /** Absent where no weights can be filtered by it. */
   onCategory(category: number | undefined): void;
@@ -30,18 +34,18 @@ interface Part {
 
 /** Shares of wall time as words and as one stacked bar; idle stands apart at the end. A click filters the graph. */
 export const WaitsBar = React.memo(function WaitsBar(props: WaitsBarProps) {
-  const { split, evidence, format, width, category, onCategory } = props;
+  const { split, evidence, format, width, legend, category, onCategory } = props;
   const styles = useStyles2(getStyles);
   const parts = partsOf(split, evidence);
   // Two samplers can count more than the whole: the bar then is as long as all parts, the words keep their figures.
   const length = parts.reduce((sum, part) => sum + Math.max(0, part.value), 0);
   if (!(length > 0)) {
-    return <div className={styles.block} />;
+    return <div style={{ height: waitsHeight(legend) }} />;
   }
   const of = evidence === 'cpu' ? say('CPU time') : evidence === 'offcpu' ? say('off-CPU time') : say('wall time');
   const toggle = (part: Part) => onCategory(category === part.category ? undefined : part.category);
   return (
-    <div className={styles.block} data-testid="dualflame-waits">
+    <div className={styles.block} style={{ height: waitsHeight(legend) }} data-testid="dualflame-waits">
       <div
         className={styles.bar}
         role="img"
@@ -69,41 +73,72 @@ export const WaitsBar = React.memo(function WaitsBar(props: WaitsBarProps) {
             </div>
           ))}
       </div>
-      <div className={styles.words}>
-        {parts.map((part) => {
-          const text = (
-            <>
-              <Swatch look={part.look} />
-              <span>{part.label}</span>
-              <b>{percent(part.value / split.total)}</b>
-            </>
-          );
-          return part.category === undefined ? (
-            <span key={part.key} className={styles.word} title={titleOf(part, split, format, of)}>
-              {text}
-            </span>
-          ) : (
-            <button
-              key={part.key}
-              type="button"
-              className={cx(
-                styles.word,
-                styles.button,
-                category === part.category && styles.active,
-                part.category === IDLE && styles.quiet
-              )}
+      <Fitted
+        lines={legend}
+        lineHeight={LEGEND}
+        title={say('How the time splits')}
+        items={parts.map((part) => ({
+          key: part.key,
+          text: `${part.label} ${percent(part.value / split.total)}`,
+          show: () => (
+            <Word
+              part={part}
+              share={percent(part.value / split.total)}
               title={titleOf(part, split, format, of)}
-              aria-pressed={category === part.category}
+              active={part.category !== undefined && category === part.category}
               onClick={() => toggle(part)}
-            >
-              {text}
-            </button>
-          );
-        })}
-      </div>
+            />
+          ),
+        }))}
+      />
     </div>
   );
 });
+
+interface WordProps {
+  part: Part;
+  share: string;
+  title: string;
+  active: boolean;
+  onClick(): void;
+}
+
+function Word({ part, share, title, active, onClick }: WordProps) {
+  const styles = useStyles2(getStyles);
+  const text = (
+    <>
+      <Swatch look={part.look} />
+      <span>{part.label}</span>
+      <b>{share}</b>
+    </>
+  );
+  return part.category === undefined ? (
+    <span className={styles.word} title={title}>
+      {text}
+    </span>
+  ) : (
+    <button
+      type="button"
+      className={cx(styles.word, styles.button, active && styles.active, part.category === IDLE && styles.quiet)}
+      title={title}
+      aria-pressed={active}
+      onClick={onClick}
+    >
+      {text}
+    </button>
+  );
+}
+
+/** Pixels of a word beside its letters, and of a letter, about: two lines at most are worth their room. */
+const WORD = { around: 36, letter: 6.5, most: 2 };
+
+/** Lines that the words of the bar need in this width; 0: there is no bar. */
+export function legendLines(split: Split, evidence: Evidence, width: number): number {
+  const pixels = partsOf(split, evidence).reduce((sum, { label, value }) => {
+    return sum + WORD.around + WORD.letter * (label.length + percent(value / split.total).length);
+  }, 0);
+  return Math.min(WORD.most, Math.ceil(pixels / Math.max(1, width)));
+}
 
 const titleOf = (part: Part, split: Split, format: Format, of: string) =>
   `${part.label}: ${say('{figure}, {share} of {what}', { figure: format(part.value), share: percent(part.value / split.total), what: of })}. ${part.meaning}`;
@@ -154,9 +189,13 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
           ? say(
               'CPU and waiting add up to more than the wall profile holds: two samplers disagree, or threads without wall samples ran.'
             )
-          : say(
-              'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.'
-            ),
+          : evidence === 'wall'
+            ? say(
+                'Wall time of stacks that cannot show whether they run or wait: add a CPU profile, or record native frames.'
+              )
+            : say(
+                'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.'
+              ),
     });
   }
   parts.push(...waits.filter((p) => p.category === IDLE));
@@ -164,7 +203,7 @@ function partsOf(split: Split, evidence: Evidence): Part[] {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  block: css({ display: 'flex', flexDirection: 'column', gap: 3, height: 44, minHeight: 44 }),
+  block: css({ display: 'flex', flexDirection: 'column', gap: 3, flex: 'none' }),
   bar: css({ display: 'flex', gap: 1, height: 20, borderRadius: theme.shape.radius.default, overflow: 'hidden' }),
   segment: css({
     height: '100%',
@@ -186,21 +225,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   // Quieter than what blocks: a thinner bar, its words below only.
   idle: css({ height: '55%', alignSelf: 'center', marginLeft: 3 }),
   faded: css({ opacity: 0.25 }),
-  words: css({
-    display: 'flex',
-    gap: 2,
-    flexWrap: 'nowrap',
-    overflowX: 'auto',
-    overflowY: 'hidden',
-    scrollbarWidth: 'none',
-    height: 21,
-  }),
   word: css({
     display: 'inline-flex',
     alignItems: 'center',
     gap: 5,
     padding: '0 7px 0 3px',
-    height: 20,
+    height: LEGEND,
     whiteSpace: 'nowrap',
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.primary,

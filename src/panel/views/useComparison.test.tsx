@@ -13,6 +13,8 @@ import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { act, renderHook } from '@testing-library/react';
 import { Observable, type Subscriber } from 'rxjs';
 import { type CompareSpec } from '../compare';
+import { prepareProfile } from '../../prepare';
+import { splitFrames } from '../frames';
 import { useComparison } from './useComparison';
 
 interface Running {
@@ -37,7 +39,8 @@ const frame = (refId: string): DataFrame =>
   createDataFrame({ refId, fields: [{ name: 'value', type: FieldType.number, values: [1] }] });
 
 const range = { from: dateTime(10_000), to: dateTime(20_000), raw: { from: '', to: '' } };
-const props = (requestId = 'SQR1'): Pick<PanelProps, 'data' | 'timeRange'> => ({
+const props = (requestId = 'SQR1'): Pick<PanelProps, 'data' | 'timeRange' | 'replaceVariables'> => ({
+  replaceVariables: (text) => text,
   timeRange: range,
   data: {
     state: LoadingState.Done,
@@ -119,4 +122,91 @@ it('a source that ends without an answer has no frames, and does not keep the ot
   await answer(running[1], { data: [frame('R')] });
   expect(result.current.loading).toBe(false);
   expect(result.current.frames?.before.map(({ refId }) => refId)).toEqual(['R']);
+});
+
+describe('after a refresh', () => {
+  const answerAll = async () => {
+    for (const one of running.filter(({ aborted, asked }) => !aborted && !asked.endTime)) {
+      await answer(one, { data: [frame(one.asked.targets[0].refId)] });
+    }
+  };
+
+  it('asks nothing again of times that are over and known, nor where the time compared with comes back', async () => {
+    const window: CompareSpec = { type: 'window', from: 12_000, to: 15_000 };
+    const { result, rerender } = await compare(window);
+    await answerAll();
+    const { frames } = result.current;
+    for (const refresh of ['SQR2', 'SQR3', 'SQR4']) {
+      await act(async () => rerender({ shown: props(refresh), wanted: window }));
+    }
+    expect(running).toHaveLength(6);
+    expect(result.current).toMatchObject({ loading: false });
+    expect(result.current.frames!.before).toEqual(frames!.before);
+    await act(async () => rerender({ shown: props(), wanted: { type: 'previous' } }));
+    await answerAll();
+    await act(async () => rerender({ shown: props(), wanted: window }));
+    expect(running).toHaveLength(8);
+    expect(result.current.frames!.before).toEqual(frames!.before);
+  });
+
+  it('asks for the times that have moved, and with other values of variables', async () => {
+    const wanted: CompareSpec = { type: 'window', from: 12_000, to: 15_000 };
+    const { rerender } = await compare(wanted);
+    await answerAll();
+    const later = { ...range, to: dateTime(25_000) };
+    await act(async () => rerender({ shown: { ...props('SQR2'), timeRange: later }, wanted }));
+    expect(running.slice(6).map(({ asked }) => [asked.range.from.valueOf(), asked.range.to.valueOf()])).toEqual([
+      [15_000, 25_000],
+      [15_000, 25_000],
+    ]);
+    await answerAll();
+    const other = {
+      ...props('SQR3'),
+      timeRange: later,
+      replaceVariables: (text: string) => text.replace('A', 'pod-b'),
+    };
+    await act(async () => rerender({ shown: other, wanted }));
+    // Three ranges of the one source whose queries are other ones now.
+    expect(running).toHaveLength(11);
+  });
+
+  it('asks again for a time to which samples may still arrive', async () => {
+    const now = Date.now();
+    const shown = (id: string) => ({
+      ...props(id),
+      timeRange: { ...range, from: dateTime(now - 10_000), to: dateTime(now) },
+    });
+    const wanted: CompareSpec = { type: 'previous' };
+    const { rerender } = await compare(wanted);
+    await answerAll();
+    await act(async () => rerender({ shown: shown('SQR2'), wanted }));
+    await answerAll();
+    const asked = running.length;
+    await act(async () => rerender({ shown: shown('SQR3'), wanted }));
+    expect(running.length).toBe(asked + 2);
+  });
+});
+
+it('windows that are added up are no instances', async () => {
+  const stacks = (refId: string) =>
+    createDataFrame({
+      refId,
+      fields: [
+        { name: 'stack', type: FieldType.string, values: ['main.run;main.decode'] },
+        { name: 'cpu_ns', type: FieldType.number, values: [1] },
+      ],
+    });
+  const { result } = await compare({ type: 'window', from: 12_000, to: 15_000 });
+  for (const one of running) {
+    // The time before the window has two pods, the others one.
+    const pods = one.asked.range.from.valueOf() === 10_000 ? 2 : 1;
+    await answer(one, { data: Array.from({ length: pods }, () => stacks(one.asked.targets[0].refId)) });
+  }
+  const { now, before } = result.current.frames!;
+  const reportOf = (frames: DataFrame[]) => {
+    const { inputs } = splitFrames({ series: frames }, { queries: [], stitchAsync: false }, (text) => text);
+    return prepareProfile(inputs).queries.map(({ windows, instances }) => ({ windows, instances }));
+  };
+  expect(reportOf(now!)).toEqual(Array(2).fill({ windows: 1, instances: 1 }));
+  expect(reportOf(before)).toEqual(Array(2).fill({ windows: 2, instances: 2 }));
 });

@@ -10,7 +10,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { forkJoin, of } from 'rxjs';
 import { type FindingsInput } from '../../analysis';
 import { objectiveOf } from '../beside';
-import { comparisonOf, type CompareSpec, queryRanges, type Span, spanOf } from '../compare';
+import { comparisonOf, type CompareSpec, KnownAnswers, queryRanges, type Span, spanOf } from '../compare';
 import { say, text } from '../say';
 
 export interface ComparisonFrames {
@@ -30,12 +30,13 @@ export interface ComparisonState {
   error?: string;
 }
 
-/** Runs the queries of a comparison when it is asked for, and again when the range or the queries change. */
+/** Runs the queries of a comparison when it is asked for; after a refresh those whose time or text is another one, or is not over. */
 export function useComparison(
-  { data, timeRange }: Pick<PanelProps, 'data' | 'timeRange'>,
+  { data, timeRange, replaceVariables }: Pick<PanelProps, 'data' | 'timeRange' | 'replaceVariables'>,
   spec: CompareSpec | undefined
 ): ComparisonState {
   const [state, setState] = useState<Omit<ComparisonState, 'loading'> & { key?: string }>({});
+  const [known] = useState(() => new KnownAnswers());
   const key =
     spec &&
     JSON.stringify([spec, timeRange.from.valueOf(), timeRange.to.valueOf(), data.request?.requestId, data.state]);
@@ -47,7 +48,8 @@ export function useComparison(
       return;
     }
     const refIds = new Set(data.series.map(({ refId }) => refId ?? ''));
-    const ask = (ranges: typeof comparison.before) => queryRanges(data.request, ranges, refIds);
+    const ask = (ranges: typeof comparison.before) =>
+      queryRanges(data.request, ranges, refIds, known, replaceVariables);
     const running = forkJoin([comparison.now ? ask(comparison.now) : of(undefined), ask(comparison.before)]).subscribe({
       next: ([now, before]) =>
         setState({

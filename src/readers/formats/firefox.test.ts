@@ -82,8 +82,10 @@ describe('processed format', () => {
 
   it('fills both roles from the same samples where the CPU time of a thread is recorded', () => {
     const timed = { ...samples, threadCPUDelta: [0, 500_000, 2_000_000, null] };
+    // The C library's poll: one in a file of Python is the program's own function and no wait.
+    const ofLibc = { ...tables, funcTable: { ...funcTable, fileName: [null, 3, null, 3, null] } };
     const { queries, paired } = prepareProfile([
-      { refId: 'A', source: json({ meta, threads: [{ name: 't', samples: timed, stringArray: STRINGS, ...tables }] }) },
+      { refId: 'A', source: json({ meta, threads: [{ name: 't', samples: timed, stringArray: STRINGS, ...ofLibc }] }) },
     ]);
     expect(queries.map(({ role, total }) => [role, total]).sort()).toEqual([
       ['cpu', 2_500_000],

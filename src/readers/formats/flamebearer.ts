@@ -4,6 +4,9 @@ import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, ty
 /** Units of Pyroscope's render API that are time; the rest counts. */
 const NANOSECONDS = new Set(['lock_nanoseconds', 'nanoseconds', 'trace_nanoseconds']);
 
+/** Units that say themselves what is counted, whatever the application is called. */
+const NO_TIME = /^(?:objects|goroutines|exceptions|lock_(?:samples|nanoseconds))$/;
+
 /** `cpu`, `wall`; the first servers put it at the end of the application's name: `shop.cart.cpu{pod="a"}`. */
 const measureOf = ({ name }: Record<string, unknown>): string =>
   typeof name === 'string' ? (name.split('{', 1)[0].split('.').pop() ?? '') : '';
@@ -54,7 +57,8 @@ export const flamebearer: Reader = {
     const timed = units === 'samples' && rate > 0;
     const unit = NANOSECONDS.has(units) || timed ? 'nanoseconds' : units.includes('bytes') ? 'bytes' : 'count';
     const factor = timed ? 1e9 / rate : 1;
-    const type = measureOf(metadata) || String(metadata.spyName || units);
+    const measure = measureOf(metadata) || String(metadata.spyName || units);
+    const type = NO_TIME.test(units) && !/^(?:alloc|inuse)_/.test(measure) ? units : measure;
     const builder = double
       ? new ProfileBuilder(
           [

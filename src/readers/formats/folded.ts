@@ -76,7 +76,9 @@ const FUNCTION_SHARE = 0.6;
 const COUNTED_SHARE = 0.6;
 
 /** `a;b`, and no prose or code, where a blank follows the semicolon; some frame has a letter, which columns of figures have not. */
-const isStack = (text: string) => /;\S/.test(text) && /[A-Za-z_\u0080-\uffff]/.test(text);
+const isStack = (text: string) => /;\S/.test(text) && /[A-Za-z_\u0080-\uffff]/.test(text) && !DATED.test(text);
+/** A table with semicolons (CSV of a spreadsheet): no stack begins with a date or a time. */
+const DATED = /^"?(?:\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4}|\d\d:\d\d(?::\d\d)?)(?=[T ;"])/;
 /** A lone frame that no word of prose or name of a metric looks like: `a::b`, `f(int)`, `[unknown]`, `f_[k]`, `f+0x1f`; `main` is one, too. */
 const FUNCTION = /::|[\w$>\])]\([^()]*\)|\([^()\s]+:\d+\)$|^\[[^\]\s]+\]$|_\[[kijw]\]$|\w\+0x[0-9a-f]+$/;
 

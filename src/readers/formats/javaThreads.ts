@@ -132,7 +132,7 @@ function* threadsOfText(text: string, dropped: Dropped): Generator<JavaThread> {
   for (const { line, number } of linesOf(text)) {
     const repeated = current.has(line);
     const thread = repeated ? undefined : threadOf(line);
-    const inside = line === '' || /^(?:\s|3XMTHREAD(?!INFO\s)|4X)/.test(line);
+    const inside = line === '' || /^(?:\s|3XM(?!THREADINFO\s)|[45]X)/.test(line);
     if (open && (thread || !inside)) {
       yield open;
       open = undefined;
@@ -243,7 +243,7 @@ export const javaThreads: Reader = {
     const lines = headLines(source, 200);
     const found =
       lines.some((line) => line.startsWith('Full thread dump') || STATE.test(line) || ANDROID.test(line)) ||
-      lines.some((line) => line.startsWith('0SECTION ') || J9_THREAD.test(line)) ||
+      lines.some((line) => line.startsWith('0SECTION ') || J9_THREAD.test(line) || SA_THREAD.test(line)) ||
       lines.some((line) => line.startsWith('"') && threadOf(line)?.state) ||
       (/^\d+$/.test(lines[0] ?? '') && lines.some((line) => DUMPED.test(line))) ||
       threadLists(jsonOf(source)).length > 0;

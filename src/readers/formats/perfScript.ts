@@ -38,9 +38,14 @@ interface Sample {
   weighted: boolean;
   /** Begins a wait that ends with a later switch. */
   switched: boolean;
+  /** The thread was switched out although it could have gone on. */
+  runnable?: boolean;
   tid?: string;
   time?: number;
 }
+
+/** The leaf of a switch in state R: in the CPU's queue, whatever the thread was doing. */
+const RUNNABLE = 'thread [ready to run]';
 
 /** `sym+0x1f (dso)` as in `perf script`; the dso is the frame's module only where the symbol is not known. */
 function frameName(text: string): string {
@@ -166,6 +171,9 @@ class Script {
       time,
     };
     if (this.accept(sample, fields, frames, line)) {
+      if (sample.runnable) {
+        frames.unshift(RUNNABLE);
+      }
       sample.stack = this.stackOf(SCHED_STAT.test(event) ? delayedThread(fields).comm : comm, frames);
       this.samples.push(sample);
     }
@@ -209,6 +217,7 @@ class Script {
       return found.prev !== IDLE_TASK;
     }
     sample.switched = true;
+    sample.runnable = found.state.startsWith('R');
     sample.value = NaN;
     return this.switches.add(found, sample.time, sample);
   }

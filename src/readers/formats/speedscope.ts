@@ -1,4 +1,4 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { baseUnit, fail, ok, type Problem, ProfileBuilder, type Result, unitOf } from '../../profile';
 import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /** Leaf marks of TraceEvent (dotnet-trace, PerfView): threads sampled by the clock, running or not. */
@@ -50,6 +50,7 @@ export const speedscope: Reader = {
     }
     const builder = new ProfileBuilder();
     const [dropped, mended] = [new Dropped(), new Dropped()];
+    const told: Problem[] = [];
     const names = shared.map((frame) => (isObject(frame) && typeof frame.name === 'string' ? frame.name : undefined));
     const frames = shared.map((frame, i) => {
       const { file, line } = isObject(frame) ? frame : {};
@@ -61,7 +62,13 @@ export const speedscope: Reader = {
     });
     const measure = names.some((name) => name !== undefined && WALL_MARKS.has(name)) ? 'wall' : 'samples';
     profiles.forEach((profile, at) => {
-      const unit = profile.unit === 'none' ? 'count' : String(profile.unit ?? 'count');
+      const unweighted = profile.type === 'sampled' && !Array.isArray(profile.weights);
+      const unit = profile.unit === 'none' || unweighted ? 'count' : String(profile.unit ?? 'count');
+      if (unweighted && unitOf(String(profile.unit)).kind !== 'count') {
+        told.push({
+          message: `Profile ${at + 1} names ${String(profile.unit)} and has no weights: its samples are counted.`,
+        });
+      }
       const type = builder.valueType(measure, baseUnit(unit));
       builder.label('thread', typeof profile.name === 'string' && profiles.length > 1 ? profile.name : undefined);
       const target = { builder, frames, type, factor: unitOf(unit).factor, dropped, mended, row: at + 1 };
@@ -76,7 +83,7 @@ export const speedscope: Reader = {
     if (builder.isEmpty) {
       return fail('The speedscope file holds no sample that can be read.');
     }
-    const warnings = [...dropped.warnings('item'), ...mended.warnings('event', 'put right')];
+    const warnings = [...told, ...dropped.warnings('item'), ...mended.warnings('event', 'put right')];
     return ok({ profile: builder.finish(), dropped: dropped.count, warnings });
   },
 };

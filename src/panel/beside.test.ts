@@ -1,0 +1,63 @@
+import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
+import { besideOf, objectiveOf, servedOf } from './beside';
+
+const range = { from: 0, to: 4000 };
+const series = (
+  refId: string,
+  values: number[],
+  name = 'value',
+  steps: Array<{ value: number; color: string }> = []
+): DataFrame =>
+  toDataFrame({
+    refId,
+    fields: [
+      { name: 'time', type: FieldType.time, values: values.map((_, i) => i * 1000) },
+      { name, type: FieldType.number, values, config: steps.length ? { thresholds: { mode: 'absolute', steps } } : {} },
+    ],
+  });
+const LIMIT = [
+  { value: -Infinity, color: 'green' },
+  { value: 0.2, color: 'red' },
+];
+
+describe('what other series say beside a cause', () => {
+  it('knows that the objective is broken, and that it is not', () => {
+    expect(besideOf([series('L', [0.1, 0.9, 0.9, 0.9], 'p99', LIMIT)], [], range).objectiveBroken).toBe(true);
+    expect(besideOf([series('L', [0.1, 0.1, 0.1, 0.1], 'p99', LIMIT)], [], range).objectiveBroken).toBe(false);
+    expect(besideOf([], [], range).objectiveBroken).toBeUndefined();
+  });
+
+  it('takes the share of throttled periods by the query’s text, and no count of them', () => {
+    const targets = [
+      {
+        refId: 'T',
+        expr: 'rate(container_cpu_cfs_throttled_periods_total[1m]) / rate(container_cpu_cfs_periods_total[1m])',
+      },
+    ];
+    expect(besideOf([series('T', [0.2, 0.4])], targets, range).throttled).toBeCloseTo(0.3);
+    expect(besideOf([series('T', [200, 400])], targets, range).throttled).toBeUndefined();
+    expect(besideOf([series('X', [0.2, 0.4])], targets, range).throttled).toBeUndefined();
+  });
+});
+
+describe('the two sides of a comparison', () => {
+  it('have a rate only where both know their requests', () => {
+    const now = { seconds: 10, requests: 500 };
+    expect(servedOf({ now, before: { seconds: 20, requests: 100 } })).toEqual({
+      now: { requests: 500, seconds: 10 },
+      before: { requests: 100, seconds: 20 },
+    });
+    expect(servedOf({ now, before: { seconds: 20 } })).toBeUndefined();
+  });
+
+  it('have the latency of their own windows against the limit of the field', () => {
+    const frame = series('L', [0.1, 0.1, 0.9, 0.7], 'p99', LIMIT);
+    expect(
+      objectiveOf([frame], [frame], [series('L', [0.1, 0.1, 0.9, 0.7], 'p99')], {
+        now: [{ from: 2000, to: 3000 }],
+        before: [{ from: 0, to: 1000 }],
+      })
+    ).toEqual({ name: 'p99', limit: 0.2, before: 0.1, now: 0.8 });
+    expect(objectiveOf([series('L', [1], 'p99')], [frame], [frame], { now: [range], before: [range] })).toBeUndefined();
+  });
+});

@@ -1,0 +1,41 @@
+import { filterChips, type Filters, leavesOut } from './filters';
+
+it.each<[string, Filters, boolean]>([
+  ['nothing', {}, false],
+  ['a label', { filter: { label: 'pod', value: 'a' } }, true],
+  ['stacks', { stacks: [{ keep: 'only', pattern: 'a' }] }, true],
+  ['no stacks any more', { stacks: [] }, false],
+  ['idle', { hideIdle: true }, true],
+  [
+    'what takes no time away',
+    { groupBy: 'pod', onlyMyCode: true, collapseRecursion: true, collapseChains: true },
+    false,
+  ],
+])('%s can leave everything out: %s %s', (_, filters, expected) => expect(leavesOut(filters)).toBe(expected));
+
+it('a chip for each, in the order in which they act; each removes itself alone', () => {
+  const filters: Filters = {
+    collapseChains: true,
+    collapseRecursion: true,
+    onlyMyCode: true,
+    hideIdle: true,
+    stacks: [
+      { keep: 'only', pattern: 'a' },
+      { keep: 'without', pattern: 'b' },
+      { keep: 'hide', pattern: 'c' },
+    ],
+    groupBy: 'pod',
+    filter: { label: 'pod', value: 'x' },
+  };
+  expect(filterChips(filters).map(({ text, without }) => [text, without])).toEqual([
+    ['pod = x', { filter: undefined }],
+    ['by pod', { groupBy: undefined }],
+    ['only a', { stacks: filters.stacks!.slice(1) }],
+    ['without b', { stacks: [filters.stacks![0], filters.stacks![2]] }],
+    ['hide c', { stacks: filters.stacks!.slice(0, 2) }],
+    ['idle hidden', { hideIdle: undefined }],
+    ['libraries folded', { onlyMyCode: undefined }],
+    ['recursion collapsed', { collapseRecursion: false }],
+    ['chains collapsed', { collapseChains: false }],
+  ]);
+});
