@@ -9,13 +9,12 @@ const ROOMS = {
   readers: ['profile'],
   analysis: ['profile'],
   flamegraph: ['profile'],
+  prepare: ['profile', 'readers', 'analysis'],
 };
 const UI_PACKAGES = ['react', 'react-dom', 'react/*', '@grafana/*', '@emotion/*', 'rxjs', 'rxjs/*'];
 
 const roomRules = Object.entries(ROOMS).map(([room, own]) => {
-  const closed = [...Object.keys(ROOMS), 'panel', 'pipeline', 'module'].filter(
-    (other) => other !== room && !own.includes(other)
-  );
+  const closed = [...Object.keys(ROOMS), 'panel', 'module'].filter((other) => other !== room && !own.includes(other));
   return {
     files: [`src/${room}/**/*.ts`],
     ignores: ['**/*.test.ts'],
@@ -73,18 +72,4 @@ export default defineConfig([
   },
   ...baseConfig,
   ...roomRules,
-  {
-    files: ['src/pipeline.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: UI_PACKAGES, message: 'Only src/panel and module.ts import React or Grafana.' },
-            { regex: '^\\./(panel|flamegraph)(/|$)', message: 'The pipeline composes profile, readers and analysis.' },
-          ],
-        },
-      ],
-    },
-  },
 ]);

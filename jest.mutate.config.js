@@ -3,6 +3,6 @@ const base = require('./jest.config');
 
 module.exports = {
   ...base,
-  testMatch: [`<rootDir>/src/${process.env.MUTATE_ROOM ?? '{profile,readers,analysis}'}/**/*.test.ts`],
+  testMatch: [`<rootDir>/src/${process.env.MUTATE_ROOM ?? '{profile,readers,analysis,prepare}'}/**/*.test.ts`],
   setupFilesAfterEnv: [...(base.setupFilesAfterEnv ?? []), '<rootDir>/jest.mutate.setup.js'],
 };

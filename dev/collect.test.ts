@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { splitAt } from '../src/analysis';
-import { prepareProfile } from '../src/pipeline';
+import { prepareProfile } from '../src/prepare';
 import { nameOf } from '../src/profile';
 import { type Source } from '../src/readers';
 import { testWith } from './needs';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATEGORIES, splitAt } from '../src/analysis';
-import { prepareProfile } from '../src/pipeline';
+import { prepareProfile } from '../src/prepare';
 import { pathNames } from '../src/profile';
 import { problemOf, read, text } from '../src/testing';
 import { main } from './inspectProfiles';

@@ -1,6 +1,6 @@
 // Broken and hostile input for every reader and for tables: recordings that are cut, doubled, overwritten and spliced.
 import { randomOf } from '../bench/generate';
-import { prepareProfile } from '../src/pipeline';
+import { prepareProfile } from '../src/prepare';
 import { readSource, type Source } from '../src/readers';
 
 export interface FuzzResult {

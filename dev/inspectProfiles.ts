@@ -19,7 +19,7 @@ import {
   type StackKind,
   symbolFacts,
 } from '../src/analysis';
-import { prepareProfile, type Prepared, type ProfileInput, type QueryProblem, type Settings } from '../src/pipeline';
+import { prepareProfile, type Prepared, type ProfileInput, type QueryProblem, type Settings } from '../src/prepare';
 import { unitOf } from '../src/profile';
 
 const USAGE = `npm run inspect -- --profile FILE [--json]

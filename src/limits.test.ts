@@ -5,7 +5,7 @@ import { computeCounters, frameMarks, functionTable, splitAt, wholeRole } from '
 import { graphAsSvg } from './panel/exportImage';
 import { splitFrames } from './panel/frames';
 import { graphModel } from './panel/views/graphModel';
-import { prepareProfile } from './pipeline';
+import { prepareProfile } from './prepare';
 import { MAX_BYTES, MAX_ROWS, readSource } from './readers';
 import { findingsOf, prepared } from './testing';
 

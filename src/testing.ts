@@ -12,7 +12,7 @@ import {
   weightsOf,
 } from './profile';
 import { DEFAULT_ROLL_UP, fillIn, type Finding, findings } from './analysis';
-import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './pipeline';
+import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './prepare';
 import { type Column, type ReadOptions, readSource, type Source } from './readers';
 
 /** A profile from lines `root;…;leaf weight`; the path may be empty. */
@@ -103,6 +103,13 @@ export const problemOf = (source: Source, options?: ReadOptions) => {
   const [problem] = readSource(source, options).problems;
   return problem && [problem.row && `row ${problem.row}`, problem.message, problem.remedy].filter(Boolean).join(' ');
 };
+
+/** One query that answers with a text, such as folded stacks. */
+export const inputOf = (refId: string, content: string, role?: ProfileInput['role']): ProfileInput => ({
+  refId,
+  source: text(content),
+  role,
+});
 
 type Texts = Partial<Record<'cpu' | 'wall' | 'offcpu', string>>;
 

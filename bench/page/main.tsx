@@ -11,7 +11,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { flushSync } from 'react-dom';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
-import { prepareProfile } from '../../src/pipeline';
+import { prepareProfile } from '../../src/prepare';
 import { flameFrame, nestedSetFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
 import { generateTree, nestedSet, type Role, SHAPES, type Tree } from '../generate';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { prepareProfile, type Settings } from '../pipeline';
+import { prepareProfile, type Settings } from '../prepare';
 import { buildCallTree, nameOf, pathNames, ProfileBuilder, totalOf } from '../profile';
 import { anyStacks, drawTree, nodeAt, text } from '../testing';
 import { resolvePath } from '../panel/viewState';

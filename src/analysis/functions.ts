@@ -32,19 +32,28 @@ export function totalsBySymbol(tree: CallTree, columns: Array<Weights | undefine
   return sums;
 }
 
-/** Visits the nodes that lie under no other node of the same function, in preorder; `false`: nothing under the node. */
-export function forEachOutermost(tree: CallTree, visit: (node: number) => boolean | void): void {
+/**
+ * Visits the nodes that lie under no other node of the same function, in preorder; `false`: nothing under the node. `wanted`: 1 for
+ * the symbols whose nodes are visited; absent: all.
+ */
+export function forEachOutermost(tree: CallTree, visit: (node: number) => boolean | void, wanted?: Uint8Array): void {
+  const { frame, subtreeEnd, length } = tree;
   const open = new Uint32Array(tree.symbols.length);
   const path: number[] = [];
-  for (let node = 1; node < tree.length;) {
-    while (path.length && tree.subtreeEnd[path[path.length - 1]] <= node) {
-      open[tree.frame[path.pop()!]]--;
-    }
-    if (open[tree.frame[node]] === 0 && visit(node) === false) {
-      node = tree.subtreeEnd[node];
+  for (let node = 1; node < length;) {
+    const symbol = frame[node];
+    if (wanted && !wanted[symbol]) {
+      node++;
       continue;
     }
-    open[tree.frame[node]]++;
+    while (path.length && subtreeEnd[path[path.length - 1]] <= node) {
+      open[frame[path.pop()!]]--;
+    }
+    if (open[symbol] === 0 && visit(node) === false) {
+      node = subtreeEnd[node];
+      continue;
+    }
+    open[symbol]++;
     path.push(node);
     node++;
   }

@@ -1,4 +1,4 @@
-import { type CallTree, nameOf, startsThread } from '../profile';
+import { type CallTree, startsThread } from '../profile';
 import { type TreeCode } from './code';
 import { type JudgedRole } from './pairing';
 import { CATEGORIES, PURPOSES } from './waits';
@@ -24,13 +24,14 @@ const BEGINS =
  */
 export function markOwnWorkers(tree: CallTree, { weights, waits }: JudgedRole, code: TreeCode): void {
   const first = firstFunctions(tree, code);
+  const ways = wayOf(tree, code);
   for (let node = 1; node < tree.length; node++) {
     const wait = waits.waitNode[node];
-    if (!(weights.self[node] > 0) || wait < 0 || !QUEUES.has(waits.category[node])) {
+    if (wait < 0 || !(weights.self[node] > 0) || !QUEUES.has(waits.category[node])) {
       continue;
     }
     const site = code.user[tree.parent[wait]];
-    if (site > 0 && first[site] && takes(tree, wait, site, code)) {
+    if (site > 0 && first[site] && takes(tree, wait, site, ways)) {
       waits.idle[node] = 1;
       waits.purpose[node] = WORKER;
     }
@@ -38,17 +39,20 @@ export function markOwnWorkers(tree: CallTree, { weights, waits }: JudgedRole, c
 }
 
 /** 1 for the program's functions that nothing but the beginning of a thread stands above. */
-function firstFunctions(tree: CallTree, { user, comm, symbols }: TreeCode): Uint8Array {
-  const begins = Uint8Array.from(tree.symbols, ({ name }, symbol) =>
-    symbols[symbol].kind === 'mark' || startsThread(name) || BEGINS.test(name.slice(0, 300)) ? 1 : 0
-  );
-  const above = new Uint8Array(tree.length).fill(1);
-  const first = new Uint8Array(tree.length);
-  for (let node = 1; node < tree.length; node++) {
-    const open = above[tree.parent[node]];
-    const beginning = begins[tree.frame[node]] || comm[node];
-    above[node] = open && beginning ? 1 : 0;
-    first[node] = open && !beginning && user[node] === node ? 1 : 0;
+function firstFunctions({ frame, subtreeEnd, length, symbols: named }: CallTree, code: TreeCode): Uint8Array {
+  const { user, comm, symbols } = code;
+  const begins = (symbol: number) => {
+    const { name } = named[symbol];
+    return symbols[symbol].kind === 'mark' || startsThread(name) || BEGINS.test(name.slice(0, 300));
+  };
+  const first = new Uint8Array(length);
+  for (let node = 1; node < length;) {
+    if (comm[node] || begins(frame[node])) {
+      node++;
+      continue;
+    }
+    first[node] = user[node] === node ? 1 : 0;
+    node = subtreeEnd[node]; // nothing under it is the first
   }
   return first;
 }
@@ -66,14 +70,29 @@ const QUEUE_LIBRARIES: ReadonlySet<string> = new Set([
   '.NET',
 ]);
 
-function takes(tree: CallTree, wait: number, site: number, { symbols }: TreeCode): boolean {
+const [PASSES, TAKES_FROM, ENDS] = [1, 2, 3];
+
+/** What a symbol between a function and its wait says, worked out when it is first asked for. */
+function wayOf(tree: CallTree, { symbols }: TreeCode): (symbol: number) => number {
+  const known = new Uint8Array(symbols.length);
+  return (symbol) => {
+    if (!known[symbol]) {
+      const { kind, library = '' } = symbols[symbol];
+      const ends = kind === 'library' && !QUEUE_LIBRARIES.has(library);
+      known[symbol] = ends ? ENDS : TAKES.test(tree.symbols[symbol].name.slice(0, 300)) ? TAKES_FROM : PASSES;
+    }
+    return known[symbol];
+  };
+}
+
+function takes({ frame, parent }: CallTree, wait: number, site: number, wayOf: (symbol: number) => number): boolean {
   let found = false;
-  for (let node = wait; node !== site && node > 0; node = tree.parent[node]) {
-    const { kind, library = '' } = symbols[tree.frame[node]];
-    if (kind === 'library' && !QUEUE_LIBRARIES.has(library)) {
+  for (let node = wait; node !== site && node > 0; node = parent[node]) {
+    const way = wayOf(frame[node]);
+    if (way === ENDS) {
       return false;
     }
-    found ||= TAKES.test(nameOf(tree, node).slice(0, 300));
+    found ||= way === TAKES_FROM;
   }
   return found;
 }

@@ -71,8 +71,8 @@ export interface RoleInputs {
   other?: JudgedRole;
 }
 
-/** Puts the roles together on one tree; never subtracts what cannot be compared. */
-export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
+/** Puts the roles together on one tree; never subtracts what cannot be compared. `judged`: the role whose stacks wait. */
+export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRole(roles)): PairedProfile {
   const { cpu, wall, offCpu, other, sameSamples } = roles;
   const notes: Note[] = (roles.taken ?? []).map(({ query, unit }) =>
     note('{query} names no unit: its figures are taken for {unit}. Set the unit of the query if they are not.', {
@@ -102,7 +102,6 @@ export function pairModes(tree: CallTree, roles: RoleInputs): PairedProfile {
     total = other;
   }
 
-  const judged = waitingRole(roles);
   const byCategory = judged && sparseColumns(judged.weights.self, judged.waits.category, CATEGORIES.length);
   const waiting = CATEGORIES.map((_, category) => (category === CPU ? undefined : byCategory?.[category]));
   const unsure =
@@ -270,13 +269,17 @@ function nodesOf(waiting: PairedProfile['waiting']): Int32Array {
     return known;
   }
   const columns = waiting.flatMap((column) => column?.nodes ?? []);
+  const end = columns.reduce((most, nodes) => Math.max(most, nodes[nodes.length - 1] + 1), 0);
+  const waits = new Uint8Array(end);
+  columns.forEach((nodes) => nodes.forEach((node) => (waits[node] = 1)));
   const nodes = new Int32Array(columns.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const column of columns) {
-    nodes.set(column, at);
-    at += column.length;
+  for (let node = 0; node < end; node++) {
+    if (waits[node]) {
+      nodes[at++] = node;
+    }
   }
-  waitingNodes.set(waiting, nodes.sort());
+  waitingNodes.set(waiting, nodes);
   return nodes;
 }
 

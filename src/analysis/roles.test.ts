@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProfileInput, prepareProfile, type Settings } from '../pipeline';
+import { type ProfileInput, prepareProfile, type Settings } from '../prepare';
 import { type Profile, ProfileBuilder } from '../profile';
 import { CATEGORIES, type Category, fillIn } from '.';
 import { column, table } from '../testing';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareProfile } from '../pipeline';
+import { prepareProfile } from '../prepare';
 import { DEFAULT_OPTIONS } from '../panel/options';
 import { buildCallTree, weightsOf } from '../profile';
 import { bytes, nodeAt, profileOf } from '../testing';

@@ -1,7 +1,7 @@
 import { type CallTree, nameOf, PairIndex, startsThread } from '../profile';
 import { type Code, codeOf, codeOfTree, type TreeCode } from './code';
 import { type JudgedRole } from './pairing';
-import { CPU, IDLE, PURPOSES, type SymbolFacts } from './waits';
+import { CATEGORIES, CPU, IDLE, type NodeWaits, PURPOSES, type SymbolFacts } from './waits';
 
 /** Who waits on what: the program's own function, the wait frame under it, and how much over all call paths. */
 export interface WaitSite {
@@ -33,8 +33,55 @@ export interface WaitSite {
 /** Whether a frame, by itself, is no code of the user. */
 export const isPlumbing = (name: string): boolean => codeOf({ name }).kind !== 'user';
 
-/** Finds the node of a site that waits longest, and the wait frame's node that waits longest under it. Preorder: their stacks mostly come together. */
-class Longest {
+/** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
+export function waitSites(
+  tree: CallTree,
+  role: JudgedRole,
+  facts: SymbolFacts[],
+  code: TreeCode = codeOfTree(tree),
+  counts?: Float64Array
+): WaitSite[] {
+  const { weights, waits } = role;
+  const above = aboveOf(tree, facts, code);
+  const siteNode = new Int32Array(tree.length).fill(-1); // of a wait frame's node
+  const numbers = new PairIndex(); // a site's function; its wait frame, category, purpose and idleness
+  const found: FoundSite[] = [];
+  const calls = new PairIndex(); // a site and what it calls
+  const callWeight: number[] = [];
+  for (let node = 1; node < tree.length; node++) {
+    const category = waits.category[node];
+    const self = category === CPU ? 0 : weights.self[node];
+    if (!(self > 0)) {
+      continue;
+    }
+    const wait = waits.waitNode[node] < 0 ? node : waits.waitNode[node];
+    const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(tree, wait, above, code)) : siteNode[wait];
+    const kind = (category * PURPOSES.length + waits.purpose[node]) * 2 + waits.idle[node];
+    const number = numbers.intern(tree.frame[at], tree.frame[wait] * KINDS + kind);
+    const site = (found[number] ??= new FoundSite(at, wait, node));
+    site.add(at, wait, self, counts ? counts[node] : 0);
+    if (code.user[site.first] === site.first && code.call[wait] >= 0) {
+      const call = calls.intern(number, tree.frame[code.call[wait]]);
+      callWeight[call] = (callWeight[call] ?? 0) + self;
+    } else {
+      site.direct += self;
+    }
+  }
+  const call = heaviestCalls(found, calls, callWeight);
+  return found
+    .map((site, number) => named(tree, site, call[number], waits, code, counts !== undefined))
+    .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
+}
+
+/** A site while it is added up: its node that waits longest, and the wait frame's node that waits longest under it. */
+class FoundSite {
+  total = 0;
+  samples = 0;
+  /** Waits without a call in between. */
+  direct = 0;
+  node = 0;
+  waitNode = 0;
+  /** Preorder: the stacks of a node, and of a wait, mostly come together. Those that come now, and their weights so far. */
   private at = -1;
   private wait = -1;
   private weight = 0;
@@ -44,11 +91,20 @@ class Longest {
   private mostOfWaits = 0;
   private longestWait = -1;
 
-  constructor(private readonly site: WaitSite) {}
+  /** By the first node that was found, its wait frame's, and a stack that waits there. */
+  constructor(
+    readonly first: number,
+    readonly firstWait: number,
+    readonly stack: number
+  ) {}
 
-  add(at: number, wait: number, weight: number): void {
+  add(at: number, wait: number, weight: number, samples: number): void {
+    this.total += weight;
+    this.samples += samples;
     if (at !== this.at) {
-      [this.at, this.wait, this.weight, this.mostOfWaits] = [at, -1, 0, 0];
+      this.at = at;
+      this.wait = -1;
+      this.weight = this.mostOfWaits = 0;
     }
     this.waitWeight = wait === this.wait ? this.waitWeight + weight : weight;
     this.wait = wait;
@@ -59,59 +115,40 @@ class Longest {
     this.weight += weight;
     if (this.weight > this.most) {
       this.most = this.weight;
-      this.site.node = at;
-      this.site.waitNode = this.longestWait;
+      this.node = at;
+      this.waitNode = this.longestWait;
     }
   }
 }
 
-/** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
-export function waitSites(
-  tree: CallTree,
-  role: JudgedRole,
-  facts: SymbolFacts[],
-  code: TreeCode = codeOfTree(tree),
-  counts?: Float64Array
-): WaitSite[] {
-  const siteNode = new Int32Array(tree.length).fill(-1); // of a wait frame's node
-  const pairs = new PairIndex(); // site and wait frame
-  const kinds = new PairIndex(); // such a pair and category: the number of a site
-  const calls = new PairIndex(); // a site and what it calls
-  const callWeight: number[] = [];
-  const sites: WaitSite[] = [];
-  const longest: Longest[] = [];
-  for (let node = 1; node < tree.length; node++) {
-    const self = role.weights.self[node];
-    const category = role.waits.category[node];
-    if (category === CPU || !(self > 0)) {
-      continue;
+/** Of one wait frame: its category, purpose and idleness. */
+const KINDS = CATEGORIES.length * PURPOSES.length * 2;
+
+const [FUNCTION, STARTS, NAMED, UNNAMED, KERNEL] = [1, 2, 3, 4, 5];
+
+/** What a symbol above a wait is, worked out when it is first asked for: a function, what starts a thread, or a name. */
+function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: number) => number {
+  const known = new Uint8Array(symbols.length);
+  return (symbol) => {
+    if (!known[symbol]) {
+      const { name } = tree.symbols[symbol];
+      known[symbol] =
+        symbols[symbol].kind === 'mark'
+          ? UNRESOLVED.test(name)
+            ? UNNAMED
+            : NAMED
+          : KERNEL_THREAD.test(name)
+            ? KERNEL
+            : facts[symbol].neutral || startsThread(name) || RUNS_THREADS.test(name)
+              ? STARTS
+              : FUNCTION;
     }
-    const wait = role.waits.waitNode[node] < 0 ? node : role.waits.waitNode[node];
-    const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(tree, wait, facts, code)) : siteNode[wait];
-    const purpose = role.waits.purpose[node];
-    const number = kinds.intern(
-      pairs.intern(tree.frame[at], tree.frame[wait]),
-      (category * PURPOSES.length + purpose) * 2 + role.waits.idle[node]
-    );
-    const site = (sites[number] ??= {
-      ...newSite(tree, at, wait, category, code),
-      purpose,
-      idle: role.waits.idle[node] === 1 || category === IDLE,
-    });
-    site.total += self;
-    if (counts) {
-      site.samples = (site.samples ?? 0) + counts[node];
-    }
-    const call = calls.intern(number, site.hasUser && code.call[wait] >= 0 ? tree.frame[code.call[wait]] : -1);
-    callWeight[call] = (callWeight[call] ?? 0) + self;
-    (longest[number] ??= new Longest(site)).add(at, wait, self);
-  }
-  nameCalls(tree, sites, calls, callWeight, code);
-  return sites.sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
+    return known[symbol];
+  };
 }
 
 /** The user's frame above the wait frame; else the process where the stack is broken, else the outermost frame that is no thread start. */
-function siteOf(tree: CallTree, wait: number, facts: SymbolFacts[], code: TreeCode): number {
+function siteOf(tree: CallTree, wait: number, above: (symbol: number) => number, code: TreeCode): number {
   const user = code.user[tree.parent[wait]];
   if (user > 0) {
     return user;
@@ -119,13 +156,14 @@ function siteOf(tree: CallTree, wait: number, facts: SymbolFacts[], code: TreeCo
   let outermost = wait;
   let named = 0; // the outermost name of a process, a thread or a file
   for (let node = tree.parent[wait], i = 0; node > 0 && i < MAX_CLIMB; node = tree.parent[node], i++) {
-    const symbol = tree.frame[node];
-    const { name } = tree.symbols[symbol];
-    if (code.comm[node] || code.symbols[symbol].kind === 'mark') {
-      named = named > 0 && UNRESOLVED.test(name) ? named : node;
-    } else if (KERNEL_THREAD.test(name)) {
+    const is = above(tree.frame[node]);
+    if (is === UNNAMED) {
+      named ||= node;
+    } else if (code.comm[node] || is === NAMED) {
+      named = node;
+    } else if (is === KERNEL) {
       return outermost;
-    } else if (!facts[symbol].neutral && !startsThread(name) && !RUNS_THREADS.test(name)) {
+    } else if (is === FUNCTION) {
       outermost = node;
     }
   }
@@ -145,41 +183,48 @@ const RUNS_THREADS =
 const startsNothing = ({ kind, library }: Code): boolean =>
   kind === 'kernel' || library === 'libc' || library === 'libstdc++';
 
-function newSite(
+function named(
   tree: CallTree,
-  at: number,
-  wait: number,
-  category: number,
-  { user, comm, symbols }: TreeCode
-): Omit<WaitSite, 'purpose' | 'idle'> {
-  const hasUser = at > 0 && user[at] === at;
-  const { kind, library } = symbols[tree.frame[at]];
-  const broken = !hasUser && (at === wait ? library === 'libc' : comm[at] === 1 || kind === 'mark');
-  const whose = symbols[tree.frame[wait]];
+  found: FoundSite,
+  call: number,
+  waits: NodeWaits,
+  { user, comm, symbols }: TreeCode,
+  counted: boolean
+): WaitSite {
+  const { first, firstWait, stack } = found;
+  const hasUser = first > 0 && user[first] === first;
+  const { kind, library } = symbols[tree.frame[first]];
+  const whose = symbols[call >= 0 ? call : tree.frame[firstWait]];
+  const waitFrame = nameOf(tree, firstWait);
+  const called = call >= 0 ? tree.symbols[call].name : waitFrame;
   return {
-    site: nameOf(tree, at),
-    waitFrame: nameOf(tree, wait),
-    category,
-    total: 0,
-    node: at,
-    waitNode: wait,
-    hasUser,
+    site: nameOf(tree, first),
+    waitFrame,
+    category: waits.category[stack],
+    total: found.total,
+    node: found.node,
+    waitNode: found.waitNode,
+    call: called === waitFrame ? undefined : called,
     library: whose.kind === 'kernel' ? undefined : whose.library,
-    ...(broken ? { broken } : {}),
+    hasUser,
+    broken:
+      (!hasUser && (first === firstWait ? library === 'libc' : comm[first] === 1 || kind === 'mark')) || undefined,
+    idle: waits.idle[stack] === 1 || waits.category[stack] === IDLE,
+    purpose: waits.purpose[stack],
+    samples: counted ? found.samples : undefined,
   };
 }
 
-/** Puts down what each site calls for most of its time. */
-function nameCalls(tree: CallTree, sites: WaitSite[], calls: PairIndex, weight: number[], { symbols }: TreeCode): void {
-  const most = new Float64Array(sites.length);
-  for (let i = 0; i < calls.size; i++) {
-    const [number, symbol] = [calls.first[i], calls.second[i]];
-    if (weight[i] > most[number]) {
-      most[number] = weight[i];
-      const site = sites[number];
-      site.call = symbol < 0 || tree.symbols[symbol].name === site.waitFrame ? undefined : tree.symbols[symbol].name;
-      site.library =
-        symbol < 0 ? site.library : symbols[symbol].kind === 'kernel' ? undefined : symbols[symbol].library;
+/** What each site calls for most of its time, as a symbol; -1 where it waits more without a call. */
+function heaviestCalls(sites: FoundSite[], calls: PairIndex, weight: number[]): Int32Array {
+  const most = Float64Array.from(sites, ({ direct }) => direct);
+  const heaviest = new Int32Array(sites.length).fill(-1);
+  for (let call = 0; call < calls.size; call++) {
+    const number = calls.first[call];
+    if (weight[call] > most[number]) {
+      most[number] = weight[call];
+      heaviest[number] = calls.second[call];
     }
   }
+  return heaviest;
 }

@@ -36,7 +36,7 @@ import { pathNames, totalOf } from '../profile';
 import { servedOf } from './beside';
 import { type CompareSpec, type Measure, objectiveWindows, spanOf } from './compare';
 import { formatCounter, formatterFor, percent } from './format';
-import { type QueryReport } from '../pipeline';
+import { type QueryReport } from '../prepare';
 import { type Filters, leavesOut } from './filters';
 import { type Mode, type PanelOptions } from './options';
 import { emptyMessage, failures, queryProblems } from './problems';

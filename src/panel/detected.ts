@@ -1,7 +1,7 @@
 import { type DataFrame } from '@grafana/data';
 import { useSyncExternalStore } from 'react';
 import { type CounterKind, isMetric, kindOf, METRIC_INFO, type Role, ROLE_LABEL } from '../analysis';
-import { type QueryReport } from '../pipeline';
+import { type QueryReport } from '../prepare';
 import { grafanaUnit } from '../profile';
 import { type SplitFrames } from './frames';
 import { type QueryOptions } from './options';

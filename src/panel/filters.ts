@@ -1,4 +1,4 @@
-import { type LabelFilter, type Settings } from '../pipeline';
+import { type LabelFilter, type Settings } from '../prepare';
 import { say, text } from './say';
 
 /** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */

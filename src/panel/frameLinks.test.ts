@@ -1,5 +1,5 @@
 import { type DataLink, FieldType } from '@grafana/data';
-import { prepareProfile } from '../pipeline';
+import { prepareProfile } from '../prepare';
 import { frameLabels, frameLinks } from './frameLinks';
 
 const frame = {

@@ -1,5 +1,5 @@
 import { createDataFrame, type DataFrame, FieldType, ThresholdsMode } from '@grafana/data';
-import { prepareProfile } from '../pipeline';
+import { prepareProfile } from '../prepare';
 import { splitFrames } from './frames';
 import { type PanelOptions } from './options';
 

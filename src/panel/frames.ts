@@ -7,7 +7,7 @@ import {
   type ThresholdsConfig,
 } from '@grafana/data';
 import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../analysis';
-import { type ProfileInput } from '../pipeline';
+import { type ProfileInput } from '../prepare';
 import { type Column, holdsProfile, type Source } from '../readers';
 import { isRequestRate, windowOf } from './compare';
 import { type PanelOptions } from './options';

@@ -1,5 +1,5 @@
 import { type Role, ROLE_LABEL } from '../analysis';
-import { type QueryProblem, type QueryReport } from '../pipeline';
+import { type QueryProblem, type QueryReport } from '../prepare';
 import { say } from './say';
 
 /** What a query selects: `label op "value"`, sorted. Empty: everything that sends its profile type. */

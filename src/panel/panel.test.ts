@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { createDataFrame, createTheme, type DataFrame, FieldType, type PanelModel } from '@grafana/data';
 import { CATEGORIES, compileSearch } from '../analysis';
-import { prepareProfile } from '../pipeline';
+import { prepareProfile } from '../prepare';
 import { buildCallTree, nameOf, weightsOf } from '../profile';
 import { nodeAt, profileOf } from '../testing';
 import { namesIn, preview } from './editors/RulesEditor';

@@ -1,6 +1,6 @@
 import { type DataQueryError, LoadingState, type PanelData } from '@grafana/data';
 import { type PairedProfile, roleOfProfileType, ROLE_LABEL } from '../analysis';
-import { type Prepared, type QueryProblem, type QueryReport } from '../pipeline';
+import { type Prepared, type QueryProblem, type QueryReport } from '../prepare';
 import { type SplitFrames } from './frames';
 import { selectorProblems } from './labelSelectors';
 import { say, text } from './say';

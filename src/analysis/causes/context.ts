@@ -75,13 +75,13 @@ export function causeContext(input: CauseInput): CauseContext {
   const { evidence } = paired;
   const tree = byFunction(paired.tree);
   const split = splitAt(paired, 0);
-  const profilerCpu = cpu ? sumWhere(cpu, (node) => cpu.waits.purpose[node] === PROFILER) : 0;
+  const profilerCpu = cpu ? sumOfPurpose(cpu, PROFILER) : 0;
   const cpuWhole = Math.max(0, (paired.cpu ? totalOf(tree, paired.cpu.weights, 0) : 0) - profilerCpu);
   const timed = evidence !== 'cpu' && evidence !== 'other';
   const whole = timed ? split.total : 0;
   const byCategory = [...split.waiting];
   const unattributed = Math.max(0, split.unattributed);
-  const idles = input.waiting && timed ? sumWhere(input.waiting, (node) => isIdle(input.waiting!, node)) : 0;
+  const idles = input.waiting && timed ? idleSum(input.waiting) : 0;
   const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
   const running = evidence === 'offcpu' ? 0 : Math.max(0, split.onCpu - profilerCpu);
   // Samplers may overlap: no more can want to run than the time that matters.
@@ -102,14 +102,15 @@ export function causeContext(input: CauseInput): CauseContext {
 }
 
 /** Time beyond the CPU's in stacks that cannot show whether they wait: it is not known to want to run. */
-const unseen = ({ waiting, cpu }: CauseInput): number =>
-  waiting
-    ? waiting.weights.self.reduce(
-        (sum, weight, node) =>
-          waiting.waits.unsure[node] ? sum + Math.max(0, weight - (cpu?.weights.self[node] ?? 0)) : sum,
-        0
-      )
-    : 0;
+function unseen({ waiting, cpu }: CauseInput): number {
+  let sum = 0;
+  if (waiting) {
+    forEachOf(waiting.waits.unsure, 1, (node) => {
+      sum += Math.max(0, waiting.weights.self[node] - (cpu?.weights.self[node] ?? 0));
+    });
+  }
+  return sum;
+}
 
 /** The tree with all lines of a function as one symbol: profilers of scripts name a frame by the line that runs. */
 function byFunction(tree: CallTree): CallTree {
@@ -126,18 +127,59 @@ function byFunction(tree: CallTree): CallTree {
   return first.size ? { ...tree, frame: tree.frame.map((symbol) => symbols[symbol]) } : tree;
 }
 
-/** Whether nothing is slower for a stack that ends at the node: it waits for work, or for the end of others. An event loop may not. */
-const isIdle = ({ waits }: JudgedRole, node: number): boolean =>
-  waits.idle[node] === 1 || (waits.category[node] === IDLE && waits.purpose[node] !== EVENT_LOOP);
-
-function sumWhere({ weights }: JudgedRole, keep: (node: number) => boolean): number {
+/** Time for which nothing is slower: stacks that wait for work, or for the end of others. An event loop's may be. */
+function idleSum({ weights: { self }, waits: { idle, category, purpose } }: JudgedRole): number {
   let sum = 0;
-  for (let node = 0; node < weights.self.length; node++) {
-    if (weights.self[node] !== 0 && keep(node)) {
-      sum += weights.self[node];
+  for (let node = 0; node < self.length; node++) {
+    if (idle[node] === 1 || (category[node] === IDLE && purpose[node] !== EVENT_LOOP)) {
+      sum += self[node];
     }
   }
   return sum;
+}
+
+function sumOfPurpose({ weights: { self }, waits }: JudgedRole, purpose: number): number {
+  let sum = 0;
+  forEachOf(waits.purpose, purpose, (node) => (sum += self[node]));
+  return sum;
+}
+
+/** Visits the nodes of one kind, by a column that says what each node is. Where few are, it costs next to nothing. */
+export function forEachOf(column: Uint8Array, kind: number, visit: (node: number) => void): void {
+  for (let node = column.indexOf(kind); node >= 0; node = column.indexOf(kind, node + 1)) {
+    visit(node);
+  }
+}
+
+/** Adds up weights by the program's function that they are spent for. */
+export class FunctionSums {
+  private readonly sums: Float64Array;
+  private readonly firstNode: Int32Array;
+  private readonly seen: number[] = [];
+
+  constructor(private readonly context: Pick<CauseContext, 'tree' | 'code'>) {
+    this.sums = new Float64Array(context.tree.symbols.length);
+    this.firstNode = new Int32Array(this.sums.length);
+  }
+
+  /** Of a stack that ends at the node; one without a function of the program is nobody's. */
+  add(node: number, weight: number): void {
+    const at = this.context.code.user[node];
+    if (at > 0) {
+      const symbol = this.context.tree.frame[at];
+      if (this.firstNode[symbol] === 0) {
+        this.firstNode[symbol] = at;
+        this.seen.push(symbol);
+      }
+      this.sums[symbol] += weight;
+    }
+  }
+
+  /** The first node of the function with the most, the first of equals; undefined where none has anything. */
+  heaviest(): number | undefined {
+    const most = this.seen.reduce((a, b) => (this.sums[b] > (this.sums[a] ?? 0) ? b : a), -1);
+    return most < 0 ? undefined : this.firstNode[most];
+  }
 }
 
 /** Samples and interval of a weight of a role; nothing where the source has summed its samples up. */

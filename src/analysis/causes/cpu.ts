@@ -1,11 +1,11 @@
 import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
-import { forEachOutermost, totalsBySymbol } from '../functions';
+import { forEachOutermost } from '../functions';
 import { type JudgedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
 import { note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, placeOf, type CauseContext, PROFILER, sampled } from './context';
+import { callerOf, type CauseContext, forEachOf, FunctionSums, placeOf, PROFILER, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const LOCK = CATEGORIES.indexOf('lock');
@@ -43,11 +43,13 @@ function runningRole(context: CauseContext): Running | undefined {
   }
   const { weights, waits } = role;
   const both = cpu && waiting && evidence === 'cpu+wall' ? waiting : undefined;
-  const self = weights.self.map((weight, node) =>
-    waits.category[node] === CPU && waits.purpose[node] !== PROFILER
-      ? Math.max(0, weight - (both && both.waits.category[node] !== CPU ? both.weights.self[node] : 0))
-      : 0
-  );
+  const self = new Float64Array(weights.self.length);
+  for (let node = 0; node < self.length; node++) {
+    if (waits.category[node] === CPU && weights.self[node] > 0 && waits.purpose[node] !== PROFILER) {
+      const waiting = both && both.waits.category[node] !== CPU ? both.weights.self[node] : 0;
+      self[node] = Math.max(0, weights.self[node] - waiting);
+    }
+  }
   return { role, functions: weightsOf(self), whole: cpu ? cpuWhole : whole, measured: cpu !== undefined };
 }
 
@@ -85,16 +87,26 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
   const { tree, counts, demand } = context;
   const { functions: weights, whole, measured } = running;
   const { functions, unwound } = answering(context, weights, near);
-  const { own: perFunction, heaviestCall } = ownWeights(tree, weights, context.code);
+  const { own: perFunction, heaviestCall } = ownWeights(
+    tree,
+    weights,
+    context.code,
+    functions.map(({ symbol }) => symbol)
+  );
   const all = weights.before[tree.length];
-  const [totals] = totalsBySymbol(tree, [weights]);
-  return functions.map(({ symbol, node, total, own }): Cause => {
+  const callers = functions.map(({ node }) => callerOf(context, node));
+  const totals = totalsOfFunctions(
+    tree,
+    weights,
+    callers.flatMap((node) => (node === undefined ? [] : tree.frame[node]))
+  );
+  return functions.map(({ symbol, node, total, own }, i): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
     const hasUser = near[node] === node;
     const shown = hasUser && own >= total / 2 ? total : own;
     // Stacks without a function of the program are no part of what its functions are compared with, but of the whole.
     const of = measured && hasUser ? whole * (unwound / all) : whole;
-    const above = callerOf(context, node);
+    const above = callers[i];
     const call = heaviestCall(symbol);
     return {
       kind: 'cpu',
@@ -107,7 +119,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       site: tree.symbols[symbol].name,
       where: placeOf(tree, node),
       caller: above === undefined ? undefined : nameOf(tree, above),
-      callerShare: above === undefined ? undefined : Math.min(1, totals![tree.frame[above]] / of),
+      callerShare: above === undefined ? undefined : Math.min(1, totals.get(tree.frame[above])! / of),
       call:
         call && call.weight >= NAMED_CALL * perFunction[symbol] && !NO_NAME.test(tree.symbols[call.symbol].name)
           ? tree.symbols[call.symbol].name
@@ -138,83 +150,114 @@ const MOSTLY_WHOLE = 0.9;
  * `unwound`: the time in stacks that hold a frame of the program, where there is one; else all.
  */
 function answering(
-  { tree, facts }: CauseContext,
+  context: CauseContext,
   weights: Weights,
   near: Int32Array
 ): { functions: Answering[]; unwound: number } {
+  const { tree } = context;
+  const { frame, parent, length } = tree;
   const { self } = weights;
-  const whole = weights.before[tree.length];
-  const own = new Float64Array(tree.symbols.length);
-  const above = new Float64Array(tree.length); // time that goes up from a node
-  let unwound = 0;
-  const charged = new Int32Array(tree.length);
-  const outermost = outermostFrame(tree.length, tree.parent, (node) => facts[tree.frame[node]].neutral);
-  for (let node = 1; node < tree.length; node++) {
-    if (!(self[node] > 0)) {
+  const whole = weights.before[length];
+  const bar = STANDS * whole;
+  const { above, own, unwound } = charge(context, self, near);
+  const answers = new Float64Array(tree.symbols.length);
+  const squares = new Float64Array(length);
+  for (let node = 1; node < length; node++) {
+    const weight = above[node];
+    if (weight > 0 && own[frame[node]] >= bar) {
+      answers[frame[node]] += weight;
+      above[node] = 0;
+    } else {
+      squares[node] = weight * weight;
+    }
+  }
+  for (let node = length - 1; node > 0; node--) {
+    if (above[node] === 0) {
       continue;
     }
-    const at = near[node];
-    charged[node] = at > 0 ? at : outermost[node];
-    unwound += at > 0 ? self[node] : 0;
-    own[tree.frame[charged[node]]] += self[node];
-  }
-  const bar = STANDS * whole;
-  const squares = new Float64Array(tree.length);
-  const answers = new Float64Array(tree.symbols.length);
-  for (let node = 1; node < tree.length; node++) {
-    const at = charged[node];
-    if (at > 0) {
-      if (own[tree.frame[at]] >= bar) {
-        answers[tree.frame[at]] += self[node];
-      } else {
-        above[at] += self[node];
-      }
-    }
-  }
-  above.forEach((weight, node) => (squares[node] = weight * weight));
-  for (let node = tree.length - 1; node > 0; node--) {
-    const [symbol, parent] = [tree.frame[node], tree.parent[node]];
+    const symbol = frame[node];
     const isUser = near[node] === node;
     if (isUser && own[symbol] >= bar) {
       answers[symbol] += above[node];
     } else if (isUser && above[node] >= bar) {
       const few = above[node] ** 2 <= HELPERS * squares[node];
-      answers[symbol] += few && near[parent] > 0 ? above[node] : 0;
+      answers[symbol] += few && near[parent[node]] > 0 ? above[node] : 0;
     } else {
-      above[parent] += above[node];
-      squares[parent] += squares[node];
+      above[parent[node]] += above[node];
+      squares[parent[node]] += squares[node];
     }
   }
   return { functions: withTotals(tree, weights, answers, whole), unwound: unwound > 0 ? unwound : whole };
 }
 
-/** The outermost frame of each node's stack that is a function, by node: what a stack without the program's frames is named by. */
-function outermostFrame(length: number, parent: Int32Array, skip: (node: number) => boolean): Int32Array {
+/**
+ * Charges each stack's time to a node: the nearest function of the program, else the outermost frame that is a function. `above`: what is
+ * charged, by node, and may go up from there; `own`: by symbol. `unwound`: the time in stacks that hold a function of the program.
+ */
+function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Array) {
+  const { frame, parent, length } = tree;
+  const neutral = new Uint8Array(facts.length);
+  facts.forEach((fact, symbol) => {
+    neutral[symbol] = fact.neutral || tree.symbols[symbol].standsFor !== undefined ? 1 : 0;
+  });
   const outermost = new Int32Array(length);
+  const above = new Float64Array(length);
+  const own = new Float64Array(tree.symbols.length);
+  let unwound = 0;
   for (let node = 1; node < length; node++) {
-    outermost[node] = outermost[parent[node]] || (skip(node) ? 0 : node);
+    const user = near[node];
+    if (user <= 0) {
+      outermost[node] = outermost[parent[node]] || (neutral[frame[node]] ? 0 : node);
+    }
+    const weight = self[node];
+    if (weight > 0) {
+      const at = user > 0 ? user : outermost[node] || node;
+      above[at] += weight;
+      own[frame[at]] += weight;
+      unwound += user > 0 ? weight : 0;
+    }
   }
-  return outermost.map((at, node) => at || node);
+  return { above, own, unwound };
 }
+
+/** What answers for less is no cause. */
+const TRIFLE = 0.001;
 
 function withTotals(tree: CauseContext['tree'], weights: Weights, answers: Float64Array, whole: number): Answering[] {
   const found = new Map<number, Answering>();
   const most = new Map<number, number>();
-  forEachOutermost(tree, (node) => {
-    const symbol = tree.frame[node];
-    if (!(answers[symbol] > whole * 0.001)) {
-      return;
-    }
-    const weight = totalOf(tree, weights, node);
-    const sum = found.get(symbol) ?? { symbol, node, total: 0, own: answers[symbol] };
-    if (!(weight <= (most.get(symbol) ?? -1))) {
-      most.set(symbol, weight);
-      sum.node = node;
-    }
-    sum.total += weight;
-    found.set(symbol, sum);
-  });
+  forEachOutermost(
+    tree,
+    (node) => {
+      const symbol = tree.frame[node];
+      const weight = totalOf(tree, weights, node);
+      const sum = found.get(symbol) ?? { symbol, node, total: 0, own: answers[symbol] };
+      if (!(weight <= (most.get(symbol) ?? -1))) {
+        most.set(symbol, weight);
+        sum.node = node;
+      }
+      sum.total += weight;
+      found.set(symbol, sum);
+    },
+    Uint8Array.from(answers, (answer) => (answer > whole * TRIFLE ? 1 : 0))
+  );
   return [...found.values()];
+}
+
+/** Totals of some functions over all call paths; recursion counts once. */
+function totalsOfFunctions(tree: CauseContext['tree'], weights: Weights, symbols: number[]): Map<number, number> {
+  const totals = new Map(symbols.map((symbol) => [symbol, 0]));
+  const wanted = new Uint8Array(tree.symbols.length);
+  symbols.forEach((symbol) => (wanted[symbol] = 1));
+  forEachOutermost(
+    tree,
+    (node) => {
+      const symbol = tree.frame[node];
+      totals.set(symbol, totals.get(symbol)! + totalOf(tree, weights, node));
+    },
+    wanted
+  );
+  return totals;
 }
 
 /** Garbage collection, or spinning for a lock, as one cause over all stacks; the function of the program that has most of it. */
@@ -227,13 +270,13 @@ function kindCause(
   const { tree, cpu, waiting, counts, matters } = context;
   const onCpu = cpu ? sumOf(cpu, category) : 0;
   // The collector's own threads that have nothing to do make nobody wait.
-  const waits =
-    category === GC && waiting && waiting !== cpu ? sumOf(waiting, category, (purpose) => purpose === 0) : 0;
+  const waits = category === GC && waiting && waiting !== cpu ? sumOf(waiting, category, 0) : 0;
   if (!(onCpu + waits > 0)) {
     return [];
   }
   const source = onCpu > 0 ? cpu! : waiting!;
-  const place = heaviestUser(context, source, near, category) ?? allocator(context, functions, near, category);
+  const place =
+    heaviestUser(context, source, category) ?? (category === GC ? allocator(context, functions) : undefined);
   const share = Math.min(1, onCpu > 0 ? onCpu / whole : waits / context.whole);
   const weight = weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0);
   return [
@@ -267,40 +310,20 @@ function kindCause(
   ];
 }
 
-const sumOf = (
-  { weights, waits }: JudgedRole,
-  category: number,
-  of: (purpose: number) => boolean = () => true
-): number =>
-  weights.self.reduce(
-    (sum, weight, node) => (waits.category[node] === category && of(waits.purpose[node]) ? sum + weight : sum),
-    0
-  );
-
-/** The program's function with most of a category's time above it: its heaviest node. */
-function heaviestUser(
-  { tree }: CauseContext,
-  { weights, waits }: JudgedRole,
-  near: Int32Array,
-  category: number
-): number | undefined {
-  const sums = new Map<number, { total: number; node: number }>();
-  for (let node = 1; node < tree.length; node++) {
-    if (waits.category[node] === category && weights.self[node] > 0 && near[node] > 0) {
-      const symbol = tree.frame[near[node]];
-      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
-      sum.total += weights.self[node];
-      sums.set(symbol, sum);
-    }
-  }
-  return heaviest(sums);
+function sumOf({ weights: { self }, waits }: JudgedRole, category: number, purpose?: number): number {
+  let sum = 0;
+  forEachOf(waits.category, category, (node) => {
+    sum += purpose === undefined || waits.purpose[node] === purpose ? self[node] : 0;
+  });
+  return sum;
 }
 
-const heaviest = (sums: Map<number, { total: number; node: number }>): number | undefined =>
-  [...sums.values()].reduce<{ total: number; node: number } | undefined>(
-    (best, sum) => (best && best.total >= sum.total ? best : sum),
-    undefined
-  )?.node;
+/** The program's function with most of a category's time under it. */
+function heaviestUser(context: CauseContext, { weights, waits }: JudgedRole, category: number): number | undefined {
+  const sums = new FunctionSums(context);
+  forEachOf(waits.category, category, (node) => sums.add(node, Math.max(0, weights.self[node])));
+  return sums.heaviest();
+}
 
 /**
  * The runtimes' entries to allocation, as they stand in CPU profiles. Go: src/runtime/malloc.go, slice.go, map*.go, string.go;
@@ -310,27 +333,20 @@ const heaviest = (sums: Map<number, { total: number; node: number }>): number | 
 const ALLOCATION =
   /^(?:runtime\.(?:mallocgc|newobject|makeslice|growslice|newarray|makemap|rawstring|rawbyteslice|concatstrings?|gcAssistAlloc)\w*|OptoRuntime::(?:new_instance|new_array|multianewarray)\w*|InstanceKlass::allocate|(?:Obj|Mem)\w*Allocator::|TypeArrayKlass::allocate|G1CollectedHeap::(?:attempt_allocation|mem_allocate|allocate_new_tlab)|_new_(?:instance|array)_Java|(?:Builtins_)?(?:Allocate\w+|v8::internal::Heap::Allocate)|PyObject_(?:Malloc|Realloc)|_PyObject_GC_(?:Alloc|New)\w*|PyType_GenericAlloc)/;
 
-/** Who allocates: the program's function with most time in the allocator, else the one that runs most. Only for collections. */
-function allocator({ tree }: CauseContext, { self }: Weights, near: Int32Array, category: number): number | undefined {
-  if (category !== GC) {
-    return undefined;
-  }
-  const allocates = Uint8Array.from(tree.symbols, ({ name }) => (ALLOCATION.test(name.slice(0, 300)) ? 1 : 0));
-  const under = new Uint8Array(tree.length);
-  const allocating = new Map<number, { total: number; node: number }>();
-  const running = new Map<number, { total: number; node: number }>();
-  for (let node = 1; node < tree.length; node++) {
-    under[node] = allocates[tree.frame[node]] || under[tree.parent[node]];
-    const weight = self[node];
-    if (!(weight > 0) || near[node] <= 0) {
-      continue;
-    }
-    for (const sums of under[node] ? [allocating, running] : [running]) {
-      const symbol = tree.frame[near[node]];
-      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
-      sum.total += weight;
-      sums.set(symbol, sum);
+/** Who allocates: the program's function with most time in the allocator, else the one that runs most. */
+function allocator(context: CauseContext, { self }: Weights): number | undefined {
+  const { frame, parent, length, symbols } = context.tree;
+  const allocates = Uint8Array.from(symbols, ({ name }) => (ALLOCATION.test(name.slice(0, 300)) ? 1 : 0));
+  const under = new Uint8Array(length);
+  const [allocating, running] = [new FunctionSums(context), new FunctionSums(context)];
+  for (let node = 1; node < length; node++) {
+    under[node] = allocates[frame[node]] || under[parent[node]];
+    if (self[node] > 0) {
+      running.add(node, self[node]);
+      if (under[node]) {
+        allocating.add(node, self[node]);
+      }
     }
   }
-  return heaviest(allocating) ?? heaviest(running);
+  return allocating.heaviest() ?? running.heaviest();
 }

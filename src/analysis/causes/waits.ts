@@ -1,10 +1,10 @@
-import { nameOf } from '../../profile';
+import { type FrameInfo, nameOf, rememberWeakly } from '../../profile';
 import { functionName } from '../code';
 import { type WaitSite } from '../sites';
-import { CATEGORIES, type Category, IDLE } from '../waits';
+import { CATEGORIES, type Category, CPU, IDLE } from '../waits';
 import { note, type Note } from '../words';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, EVENT_LOOP, placeOf, sampled } from './context';
+import { callerOf, type CauseContext, EVENT_LOOP, FunctionSums, placeOf, sampled } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
@@ -25,11 +25,14 @@ const WAITS_FOR: Record<Category, Note> = {
   'unknown-wait': note('waits, the stack does not tell for what'),
 };
 
+/** So many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
+const MOST_SITES = 1000;
+
 type PatternOf = (site: WaitSite) => string | undefined;
 
 /** Wait sites as causes: one for each function, kind of wait and pattern of calls (a pool, a name lookup), whatever frames it waits in. */
 export function waitCauses(context: CauseContext, patternOf: PatternOf): Cause[] {
-  const waits = context.sites.filter(({ category }) => category !== GC && category !== SCHEDULER);
+  const waits = context.sites.slice(0, MOST_SITES).filter(({ category }) => category !== GC && category !== SCHEDULER);
   return mergedSites(waits, patternOf).map(([site, pattern]) => {
     const cause = waitCause(context, site);
     return { ...cause, pattern, ...(cause.weight >= NAMES_CALLER && cause.hasUser ? mainCaller(context, site) : {}) };
@@ -74,16 +77,12 @@ function mergedSites(sites: WaitSite[], patternOf: PatternOf): Array<[WaitSite, 
     const key = `${site.category} ${site.purpose} ${site.idle} ${pattern ?? ''} ${functionName(site.site)}`;
     patterns.set(key, pattern);
     const known = merged.get(key);
-    merged.set(
-      key,
-      known
-        ? {
-            ...known,
-            total: known.total + site.total,
-            samples: known.samples && site.samples && known.samples + site.samples,
-          }
-        : site
-    );
+    if (!known) {
+      merged.set(key, { ...site });
+      continue;
+    }
+    known.total += site.total;
+    known.samples = known.samples && site.samples && known.samples + site.samples;
   }
   return [...merged]
     .map(([key, site]): [WaitSite, string | undefined] => [site, patterns.get(key)])
@@ -187,19 +186,14 @@ export function unknownCause(context: CauseContext): Cause[] {
   if (!(total > 0) || !waiting) {
     return [];
   }
-  const near = context.code.user;
-  const sums = new Map<number, { total: number; node: number }>();
+  const sums = new FunctionSums(context);
+  const { weights, waits } = waiting;
   for (let node = 1; node < tree.length; node++) {
-    const rest =
-      waiting.waits.category[node] === 0 ? waiting.weights.self[node] - (cpu ? cpu.weights.self[node] : 0) : 0;
-    if (rest !== 0 && near[node] > 0) {
-      const symbol = tree.frame[near[node]];
-      const sum = sums.get(symbol) ?? { total: 0, node: near[node] };
-      sum.total += rest;
-      sums.set(symbol, sum);
+    if (waits.category[node] === CPU) {
+      sums.add(node, weights.self[node] - (cpu ? cpu.weights.self[node] : 0));
     }
   }
-  const most = [...sums.values()].reduce((a, b) => (b.total > a.total ? b : a), { total: 0, node: -1 });
+  const most = sums.heaviest();
   const runtime = runtimeOf(context);
   return [
     {
@@ -209,9 +203,9 @@ export function unknownCause(context: CauseContext): Cause[] {
       part: matters > 0 ? total / matters : 0,
       weight: matters > 0 ? total / matters : 0,
       ...sampled(counts.waiting, total, whole),
-      node: most.node > 0 ? most.node : undefined,
-      site: most.node > 0 ? nameOf(tree, most.node) : undefined,
-      hasUser: most.node > 0,
+      node: most,
+      site: most === undefined ? undefined : nameOf(tree, most),
+      hasUser: most !== undefined,
       what:
         evidence !== 'wall'
           ? note('of wall time is neither on the CPU nor in a wait that a name shows')
@@ -226,16 +220,21 @@ export function unknownCause(context: CauseContext): Cause[] {
 type Runtime = 'python' | 'ruby' | 'go' | 'other';
 
 /** By how the frames are written: a source file's ending, Go's runtime package. */
-export function runtimeOf({ tree }: Pick<CauseContext, 'tree'>): Runtime {
-  const has = (pattern: RegExp) => tree.symbols.some(({ name, file }) => pattern.test(file || name.slice(-300)));
-  if (has(/\.py(?::\d+)?\)?(?::|$)/)) {
-    return 'python';
+export const runtimeOf = ({ tree }: Pick<CauseContext, 'tree'>): Runtime => runtimeOfSymbols(tree.symbols).runtime;
+
+const SCRIPT = /\.(?:(py)(?::\d+)?\)?(?::|$)|rb(?::\d+)?\)?$)/;
+
+const runtimeOfSymbols = rememberWeakly((symbols: FrameInfo[]): { runtime: Runtime } => {
+  let runtime: Runtime = 'other';
+  for (const { name, file } of symbols) {
+    const script = SCRIPT.exec(file || name.slice(-300));
+    if (script?.[1]) {
+      return { runtime: 'python' };
+    }
+    runtime = script ? 'ruby' : runtime === 'other' && name.startsWith('runtime.') ? 'go' : runtime;
   }
-  if (has(/\.rb(?::\d+)?\)?$/)) {
-    return 'ruby';
-  }
-  return tree.symbols.some(({ name }) => name.startsWith('runtime.')) ? 'go' : 'other';
-}
+  return { runtime };
+});
 
 const CAN_BE: Record<Runtime, Note> = {
   python: note(

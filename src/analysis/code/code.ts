@@ -163,13 +163,13 @@ function markCode({ name, module }: Spelling): Code {
 }
 
 /** Import path of a Go name: up to the first point behind the last slash in front of any type argument. */
-export function goPackage(name: string): string {
+export const goPackage = rememberByName((name: string): string => {
   const bracket = name.search(/[([]/);
   const slash = name.lastIndexOf('/', bracket < 0 ? name.length : bracket);
   const dot = name.indexOf('.', slash + 1);
   // The linker writes points in the last part of a path as %2e: https://pkg.go.dev/cmd/internal/objabi#PathToPrefix
   return (dot < 0 ? name : name.slice(0, dot)).replaceAll('%2e', '.');
-}
+});
 
 function goCode({ name, file }: Spelling): Code {
   const path = goPackage(name).replace(/^.*\/vendor\//, '');

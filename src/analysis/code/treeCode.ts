@@ -33,6 +33,8 @@ const HOSTS: ReadonlySet<string> = new Set([
 ]);
 
 const [KERNEL, HOSTED, LIBC] = [1, 2, 4];
+/** What a node's own symbol says of it, as bits. */
+const [USER, TOLD, NATIVE, BARE, NO_CALL, CALLS] = [1, 2, 4, 8, 16, 32];
 
 /** Judges every symbol once, then every node by its caller; linear. `mine` as in codeOf. */
 export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
@@ -41,40 +43,50 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
     disownForeignGo(tree, symbols);
     disownNative(tree, symbols);
   }
-  const opens = Uint8Array.from(symbols, (code, symbol) => opensZone(code, tree.symbols[symbol].name));
-  const calls = Uint8Array.from(tree.symbols, ({ name }) => (CALLS_BACK.test(name.slice(0, 100)) ? 1 : 0));
-  const zone = new Uint8Array(tree.length);
-  const user = new Int32Array(tree.length);
-  const call = new Int32Array(tree.length).fill(-1);
+  const { frame, parent, length } = tree;
+  const opens = new Uint8Array(symbols.length);
+  const bits = new Uint8Array(symbols.length);
+  symbols.forEach((code, symbol) => {
+    const { name } = tree.symbols[symbol];
+    opens[symbol] = opensZone(code, name);
+    bits[symbol] = bitsOf(code, name);
+  });
+  const zone = new Uint8Array(length);
+  const user = new Int32Array(length);
+  const call = new Int32Array(length).fill(-1);
   const comm = processNames(tree, symbols);
   const launchers = launcherNodes(tree, symbols);
-  for (let node = 1; node < tree.length; node++) {
-    const code = symbols[tree.frame[node]];
-    const caller = tree.parent[node];
-    zone[node] = (calls[tree.frame[node]] ? zone[caller] & ~LIBC : zone[caller]) | opens[tree.frame[node]];
-    const native =
-      code.language === 'scope' ||
-      (code.language === 'native' && !UNPACKAGED.test(tree.symbols[tree.frame[node]].name));
+  for (let node = 1; node < length; node++) {
+    const own = bits[frame[node]];
+    const caller = parent[node];
+    const around = zone[caller];
+    const within = (zone[node] = (own & CALLS ? around & ~LIBC : around) | opens[frame[node]]);
     const foreign =
       comm[node] ||
-      launchers[node] ||
-      zone[node] & KERNEL ||
-      (zone[node] & HOSTED && native) ||
-      (zone[caller] & LIBC && code.language === 'native');
-    if (code.kind === 'user' && (code.told || !foreign)) {
+      launchers?.[node] ||
+      within & KERNEL ||
+      (within & HOSTED && own & NATIVE) ||
+      (around & LIBC && own & BARE);
+    if (own & USER && (own & TOLD || !foreign)) {
       user[node] = node;
       continue;
     }
     user[node] = user[caller];
-    call[node] =
-      call[caller] >= 0
-        ? call[caller]
-        : code.kind === 'mark' || code.library === 'JVM linkage' || comm[node]
-          ? -1
-          : node;
+    call[node] = call[caller] >= 0 ? call[caller] : own & NO_CALL || comm[node] ? -1 : node;
   }
   return { symbols, user, call, comm };
 }
+
+const bitsOf = (code: Code, name: string): number =>
+  (code.kind === 'user' ? USER : 0) |
+  (code.told ? TOLD : 0) |
+  (isNative(code, name) ? NATIVE : 0) |
+  (code.language === 'native' ? BARE : 0) |
+  (code.kind === 'mark' || code.library === 'JVM linkage' ? NO_CALL : 0) |
+  (CALLS_BACK.test(name.slice(0, 100)) ? CALLS : 0);
+
+const isNative = ({ language }: Code, name: string): boolean =>
+  language === 'scope' || (language === 'native' && !UNPACKAGED.test(name));
 
 /**
  * Functions of the C library that call what they were given: threads, sorting and searching, walks of trees and of loaded objects, exit and
@@ -104,29 +116,33 @@ function opensZone(code: Code, name: string): number {
  * for those of the same owner.
  */
 function disownForeignGo(tree: CallTree, symbols: Code[]): void {
-  const isUserGo = (symbol: number) =>
-    symbol >= 0 && symbols[symbol].language === 'go' && symbols[symbol].kind === 'user';
-  const owners = new Set<string>();
-  for (let node = 1; node < tree.length; node++) {
-    const [symbol, caller] = [tree.frame[node], tree.frame[tree.parent[node]]];
-    if (isUserGo(symbol) && isUserGo(caller) && goPackage(tree.symbols[caller].name) === 'main') {
-      const own = /^(.+?)\/internal(?:\/|$)/.exec(goPackage(tree.symbols[symbol].name))?.[1];
-      if (own) {
-        owners.add(ownerOf(own));
+  const { frame, parent, length } = tree;
+  const paths = new Map<number, string>();
+  const modules = new Map<number, string>();
+  const [isMain, isInternal] = [new Uint8Array(symbols.length), new Uint8Array(symbols.length)];
+  symbols.forEach(({ language, kind }, symbol) => {
+    if (language === 'go' && kind === 'user') {
+      const path = goPackage(tree.symbols[symbol].name);
+      const module = /^(.+?)\/internal(?:\/|$)/.exec(path)?.[1];
+      paths.set(symbol, path);
+      isMain[symbol] = path === 'main' ? 1 : 0;
+      if (module) {
+        modules.set(symbol, module);
+        isInternal[symbol] = 1;
       }
+    }
+  });
+  const owners = new Set<string>();
+  for (let node = 1; modules.size && node < length; node++) {
+    if (isInternal[frame[node]] && isMain[frame[parent[node]]]) {
+      owners.add(ownerOf(modules.get(frame[node])!));
     }
   }
   if (!owners.size) {
     return;
   }
-  symbols.forEach((code, symbol) => {
-    const path = goPackage(tree.symbols[symbol].name);
-    if (
-      isUserGo(symbol) &&
-      !tree.symbols[symbol].file &&
-      path.split('/')[0].includes('.') &&
-      !owners.has(ownerOf(path))
-    ) {
+  paths.forEach((path, symbol) => {
+    if (!tree.symbols[symbol].file && path.split('/')[0].includes('.') && !owners.has(ownerOf(path))) {
       symbols[symbol] = { kind: 'library', library: path, language: 'go' };
     }
   });
@@ -144,10 +160,9 @@ const UNPACKAGED = /^[A-Z][\w$]*\.[\w$<>]+$/;
 /** HotSpot's own threads and its launcher have no Java frame: in a Java profile, C and C++ are the virtual machine's or a library's. */
 function disownNative(tree: CallTree, symbols: Code[]): void {
   if (symbols.some(({ library }) => library === 'JDK')) {
-    symbols.forEach(({ kind, language }, symbol) => {
-      const native = language === 'scope' || (language === 'native' && !UNPACKAGED.test(tree.symbols[symbol].name));
-      if (kind === 'user' && native) {
-        symbols[symbol] = { kind: 'runtime', library: 'HotSpot', language };
+    symbols.forEach((code, symbol) => {
+      if (code.kind === 'user' && isNative(code, tree.symbols[symbol].name)) {
+        symbols[symbol] = { kind: 'runtime', library: 'HotSpot', language: code.language };
       }
     });
   }
@@ -160,36 +175,52 @@ const OUTERMOST =
   /^(?:main|_?start_thread|__libc_start\w*|generic_start_main|ret_from_fork\w*|kthread|thread_native_entry|runtime\.goexit|runtime\.mstart|runtime\.rt0_go)(?:_\[k\]|@.*|\.\w+)?$/;
 
 function processNames(tree: CallTree, symbols: Code[]): Uint8Array {
-  const comm = new Uint8Array(tree.length);
-  const top = new Uint8Array(tree.length); // 1: only marks are above
+  const { frame, parent, subtreeEnd, length } = tree;
+  const comm = new Uint8Array(length);
+  const top = new Uint8Array(length); // 1: only marks are above
   top[0] = 1;
-  for (let node = 1; node < tree.length; node++) {
-    const parent = tree.parent[node];
-    const { name } = tree.symbols[tree.frame[node]];
-    top[node] = top[parent] && symbols[tree.frame[node]].kind === 'mark' ? 1 : 0;
-    if (parent > 0 && top[tree.parent[parent]] && !top[parent]) {
-      const above = tree.symbols[tree.frame[parent]].name;
-      const unresolved = /^\[[^\]]+\]$/.test(name) && !/[.:(]/.test(above);
-      const outermost = unresolved || OUTERMOST.test(name) || startsThread(name);
-      if (outermost && above.length <= MAX_COMM && !startsThread(above) && !OUTERMOST.test(above)) {
-        comm[parent] = 1;
-      }
+  for (let node = 1; node < length;) {
+    const above = parent[node];
+    top[node] = top[above] && symbols[frame[node]].kind === 'mark' ? 1 : 0;
+    if (top[above]) {
+      node++;
+      continue;
     }
+    // The second frame below the marks; nothing further down is looked at.
+    if (above > 0 && !comm[above] && isProcessName(tree.symbols[frame[above]].name, tree.symbols[frame[node]].name)) {
+      comm[above] = 1;
+    }
+    node = subtreeEnd[node];
   }
   return comm;
 }
 
+function isProcessName(above: string, name: string): boolean {
+  const unresolved = /^\[[^\]]+\]$/.test(name) && !/[.:(]/.test(above);
+  const outermost = unresolved || OUTERMOST.test(name) || startsThread(name);
+  return outermost && above.length <= MAX_COMM && !startsThread(above) && !OUTERMOST.test(above);
+}
+
 /** A C `main` that only starts an interpreter or Rust's standard library, which calls the program's own main; libuv's `worker`. */
-function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array {
-  const launchers = new Uint8Array(tree.length);
-  for (let node = 1; node < tree.length; node++) {
-    const [symbol, parent] = [tree.frame[node], tree.parent[node]];
-    const above = parent > 0 ? tree.symbols[tree.frame[parent]].name : '';
-    if (above === 'worker' && symbols[symbol].library === 'libuv') {
-      launchers[parent] = 1;
-    } else if (above === 'main') {
-      const host = symbols[symbol].kind === 'runtime' && HOSTS.has(symbols[symbol].library ?? '');
-      launchers[parent] |= host || tree.symbols[symbol].name.startsWith('std::rt::lang_start') ? 1 : 0;
+function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array | undefined {
+  const { frame, parent, length } = tree;
+  const [MAIN, WORKER] = [1, 2];
+  // As a caller, and which callers a symbol makes launchers of.
+  const named = new Uint8Array(symbols.length);
+  tree.symbols.forEach(({ name }, symbol) => (named[symbol] = name === 'main' ? MAIN : name === 'worker' ? WORKER : 0));
+  if (!named.includes(MAIN) && !named.includes(WORKER)) {
+    return undefined;
+  }
+  const launchers = new Uint8Array(length);
+  const launched = Uint8Array.from(symbols, ({ kind, library = '' }, symbol) => {
+    const host = kind === 'runtime' && HOSTS.has(library);
+    const main = host || tree.symbols[symbol].name.startsWith('std::rt::lang_start') ? MAIN : 0;
+    return main | (library === 'libuv' ? WORKER : 0);
+  });
+  for (let node = 1; node < length; node++) {
+    const caller = parent[node];
+    if (caller > 0 && named[frame[caller]] & launched[frame[node]]) {
+      launchers[caller] = 1;
     }
   }
   return launchers;
@@ -205,25 +236,30 @@ export interface OwnWeights {
   heaviestCall(symbol: number): { symbol: number; weight: number } | undefined;
 }
 
-export function ownWeights(tree: CallTree, weights: Weights, { user, call }: TreeCode): OwnWeights {
+/** `of`: the symbols of which the heaviest call will be asked; absent: all. */
+export function ownWeights(tree: CallTree, weights: Weights, { user, call }: TreeCode, of?: number[]): OwnWeights {
+  const { frame, length } = tree;
+  const { self } = weights;
+  const wanted = new Uint8Array(tree.symbols.length).fill(of ? 0 : 1);
+  of?.forEach((symbol) => (wanted[symbol] = 1));
   const own = new Float64Array(tree.symbols.length);
   const pairs = new PairIndex();
   const sums: number[] = [];
   let nobody = 0;
-  for (let node = 0; node < tree.length; node++) {
-    const self = weights.self[node];
-    if (self === 0) {
+  for (let node = 0; node < length; node++) {
+    const weight = self[node];
+    if (weight === 0) {
       continue;
     }
     if (user[node] === 0) {
-      nobody += self;
+      nobody += weight;
       continue;
     }
-    const symbol = tree.frame[user[node]];
-    own[symbol] += self;
-    if (call[node] >= 0) {
-      const pair = pairs.intern(symbol, tree.frame[call[node]]);
-      sums[pair] = (sums[pair] ?? 0) + self;
+    const symbol = frame[user[node]];
+    own[symbol] += weight;
+    if (call[node] >= 0 && wanted[symbol]) {
+      const pair = pairs.intern(symbol, frame[call[node]]);
+      sums[pair] = (sums[pair] ?? 0) + weight;
     }
   }
   return {

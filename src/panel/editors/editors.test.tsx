@@ -2,7 +2,7 @@ import { createDataFrame, FieldType, type StandardEditorContext, type StandardEd
 import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react';
 import React, { useState } from 'react';
 import { type UserRule } from '../../analysis';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { describeDetected, noteDetected, useDetected } from '../detected';
 import { splitFrames } from '../frames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';

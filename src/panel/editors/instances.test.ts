@@ -1,5 +1,5 @@
 import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
-import { readInputs } from '../../pipeline';
+import { readInputs } from '../../prepare';
 import { splitFrames } from '../frames';
 import { DEFAULT_OPTIONS } from '../options';
 import { instancesOf } from './instances';

@@ -1,5 +1,5 @@
 import { type DataFrame } from '@grafana/data';
-import { type ReadInputs, readInputs } from '../../pipeline';
+import { type ReadInputs, readInputs } from '../../prepare';
 import { splitFrames } from '../frames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { Button, Dropdown, IconButton, Menu, usePanelContext, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type LabelReport } from '../../pipeline';
+import { type LabelReport } from '../../prepare';
 import { filterChips, type Filters } from '../filters';
 import { percent } from '../format';
 import { say } from '../say';

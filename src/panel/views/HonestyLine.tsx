@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type Note, type PairedProfile, splitAt } from '../../analysis';
-import { type QueryProblem, type QueryReport } from '../../pipeline';
+import { type QueryProblem, type QueryReport } from '../../prepare';
 import { percent } from '../format';
 import { describeProblem } from '../problems';
 import { say, text } from '../say';

@@ -3,7 +3,7 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Button, Dropdown, Icon, IconButton, Input, Menu, RadioButtonGroup, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type Metric, METRIC_INFO, ROLE_LABEL, STACK_FILTERS, type StackFilter } from '../../analysis';
-import { type QueryReport } from '../../pipeline';
+import { type QueryReport } from '../../prepare';
 import { filterChips } from '../filters';
 import { MODES, type Mode } from '../options';
 import { type CompareSpec, type Measure } from '../compare';

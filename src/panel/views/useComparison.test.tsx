@@ -13,7 +13,7 @@ import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { act, renderHook } from '@testing-library/react';
 import { Observable, type Subscriber } from 'rxjs';
 import { type CompareSpec } from '../compare';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { splitFrames } from '../frames';
 import { useComparison } from './useComparison';
 

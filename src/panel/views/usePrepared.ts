@@ -9,7 +9,7 @@ import {
   frameMarks,
   scopeOf,
 } from '../../analysis';
-import { prepare, type Prepared, readInputs } from '../../pipeline';
+import { prepare, type Prepared, readInputs } from '../../prepare';
 import { noteDetected } from '../detected';
 import { type Filters } from '../filters';
 import { splitFrames, type SplitFrames } from '../frames';

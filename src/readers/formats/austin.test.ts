@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATEGORIES, splitAt } from '../../analysis';
 import { rolesOf } from '../../analysis/roles';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { totalOf } from '../../profile';
 import { bytes, read, text } from '../../testing';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { splitAt } from '../../analysis';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { bytes, problemOf, read, text } from '../../testing';
 
 const file = (name: string) => readFileSync(join(__dirname, '../../../testdata/firefox', name));

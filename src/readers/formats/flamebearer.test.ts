@@ -1,4 +1,4 @@
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { read, text } from '../../testing';
 
 const answer = (total: number, metadata: object, half = total / 2) =>

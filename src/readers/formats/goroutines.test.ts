@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { splitAt } from '../../analysis';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { problemOf, read, text } from '../../testing';
 
 const file = (name: string) => readFileSync(join(__dirname, '../../../testdata/goroutines', name), 'utf8');

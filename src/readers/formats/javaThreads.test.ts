@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AS_RECORDED, CATEGORIES, classifyStack, splitAt, symbolFacts } from '../../analysis';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { nameOf, type Profile } from '../../profile';
 import { problemOf, read as readDrawn, text } from '../../testing';
 import { readSource } from '..';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CATEGORIES, rolesOf, splitAt } from '../../analysis';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { type Profile } from '../../profile';
 import { bytes } from '../../testing';
 import { readSource } from '..';

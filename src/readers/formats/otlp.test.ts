@@ -2,7 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATEGORIES, splitAt } from '../../analysis';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { bytes, problemOf, read, text } from '../../testing';
 
 const DATA = join(__dirname, '../../../testdata');

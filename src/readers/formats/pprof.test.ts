@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareProfile } from '../../pipeline';
+import { prepareProfile } from '../../prepare';
 import { CATEGORIES, splitAt } from '../../analysis';
 import { nameOf, totalOf } from '../../profile';
 import { bytes, problemOf, read } from '../../testing';

@@ -1,7 +1,8 @@
-// What the composed pipeline says of events, kernel locks and cut-off time, in figures.
-import { ProfileBuilder } from './profile';
-import { type ProfileInput, prepare, prepareProfile, readInputs } from './pipeline';
-import { column, nodeAt, table } from './testing';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProfileBuilder } from '../profile';
+import { column, inputOf, nodeAt, table } from '../testing';
+import { prepare, prepareProfile, type ProfileInput, readInputs, type Settings } from '.';
 
 /** An answer of `perf script` with both events: `[pod, function, cycles, instructions]`. */
 function events(rows: Array<[pod: string, name: string, cycles: number, instructions: number]>) {
@@ -95,22 +96,41 @@ it('kernel locks: the wait and how often it was contended, by who asked for the 
   });
 });
 
-it('time that the source cut off is added up over instances, once for each', () => {
-  const cut = (other: number) =>
-    table(
-      column('level', [0, 1, 1], 'number'),
-      column('value', [10 + other, 10, other], 'number'),
-      column('self', [0, 10, other], 'number'),
-      column('label', ['total', 'main', 'other']),
-      column('truncated', [false, false, true], 'boolean')
-    );
-  const { queries } = prepareProfile([
-    { refId: 'A', role: 'cpu', source: cut(3) },
-    { refId: 'A', role: 'cpu', source: cut(4) },
-    { refId: 'B', role: 'wall', source: cut(5) },
+it('marks the functions that asked for a contended kernel lock', () => {
+  const lock = readFileSync(join(__dirname, '../../testdata/perf-lock/contention-stacks.txt'), 'utf8');
+  const { kernelLocks, paired } = prepareProfile([
+    inputOf('A', 'main;handle_mm_fault;filemap_map_pages;_raw_spin_lock 5', 'cpu'),
+    inputOf('B', lock),
   ]);
-  expect(queries.map(({ refId, instances, truncated, total }) => [refId, instances, truncated, total])).toEqual([
-    ['A', 2, 7, 27],
-    ['B', 1, 5, 15],
+  const named = [...kernelLocks].map(([symbol, { wait, contended }]) => [
+    paired!.tree.symbols[symbol].name,
+    wait > 0,
+    contended > 0,
+  ]);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.every(([, wait, contended]) => wait && contended)).toBe(true);
+});
+
+it('counts events of the stacks that filters keep', () => {
+  const script = (event: string, [a, b]: number[]) =>
+    [`main.a`, `main.b`]
+      .map(
+        (name, i) => `app 1 [000] ${i + 1}.000000: ${[a, b][i]} ${event}:\n\t1 ${name} (/app)\n\t2 main.main (/app)\n`
+      )
+      .join('\n');
+  const inputs = [inputOf('A', `${script('cycles', [100, 300])}\n${script('instructions', [50, 600])}`)];
+  const sums = (settings?: Settings) =>
+    [...prepareProfile(inputs, settings).events].map(([event, { weights, counts }]) => [
+      event,
+      weights.before[weights.self.length],
+      counts?.before[weights.self.length],
+    ]);
+  expect(sums()).toEqual([
+    ['cycles', 400, 2],
+    ['instructions', 650, 2],
+  ]);
+  expect(sums({ stacks: [{ keep: 'only', pattern: '/main\\.a/' }] })).toEqual([
+    ['cycles', 100, 1],
+    ['instructions', 50, 1],
   ]);
 });

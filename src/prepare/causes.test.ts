@@ -1,0 +1,153 @@
+import {
+  Function as PprofFunction,
+  Label,
+  Line,
+  Location,
+  Profile as Pprof,
+  Sample,
+  StringTable,
+  ValueType,
+} from 'pprof-format';
+import { type Cause } from '../analysis';
+import { inputOf, preparedOf, text } from '../testing';
+import { type ProfileInput, type Settings } from '.';
+
+interface Row {
+  stack: string;
+  values: number[];
+  labels?: Record<string, string>;
+}
+
+/** A pprof file; value types as `type/unit`. */
+function pprof(valueTypes: string[], rows: Row[]): Uint8Array {
+  const stringTable = new StringTable();
+  const word = (name: string) => stringTable.dedup(name);
+  const names = [...new Set(rows.flatMap(({ stack }) => stack.split(';')))];
+  const idOf = (name: string) => names.indexOf(name) + 1;
+  return new Pprof({
+    stringTable,
+    sampleType: valueTypes.map((valueType) => {
+      const [type, unit] = valueType.split('/');
+      return new ValueType({ type: word(type), unit: word(unit) });
+    }),
+    function: names.map((name) => new PprofFunction({ id: idOf(name), name: word(name) })),
+    location: names.map((name) => new Location({ id: idOf(name), line: [new Line({ functionId: idOf(name) })] })),
+    sample: rows.map(
+      ({ stack, values, labels = {} }) =>
+        new Sample({
+          locationId: stack.split(';').reverse().map(idOf),
+          value: values,
+          label: Object.entries(labels).map(([key, value]) => new Label({ key: word(key), str: word(value) })),
+        })
+    ),
+  }).encode();
+}
+
+const wallPprof = (rows: Row[]): ProfileInput => ({
+  refId: 'A',
+  role: 'wall',
+  source: { kind: 'bytes', bytes: pprof(['samples/count', 'wall/nanoseconds'], rows) },
+});
+
+const [LOCK, POLL] = ['sync.(*Mutex).Lock;sync.runtime_SemacquireMutex', 'internal/poll.runtime_pollWait'];
+const said = ({ kind, site, share, samples }: Cause) => [kind, site, share, samples];
+const causesOf = (inputs: ProfileInput[], settings?: Settings) =>
+  preparedOf(inputs, settings).diagnosis.causes.map(said);
+
+describe('the diagnosis speaks of what filters keep', () => {
+  const ms = (n: number) => [n, n * 1e7];
+  const labelled = wallPprof([
+    { stack: `main.main;main.load;${LOCK}`, values: ms(30), labels: { pod: 'a' } },
+    { stack: `main.main;main.load;${LOCK}`, values: ms(10), labels: { pod: 'b' } },
+    { stack: `main.main;main.read;${POLL}`, values: ms(60), labels: { pod: 'b' } },
+  ]);
+
+  it('of all without one', () => {
+    expect(causesOf([labelled])).toEqual([
+      ['wait', 'main.read', 0.6, 60],
+      ['wait', 'main.load', 0.4, 40],
+    ]);
+  });
+
+  it('of one value of a label: shares and numbers of samples are those of its samples', () => {
+    expect(causesOf([labelled], { filter: { label: 'pod', value: 'a' } })).toEqual([['wait', 'main.load', 1, 30]]);
+    const [read, load] = causesOf([labelled], { filter: { label: 'pod', value: 'b' } });
+    expect([read[3], load[3]]).toEqual([60, 10]);
+  });
+
+  it('of the stacks that a filter keeps', () => {
+    expect(causesOf([labelled], { stacks: [{ keep: 'without', pattern: '/read/' }] })).toEqual([
+      ['wait', 'main.load', 1, 40],
+    ]);
+    const folded = inputOf('A', `main.main;main.load;${LOCK} 40\nmain.main;main.read;${POLL} 60`, 'wall');
+    expect(causesOf([folded], { stacks: [{ keep: 'only', pattern: '/load/' }] })).toEqual([
+      ['wait', 'main.load', 1, 40],
+    ]);
+  });
+
+  it('of what is left without idle stacks', () => {
+    const idle = wallPprof([
+      { stack: `main.main;main.load;${LOCK}`, values: ms(30) },
+      { stack: 'runtime.gcBgMarkWorker;runtime.gopark', values: ms(170) },
+    ]);
+    const [all] = causesOf([idle]);
+    expect(all).toEqual(['wait', 'main.load', 0.15, 30]);
+    expect(causesOf([idle], { hideIdle: true })).toEqual([['wait', 'main.load', 1, 30]]);
+  });
+
+  it('of both sides of a differential answer', () => {
+    const both = inputOf('A', `main.main;main.load;${LOCK} 10 50\nmain.main;main.read;${POLL} 50 10`, 'wall');
+    const totals = (settings: Settings) => {
+      const { paired, before, changes } = preparedOf([both], settings);
+      const whole = [paired, before].map((p) => p!.total!.weights.before[p!.tree.length]);
+      return { whole, changes: changes!.map(({ cause, before: then, now }) => [cause.site, then, now]) };
+    };
+    const all = totals({});
+    expect(all.whole).toEqual([60, 60]);
+    expect(all.changes).toContainEqual(['main.load', 10 / 60, 50 / 60]);
+    const kept = totals({ stacks: [{ keep: 'only', pattern: '/main\\.load/' }] });
+    expect(kept).toEqual({ whole: [50, 10], changes: [] });
+  });
+
+  it('of threads: those of another pod do not queue for the interpreter of this one', () => {
+    const thread = (name: string, pod: string): Row => ({
+      stack: 'handle (app.py:3);render (app.py:9)',
+      values: ms(50),
+      labels: { thread: name, pod },
+    });
+    const threads = wallPprof([thread('t1', 'a'), thread('t2', 'b'), thread('t3', 'b'), thread('t4', 'b')]);
+    const cpu: ProfileInput = { ...inputOf('B', 'handle (app.py:3);render (app.py:9) 400'), role: 'cpu' };
+    const inputs = [threads, { ...cpu, options: { unit: 'ms' }, labels: [['pod', 'a']] as Array<[string, string]> }];
+    const rules = (settings?: Settings) => preparedOf(inputs, settings).diagnosis.causes.map(({ rule }) => rule);
+    expect(rules()).toContain('interpreter-lock');
+    expect(rules({ filter: { label: 'pod', value: 'a' } })).not.toContain('interpreter-lock');
+  });
+});
+
+describe('grouped by a label', () => {
+  const grouped = (stack: string) =>
+    wallPprof([
+      { stack, values: [30, 30e7], labels: { pod: 'a' } },
+      { stack: `main.main;main.read;${POLL}`, values: [30, 30e7], labels: { pod: 'b' } },
+    ]);
+
+  it('causes are the same ones', () => {
+    const inputs = [grouped(`main.main;main.load;${LOCK}`)];
+    expect(causesOf(inputs, { groupBy: 'pod' })).toEqual(causesOf(inputs));
+  });
+
+  it('the name of a group is no function that runs, nor one that waits', () => {
+    const input = (stack: string): ProfileInput => ({
+      ...inputOf('A', ''),
+      source: text(`${stack} 9`),
+      role: 'cpu',
+      labels: [['pod', 'a']],
+    });
+    const library = [input('java.util.concurrent.ForkJoinPool.runWorker;java.util.HashMap.get')];
+    const plain = causesOf(library);
+    expect(plain.map(([, site]) => site)).toEqual(['java.util.concurrent.ForkJoinPool.runWorker']);
+    expect(causesOf(library, { groupBy: 'pod' })).toEqual(plain);
+    const waits: ProfileInput[] = [{ ...input('io.netty.channel.nio.Loop.run;ep_poll'), role: 'wall' }];
+    expect(causesOf(waits, { groupBy: 'pod' })).toEqual(causesOf(waits));
+  });
+});

@@ -1,0 +1,167 @@
+import {
+  type Beside,
+  type CauseChange,
+  type CauseContext,
+  causeContext,
+  diagnoseChange,
+  type JudgedRole,
+  type PairedProfile,
+  pairModes,
+  type Role,
+  type RoleInputs,
+  runs,
+  type SampleCounts,
+  type ThreadTime,
+  type TreeCode,
+  waitingRole,
+  waitSites,
+} from '../analysis';
+import { type CallTree } from '../profile';
+import { keepsSample } from './instances';
+import { type Member, UNITLESS } from './members';
+import { type Judging, ofRole, type Side } from './roleWeights';
+import { type Settings } from './types';
+
+/** What causes are weighed against, for one time. */
+export function contextOf(
+  { tree, facts, code, settings }: Judging,
+  { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile }
+): CauseContext {
+  const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
+  const waiter = roles.wall ?? roles.offCpu;
+  const [cpus, waiters] = [ofRole(members, 'cpu'), ofRole(members, waitRole)];
+  const counts = {
+    cpu: sampleCounts(cpus, roles.cpu, settings),
+    waiting: sampleCounts(waiters, waiter, settings),
+  };
+  const sites = waiter ? waitSites(tree, waits!, facts, code, counts.waiting?.byNode) : [];
+  return causeContext({
+    paired,
+    cpu: roles.cpu,
+    waiting: waiter && waits,
+    sites,
+    facts,
+    code,
+    counts,
+    threads: {
+      cpu: threadTimes(cpus, roles.cpu, settings),
+      waiting: threadTimes(waiters, waiter, settings),
+    },
+    beside: { ...settings.beside, contention: contention(members, tree, code) },
+  });
+}
+
+const MEASURED = ['cpu', 'wall', 'offCpu', 'other'] as const;
+
+/** What changed, only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
+export function changesOf(judging: Judging, now: Side, today: CauseContext, before: Side): CauseChange[] | undefined {
+  const shared = ({ members, roles }: Side, others: RoleInputs) => {
+    const kept: RoleInputs = { sameSamples: roles.sameSamples };
+    MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
+    const waits = waitingRole(kept);
+    return contextOf(judging, { members, roles: kept, waits, paired: pairModes(judging.tree, kept, waits) });
+  };
+  if (!before.paired) {
+    return undefined;
+  }
+  if (now.paired!.evidence === before.paired.evidence && before.paired.evidence !== 'other') {
+    return diagnoseChange(today, contextOf(judging, { ...before, paired: before.paired }));
+  }
+  return MEASURED.some((role) => now.roles[role] && before.roles[role])
+    ? diagnoseChange(shared(now, before.roles), shared(before, now.roles))
+    : undefined;
+}
+
+/** A thousand threads at 100 Hz for two minutes. */
+const MAX_SAMPLES = 1e7;
+
+/** How many samples a role's members hold of what filters keep; undefined where one of them has summed its samples up. */
+function sampleCounts(members: Member[], role: JudgedRole | undefined, { filter }: Settings): SampleCounts | undefined {
+  let total = 0;
+  let byNode: Float64Array | undefined;
+  for (const { instance, index, unit, self, total: weight, takenAs } of members) {
+    if (takenAs) {
+      return undefined; // the column that seems to count samples is the time itself
+    }
+    const { profile, read, attach } = instance;
+    const keeps = keepsSample(profile, filter);
+    const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
+    if (unit === 'count') {
+      // Figures without a unit may be nanoseconds: nobody takes so many samples.
+      if (UNITLESS.has(read.format.id) && weight > MAX_SAMPLES) {
+        return undefined;
+      }
+      total += keptSum(self, role);
+    } else if (counted >= 0) {
+      total += keptSum(attach(counted, keeps), role);
+    } else if (!read.format.aggregated) {
+      const own = attach(index, keeps, true);
+      total += keptSum(own, role);
+      byNode = members.length === 1 ? own : undefined;
+    } else {
+      return undefined;
+    }
+  }
+  return members.length ? { total, byNode } : undefined;
+}
+
+/** The sum over the stacks that the role still has: filters on stacks and on idle ones have taken the others out. */
+function keptSum(own: Float64Array, role: JudgedRole | undefined): number {
+  let sum = 0;
+  for (let node = 0; node < own.length; node++) {
+    sum += role && role.weights.self[node] !== 0 ? own[node] : 0;
+  }
+  return sum;
+}
+
+/** More threads than this are not told apart one by one. */
+const MAX_THREADS = 5000;
+
+/** Time of each thread in what filters keep, where samples name theirs. */
+function threadTimes(members: Member[], role: JudgedRole | undefined, { filter }: Settings): ThreadTime[] {
+  const times = new Map<string, ThreadTime>();
+  for (const { instance, index, factor } of members) {
+    const { profile } = instance;
+    const column = profile.labels.find(({ name }) => /^thread(?:[ _.]?name)?$/i.test(name));
+    if (!column || !role || column.values.length > MAX_THREADS) {
+      continue;
+    }
+    const keeps = keepsSample(profile, filter);
+    const nodes = instance.nodesOfSamples();
+    const weights = profile.samples.weights[index];
+    for (let i = 0; i < nodes.length; i++) {
+      if (column.index[i] < 0 || role.weights.self[nodes[i]] === 0 || (keeps && !keeps(i))) {
+        continue;
+      }
+      const name = column.values[column.index[i]];
+      const time = times.get(name) ?? { name, total: 0, running: 0 };
+      time.total += weights[i] * factor;
+      time.running += runs(role, nodes[i]) ? weights[i] * factor : 0;
+      times.set(name, time);
+    }
+  }
+  return [...times.values()];
+}
+
+/** Types of contention profiles that are booked where a lock is let go (Go mutex) or was had (perf lock). */
+const CONTENTION = /^(?:delay|contentions?|lock wait|contended)$/;
+
+/** Who lets go of contended locks: the program's functions of a contention profile among the queries. */
+function contention(members: Member[], tree: CallTree, { user }: TreeCode): NonNullable<Beside['contention']> {
+  const sums = new Map<number, number>();
+  let whole = 0;
+  for (const { role, instance, index, self } of members) {
+    if (role !== 'other' || !CONTENTION.test(instance.profile.valueTypes[index].type)) {
+      continue;
+    }
+    for (let node = 1; node < tree.length; node++) {
+      whole += self[node];
+      if (self[node] > 0 && user[node] > 0) {
+        sums.set(tree.frame[user[node]], (sums.get(tree.frame[user[node]]) ?? 0) + self[node]);
+      }
+    }
+  }
+  return [...sums]
+    .sort((a, b) => b[1] - a[1])
+    .map(([symbol, sum]) => ({ site: tree.symbols[symbol].name, share: sum / whole }));
+}

@@ -1,0 +1,4 @@
+export * from './prepare';
+export { readInputs } from './readInputs';
+export * from './settings';
+export * from './types';

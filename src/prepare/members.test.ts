@@ -1,0 +1,255 @@
+import {
+  Function as PprofFunction,
+  Line,
+  Location,
+  Profile as Pprof,
+  Sample,
+  StringTable,
+  ValueType,
+} from 'pprof-format';
+import { CATEGORIES, splitAt } from '../analysis';
+import { totalOf } from '../profile';
+import { inputOf } from '../testing';
+import { prepareProfile, type ProfileInput } from '.';
+
+describe('filters on stacks', () => {
+  const inputs = [
+    inputOf('A', 'main;a;x 4\nmain;b 6', 'cpu'),
+    inputOf('B', 'main;a;ep_poll 30\nmain;b 50\nmain;idler;goroutine [finalizer wait] 20', 'wall'),
+  ];
+
+  it('keep the stacks that hold a frame, or those that do not, and say how much they hide', () => {
+    const only = prepareProfile(inputs, {
+      stacks: [
+        { keep: 'only', pattern: 'a' },
+        { keep: 'without', pattern: '/^b$/' },
+      ],
+    });
+    expect(splitAt(only.paired!, 0)).toMatchObject({ total: 50, onCpu: 4 }); // main holds an a
+    const one = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: '/^a$/' }] });
+    expect(splitAt(one.paired!, 0)).toMatchObject({ total: 30, onCpu: 4 });
+    expect(one.hidden).toBeCloseTo(0.7);
+    const invalid = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: '/(/' }] });
+    expect(splitAt(invalid.paired!, 0).total).toBe(100);
+  });
+
+  it('hide idle stacks', () => {
+    const { paired, hidden, sites } = prepareProfile(inputs, { hideIdle: true });
+    expect(splitAt(paired!, 0).total).toBe(80);
+    expect(hidden).toBeCloseTo(0.2);
+    expect(sites.map(({ category }) => CATEGORIES[category])).toEqual(['poll']);
+  });
+});
+
+describe('a baseline', () => {
+  it('is another profile on the same tree: by role, by flag, or the left side of a differential file', () => {
+    const byRole = prepareProfile([
+      inputOf('A', 'main;x 3\nmain;y 1', 'cpu'),
+      { ...inputOf('B', 'main;x 1\nmain;z 1', 'baseline'), hints: { names: ['cpu'] } },
+    ]);
+    expect(byRole.before?.evidence).toBe('cpu');
+    expect(splitAt(byRole.before!, 0).total).toBe(2);
+    expect(splitAt(byRole.paired!, 0).total).toBe(4);
+    expect(byRole.before!.tree).toBe(byRole.paired!.tree);
+    expect(byRole.queries.map(({ role }) => role)).toEqual(['cpu', 'baseline']);
+
+    const byFlag = prepareProfile([
+      inputOf('A', 'main 4', 'wall'),
+      { ...inputOf('A', 'main 6', 'wall'), baseline: true },
+    ]);
+    expect([splitAt(byFlag.paired!, 0).total, splitAt(byFlag.before!, 0).total]).toEqual([4, 6]);
+
+    const differential = prepareProfile([inputOf('A', 'main;x 3 5\nmain;y 4 0', 'cpu')]);
+    expect([splitAt(differential.paired!, 0).total, splitAt(differential.before!, 0).total]).toEqual([5, 7]);
+  });
+});
+
+/** A whole file with its type, a stack and no time in it. */
+function emptyPprof(): Uint8Array {
+  const stringTable = new StringTable();
+  const word = (text: string) => stringTable.dedup(text);
+  return new Pprof({
+    stringTable,
+    sampleType: [new ValueType({ type: word('time'), unit: word('nanoseconds') })],
+    function: [new PprofFunction({ id: 1, name: word('main') })],
+    location: [new Location({ id: 1, line: [new Line({ functionId: 1 })] })],
+    sample: [new Sample({ locationId: [1], value: [0] })],
+  }).encode();
+}
+
+describe('an answer without samples: its role is absent, and not zero', () => {
+  const CPU_ID = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
+  const WALL_ID = 'wall:wall:nanoseconds:wall:nanoseconds';
+  const OFF_ID = 'offcpu:offcpu:nanoseconds:offcpu:nanoseconds';
+  type Columns = Extract<ProfileInput['source'], { kind: 'columns' }>['columns'];
+  const columns = (length: number, list: Columns): ProfileInput['source'] => ({
+    kind: 'columns',
+    flamegraph: true,
+    length,
+    columns: list,
+  });
+  const numbers = (name: string, values: number[], unit?: string) => ({ name, type: 'number' as const, values, unit });
+  const flame = (rows: Array<[level: number, name: string, value: number, self: number]>, unit?: string) =>
+    columns(rows.length, [
+      numbers(
+        'level',
+        rows.map(([level]) => level)
+      ),
+      numbers(
+        'value',
+        rows.map(([, , value]) => value),
+        unit
+      ),
+      numbers(
+        'self',
+        rows.map(([, , , self]) => self),
+        unit
+      ),
+      { name: 'label', type: 'string', values: rows.map(([, name]) => name) },
+    ]);
+  const of = (refId: string, profileTypeId: string, source: ProfileInput['source']): ProfileInput => ({
+    refId,
+    source,
+    hints: { profileTypeId },
+  });
+  const enumLabel = { name: 'label', type: 'enum' as const, values: [0], text: ['total'] };
+  const ns = [numbers('value', [0], 'ns'), numbers('self', [0], 'ns')];
+  const EMPTY: Array<[string, ProfileInput['source']]> = [
+    ['Pyroscope’s row', columns(1, [numbers('level', [0]), ...ns, enumLabel])],
+    ['a row with a text label and no unit', flame([[0, 'total', 0, 0]])],
+    ['a flame graph frame without rows', flame([])],
+    ['folded stacks of nothing', { kind: 'text', text: 'main;work 0\nmain;read;epoll_wait 0\n' }],
+    [
+      'a table of stacks of nothing',
+      {
+        kind: 'columns',
+        length: 2,
+        columns: [{ name: 'stack', type: 'string', values: ['main;a', 'main;b'] }, numbers('value', [0, 0], 'ns')],
+      },
+    ],
+    ['a pprof of nothing', { kind: 'bytes', bytes: emptyPprof() }],
+  ];
+  const some = flame(
+    [
+      [0, 'total', 10, 0],
+      [1, 'main', 10, 0],
+      [2, 'epoll_wait', 6, 6],
+      [2, 'work', 4, 4],
+    ],
+    'ns'
+  );
+
+  describe.each(EMPTY)('%s', (_, empty) => {
+    it('for wall: CPU is shown alone, and nothing is hidden or on the CPU by share', () => {
+      const { paired, queries, hidden, sites, errors } = prepareProfile([
+        of('A', CPU_ID, some),
+        of('B', WALL_ID, empty),
+      ]);
+      expect([paired!.evidence, paired!.total, hidden, errors]).toEqual(['cpu', undefined, 0, []]);
+      expect(totalOf(paired!.tree, paired!.cpu!.weights, 0)).toBe(10);
+      expect(sites).toEqual([]);
+      expect(queries.map(({ refId, role, empty: none, total }) => [refId, role, none, total])).toEqual([
+        ['A', 'cpu', false, 10],
+        ['B', 'wall', true, 0],
+      ]);
+    });
+
+    it('for CPU: what runs is estimated from the wall profile, and is not zero', () => {
+      const { paired } = prepareProfile([of('A', CPU_ID, empty), of('B', WALL_ID, some)]);
+      expect([paired!.evidence, paired!.cpu]).toEqual(['wall', undefined]);
+      expect(splitAt(paired!, 0)).toMatchObject({ total: 10, onCpu: 4, unattributed: 0 });
+    });
+
+    it('for off-CPU: the time is not all on the CPU', () => {
+      const { paired } = prepareProfile([of('A', CPU_ID, some), of('B', OFF_ID, empty)]);
+      expect([paired!.evidence, paired!.total]).toEqual(['cpu', undefined]);
+    });
+
+    it('for a baseline: there is none, beside one that has samples only that one', () => {
+      const before = (input: ProfileInput) => ({ ...input, baseline: true });
+      const now = [of('A', CPU_ID, some), of('B', WALL_ID, some)];
+      const none = prepareProfile([...now, before(of('A', CPU_ID, empty)), before(of('B', WALL_ID, empty))]);
+      expect([none.paired!.evidence, none.before]).toEqual(['cpu+wall', undefined]);
+      const one = prepareProfile([...now, before(of('A', CPU_ID, some)), before(of('B', WALL_ID, empty))]);
+      expect([one.before!.evidence, one.before!.wall]).toEqual(['cpu', undefined]);
+      expect(one.changes).toEqual([]); // CPU is the same, and the waits are not new
+      expect(
+        one.queries.flatMap(({ refId, role, measures, empty: e }) => (e ? [`${refId} ${role} ${measures}`] : []))
+      ).toEqual(['B baseline wall']);
+    });
+
+    it('for all: nothing is drawn, every query is reported', () => {
+      const { paired, queries } = prepareProfile([of('A', CPU_ID, empty), of('B', WALL_ID, empty)]);
+      expect(paired).toBeUndefined();
+      expect(queries.map(({ empty: none }) => none)).toEqual([true, true]);
+    });
+  });
+
+  it('for the CPU of the other time: waits are still set against waits, and time on the CPU is not gone', () => {
+    const changed = flame(
+      [
+        [0, 'total', 1000, 0],
+        [1, 'main', 1000, 0],
+        [2, 'epoll_wait', 100, 100],
+        [2, 'futex_wait', 500, 500],
+        [2, 'work', 400, 400],
+      ],
+      'ns'
+    );
+    const { changes, before } = prepareProfile([
+      of('A', CPU_ID, some),
+      of('B', WALL_ID, some),
+      { ...of('A', CPU_ID, EMPTY[0][1]), baseline: true },
+      { ...of('B', WALL_ID, changed), baseline: true },
+    ]);
+    expect(before!.evidence).toBe('wall');
+    const shares = changes!.map(({ cause, before: then, now }) => [cause.kind, cause.category, then, now]);
+    expect(shares).toContainEqual(['wait', CATEGORIES.indexOf('lock'), 0.5, 0]);
+    expect(shares.filter(([kind]) => kind === 'cpu')).toEqual([]);
+  });
+
+  it('for one of several instances: the role is there', () => {
+    const empty = EMPTY[0][1];
+    const { paired, queries } = prepareProfile([
+      of('A', CPU_ID, some),
+      of('B', WALL_ID, some),
+      of('B', WALL_ID, empty),
+      of('C', WALL_ID, empty),
+    ]);
+    expect(paired!.evidence).toBe('cpu+wall');
+    expect(splitAt(paired!, 0).total).toBe(10);
+    expect(queries.map(({ refId, empty: none, instances }) => [refId, none, instances])).toEqual([
+      ['A', false, 1],
+      ['B', false, 2],
+      ['C', true, 1],
+    ]);
+  });
+
+  it('is another thing than a filter that leaves none', () => {
+    const labelled = (refId: string, id: string, pod: string): ProfileInput => ({
+      ...of(refId, id, some),
+      labels: [['pod', pod]],
+    });
+    const inputs = [labelled('A', CPU_ID, 'x'), labelled('B', WALL_ID, 'y')];
+    const filtered = prepareProfile(inputs, { filter: { label: 'pod', value: 'x' } });
+    expect(filtered.paired!.evidence).toBe('cpu+wall');
+    expect(filtered.queries.map(({ total, empty }) => [total, empty])).toEqual([
+      [10, false],
+      [0, false],
+    ]);
+    const hidden = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: 'nowhere' }] });
+    expect([hidden.hidden, hidden.queries.some(({ empty }) => empty)]).toEqual([1, false]);
+  });
+
+  it('hides nothing where no filter is set, whatever is left out of the sums', () => {
+    const folded = (refId: string, text: string, role: ProfileInput['role'], unit: string): ProfileInput => ({
+      ...inputOf(refId, text, role),
+      options: { unit },
+    });
+    const { paired, hidden } = prepareProfile([
+      folded('A', 'main;work 40', 'cpu', 'count'),
+      folded('B', 'main;read;futex_wait 60', 'offcpu', 'us'),
+    ]);
+    expect([paired!.evidence, hidden]).toEqual(['offcpu', 0]);
+  });
+});

@@ -1,0 +1,68 @@
+import { codeOfTree, diagnose, symbolFacts } from '../analysis';
+import { changesOf, contextOf } from './causes';
+import { eventProfiles, kernelLocks } from './events';
+import { unite } from './instances';
+import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
+import { readInputs } from './readInputs';
+import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
+import { type Judging, sideOf } from './roleWeights';
+import { compileMyCode, compileRules } from './settings';
+import { shownOf } from './shown';
+import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
+
+/** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
+export function prepare({ instances: inputs, errors }: ReadInputs, settings: Settings = {}): Prepared {
+  const { rules, errors: ruleErrors } = compileRules(settings.rules ?? []);
+  const { mine, errors: mineErrors } = compileMyCode(settings.myCode ?? '');
+  const { tree, instances } = unite(inputs, settings);
+  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
+  const judging: Judging = { tree, facts, code: codeOfTree(tree, mine), settings };
+  const kept = keptStacks(tree, settings);
+  const answered = membersOf(instances, settings.filter);
+  const unfiltered = totalsOf(answered);
+  const filtered = answered.map((member) => keep(member, kept));
+  const members = filtered.filter(({ empty }) => !empty);
+  const differential = answered.filter(({ instance }) => !instance.baseline && instance.profile.baseline !== undefined);
+  const left = leftSides(differential, settings.filter).map((member) => keep(member, kept));
+  const now = sideOf(judging, ofTime(members, false));
+  const before = sideOf(judging, [...ofTime(members, true), ...left]);
+  const today = now.paired && contextOf(judging, { ...now, paired: now.paired });
+  const events = eventProfiles(instances, settings.filter, kept);
+  return {
+    ...shownOf(judging, now.paired, before.paired, today?.sites ?? [], events),
+    diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
+    changes: today ? changesOf(judging, now, today, before) : undefined,
+    queries: reportQueries(filtered),
+    labels: reportLabels(members),
+    counters: inputs.flatMap(({ input, read }) =>
+      read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
+    ),
+    kernelLocks: kernelLocks(tree, instances),
+    hidden: hiddenShare(now.paired, unfiltered, settings),
+    warnings: [...readWarnings(inputs), ...now.warnings, ...ofDifferential(differential, left), ...before.warnings],
+    errors: [...ruleErrors, ...mineErrors, ...errors],
+  };
+}
+
+/** Read and prepared at once. */
+export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Prepared =>
+  prepare(readInputs(inputs), settings);
+
+const ofTime = (members: Member[], baseline: boolean): Member[] =>
+  members.filter(({ instance }) => instance.baseline === baseline);
+
+const readWarnings = (inputs: ReadInputs['instances']): QueryProblem[] =>
+  inputs.flatMap(({ input, read }) => read.warnings.map((warning) => ({ ...warning, refId: input.refId })));
+
+function ofDifferential(differential: Member[], left: Member[]): QueryProblem[] {
+  if (!differential.length) {
+    return [];
+  }
+  return [
+    {
+      message: left.length
+        ? 'A differential answer: the right (newer) side is drawn, the left one is the baseline.'
+        : 'A differential answer whose left (older) side has no samples: there is nothing to compare with.',
+    },
+  ];
+}

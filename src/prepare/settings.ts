@@ -1,0 +1,27 @@
+import { type CompiledUserRule, compilePattern, type NameTest, type UserRule } from '../analysis';
+import { type Problem } from '../profile';
+
+/** User rules that do not compile are reported and left out. */
+export function compileRules(rules: UserRule[]): { rules: CompiledUserRule[]; errors: Problem[] } {
+  const errors: Problem[] = [];
+  const compiled = rules.flatMap((rule) => {
+    if (!rule.pattern) {
+      return [];
+    }
+    const test = compilePattern(rule.pattern);
+    if (!test.ok) {
+      errors.push({ ...test.problem, message: `Wait rule "${rule.pattern}": ${test.problem.message}` });
+      return [];
+    }
+    return [{ test: test.value, category: rule.category, idle: rule.idle }];
+  });
+  return { rules: compiled, errors };
+}
+
+/** Undefined: whose code a frame is follows from the tables. A pattern that does not compile is reported and left out. */
+export function compileMyCode(pattern: string): { mine?: NameTest; errors: Problem[] } {
+  const test = pattern ? compilePattern(pattern) : undefined;
+  return test && !test.ok
+    ? { errors: [{ ...test.problem, message: `My code "${pattern}": ${test.problem.message}` }] }
+    : { mine: test?.value, errors: [] };
+}

@@ -1,0 +1,56 @@
+import {
+  contractor,
+  type EventProfiles,
+  foldLibraries,
+  hiddenNodes,
+  type PairedProfile,
+  type WaitSite,
+} from '../analysis';
+import { pathNames } from '../profile';
+import { type Judging } from './roleWeights';
+import { type Prepared } from './types';
+
+type Shown = Pick<Prepared, 'paired' | 'before' | 'sites' | 'events' | 'folded' | 'shownNode' | 'unfolded'>;
+
+/** Takes hidden frames and chains out of the picture and folds libraries: waits and causes were judged before. */
+export function shownOf(
+  { tree, code, settings }: Judging,
+  paired: PairedProfile | undefined,
+  before: PairedProfile | undefined,
+  sites: WaitSite[],
+  events: EventProfiles
+): Shown {
+  const { stacks = [], rollUp, onlyMyCode } = settings;
+  const taken = paired && hiddenNodes(paired, before, stacks, rollUp?.collapseChains ?? false);
+  const folding = paired && onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
+  const hidden = folding?.hidden ?? taken;
+  if (!paired || !hidden) {
+    return {
+      paired,
+      before,
+      sites,
+      events,
+      folded: 0,
+      shownNode: (node) => node,
+      unfolded: (node) => pathNames(tree, node),
+    };
+  }
+  const { toNew, ...moved } = contractor(tree, hidden, folding);
+  return {
+    paired: moved.paired(paired),
+    before: before && moved.paired(before),
+    sites: sites.map((site) => ({ ...site, node: toNew[site.node] })),
+    events: new Map(
+      [...events].map(([event, { weights, counts }]) => [
+        event,
+        { weights: moved.weights(weights), counts: counts && moved.weights(counts) },
+      ])
+    ),
+    folded: taken ? taken.reduce((sum, h) => sum + h, 0) : 0,
+    shownNode: (node) => toNew[node],
+    unfolded(node) {
+      const first = toNew.indexOf(node); // preorder: the outermost of those that became one
+      return pathNames(tree, folding && folding.frame[first] !== tree.frame[first] ? tree.parent[first] : first);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import {
+  type Beside,
+  type CauseChange,
+  type Diagnosis,
+  type EventProfiles,
+  type PairedProfile,
+  type Role,
+  type RoleHints,
+  type RoleOrigin,
+  type RollUpOptions,
+  type StackFilter,
+  type UserRule,
+  type WaitSite,
+} from '../analysis';
+import { type Clock, type Problem } from '../profile';
+import { type CounterReading, type Read, type ReadOptions, type Source } from '../readers';
+
+/** One frame or file. Several inputs of one query are instances and are added up. */
+export interface ProfileInput {
+  refId: string;
+  source: Source;
+  /** Set by hand. */
+  role?: Role;
+  /** Of another time: what the others are compared with. */
+  baseline?: boolean;
+  /** Which of the times that are added up it is of; inputs of one time are instances. */
+  window?: string;
+  hints?: RoleHints;
+  options?: ReadOptions;
+  /** Labels that hold for all of it. */
+  labels?: Array<[string, string]>;
+}
+
+/** A problem and the query it belongs to. */
+export interface QueryProblem extends Problem {
+  refId?: string;
+}
+
+/** What became of one query: the chip and its tooltip. */
+export interface QueryReport {
+  refId: string;
+  role: Role;
+  origin: RoleOrigin;
+  format: string;
+  unit: string;
+  total: number;
+  /** What it measures; the same as `role` unless that is `baseline`. */
+  measures: Role;
+  /** Answered without a sample, before any filter: the role is absent, which is not the same as zero. */
+  empty: boolean;
+  /** Rows read: samples, or distinct stacks where the source has summed them up. */
+  samples: number;
+  aggregated: boolean;
+  /** Of the window that has the most. */
+  instances: number;
+  /** Times that were asked for and are added up. */
+  windows: number;
+  dropped: number;
+  /** Share of the total that the source cut off at its node limit. */
+  truncated: number;
+  /** Value types that the query holds anything of, the shown one first. */
+  valueTypes: string[];
+  /** When it was recorded, in ms of the samples' clock, where they have times. */
+  recorded?: { from: number; to: number; clock: Clock };
+}
+
+/** A label of the samples and how much of the time each of its values has. */
+export interface LabelReport {
+  name: string;
+  values: Array<{ value: string; total: number; share: number }>;
+}
+
+export interface Prepared {
+  paired?: PairedProfile;
+  /** The baseline on the same tree. */
+  before?: PairedProfile;
+  sites: WaitSite[];
+  /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
+  diagnosis: Diagnosis;
+  /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
+  changes?: CauseChange[];
+  /** Where in `paired.tree` a node of a cause is. */
+  shownNode(node: number): number;
+  /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
+  unfolded(node: number): string[];
+  queries: QueryReport[];
+  labels: LabelReport[];
+  counters: Array<{ refId: string; readings: CounterReading[] }>;
+  /** Stacks sampled on hardware events. */
+  events: EventProfiles;
+  /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
+  kernelLocks: Map<number, { wait: number; contended: number }>;
+  /** Share of the time that filters on stacks leave out. */
+  hidden: number;
+  /** Frames taken out of their stacks by `hide` filters and collapsed chains; no time is left out by it. */
+  folded: number;
+  warnings: QueryProblem[];
+  /** Inputs that could not be read at all; the others are drawn. */
+  errors: QueryProblem[];
+}
+
+/** Only the samples that carry this label. */
+export interface LabelFilter {
+  label: string;
+  value: string;
+}
+
+export interface Settings {
+  rules?: UserRule[];
+  rollUp?: RollUpOptions;
+  filter?: LabelFilter;
+  /** Stacks to keep; shares are then of what is kept, and how much that is stands in `hidden`. */
+  stacks?: StackFilter[];
+  /** Leave out stacks that wait as expected. */
+  hideIdle?: boolean;
+  /** Every stack under the value of this label. */
+  groupBy?: string;
+  /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */
+  myCode?: string;
+  /** Frames that are not the program's own are folded to bars. */
+  onlyMyCode?: boolean;
+  /** What other queries of the panel say that bears on a cause. */
+  beside?: Beside;
+}
+
+/** A successfully read input whose role is not decided yet. */
+export interface ReadInput {
+  input: ProfileInput;
+  read: Read;
+}
+
+export interface ReadInputs {
+  instances: ReadInput[];
+  errors: QueryProblem[];
+}
