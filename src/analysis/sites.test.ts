@@ -4,7 +4,7 @@ import { prepareProfile } from '../prepare';
 import { DEFAULT_OPTIONS } from '../panel/options';
 import { buildCallTree, weightsOf } from '../profile';
 import { bytes, nodeAt, profileOf } from '../testing';
-import { CATEGORIES, classifyWaits, codeOfTree, isPlumbing, ownWeights, type Role, symbolFacts, waitSites } from '.';
+import { CATEGORIES, classifyWaits, codeOf, codeOfTree, ownWeights, type Role, symbolFacts, waitSites } from '.';
 import { type StackKind } from './waits';
 
 function sitesOf(text: string, kind: StackKind = 'wall', mine?: (name: string) => boolean) {
@@ -264,9 +264,9 @@ describe('wait sites', () => {
     'node:internal/timers',
     'io.ReadFull',
     'github.com/lib/pq.(*conn).recv',
-  ])('%s is plumbing', (name) => expect(isPlumbing(name)).toBe(true));
+  ])('%s is no code of the program', (name) => expect(codeOf({ name }).kind).not.toBe('user'));
   it.each(['main.run', 'com.shop.Cart.total', 'myapp::serve', 'handle (app.py:3)', 'network.Client.Do'])(
     '%s is not',
-    (name) => expect(isPlumbing(name)).toBe(false)
+    (name) => expect(codeOf({ name }).kind).toBe('user')
   );
 });

@@ -1,5 +1,5 @@
 import { type CallTree, nameOf, PairIndex, startsThread } from '../profile';
-import { type Code, codeOf, codeOfTree, type TreeCode } from './code';
+import { type Code, codeOfTree, type TreeCode } from './code';
 import { type JudgedRole } from './pairing';
 import { CATEGORIES, CPU, IDLE, type NodeWaits, PURPOSES, type SymbolFacts } from './waits';
 
@@ -29,9 +29,6 @@ export interface WaitSite {
   /** Samples behind `total`, where weights are durations of single samples. */
   samples?: number;
 }
-
-/** Whether a frame, by itself, is no code of the user. */
-export const isPlumbing = (name: string): boolean => codeOf({ name }).kind !== 'user';
 
 /** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
 export function waitSites(
