@@ -83,7 +83,15 @@ it('the guides run commands, and link to what is there', () => {
 });
 
 it('troubleshooting names messages that exist', () => {
-  const sources = ['src/readers', 'src/readers/formats', 'src/panel', 'src/panel/views', 'src/analysis', 'src']
+  const sources = [
+    'src/readers',
+    'src/readers/formats',
+    'src/panel',
+    'src/panel/views',
+    'src/analysis',
+    'src/prepare',
+    'src',
+  ]
     .flatMap((dir) => readdirSync(join(ROOT, dir)).map((file) => join(ROOT, dir, file)))
     .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
     .map((file) => readFileSync(file, 'utf8'))
