@@ -1,3 +1,4 @@
+import { type Cause } from '../causes/cause';
 import { IDLE } from '../waits';
 import { note } from '../words';
 import { type Explanation, type Rule } from './rule';
@@ -8,9 +9,9 @@ const MOSTLY_IDLE = 0.8;
 export const idleButQueueing: Rule = {
   id: 'idle-but-queueing',
   find: ({ beside, byCategory, whole }, causes) =>
-    beside.objectiveBroken && whole > 0 && byCategory[IDLE] >= MOSTLY_IDLE * whole
+    beside.objectiveBroken && whole > 0
       ? causes.flatMap((cause): Explanation[] =>
-          cause.kind === 'unknown' && cause.category === IDLE
+          isLoop(cause) && byCategory[IDLE] / whole + (cause.category === IDLE ? 0 : cause.share) >= MOSTLY_IDLE
             ? [
                 {
                   of: cause,
@@ -30,3 +31,6 @@ export const idleButQueueing: Rule = {
         )
       : [],
 };
+
+/** An event loop that waits: unknown time that has a kind of wait, be it idling (V8) or polling (asyncio, Netty). */
+const isLoop = ({ kind, category }: Cause): boolean => kind === 'unknown' && category !== undefined;

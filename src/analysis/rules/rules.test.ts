@@ -387,6 +387,21 @@ describe('spinning', () => {
 describe('rules that need a second query', () => {
   const offcpu = 'app;handle;preempt_schedule_irq;__schedule 60\napp;handle;epoll_wait;ep_poll;schedule 40';
 
+  it.each([
+    [
+      'asyncio',
+      'main (app.py:1);run_forever (asyncio/base_events.py:607);_run_once (asyncio/base_events.py:1890);EpollSelector.select (selectors.py:468) 95\nmain (app.py:1);serve (app.py:9) 5',
+    ],
+    ['V8', '(root);(idle) 95\n(root);serve;handle 5'],
+  ])('idle but queueing: the loop of %s has nothing to do, and the objective is broken', (_, wall) => {
+    expect(text(said('idle-but-queueing', { wall }, { objectiveBroken: true }))).toMatch(
+      /^95 % of the time it has nothing to do while the objective is broken/
+    );
+    expect(said('idle-but-queueing', { wall }, { objectiveBroken: false })).toBeUndefined();
+    expect(said('idle-but-queueing', { wall })).toBeUndefined();
+    expect(said('idle-but-queueing', { wall: wall.replace(' 95', ' 5') }, { objectiveBroken: true })).toBeUndefined();
+  });
+
   it('throttled: threads wait for a CPU and the cgroup is stopped', () => {
     expect(text(said('cpu-throttled', { offcpu }, { throttled: 0.28 }))).toMatch(
       /waits for a CPU while the container is throttled 28 %/
