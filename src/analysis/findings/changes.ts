@@ -2,11 +2,9 @@ import { type Note, note } from '../words';
 import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { cpuCauses } from '../causes/cpu';
 import { changeInterval } from '../causes/interval';
-import { runnableCause, unknownCause, waitCauses } from '../causes/waits';
 import { CATEGORIES } from '../waits';
-import { explain, patternOf } from '../rules';
+import { causesOf } from './causesOf';
 
 /** A cause that takes another share of the time than before. Shares are of the time that matters on each side. */
 export interface CauseChange {
@@ -101,14 +99,8 @@ const samplesOf = ({ counts, cpu, matters, whole }: CauseContext, { of }: Cause)
 };
 
 function allCauses(context: CauseContext): Map<string, Cause> {
-  const causes = explain(context, [
-    ...waitCauses(context, patternOf(context)),
-    ...cpuCauses(context),
-    ...runnableCause(context),
-    ...unknownCause(context),
-  ]);
   return new Map(
-    causes.flatMap((cause) =>
+    causesOf(context).flatMap((cause) =>
       cause.kind === 'idle'
         ? []
         : [

@@ -1,8 +1,6 @@
-import { explain, patternOf } from '../rules';
 import { type Cause, MIN_SHARE, MUCH_UNKNOWN } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { cpuCauses } from '../causes/cpu';
-import { runnableCause, unknownCause, waitCauses } from '../causes/waits';
+import { causesOf } from './causesOf';
 
 /** What a profile says, the likeliest cause first. */
 export interface Diagnosis {
@@ -26,14 +24,8 @@ const STANDS_OUT = { cpu: 0.25, gc: 0.25, other: 0.1 } as const;
  * program stands before something that has one.
  */
 export function diagnose(context: CauseContext): Diagnosis {
-  const found = [
-    ...waitCauses(context, patternOf(context)),
-    ...cpuCauses(context),
-    ...runnableCause(context),
-    ...unknownCause(context),
-  ];
   const foreign = context.matters >= LITTLE * (context.whole || context.cpuWhole) ? FOREIGN : Infinity;
-  const causes = explain(context, found)
+  const causes = causesOf(context)
     .filter(
       ({ share, weight, kind }) =>
         (kind === 'idle' || kind === 'unknown' ? share : Math.max(share, weight)) >= MIN_SHARE
