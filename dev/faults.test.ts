@@ -225,7 +225,7 @@ it('20-go-labels: every goroutine has its own frames and labels', () => {
   expect(found.labels).toContainEqual({ name: 'route', values: 3 });
   const { tree } = read(text(readFileSync(file, 'utf8')));
   const writes = tree.symbols.findIndex(({ name }) => name.startsWith('runtime/pprof.writeGoroutineStacks'));
-  const names = pathNames(tree, tree.frame.indexOf(writes));
+  const names = pathNames(tree, tree.symbol.indexOf(writes));
   expect(names).toEqual([
     'main.main',
     'runtime/pprof.(*Profile).WriteTo',

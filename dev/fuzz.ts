@@ -96,10 +96,10 @@ function check(source: Source): boolean {
   // The whole way to the picture: pairing and waits lose nothing.
   const { paired } = prepareProfile([{ refId: 'A', role: 'wall', source }], { groupBy: 'pod' });
   if (paired) {
-    const { before } = (paired.total ?? paired.cpu)!.weights;
-    const self = (paired.total ?? paired.cpu)!.weights.self.reduce((all, weight) => all + weight, 0);
-    if (!(Math.abs(before[before.length - 1] - self) <= 1e-9 * Math.abs(self))) {
-      throw new Error(`the tree holds ${before[before.length - 1]} of ${self}`);
+    const { prefixSum } = (paired.wallTime ?? paired.cpu)!.weights;
+    const self = (paired.wallTime ?? paired.cpu)!.weights.self.reduce((all, weight) => all + weight, 0);
+    if (!(Math.abs(prefixSum[prefixSum.length - 1] - self) <= 1e-9 * Math.abs(self))) {
+      throw new Error(`the tree holds ${prefixSum[prefixSum.length - 1]} of ${self}`);
     }
   }
   return reads.length > 0;

@@ -1,7 +1,7 @@
 // npm run inspect -- --profile FILE --json, for every recording of testdata: the report's shape, and figures that fit each other.
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { NOT_PROFILES, REFUSED as REFUSED_READERS } from '../src/readers/formats/refused';
+import { NOT_PROFILES, REFUSED as REFUSED_READERS } from '../src/readers/formats/unsupported';
 import { READERS } from '../src/readers/registry';
 import { main } from './inspectProfiles';
 

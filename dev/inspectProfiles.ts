@@ -154,7 +154,7 @@ function reportOf(prepared: Prepared) {
     role: role ?? main.role,
     roleOrigin: main.origin,
     evidence: paired?.evidence ?? main.role,
-    unit: paired?.total?.unit ?? main.unit,
+    unit: paired?.wallTime?.unit ?? main.unit,
     total: split.total,
     samples: main.samples,
     dropped: queries.reduce((sum, q) => sum + q.dropped, 0),
@@ -189,7 +189,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 function findingsOf(prepared: Prepared) {
   const { paired, diagnosis, changes } = prepared;
   const list = paired
-    ? findings({ paired, diagnosis, changes, counters: [], counter: () => '', percent, say: fillIn })
+    ? findings({ paired, diagnosis, changes, counters: [], counter: () => '', percent, t: fillIn })
     : [];
   const plain = list.map(({ node: _, category, ...finding }) => ({
     ...finding,

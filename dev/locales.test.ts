@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { id, languages } from '../src/plugin.json';
-import { keyOf } from '../src/panel/say';
+import { keyOf } from '../src/panel/grafana/translate';
 import { sentences, texts } from './locales';
 
 const path = (language: string) => join(__dirname, `../src/locales/${language}/${id}.json`);

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATEGORIES, CATEGORY_LABEL, CATEGORY_MEANING, METRIC_INFO, METRICS, ROLE_LABEL, ROLES } from '../src/analysis';
-import { keyOf } from '../src/panel/say';
+import { keyOf } from '../src/panel/grafana/translate';
 
 const SOURCE = join(__dirname, '../src');
-const CALL = /(?:\b(?:say|note)|(?<![.\w])text)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+const CALL = /(?:\b(?:message)|(?<![.\w])(?:t|msg))\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
 
 /** Texts that are looked up out of tables of the analysis. */
 const FROM_TABLES = [

@@ -193,7 +193,7 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
 });
 
 it('the catalogue’s README names options as the panel does', () => {
-  const names = [...text('src/panel/options.ts').matchAll(/name: say\('([^']+)'\)/g)].map(([, name]) => name);
+  const names = [...text('src/panel/options/options.ts').matchAll(/name: t\('([^']+)'\)/g)].map(([, name]) => name);
   const sentences = text('src/README.md')
     .replace(/\s+/g, ' ')
     .split('. ')

@@ -17,7 +17,7 @@ const NEEDS = {
   // of them: what belongs to them is left out there, and said.
   '12.3.0': {
     overrides: { 'react-data-grid': '7.0.0-beta.46' },
-    without: /^src\/(module|panel\/suggestions(\.test)?)\.ts/,
+    without: /^src\/(module|panel\/options\/suggestions(\.test)?)\.ts/,
   },
   '13.2.2': {
     packages: { react: '19.3.1', 'react-dom': '19.3.1', '@types/react': '19.3.0', '@types/react-dom': '19.3.0' },

@@ -43,15 +43,15 @@ const speedscope = (names: string[]): Source => ({
 it('hostile names stay what they are, from the reader to the exports', () => {
   const prepared = prepareProfile([{ refId: 'A', role: 'wall', source: speedscope(NAMES) }]);
   const { paired } = prepared;
-  const { tree, total } = paired!;
-  const shown = [...tree.frame.keys()].slice(1).map((node) => nameOf(tree, node));
+  const { tree, wallTime } = paired!;
+  const shown = [...tree.symbol.keys()].slice(1).map((node) => nameOf(tree, node));
   expect(shown.map((name) => name.slice(0, 60))).toEqual(NAMES.map((name) => name.slice(0, 60)));
-  const exported = { tree, weights: total!.weights, type: 'wall', unit: 'count' };
+  const exported = { tree, weights: wallTime!.weights, type: 'wall', unit: 'count' };
   expect(toFolded(exported)).toContain('<img src=x');
   expect(JSON.parse(toSpeedscope(exported, '"</script>')).name).toBe('"</script>');
   expect(toPprof(exported).length).toBeGreaterThan(1_000_000);
   expect(stackText(tree, tree.length - 1).split('\n')).toHaveLength(NAMES.length);
-  expect(functionTable(paired!, total!).map(({ name }) => name)).toContain('__proto__');
+  expect(functionTable(paired!, wallTime!).map(({ name }) => name)).toContain('__proto__');
   expect(findingsOf(prepared).length).toBeGreaterThan(0);
   expect(({} as Record<string, unknown>).hacked).toBeUndefined();
 });
@@ -83,7 +83,7 @@ it('a stack of 100,000 frames goes the whole way', () => {
       stacks: [{ keep: 'hide', pattern: 'f7' }],
     }
   );
-  expect(paired!.total!.weights.before[paired!.tree.length]).toBe(3);
+  expect(paired!.wallTime!.weights.prefixSum[paired!.tree.length]).toBe(3);
 });
 
 it.each(['(a+)+$', '(a|aa)*b', '^(([a-z])+.)+[A-Z]([a-z])+$', '(.*)*x'])(

@@ -2,9 +2,9 @@
 import { gzipSync } from 'node:zlib';
 import { type DataFrame, FieldType } from '@grafana/data';
 import { computeCounters, frameMarks, functionTable, splitAt, wholeRole } from './analysis';
-import { graphAsSvg } from './panel/exportImage';
-import { splitFrames } from './panel/frames';
-import { graphModel } from './panel/views/graphModel';
+import { graphAsSvg } from './panel/graph/exportImage';
+import { splitFrames } from './panel/grafana/dataFrames';
+import { graphModel } from './panel/model/graphModel';
 import { prepareProfile } from './prepare';
 import { MAX_BYTES, MAX_ROWS, readSource } from './readers';
 import { findingsOf, prepared } from './testing';

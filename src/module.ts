@@ -1,10 +1,10 @@
 import { FieldConfigProperty, PanelPlugin, ThresholdsMode } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { DualFlamePanel } from './panel/DualFlamePanel';
-import { changeHandler, migrateOptions } from './panel/migrations';
-import { addOptions, type PanelOptions } from './panel/options';
-import { translationsAreLoaded } from './panel/say';
-import { suggest } from './panel/suggestions';
+import { changeHandler, migrateOptions } from './panel/options/migrations';
+import { addOptions, type PanelOptions } from './panel/options/options';
+import { translationsAreLoaded } from './panel/grafana/translate';
+import { suggest } from './panel/options/suggestions';
 import pluginJson from './plugin.json';
 
 // Grafana has read src/locales by then; the option names below are looked up in them.

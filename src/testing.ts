@@ -138,6 +138,6 @@ export function findingsOf(of: Prepared): Finding[] {
     counters: [],
     counter: String,
     percent: (share) => `${Math.round(share * 100)} %`,
-    say: fillIn,
+    t: fillIn,
   });
 }

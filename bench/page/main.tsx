@@ -10,7 +10,7 @@ import React from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { flushSync } from 'react-dom';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
-import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 import { prepareProfile } from '../../src/prepare';
 import { flameFrame, nestedSetFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';

@@ -9,7 +9,7 @@ import {
 } from '@grafana/data';
 import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { forkJoin, lastValueFrom } from 'rxjs';
-import { queryRanges } from '../../src/panel/compare';
+import { queryRanges } from '../../src/panel/model/comparison';
 import { BackendDataSource, Mixed, request } from './backend';
 
 const frame = (refId: string, value: number): DataFrame =>

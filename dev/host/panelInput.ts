@@ -9,7 +9,7 @@ import {
   type PanelData,
   type PanelProps,
 } from '@grafana/data';
-import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 
 const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 

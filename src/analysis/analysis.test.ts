@@ -12,7 +12,7 @@ import {
   pairModes,
   type Role,
   roleOfContent,
-  type JudgedRole,
+  type ClassifiedRole,
   splitAt,
   symbolFacts,
   fillIn,
@@ -20,15 +20,15 @@ import {
 
 const category = (name: (typeof CATEGORIES)[number]) => CATEGORIES.indexOf(name);
 
-type Texts = Partial<Record<'cpu' | 'wall' | 'offCpu', string>>;
-const KIND = { cpu: 'cpu', wall: 'wall', offCpu: 'offcpu' } as const;
+type Texts = Partial<Record<'cpu' | 'wall' | 'offcpu', string>>;
+const KIND = { cpu: 'cpu', wall: 'wall', offcpu: 'offcpu' } as const;
 
 /** Pairs profiles drawn as text, as the pipeline does. */
 function pair(texts: Texts, units: Partial<Record<keyof Texts, string>> = {}) {
   const roles = Object.keys(texts) as Array<keyof Texts>;
   const { tree, attach } = buildCallTree(roles.map((role) => profileOf(texts[role]!)));
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name));
-  const inputs: Partial<Record<keyof Texts, JudgedRole>> = {};
+  const inputs: Partial<Record<keyof Texts, ClassifiedRole>> = {};
   roles.forEach((role, i) => {
     const weights = weightsOf(attach[i](0));
     inputs[role] = {
@@ -59,7 +59,7 @@ describe('pairing', () => {
   });
 
   it('CPU + off-CPU: wall is their sum and nothing is left', () => {
-    const { paired } = pair({ cpu: 'main;decode 40', offCpu: 'main;fetch;ep_poll;schedule 60' });
+    const { paired } = pair({ cpu: 'main;decode 40', offcpu: 'main;fetch;ep_poll;schedule 60' });
     expect(paired.evidence).toBe('cpu+offcpu');
     expect(splitAt(paired, 0)).toMatchObject({ total: 100, onCpu: 40, unattributed: 0 });
   });
@@ -81,7 +81,7 @@ describe('pairing', () => {
       3,
       5,
     ]);
-    expect(paired.total).toBeUndefined();
+    expect(paired.wallTime).toBeUndefined();
   });
 
   it('never subtracts what cannot be compared, and says so', () => {
@@ -90,7 +90,7 @@ describe('pairing', () => {
     expect(paired.notes.map(({ text, values }) => fillIn(text, values)).join()).toContain(
       'CPU is in samples and wall in nanoseconds: they are not subtracted'
     );
-    const off = pair({ cpu: 'main 60', offCpu: 'main;ep_poll 5' }, { cpu: 'count' }).paired;
+    const off = pair({ cpu: 'main 60', offcpu: 'main;ep_poll 5' }, { cpu: 'count' }).paired;
     expect([off.evidence, off.notes.length]).toEqual(['offcpu', 1]);
   });
 
@@ -104,19 +104,19 @@ describe('pairing', () => {
     ],
     [
       'that off-CPU is not needed beside wall',
-      { wall: 'main 9', offCpu: 'main;ep_poll 2' },
+      { wall: 'main 9', offcpu: 'main;ep_poll 2' },
       {},
       ['Wall is measured, so the off-CPU profile takes no part in the sums.'],
     ],
     [
       'that samples and time do not add up',
-      { cpu: 'main 5', offCpu: 'main;ep_poll 2' },
+      { cpu: 'main 5', offcpu: 'main;ep_poll 2' },
       { cpu: 'count' },
       [
         'CPU is in samples and off-CPU in nanoseconds: they cannot be added up to wall time. Shares are of each of the two; set the unit of the query that has none.',
       ],
     ],
-    ['nothing of one profile', { offCpu: 'main;ep_poll 2' }, {}, []],
+    ['nothing of one profile', { offcpu: 'main;ep_poll 2' }, {}, []],
   ])('says %s', (_, texts, units, said) =>
     expect(pair(texts, units).paired.notes.map(({ text, values }) => fillIn(text, values))).toEqual(said)
   );
@@ -128,7 +128,7 @@ describe('pairing', () => {
         const profiles = [profileOfStacks(first), profileOfStacks(second)];
         const { tree, attach } = buildCallTree(profiles);
         const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name));
-        const role = (i: number, kind: 'cpu' | 'wall' | 'offcpu'): JudgedRole => {
+        const role = (i: number, kind: 'cpu' | 'wall' | 'offcpu'): ClassifiedRole => {
           const weights = weightsOf(attach[i](0));
           return { weights, unit: 'nanoseconds', waits: classifyWaits(tree, weights, kind, facts) };
         };
@@ -136,12 +136,12 @@ describe('pairing', () => {
           tree,
           measuredWall
             ? { cpu: role(0, 'cpu'), wall: role(1, 'wall') }
-            : { cpu: role(0, 'cpu'), offCpu: role(1, 'offcpu') }
+            : { cpu: role(0, 'cpu'), offcpu: role(1, 'offcpu') }
         );
         for (let node = 0; node < tree.length; node++) {
           const { total, onCpu, waiting, unattributed } = splitAt(paired, node);
           expect(onCpu + waiting.reduce((a, b) => a + b, 0) + unattributed).toBeCloseTo(total, 6);
-          expect(total).toBe(totalOf(tree, paired.total!.weights, node));
+          expect(total).toBe(totalOf(tree, paired.wallTime!.weights, node));
         }
       })
     );

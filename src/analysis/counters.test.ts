@@ -5,7 +5,7 @@ import {
   computeCounters,
   counterCaveats,
   fillIn,
-  type Note,
+  type Message,
   countersOfReadings,
   type CounterKind,
   type EventProfiles,
@@ -21,7 +21,7 @@ import {
   valueIn,
 } from '.';
 
-const words = (notes: Note[]) => notes.map(({ text, values }) => fillIn(text, values));
+const words = (notes: Message[]) => notes.map(({ text, values }) => fillIn(text, values));
 const caveatsOf = (...given: Parameters<typeof counterCaveats>) => words(counterCaveats(...given));
 
 const series = (

@@ -1,4 +1,4 @@
-import { note, type Note } from './words';
+import { message, type Message } from '../profile/message';
 
 /** A time series as any data source delivers it. `times` in milliseconds, ascending; a missing point is NaN or absent. */
 export interface TimeSeries {
@@ -289,7 +289,7 @@ export interface CounterRow {
   /** Names of the series. */
   names: string[];
   /** In words: what was left out, what cannot be known. */
-  notes: Note[];
+  notes: Message[];
 }
 
 interface Instance {
@@ -368,7 +368,7 @@ function derivedRows(known: KnownSeries[]): CounterRow[] {
     const labels = both[0][1].labels;
     const notes = one.length
       ? [
-          note('{count} of {all} instances have only one of {a} and {b}: left out', {
+          message('{count} of {all} instances have only one of {a} and {b}: left out', {
             count: one.length,
             all: one.length + both.length,
             a: numerator,
@@ -434,10 +434,10 @@ function givenRows(known: KnownSeries[]): CounterRow[] {
       names: list.flatMap(({ names }) => names),
       notes: [
         several
-          ? note('the mean of {count} ratios, not weighted by work: query the counters for a ratio of sums', {
+          ? message('the mean of {count} ratios, not weighted by work: query the counters for a ratio of sums', {
               count: list.length,
             })
-          : note('the mean over time of a given ratio'),
+          : message('the mean over time of a given ratio'),
       ],
     };
   });
@@ -455,13 +455,13 @@ export function baselineOf(
   others: CounterRow[],
   from: number,
   to: number
-): { value: number; words: Note } | undefined {
+): { value: number; words: Message } | undefined {
   if (spec.type === 'number') {
-    return { value: spec.value, words: note('the set baseline') };
+    return { value: spec.value, words: message('the set baseline') };
   }
   const other = others.find(({ metric }) => metric === row.metric);
   if (other) {
-    return { value: other.value, words: note('the query {query}', { query: other.refIds.join(', ') }) };
+    return { value: other.value, words: message('the query {query}', { query: other.refIds.join(', ') }) };
   }
   if (spec.type === 'query') {
     return undefined;
@@ -470,7 +470,7 @@ export function baselineOf(
   const early = valueIn(row, from, end);
   // Needs a part that it is compared with.
   return Number.isFinite(early) && row.times[row.times.length - 1] > end
-    ? { value: early, words: note('the first quarter of the range') }
+    ? { value: early, words: message('the first quarter of the range') }
     : undefined;
 }
 
@@ -517,20 +517,20 @@ export function counterCaveats(
   rows: CounterRow[],
   range: { from: number; to: number },
   profileLabels: Map<string, string[]>
-): Note[] {
-  const caveats: Note[] = [];
+): Message[] {
+  const caveats: Message[] = [];
   if (rows.some(({ scope }) => scope === 'host')) {
-    caveats.push(note('counters are of the whole host'));
+    caveats.push(message('counters are of the whole host'));
   }
   if (rows.some(({ names }) => names.some((name) => name.includes('node_perf_')))) {
-    caveats.push(note('node_exporter does not scale multiplexed counters'));
+    caveats.push(message('node_exporter does not scale multiplexed counters'));
   }
   const timed = rows.filter(({ times }) => times.length > 1);
   const first = Math.min(...timed.map(({ times }) => times[0]));
   const last = Math.max(...timed.map(({ times }) => times[times.length - 1]));
   const covered = (Math.min(last, range.to) - Math.max(first, range.from)) / (range.to - range.from);
   if (timed.length && covered < COVERED) {
-    caveats.push(note('counters cover {share} % of the range', { share: Math.max(0, Math.round(covered * 100)) }));
+    caveats.push(message('counters cover {share} % of the range', { share: Math.max(0, Math.round(covered * 100)) }));
   }
   // Only a label that both carry can say that they are of different things.
   const strange = rows
@@ -538,7 +538,7 @@ export function counterCaveats(
     .map((label) => label.split('='))
     .find(([name, value]) => profileLabels.has(name) && !profileLabels.get(name)!.includes(value));
   if (strange) {
-    caveats.push(note('counters of {label}, which is not in the profile', { label: strange.join(' ') }));
+    caveats.push(message('counters of {label}, which is not in the profile', { label: strange.join(' ') }));
   }
   return caveats;
 }

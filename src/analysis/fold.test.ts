@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { prepareProfile, type Settings } from '../prepare';
 import { buildCallTree, nameOf, pathNames, ProfileBuilder, totalOf } from '../profile';
 import { anyStacks, drawTree, nodeAt, text } from '../testing';
-import { resolvePath } from '../panel/viewState';
+import { resolvePath } from '../panel/state/viewState';
 import { CATEGORIES, foldedLibrary, splitAt } from '.';
 import { codeOf } from './code';
 
@@ -18,9 +18,9 @@ const prepared = (settings: Settings) => prepareProfile([{ refId: 'A', source: t
 
 it('folds what the program calls to one bar a library, and keeps every sum', () => {
   const { paired } = prepared({ onlyMyCode: true });
-  const { tree, total } = paired!;
+  const { tree, wallTime } = paired!;
   // The server's own frames are one bar with what they call; the callback hangs from it. A single frame keeps its name.
-  expect(drawTree(tree, total!.weights)).toBe(
+  expect(drawTree(tree, wallTime!.weights)).toBe(
     [
       'all 16 0',
       '  (3) 15 4',
@@ -39,8 +39,8 @@ it('folds what the program calls to one bar a library, and keeps every sum', () 
 
 it('colours a bar by what most of its time waits for', () => {
   const { paired } = prepared({ onlyMyCode: true });
-  const { tree, total } = paired!;
-  const paintAt = (...path: string[]) => CATEGORIES[total!.paint[nodeAt(tree, ...path)]];
+  const { tree, wallTime } = paired!;
+  const paintAt = (...path: string[]) => CATEGORIES[wallTime!.displayCategory[nodeAt(tree, ...path)]];
   expect(paintAt('(3)', 'main.handle', 'main.load', '(4) database/sql')).toBe('lock');
   expect(paintAt('(3)', 'main.handle', 'main.load', '(2) encoding/json')).toBe('cpu');
   expect(paintAt('(3)', 'main.handle')).toBe('cpu');
@@ -50,8 +50,8 @@ it('knows whose frames a bar stands for, and where they are when it is opened', 
   const { paired, unfolded, sites, shownNode } = prepared({ onlyMyCode: true });
   const { tree } = paired!;
   const bar = nodeAt(tree, '(3)', 'main.handle', 'main.load', '(4) database/sql');
-  expect(foldedLibrary(tree.symbols[tree.frame[bar]])).toBe('database/sql');
-  expect(foldedLibrary(tree.symbols[tree.frame[nodeAt(tree, 'main.run')]])).toBeUndefined();
+  expect(foldedLibrary(tree.symbols[tree.symbol[bar]])).toBe('database/sql');
+  expect(foldedLibrary(tree.symbols[tree.symbol[nodeAt(tree, 'main.run')]])).toBeUndefined();
   expect(unfolded(bar)).toEqual(['net/http.(*conn).serve', 'main.handle', 'main.load']);
   expect(unfolded(nodeAt(tree, '(3)', 'main.handle'))).toEqual(['net/http.(*conn).serve', 'main.handle']);
   expect(resolvePath(tree, ['net/http.(*conn).serve', 'main.handle', 'main.load'])).toBe(tree.parent[bar]);
@@ -63,13 +63,13 @@ it('knows whose frames a bar stands for, and where they are when it is opened', 
 it('names a bar by the deepest stack in it, not by its branches', () => {
   const stacks = 'main.f;fmt.Sprint;reflect.Value.String 1\nmain.f;fmt.Sprint;strconv.Itoa 1\nmain.f;fmt.Sprintf 1';
   const { paired } = prepareProfile([{ refId: 'A', source: text(stacks), role: 'wall' }], { onlyMyCode: true });
-  expect(drawTree(paired!.tree, paired!.total!.weights)).toBe('all 3 0\n  main.f 3 0\n    (2) 3 3');
+  expect(drawTree(paired!.tree, paired!.wallTime!.weights)).toBe('all 3 0\n  main.f 3 0\n    (2) 3 3');
 });
 
 it('goes by a pattern of the user', () => {
   const { paired } = prepared({ onlyMyCode: true, myCode: '^main\\.load$' });
-  const { tree, total } = paired!;
-  expect(drawTree(tree, total!.weights)).toBe(
+  const { tree, wallTime } = paired!;
+  expect(drawTree(tree, wallTime!.weights)).toBe(
     [
       'all 16 0',
       '  (3) 1 1',
@@ -115,7 +115,7 @@ it('keeps totals by category for any stacks, with other frames taken out as well
       expect(splitAt(mine, 0)).toEqual(splitAt(plain, 0));
       expect(mine.tree.length).toBeLessThanOrEqual(plain.tree.length);
       for (let node = 0; node < mine.tree.length; node++) {
-        expect(totalOf(mine.tree, mine.total!.weights, node)).toBeGreaterThan(0);
+        expect(totalOf(mine.tree, mine.wallTime!.weights, node)).toBeGreaterThan(0);
       }
     })
   );

@@ -5,11 +5,11 @@ import { type TreeCode } from './code';
 export const foldedLibrary = ({ standsFor }: FrameInfo): string | undefined =>
   typeof standsFor === 'object' ? standsFor.library : undefined;
 
-/** What contractTree needs to draw folded frames: nodes left out, and the symbols of those that stay. */
+/** What removeNodes needs to draw folded frames: nodes left out, and the symbols of those that stay. */
 export interface Folding {
   hidden: Uint8Array;
   /** Symbol of every node that stays. */
-  frame: Int32Array;
+  symbol: Int32Array;
   /** Those of the tree, then those of bars. */
   symbols: FrameInfo[];
 }
@@ -40,17 +40,17 @@ export function foldLibraries(tree: CallTree, code: TreeCode, hidden?: Uint8Arra
     return symbol;
   });
   const out = Uint8Array.from(hidden ?? new Uint8Array(tree.length));
-  const frame = Int32Array.from(tree.frame);
+  const symbol = Int32Array.from(tree.symbol);
   for (let node = 1; node < tree.length; node++) {
     if (head[node] > 0 && bars[barOf[head[node]]].frames > 1) {
       if (head[node] === node) {
-        frame[node] = symbolOf[barOf[node]];
+        symbol[node] = symbolOf[barOf[node]];
       } else {
         out[node] = 1;
       }
     }
   }
-  return { hidden: out, frame, symbols };
+  return { hidden: out, symbol, symbols };
 }
 
 /** `head[node]`: the outermost of the frames of others that hang together with the node, itself one of them; 0: none. `caller[node]`: its nearest caller that is shown. */
@@ -62,7 +62,7 @@ function regions(tree: CallTree, code: TreeCode, hidden?: Uint8Array): { head: I
   for (let node = 1; node < tree.length; node++) {
     const parent = tree.parent[node];
     const above = (caller[node] = hidden?.[parent] ? caller[parent] : parent);
-    const { kind } = code.symbols[tree.frame[node]];
+    const { kind } = code.symbols[tree.symbol[node]];
     const named = code.comm[node] === 1 || kind === 'mark';
     names[node] = names[parent] && (named || hidden?.[node]) ? 1 : 0;
     if (!hidden?.[node] && !names[node] && code.user[node] !== node) {
@@ -88,7 +88,7 @@ function gather(tree: CallTree, code: TreeCode, head: Int32Array, caller: Int32A
   const depth = new Int32Array(tree.length);
   for (let node = 1; node < tree.length; node++) {
     if (head[node] === node) {
-      const { library = '', kind } = code.symbols[tree.frame[node]];
+      const { library = '', kind } = code.symbols[tree.symbol[node]];
       const named = library || (kind === 'kernel' ? 'Linux kernel' : '');
       const key = `${caller[node]} ${named}`;
       const bar = known.get(key) ?? bars.push({ under: caller[node], library: named, frames: 0 }) - 1;

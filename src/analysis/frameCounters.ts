@@ -15,7 +15,7 @@ import {
 } from './counters';
 import { totalsBySymbol } from './functions';
 import { normaliseName } from './rollup';
-import { note } from './words';
+import { message } from '../profile/message';
 
 /** Stacks sampled on an event: its sum, and the number of samples where the source tells it, on the union tree. */
 export interface EventWeights {
@@ -158,9 +158,9 @@ export function countersOfReadings(refId: string, readings: Reading[]): CounterR
         refIds: [refId],
         names: ['perf stat'],
         notes: [
-          note('perf stat of a whole command'),
+          message('perf stat of a whole command'),
           ...(least < 1
-            ? [note('counted {share} % of the time and scaled up by perf', { share: (least * 100).toFixed(0) })]
+            ? [message('counted {share} % of the time and scaled up by perf', { share: (least * 100).toFixed(0) })]
             : []),
         ],
       },

@@ -23,7 +23,7 @@ it('adds a function up over its call paths, recursion once', () => {
     onCpu: 5,
     waiting: 6,
     waits: CATEGORIES.map((category) => (category === 'poll' ? 6 : 0)),
-    before: 1,
+    baseline: 1,
     node: nodeAt(tree, 'main', 'a', 'f'),
   });
   expect(rows.find(({ name }) => name === 'main')).toMatchObject({ self: 0, total: 14 });

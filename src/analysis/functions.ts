@@ -14,7 +14,7 @@ export interface FunctionRow {
   /** Total of every wait category, by its number; 0 where there is none. */
   waits: number[];
   /** Share of the whole before, where there is a baseline. */
-  before?: number;
+  baseline?: number;
   /** The heaviest of its nodes. */
   node: number;
 }
@@ -25,7 +25,7 @@ export function totalsBySymbol(tree: CallTree, columns: Array<Weights | undefine
   forEachOutermost(tree, (node) => {
     columns.forEach((column, i) => {
       if (column) {
-        sums[i]![tree.frame[node]] += totalOf(tree, column, node);
+        sums[i]![tree.symbol[node]] += totalOf(tree, column, node);
       }
     });
   });
@@ -37,17 +37,17 @@ export function totalsBySymbol(tree: CallTree, columns: Array<Weights | undefine
  * the symbols whose nodes are visited; absent: all.
  */
 export function forEachOutermost(tree: CallTree, visit: (node: number) => boolean | void, wanted?: Uint8Array): void {
-  const { frame, subtreeEnd, length } = tree;
+  const { symbol: symbolOf, subtreeEnd, length } = tree;
   const open = new Uint32Array(tree.symbols.length);
   const path: number[] = [];
   for (let node = 1; node < length;) {
-    const symbol = frame[node];
+    const symbol = symbolOf[node];
     if (wanted && !wanted[symbol]) {
       node++;
       continue;
     }
     while (path.length && subtreeEnd[path[path.length - 1]] <= node) {
-      open[frame[path.pop()!]]--;
+      open[symbolOf[path.pop()!]]--;
     }
     if (open[symbol] === 0 && visit(node) === false) {
       node = subtreeEnd[node];
@@ -71,13 +71,13 @@ export function functionTable(paired: PairedProfile, role: RoleWeights, before?:
   const self = new Float64Array(tree.symbols.length);
   const heaviest = new Int32Array(tree.symbols.length).fill(-1);
   for (let node = 1; node < tree.length; node++) {
-    const symbol = tree.frame[node];
+    const symbol = tree.symbol[node];
     self[symbol] += role.weights.self[node];
     if (heaviest[symbol] < 0 || totalOf(tree, role.weights, node) > totalOf(tree, role.weights, heaviest[symbol])) {
       heaviest[symbol] = node;
     }
   }
-  const thenAll = before?.weights.before[tree.length];
+  const thenAll = before?.weights.prefixSum[tree.length];
   return tree.symbols.flatMap(({ name }, symbol): FunctionRow[] => {
     const waits = byCategory.map((column) => (column ? column[symbol] : 0));
     const waiting = waits.reduce((sum, value, category) => (category === IDLE ? sum : sum + value), 0);
@@ -91,7 +91,7 @@ export function functionTable(paired: PairedProfile, role: RoleWeights, before?:
             onCpu: cpu ? cpu[symbol] : Math.max(0, total![symbol] - waiting),
             waiting,
             waits,
-            before: then && thenAll ? then[symbol] / thenAll : undefined,
+            baseline: then && thenAll ? then[symbol] / thenAll : undefined,
             node: heaviest[symbol],
           },
         ]

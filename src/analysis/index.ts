@@ -1,6 +1,6 @@
 export * from './causes';
 export * from './code';
-export * from './contract';
+export * from './removeFrames';
 export * from './counters';
 export * from './export';
 export * from './findings';
@@ -17,4 +17,4 @@ export * from './search';
 export * from './sites';
 export * from './unnamedUnits';
 export * from './waits';
-export * from './words';
+export * from '../profile/message';

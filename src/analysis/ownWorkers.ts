@@ -1,6 +1,6 @@
 import { type CallTree, startsThread } from '../profile';
 import { type TreeCode } from './code';
-import { type JudgedRole } from './pairing';
+import { type ClassifiedRole } from './pairing';
 import { CATEGORIES, PURPOSES } from './waits';
 
 const WORKER = PURPOSES.indexOf('worker');
@@ -22,7 +22,7 @@ const BEGINS =
  * should have had something is not theirs to say. A handler that a library calls is no such thread, nor is a function
  * that waits for the answer of another thread (a future, a join): somebody waits for it.
  */
-export function markOwnWorkers(tree: CallTree, { weights, waits }: JudgedRole, code: TreeCode): void {
+export function markOwnWorkers(tree: CallTree, { weights, waits }: ClassifiedRole, code: TreeCode): void {
   const first = firstFunctions(tree, code);
   const ways = wayOf(tree, code);
   for (let node = 1; node < tree.length; node++) {
@@ -39,7 +39,10 @@ export function markOwnWorkers(tree: CallTree, { weights, waits }: JudgedRole, c
 }
 
 /** 1 for the program's functions that nothing but the beginning of a thread stands above. */
-function firstFunctions({ frame, subtreeEnd, length, symbols: named }: CallTree, code: TreeCode): Uint8Array {
+function firstFunctions(
+  { symbol: symbolOf, subtreeEnd, length, symbols: named }: CallTree,
+  code: TreeCode
+): Uint8Array {
   const { user, comm, symbols } = code;
   const begins = (symbol: number) => {
     const { name } = named[symbol];
@@ -47,7 +50,7 @@ function firstFunctions({ frame, subtreeEnd, length, symbols: named }: CallTree,
   };
   const first = new Uint8Array(length);
   for (let node = 1; node < length;) {
-    if (comm[node] || begins(frame[node])) {
+    if (comm[node] || begins(symbolOf[node])) {
       node++;
       continue;
     }
@@ -85,10 +88,15 @@ function wayOf(tree: CallTree, { symbols }: TreeCode): (symbol: number) => numbe
   };
 }
 
-function takes({ frame, parent }: CallTree, wait: number, site: number, wayOf: (symbol: number) => number): boolean {
+function takes(
+  { symbol: symbolOf, parent }: CallTree,
+  wait: number,
+  site: number,
+  wayOf: (symbol: number) => number
+): boolean {
   let found = false;
   for (let node = wait; node !== site && node > 0; node = parent[node]) {
-    const way = wayOf(frame[node]);
+    const way = wayOf(symbolOf[node]);
     if (way === ENDS) {
       return false;
     }

@@ -12,10 +12,10 @@ import {
 } from '../profile';
 import { SAMPLER_TOLERANCE } from './roles';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
-import { note, type Note } from './words';
+import { message, type Message } from '../profile/message';
 
 /** One role's weights on the union tree, in one unit, with its stacks judged. */
-export interface JudgedRole {
+export interface ClassifiedRole {
   weights: Weights;
   unit: string;
   waits: NodeWaits;
@@ -25,7 +25,7 @@ export interface JudgedRole {
 export interface RoleWeights {
   weights: Weights;
   unit: string;
-  paint: Uint8Array;
+  displayCategory: Uint8Array;
 }
 
 /**
@@ -45,56 +45,56 @@ export interface PairedProfile {
   tree: CallTree;
   cpu?: RoleWeights;
   wall?: RoleWeights;
-  offCpu?: RoleWeights;
+  offcpu?: RoleWeights;
   evidence: Evidence;
   /** CPU and wall are of the same samples: the split is exact. */
   sameSamples?: boolean;
   /** Wall time as shown: measured, or CPU + off-CPU. Absent where only CPU is known. */
-  total?: RoleWeights;
+  wallTime?: RoleWeights;
   /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
   waiting: Array<SparseWeights | undefined>;
   /** Wall only: self weights of stacks whose runtime hides whether they run or wait. Absent where none does. */
   unsure?: SparseWeights;
   /** In words: units that cannot be compared, figures left out. */
-  notes: Note[];
+  notes: Message[];
 }
 
 export interface RoleInputs {
-  cpu?: JudgedRole;
-  wall?: JudgedRole;
-  offCpu?: JudgedRole;
+  cpu?: ClassifiedRole;
+  wall?: ClassifiedRole;
+  offcpu?: ClassifiedRole;
   /** CPU and wall come from the same samples (one V8 profile): then wall − CPU is exact at every stack. */
   sameSamples?: boolean;
   /** Queries whose figures have no unit, and what they were taken for. */
   taken?: Array<{ query: string; unit: string }>;
   /** What is drawn where there is no time on or off the CPU: contention, memory. */
-  other?: JudgedRole;
+  other?: ClassifiedRole;
 }
 
 /** Puts the roles together on one tree; never subtracts what cannot be compared. `judged`: the role whose stacks wait. */
 export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRole(roles)): PairedProfile {
-  const { cpu, wall, offCpu, other, sameSamples } = roles;
-  const notes: Note[] = (roles.taken ?? []).map(({ query, unit }) =>
-    note('{query} names no unit: its figures are taken for {unit}. Set the unit of the query if they are not.', {
+  const { cpu, wall, offcpu, other, sameSamples } = roles;
+  const notes: Message[] = (roles.taken ?? []).map(({ query, unit }) =>
+    message('{query} names no unit: its figures are taken for {unit}. Set the unit of the query if they are not.', {
       query,
       unit,
     })
   );
   let evidence: Evidence;
-  let total: JudgedRole | undefined;
+  let total: ClassifiedRole | undefined;
 
   if (wall) {
     total = wall;
     evidence = cpu && cpuInWall(cpu, wall, sameSamples, notes) ? 'cpu+wall' : 'wall';
-    if (offCpu) {
-      notes.push(note('Wall is measured, so the off-CPU profile takes no part in the sums.'));
+    if (offcpu) {
+      notes.push(message('Wall is measured, so the off-CPU profile takes no part in the sums.'));
     }
-  } else if (offCpu) {
-    evidence = cpu && cpuBesideOffCpu(cpu, offCpu, notes) ? 'cpu+offcpu' : 'offcpu';
+  } else if (offcpu) {
+    evidence = cpu && cpuBesideOffCpu(cpu, offcpu, notes) ? 'cpu+offcpu' : 'offcpu';
     total =
       evidence === 'cpu+offcpu'
-        ? { ...offCpu, weights: weightsOf(offCpu.weights.self.map((w, i) => w + cpu!.weights.self[i])) }
-        : offCpu;
+        ? { ...offcpu, weights: weightsOf(offcpu.weights.self.map((w, i) => w + cpu!.weights.self[i])) }
+        : offcpu;
   } else if (cpu) {
     evidence = 'cpu';
   } else {
@@ -112,16 +112,16 @@ export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRol
           1
         )[0]
       : undefined;
-  const shown = (role: JudgedRole | undefined): RoleWeights | undefined =>
-    role && { weights: role.weights, unit: role.unit, paint: role.waits.paint };
+  const shown = (role: ClassifiedRole | undefined): RoleWeights | undefined =>
+    role && { weights: role.weights, unit: role.unit, displayCategory: role.waits.paint };
   return {
     tree,
     cpu: shown(cpu),
     wall: shown(wall),
-    offCpu: shown(offCpu),
+    offcpu: shown(offcpu),
     evidence,
     ...(evidence === 'cpu+wall' && sameSamples && { sameSamples }),
-    total: shown(total),
+    wallTime: shown(total),
     waiting,
     ...(unsure && { unsure }),
     notes,
@@ -132,30 +132,35 @@ export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRol
  * The role whose stacks are judged for waits. Where CPU and wall come from the same samples, a stack's running part is taken
  * off first: what a rule calls a wait (GC, a function named like a system call) may well run.
  */
-export function waitingRole({ cpu, wall, offCpu, sameSamples }: RoleInputs): JudgedRole | undefined {
+export function waitingRole({ cpu, wall, offcpu, sameSamples }: RoleInputs): ClassifiedRole | undefined {
   if (wall && cpu && sameSamples) {
     return { ...wall, weights: weightsOf(wall.weights.self.map((w, node) => Math.max(0, w - cpu.weights.self[node]))) };
   }
-  return wall ?? offCpu ?? cpu;
+  return wall ?? offcpu ?? cpu;
 }
 
 /** Whether the CPU profile is the running part of the wall profile; what speaks against it goes to the notes. */
-function cpuInWall(cpu: JudgedRole, wall: JudgedRole, sameSamples: boolean | undefined, notes: Note[]): boolean {
+function cpuInWall(
+  cpu: ClassifiedRole,
+  wall: ClassifiedRole,
+  sameSamples: boolean | undefined,
+  notes: Message[]
+): boolean {
   if (!comparable(cpu.unit, wall.unit)) {
     notes.push(
-      note(
+      message(
         'CPU is in {cpu} and wall in {wall}: they are not subtracted. On-CPU is taken from the wall profile; compare the shares of the two modes.',
         { cpu: unitWord(cpu.unit), wall: unitWord(wall.unit) }
       )
     );
     return false;
   }
-  const sum = ({ weights: { before } }: JudgedRole) => before[before.length - 1];
+  const sum = ({ weights: { prefixSum } }: ClassifiedRole) => prefixSum[prefixSum.length - 1];
   // A filter may leave one of the two: that says nothing about the other.
   const times = sum(wall) > 0 ? sum(cpu) / sum(wall) : 0;
   if (times > SAMPLER_TOLERANCE) {
     notes.push(
-      note(
+      message(
         'CPU is {times} times wall, which no thread can be: other threads, another time or another rate. They are not subtracted; on-CPU is taken from the wall profile.',
         { times: times < 100 ? times.toPrecision(3) : Math.round(times) }
       )
@@ -163,16 +168,18 @@ function cpuInWall(cpu: JudgedRole, wall: JudgedRole, sameSamples: boolean | und
     return false;
   }
   if (wall.unit === 'count' && !sameSamples) {
-    notes.push(note('CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.'));
+    notes.push(
+      message('CPU and wall are both in samples: the split holds only if both samplers ran at the same rate.')
+    );
   }
   return true;
 }
 
 /** Whether CPU and off-CPU add up to wall time. */
-function cpuBesideOffCpu(cpu: JudgedRole, offCpu: JudgedRole, notes: Note[]): boolean {
+function cpuBesideOffCpu(cpu: ClassifiedRole, offCpu: ClassifiedRole, notes: Message[]): boolean {
   if (!comparable(cpu.unit, offCpu.unit)) {
     notes.push(
-      note(
+      message(
         'CPU is in {cpu} and off-CPU in {offCpu}: they cannot be added up to wall time. Shares are of each of the two; set the unit of the query that has none.',
         { cpu: unitWord(cpu.unit), offCpu: unitWord(offCpu.unit) }
       )
@@ -181,7 +188,7 @@ function cpuBesideOffCpu(cpu: JudgedRole, offCpu: JudgedRole, notes: Note[]): bo
   }
   if (cpu.unit === 'count') {
     notes.push(
-      note('CPU and off-CPU name no unit: they are added up as if it was the same. Set the units of the queries.')
+      message('CPU and off-CPU name no unit: they are added up as if it was the same. Set the units of the queries.')
     );
   }
   return true;
@@ -194,7 +201,7 @@ const FEWEST_STACKS = 20;
  * CPU and wall of one sampler in two queries, as Pyroscope files a wall recording of the JVM: the CPU samples are some of the
  * wall samples, so CPU is at no stack above wall. Of two samplers it is, at about every second stack that only runs.
  */
-export function sameSampler(cpu: JudgedRole, wall: JudgedRole): boolean {
+export function sameSampler(cpu: ClassifiedRole, wall: ClassifiedRole): boolean {
   let running = 0;
   const [own, all] = [cpu.weights.self, wall.weights.self];
   for (let node = 0; node < own.length; node++) {
@@ -230,8 +237,8 @@ export interface Split {
 }
 
 /** What 100 % is: wall (or off-CPU) time where there is any, else CPU time. */
-export const wholeRole = ({ total, cpu }: Pick<PairedProfile, 'total' | 'cpu'>): RoleWeights | undefined =>
-  total ?? cpu;
+export const wholeRole = ({ wallTime, cpu }: Pick<PairedProfile, 'wallTime' | 'cpu'>): RoleWeights | undefined =>
+  wallTime ?? cpu;
 
 /** What the whole of a pair measures; wall = CPU + off-CPU. */
 const WHOLE: Record<Evidence, 'wall' | 'offcpu' | 'cpu' | 'other'> = {
@@ -292,7 +299,7 @@ export function splitAt(paired: PairedProfile, node: number): Split {
     waits = waiting.reduce((sum, weight) => sum + weight, 0);
   }
   const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
-  const total = paired.total ? totalOf(tree, paired.total.weights, node) : cpu;
+  const total = paired.wallTime ? totalOf(tree, paired.wallTime.weights, node) : cpu;
   switch (evidence) {
     case 'cpu+wall': {
       // Under one frame two samplers may count more CPU than wall: no part is more than the whole.

@@ -245,11 +245,11 @@ describe('one sampler', () => {
   it('of one file fills both roles; as a baseline its times are not added up', () => {
     const file = readFileSync(join(__dirname, '../../testdata/cpuprofile/app.cpuprofile'));
     const source = { kind: 'bytes' as const, bytes: file };
-    const { paired, before, queries } = prepareProfile([
+    const { paired, baseline, queries } = prepareProfile([
       { refId: 'A', source },
       { refId: 'B', source, role: 'baseline' },
     ]);
-    expect([paired!.evidence, paired!.sameSamples, before!.evidence]).toEqual(['cpu+wall', true, 'cpu+wall']);
+    expect([paired!.evidence, paired!.sameSamples, baseline!.evidence]).toEqual(['cpu+wall', true, 'cpu+wall']);
     const total = splitAt(paired!, 0).total;
     expect(queries.map((query) => [query.role, query.total])).toEqual([
       ['cpu', splitAt(paired!, 0).onCpu],

@@ -125,7 +125,7 @@ export function roleOfValueType({ type, unit }: ValueType, periodType = ''): Rol
 }
 
 /** One weight of a profile and what it measures. */
-export interface RoleWeight {
+export interface RoleOfValueType {
   role: Role;
   /** Index of the value type. */
   index: number;
@@ -140,7 +140,7 @@ const TIMES = new Set<Role>(['cpu', 'wall', 'offcpu']);
  * decides, then the value types of the file (two kinds of time in one file, such as CPU and off-CPU, are two roles), then
  * names, then what the stacks end in. A value type without any weight is never taken. Empty: nothing tells.
  */
-export function rolesOf(profile: Profile, hints: RoleHints, set?: Role): RoleWeight[] {
+export function rolesOf(profile: Profile, hints: RoleHints, set?: Role): RoleOfValueType[] {
   const { valueTypes, periodType, primary, samples } = profile;
   const told = valueTypes.map((type, i) =>
     samples.weights[i].some((weight) => weight !== 0) ? roleOfValueType(type, periodType) : undefined
@@ -151,7 +151,7 @@ export function rolesOf(profile: Profile, hints: RoleHints, set?: Role): RoleWei
     const role = known ?? told[primary] ?? detectRole(hints) ?? roleOfContent(profile);
     return role ? [{ role, index: primary, certain: true }] : [];
   }
-  const weightsOf = (role: Role): RoleWeight[] =>
+  const weightsOf = (role: Role): RoleOfValueType[] =>
     fitting(valueTypes, told, primary, role).map((index) => ({ role, index, certain: true }));
   if (known) {
     return weightsOf(known);

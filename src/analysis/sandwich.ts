@@ -26,20 +26,20 @@ export function sandwichOf(tree: CallTree, weights: Weights, symbol: number): Sa
   const [callerFrame, calleeFrame] = [frameIn(callers), frameIn(callees)];
   let total = 0;
   forEachOutermost(tree, (top) => {
-    if (tree.frame[top] !== symbol || !(totalOf(tree, weights, top) > 0)) {
+    if (tree.symbol[top] !== symbol || !(totalOf(tree, weights, top) > 0)) {
       return;
     }
     total += totalOf(tree, weights, top);
     let up = -1;
     for (let node = top; node > 0; node = tree.parent[node]) {
-      up = callers.stack(up, callerFrame(tree.frame[node]));
+      up = callers.stack(up, callerFrame(tree.symbol[node]));
     }
     callers.sample(up, totalOf(tree, weights, top));
     // Preorder: the stack of a node's parent is known when the node is reached.
     const stacks = new Int32Array(tree.subtreeEnd[top] - top);
     for (let node = top; node < tree.subtreeEnd[top]; node++) {
       const under = node === top ? -1 : stacks[tree.parent[node] - top];
-      stacks[node - top] = callees.stack(under, calleeFrame(tree.frame[node]));
+      stacks[node - top] = callees.stack(under, calleeFrame(tree.symbol[node]));
       if (weights.self[node] > 0) {
         callees.sample(stacks[node - top], weights.self[node]);
       }

@@ -32,7 +32,7 @@ export function keptNodes(tree: CallTree, filters: StackFilter[]): Uint8Array {
     }
     const holds = new Uint8Array(tree.length);
     for (let node = 0; node < tree.length; node++) {
-      holds[node] = node > 0 && (holds[tree.parent[node]] || matched[tree.frame[node]]) ? 1 : 0;
+      holds[node] = node > 0 && (holds[tree.parent[node]] || matched[tree.symbol[node]]) ? 1 : 0;
       if (holds[node] !== (keep === 'only' ? 1 : 0)) {
         kept[node] = 0;
       }
@@ -45,7 +45,7 @@ export function keptNodes(tree: CallTree, filters: StackFilter[]): Uint8Array {
 export function matchedWeight(tree: CallTree, weights: Weights, matched: Uint8Array, root = 0): number {
   let sum = 0;
   for (let node = root; node < tree.subtreeEnd[root];) {
-    if (node > 0 && matched[tree.frame[node]]) {
+    if (node > 0 && matched[tree.symbol[node]]) {
       sum += totalOf(tree, weights, node);
       node = tree.subtreeEnd[node];
     } else {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareProfile } from '../prepare';
-import { DEFAULT_OPTIONS } from '../panel/options';
+import { DEFAULT_OPTIONS } from '../panel/options/options';
 import { buildCallTree, weightsOf } from '../profile';
 import { bytes, nodeAt, profileOf } from '../testing';
 import { CATEGORIES, classifyWaits, codeOf, codeOfTree, ownWeights, type Role, symbolFacts, waitSites } from '.';

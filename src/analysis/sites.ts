@@ -1,6 +1,6 @@
 import { type CallTree, nameOf, PairIndex, startsThread } from '../profile';
 import { type Code, codeOfTree, type TreeCode } from './code';
-import { type JudgedRole } from './pairing';
+import { type ClassifiedRole } from './pairing';
 import { CATEGORIES, CPU, IDLE, type NodeWaits, PURPOSES, type SymbolFacts } from './waits';
 
 /** Who waits on what: the program's own function, the wait frame under it, and how much over all call paths. */
@@ -33,7 +33,7 @@ export interface WaitSite {
 /** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
 export function waitSites(
   tree: CallTree,
-  role: JudgedRole,
+  role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode = codeOfTree(tree),
   counts?: Float64Array
@@ -54,11 +54,11 @@ export function waitSites(
     const wait = waits.waitNode[node] < 0 ? node : waits.waitNode[node];
     const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(tree, wait, above, code)) : siteNode[wait];
     const kind = (category * PURPOSES.length + waits.purpose[node]) * 2 + waits.idle[node];
-    const number = numbers.intern(tree.frame[at], tree.frame[wait] * KINDS + kind);
+    const number = numbers.intern(tree.symbol[at], tree.symbol[wait] * KINDS + kind);
     const site = (found[number] ??= new FoundSite(at, wait, node));
     site.add(at, wait, self, counts ? counts[node] : 0);
     if (code.user[site.first] === site.first && code.call[wait] >= 0) {
-      const call = calls.intern(number, tree.frame[code.call[wait]]);
+      const call = calls.intern(number, tree.symbol[code.call[wait]]);
       callWeight[call] = (callWeight[call] ?? 0) + self;
     } else {
       site.direct += self;
@@ -153,7 +153,7 @@ function siteOf(tree: CallTree, wait: number, above: (symbol: number) => number,
   let outermost = wait;
   let named = 0; // the outermost name of a process, a thread or a file
   for (let node = tree.parent[wait], i = 0; node > 0 && i < MAX_CLIMB; node = tree.parent[node], i++) {
-    const is = above(tree.frame[node]);
+    const is = above(tree.symbol[node]);
     if (is === UNNAMED) {
       named ||= node;
     } else if (code.comm[node] || is === NAMED) {
@@ -164,7 +164,7 @@ function siteOf(tree: CallTree, wait: number, above: (symbol: number) => number,
       outermost = node;
     }
   }
-  return named > 0 && startsNothing(code.symbols[tree.frame[outermost]]) ? named : outermost;
+  return named > 0 && startsNothing(code.symbols[tree.symbol[outermost]]) ? named : outermost;
 }
 
 /** A climb from the wait frame to the outermost frame longer than this is not looked for. */
@@ -190,8 +190,8 @@ function named(
 ): WaitSite {
   const { first, firstWait, stack } = found;
   const hasUser = first > 0 && user[first] === first;
-  const { kind, library } = symbols[tree.frame[first]];
-  const whose = symbols[call >= 0 ? call : tree.frame[firstWait]];
+  const { kind, library } = symbols[tree.symbol[first]];
+  const whose = symbols[call >= 0 ? call : tree.symbol[firstWait]];
   const waitFrame = nameOf(tree, firstWait);
   const called = call >= 0 ? tree.symbols[call].name : waitFrame;
   return {

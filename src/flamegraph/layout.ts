@@ -31,7 +31,7 @@ const MIN_WIDTH = 1;
  */
 export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport): Boxes {
   const { root, width, firstLevel, lastLevel } = viewport;
-  const { before } = weights;
+  const { prefixSum } = weights;
   const out = {
     node: [] as number[],
     x0: [] as number[],
@@ -71,11 +71,11 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
       if (level === lastLevel) {
         continue;
       }
-      const start = before[node + 1]; // where the first child begins
+      const start = prefixSum[node + 1]; // where the first child begins
       for (let child = node + 1; child < end;) {
-        const x0 = left + (before[child] - start) * scale;
+        const x0 = left + (prefixSum[child] - start) * scale;
         const next = tree.subtreeEnd[child];
-        const childWidth = (before[next] - before[child]) * scale;
+        const childWidth = (prefixSum[next] - prefixSum[child]) * scale;
         if (childWidth >= MIN_WIDTH) {
           nodes.push(child);
           lefts.push(x0);
@@ -83,7 +83,7 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
           continue;
         }
         // The first sibling whose right edge lies a pixel further on ends the run.
-        const beyond = bisectRight(before, before[child] + MIN_WIDTH / scale, child + 1, end + 1) - 1;
+        const beyond = bisectRight(prefixSum, prefixSum[child] + MIN_WIDTH / scale, child + 1, end + 1) - 1;
         let stop = end;
         if (beyond < end) {
           stop = beyond;
@@ -92,7 +92,7 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
           }
           stop = Math.max(stop, next);
         }
-        const x1 = left + (before[stop] - start) * scale;
+        const x1 = left + (prefixSum[stop] - start) * scale;
         if (x1 > x0) {
           emit(child, x0, x1, level + 1, stop > next ? 1 : 0);
         }
@@ -121,10 +121,10 @@ export function hitTest(boxes: Boxes, x: number, level: number): number {
 }
 
 /** Weight to the left of a node in the graph of the whole tree: its own weight is the gap at the right of each caller. */
-export function leftOf(tree: CallTree, { before }: Weights, node: number): number {
+export function leftOf(tree: CallTree, { prefixSum }: Weights, node: number): number {
   let left = 0;
   for (let at = node; at > 0; at = tree.parent[at]) {
-    left += before[at] - before[tree.parent[at] + 1];
+    left += prefixSum[at] - prefixSum[tree.parent[at] + 1];
   }
   return left;
 }

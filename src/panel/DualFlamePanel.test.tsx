@@ -13,13 +13,13 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import React from 'react';
 import { nameOf } from '../profile';
 import { DualFlamePanel } from './DualFlamePanel';
-import { forgetViews } from './keptView';
-import { DEFAULT_OPTIONS, type PanelOptions } from './options';
-import { rowsFor } from './rows';
-import { type FlameGraphProps } from './views/FlameGraph';
+import { forgetViews } from './state/keptView';
+import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
+import { panelLayout } from './ui/panelLayout';
+import { type FlameGraphProps } from './graph/FlameGraph';
 
 // What it draws is tested in a browser; jsdom has no canvas.
-jest.mock('./views/FlameGraph', () => ({
+jest.mock('./graph/FlameGraph', () => ({
   FlameGraph: (props: FlameGraphProps) => {
     graphs.push(props);
     return <div data-testid="graph" />;
@@ -390,7 +390,9 @@ describe('what is no time', () => {
     expect(screen.queryByRole('radio', { name: 'Wait sites' })).not.toBeInTheDocument();
     expect(screen.queryByRole('columnheader', { name: 'Waits' })).not.toBeInTheDocument();
     const options = { finding: false, counters: 0, list: 'closed' } as const;
-    const [none, one, two] = [0, 1, 2].map((legend) => rowsFor({ width: 1000, height: 500 }, { ...options, legend }));
+    const [none, one, two] = [0, 1, 2].map((legend) =>
+      panelLayout({ width: 1000, height: 500 }, { ...options, legend })
+    );
     expect([none, one, two].map(({ graphHeight }) => graphHeight - two.graphHeight)).toEqual([69, 21, 0]);
   });
 

@@ -33,41 +33,41 @@ import {
   IDLE,
 } from '../analysis';
 import { pathNames, totalOf } from '../profile';
-import { servedOf } from './beside';
-import { type CompareSpec, type Measure, objectiveWindows, spanOf } from './compare';
-import { formatCounter, formatterFor, percent } from './format';
+import { servedOf } from './grafana/beside';
+import { type CompareSpec, type Measure, objectiveWindows, spanOf } from './model/comparison';
+import { formatCounter, formatterFor, percent } from './ui/format';
 import { type QueryReport } from '../prepare';
-import { type Filters, leavesOut } from './filters';
-import { type Mode, type PanelOptions } from './options';
-import { emptyMessage, failures, queryProblems } from './problems';
-import { GAP, ROWS, rowsFor } from './rows';
-import { type FrameLink, frameLabels, frameLinks, linkedFrame } from './frameLinks';
-import { keptView, useKeptView } from './keptView';
-import { decodeView, encodeView, type SharedView } from './sharedView';
-import { Boundary } from './views/Boundary';
-import { CallTreeList } from './views/CallTreeList';
-import { FunctionTable } from './views/FunctionTable';
-import { FindingLine } from './views/FindingLine';
-import { FlameGraph, type Hover } from './views/FlameGraph';
-import { FrameLine } from './views/FrameLine';
-import { FrameMenu } from './views/FrameMenu';
-import { FrameTooltip } from './views/FrameTooltip';
-import { CounterStrip } from './views/CounterStrip';
-import { type GraphModel, graphModel } from './views/graphModel';
-import { HonestyLine } from './views/HonestyLine';
-import { SandwichView } from './views/SandwichView';
-import { Toolbar } from './views/Toolbar';
-import { changesOf } from './views/changes';
-import { type ComparisonState, panelRange, useComparison } from './views/useComparison';
-import { useFrameCounters } from './views/useFrameCounters';
-import { usePrepared } from './views/usePrepared';
-import { useOnFrame } from './views/useOnFrame';
-import { useStable } from './views/useStable';
-import { useWhole } from './views/useWhole';
-import { legendLines, WaitsBar } from './views/WaitsBar';
-import { WaitSites } from './views/WaitSites';
-import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './viewState';
-import { say } from './say';
+import { type Filters, leavesOut } from './state/filters';
+import { type Mode, type PanelOptions } from './options/options';
+import { emptyMessage, failures, queryProblems } from './model/problems';
+import { GAP, ROWS, panelLayout } from './ui/panelLayout';
+import { type FrameLink, frameLabels, frameLinks, linkedFrame } from './grafana/dataLinks';
+import { keptView, useKeptView } from './state/keptView';
+import { decodeView, encodeView, type SharedView } from './state/sharedView';
+import { Boundary } from './ui/Boundary';
+import { CallTreeList } from './lists/CallTreeList';
+import { FunctionTable } from './lists/FunctionTable';
+import { Findings } from './summary/Findings';
+import { FlameGraph, type Hover } from './graph/FlameGraph';
+import { Breadcrumb } from './graph/Breadcrumb';
+import { FrameMenu } from './graph/FrameMenu';
+import { FrameTooltip } from './graph/FrameTooltip';
+import { CounterStrip } from './summary/CounterStrip';
+import { type GraphModel, graphModel } from './model/graphModel';
+import { DataQuality } from './summary/DataQuality';
+import { SandwichView } from './graph/SandwichView';
+import { Toolbar } from './toolbar/Toolbar';
+import { changesOf } from './model/changes';
+import { type ComparisonState, panelRange, useComparison } from './model/useComparison';
+import { useFrameCounters } from './model/useFrameCounters';
+import { usePrepared } from './model/usePrepared';
+import { useOnFrame } from './state/useOnFrame';
+import { useStable } from './ui/useStable';
+import { useWholeAnswer } from './model/useWholeAnswer';
+import { legendLines, WaitsBar } from './summary/WaitsBar';
+import { WaitSites } from './lists/WaitSites';
+import { INITIAL_VIEW, type ListKind, resolvePath, type ViewState } from './state/viewState';
+import { t } from './grafana/translate';
 
 /** Height of the switch above the list. */
 const TABS = 28;
@@ -100,7 +100,7 @@ export function DualFlamePanel(props: PanelProps<PanelOptions>) {
 }
 
 function Panel(all: PanelProps<PanelOptions>) {
-  const data = useWhole(all.data);
+  const data = useWholeAnswer(all.data);
   const props = { ...all, data };
   const { id, fieldConfig } = props;
   const [shared] = useState(() => readShared(props) ?? keptView(props));
@@ -117,9 +117,9 @@ function Panel(all: PanelProps<PanelOptions>) {
     if (compare && comparison.frames && !failed) {
       return (
         <div>
-          {say('There is no profile in one of the times compared.')}{' '}
+          {t('There is no profile in one of the times compared.')}{' '}
           <Button size="sm" variant="secondary" onClick={() => setCompare(undefined)}>
-            {say('Stop comparing')}
+            {t('Stop comparing')}
           </Button>
         </div>
       );
@@ -127,9 +127,9 @@ function Panel(all: PanelProps<PanelOptions>) {
     if (leavesOut(filters) && !failed && queries.some(({ empty }) => !empty)) {
       return (
         <div>
-          {say('The filters leave no stack in this time range.')}{' '}
+          {t('The filters leave no stack in this time range.')}{' '}
           <Button size="sm" variant="secondary" onClick={() => setFilters({})}>
-            {say('Remove all filters')}
+            {t('Remove all filters')}
           </Button>
         </div>
       );
@@ -160,8 +160,8 @@ function Panel(all: PanelProps<PanelOptions>) {
   );
 }
 
-const hasTime = ({ tree, total, cpu }: PairedProfile) =>
-  [total, cpu].some((role) => role !== undefined && role.weights.before[tree.length] > 0);
+const hasTime = ({ tree, wallTime, cpu }: PairedProfile) =>
+  [wallTime, cpu].some((role) => role !== undefined && role.weights.prefixSum[tree.length] > 0);
 
 /** The view that the dashboard's link holds, if it does. */
 function readShared({ options, replaceVariables }: PanelProps<PanelOptions>): SharedView | undefined {
@@ -211,7 +211,7 @@ function Loaded(props: LoadedProps) {
     onCompare,
   } = props;
   // An empty baseline would make everything new.
-  const before = prepared.before && hasTime(prepared.before) ? prepared.before : undefined;
+  const before = prepared.baseline && hasTime(prepared.baseline) ? prepared.baseline : undefined;
   const common = useMemo(() => before && wholeOfBoth(paired, before), [paired, before]);
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
@@ -228,15 +228,15 @@ function Loaded(props: LoadedProps) {
   const available = useMemo(
     (): Record<Mode, boolean> => ({
       cpu: Boolean(paired.cpu),
-      wall: Boolean(paired.total),
-      hotcold: Boolean(paired.total) && timed,
-      side: Boolean(paired.cpu && paired.total),
+      wall: Boolean(paired.wallTime),
+      hotcold: Boolean(paired.wallTime) && timed,
+      side: Boolean(paired.cpu && paired.wallTime),
       changed: common !== undefined,
     }),
     [paired, common, timed]
   );
   const wanted = view.mode ?? (options.mode === 'auto' ? undefined : options.mode);
-  const fallback: Mode = paired.cpu && paired.total ? 'hotcold' : paired.total ? 'wall' : 'cpu';
+  const fallback: Mode = paired.cpu && paired.wallTime ? 'hotcold' : paired.wallTime ? 'wall' : 'cpu';
   const mode: Mode = wanted && available[wanted] ? wanted : fallback;
 
   const { search } = view;
@@ -353,14 +353,14 @@ function Loaded(props: LoadedProps) {
             ?.value,
         })),
         percent,
-        say,
+        t,
         counter: ({ metric }, value) => formatCounter(metric, value),
       }),
     [paired, before, prepared, comparison.frames, format, rows, baselines, options.baseline, timeRange]
   );
   // Of the whole, so that a zoom moves nothing.
   const legend = useMemo(() => legendLines(splitAt(paired, 0), paired.evidence, width), [paired, width]);
-  const room = rowsFor(
+  const room = panelLayout(
     { width, height },
     {
       finding: found.length > 0,
@@ -368,7 +368,7 @@ function Loaded(props: LoadedProps) {
       counters: rows.length,
       list: !(listToggled ?? options.showSites)
         ? 'closed'
-        : view.wide
+        : view.listReplacesGraph
           ? 'instead'
           : listToggled
             ? 'open'
@@ -379,11 +379,11 @@ function Loaded(props: LoadedProps) {
   const each = Math.floor((room.graphWidth - GAP * (models.length - 1)) / models.length);
   const titled = mode === 'side';
 
-  const title = props.title || say('Where the time goes');
+  const title = props.title || t('Where the time goes');
   const on = useStable({
     zoom: (node: number) => {
       setHover(undefined);
-      const opens = node > 0 && foldedLibrary(tree.symbols[tree.frame[node]]) !== undefined;
+      const opens = node > 0 && foldedLibrary(tree.symbols[tree.symbol[node]]) !== undefined;
       if (opens) {
         onFilters({ onlyMyCode: undefined });
       }
@@ -421,11 +421,11 @@ function Loaded(props: LoadedProps) {
     mode: (next: Mode) =>
       update({ mode: next, category: next === 'cpu' && view.category !== CPU ? undefined : view.category }),
     category: (category: number | undefined) =>
-      update({ category, mode: mode === 'cpu' && category !== CPU && paired.total ? fallback : view.mode }),
+      update({ category, mode: mode === 'cpu' && category !== CPU && paired.wallTime ? fallback : view.mode }),
     search: (text: string) => update({ search: text }),
     list: () => setListToggled(room.list === undefined),
     kind: (kind: ListKind) => update({ list: kind }),
-    wide: () => update({ wide: !view.wide }),
+    wide: () => update({ listReplacesGraph: !view.listReplacesGraph }),
     shown: () => ({
       tree,
       model: models[0],
@@ -440,7 +440,7 @@ function Loaded(props: LoadedProps) {
   });
   const describe = (model: GraphModel) => (node: number) => {
     const value = totalOf(tree, model.weights, node);
-    return say('{figure}, {share} of {what}', {
+    return t('{figure}, {share} of {what}', {
       figure: (model.mode === 'cpu' ? cpuFormat : format)(value),
       share: percent(value / model.whole),
       what: model.title,
@@ -465,7 +465,7 @@ function Loaded(props: LoadedProps) {
       <ListTabs
         listed={listed}
         timed={timed}
-        wide={view.wide === true}
+        wide={view.listReplacesGraph === true}
         instead={room.list?.place === 'instead'}
         onKind={on.kind}
         onWide={on.wide}
@@ -474,7 +474,7 @@ function Loaded(props: LoadedProps) {
       {listed === 'sites' ? (
         <WaitSites
           sites={prepared.sites}
-          total={whole.weights.before[tree.length]}
+          total={whole.weights.prefixSum[tree.length]}
           format={format}
           width={w}
           height={h - TABS}
@@ -499,7 +499,7 @@ function Loaded(props: LoadedProps) {
       ) : (
         <FunctionTable
           rows={functions}
-          whole={shownRole.weights.before[tree.length]}
+          whole={shownRole.weights.prefixSum[tree.length]}
           matched={matched}
           format={mode === 'cpu' ? cpuFormat : format}
           hasWaits={mode !== 'cpu' && timed}
@@ -507,7 +507,7 @@ function Loaded(props: LoadedProps) {
           counters={counters}
           width={w}
           height={h - TABS}
-          highlighted={hover && hover.node > 0 ? tree.frame[hover.node] : -1}
+          highlighted={hover && hover.node > 0 ? tree.symbol[hover.node] : -1}
           onFrame={on.zoom}
           onHover={on.hoverRow}
         />
@@ -549,7 +549,7 @@ function Loaded(props: LoadedProps) {
         onSearch={on.search}
         onList={width >= LIST_BUTTON ? on.list : undefined}
       />
-      {room.finding && <FindingLine findings={found} title={title} range={on.rangeInWords} onFinding={on.finding} />}
+      {room.finding && <Findings findings={found} title={title} range={on.rangeInWords} onFinding={on.finding} />}
       {room.legend > 0 && (
         <WaitsBar
           split={split}
@@ -577,7 +577,7 @@ function Loaded(props: LoadedProps) {
         />
       )}
       {room.line && (
-        <FrameLine
+        <Breadcrumb
           tree={tree}
           root={root}
           figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
@@ -624,14 +624,14 @@ function Loaded(props: LoadedProps) {
         {room.list && room.list.place !== 'below' && list(room.list)}
       </div>
       {room.list?.place === 'below' && list(room.list)}
-      {room.honesty && (
-        <HonestyLine
+      {room.dataQuality && (
+        <DataQuality
           paired={paired}
           queries={prepared.queries}
           problems={problems}
           caveats={caveats}
-          hidden={prepared.hidden}
-          folded={prepared.folded}
+          filteredShare={prepared.filteredShare}
+          removedFrames={prepared.removedFrames}
         />
       )}
       {menu && (
@@ -663,7 +663,7 @@ function Loaded(props: LoadedProps) {
             hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])
           }
           counters={hover.node === 0 ? rows : []}
-          kernelLock={hover.node > 0 ? prepared.kernelLocks.get(tree.frame[hover.node]) : undefined}
+          kernelLock={hover.node > 0 ? prepared.kernelLocks.get(tree.symbol[hover.node]) : undefined}
         />
       )}
     </div>
@@ -690,9 +690,9 @@ const ListTabs = React.memo(function ListTabs({ listed, timed, wide, instead, on
         size="sm"
         value={listed}
         options={[
-          ...(timed ? [{ value: 'sites' as const, label: say('Wait sites') }] : []),
-          { value: 'functions', label: say('Functions') },
-          { value: 'tree', label: say('Call tree') },
+          ...(timed ? [{ value: 'sites' as const, label: t('Wait sites') }] : []),
+          { value: 'functions', label: t('Functions') },
+          { value: 'tree', label: t('Call tree') },
         ]}
         onChange={onKind}
       />
@@ -702,11 +702,11 @@ const ListTabs = React.memo(function ListTabs({ listed, timed, wide, instead, on
           variant={wide ? 'primary' : 'secondary'}
           aria-pressed={wide}
           size="sm"
-          tooltip={wide ? say('Beside the graph') : say('In the place of the graph')}
+          tooltip={wide ? t('Beside the graph') : t('In the place of the graph')}
           onClick={onWide}
         />
       ) : (
-        <IconButton name="times" size="sm" tooltip={say('Back to the graph')} onClick={onList} />
+        <IconButton name="times" size="sm" tooltip={t('Back to the graph')} onClick={onList} />
       )}
     </div>
   );

@@ -6,16 +6,16 @@ import { CATEGORIES, compileSearch } from '../analysis';
 import { prepareProfile } from '../prepare';
 import { buildCallTree, nameOf, weightsOf } from '../profile';
 import { nodeAt, profileOf } from '../testing';
-import { namesIn, preview } from './editors/RulesEditor';
-import { formatterFor, percent, toCsv } from './format';
-import { splitFrames } from './frames';
-import { changeHandler, migrateOptions } from './migrations';
-import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options';
-import { CATEGORY_STYLE, hotColdSegments } from './palette';
-import { ROWS, rowsFor, waitsHeight } from './rows';
-import { exactPattern } from './views/FrameMenu';
-import { flatten, keyOf } from './views/callTreeRows';
-import { neighbour, resolvePath } from './viewState';
+import { namesIn, preview } from './options/editors/RulesEditor';
+import { formatterFor, percent, toCsv } from './ui/format';
+import { splitFrames } from './grafana/dataFrames';
+import { changeHandler, migrateOptions } from './options/migrations';
+import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options/options';
+import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
+import { ROWS, panelLayout, waitsHeight } from './ui/panelLayout';
+import { exactPattern } from './graph/FrameMenu';
+import { flatten, keyOf } from './lists/callTreeRows';
+import { neighbour, resolvePath } from './state/viewState';
 
 const theme = createTheme();
 const flame = (refId: string, unit = 'ns'): DataFrame =>
@@ -196,31 +196,34 @@ describe('figures', () => {
 describe('rows', () => {
   const everything = { finding: true, legend: 2, counters: 3, list: 'where it fits' as const };
   it('give way to the graph in small panels; the list stands beside, below, or not at all', () => {
-    expect(rowsFor({ width: 300, height: 200 }, everything)).toMatchObject({
+    expect(panelLayout({ width: 300, height: 200 }, everything)).toMatchObject({
       finding: false,
-      honesty: false,
+      dataQuality: false,
       counters: 0,
       list: undefined,
     });
-    expect(rowsFor({ width: 700, height: 480 }, everything)).toMatchObject({ counters: 3, list: { place: 'below' } });
-    expect(rowsFor({ width: 1200, height: 400 }, everything)).toMatchObject({
+    expect(panelLayout({ width: 700, height: 480 }, everything)).toMatchObject({
+      counters: 3,
+      list: { place: 'below' },
+    });
+    expect(panelLayout({ width: 1200, height: 400 }, everything)).toMatchObject({
       list: { place: 'beside' },
       graphWidth: 862,
     });
     // Asked for, it takes the place of the graph where there is no room for both.
-    expect(rowsFor({ width: 400, height: 300 }, { ...everything, list: 'open' }).list?.place).toBe('instead');
-    expect(rowsFor({ width: 1200, height: 400 }, { ...everything, list: 'instead' }).list).toMatchObject({
+    expect(panelLayout({ width: 400, height: 300 }, { ...everything, list: 'open' }).list?.place).toBe('instead');
+    expect(panelLayout({ width: 1200, height: 400 }, { ...everything, list: 'instead' }).list).toMatchObject({
       place: 'instead',
       width: 1200,
     });
   });
 
   it.each([200, 230, 260, 320, 350, 460, 900])('never need more than %d pixels', (height) => {
-    const room = rowsFor({ width: 1000, height }, everything);
+    const room = panelLayout({ width: 1000, height }, everything);
     const rows = [
       room.finding && ROWS.finding,
       room.line && ROWS.line,
-      room.honesty && ROWS.honesty,
+      room.dataQuality && ROWS.honesty,
       room.counters * ROWS.counter,
     ];
     const used = rows

@@ -98,8 +98,8 @@ describe('the diagnosis speaks of what filters keep', () => {
   it('of both sides of a differential answer', () => {
     const both = inputOf('A', `main.main;main.load;${LOCK} 10 50\nmain.main;main.read;${POLL} 50 10`, 'wall');
     const totals = (settings: Settings) => {
-      const { paired, before, changes } = preparedOf([both], settings);
-      const whole = [paired, before].map((p) => p!.total!.weights.before[p!.tree.length]);
+      const { paired, baseline, changes } = preparedOf([both], settings);
+      const whole = [paired, baseline].map((p) => p!.wallTime!.weights.prefixSum[p!.tree.length]);
       return { whole, changes: changes!.map(({ cause, before: then, now }) => [cause.site, then, now]) };
     };
     const all = totals({});

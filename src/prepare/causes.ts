@@ -4,7 +4,7 @@ import {
   type CauseContext,
   causeContext,
   diagnoseChange,
-  type JudgedRole,
+  type ClassifiedRole,
   type PairedProfile,
   pairModes,
   type Role,
@@ -28,7 +28,7 @@ export function contextOf(
   { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile }
 ): CauseContext {
   const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
-  const waiter = roles.wall ?? roles.offCpu;
+  const waiter = roles.wall ?? roles.offcpu;
   const [cpus, waiters] = [ofRole(members, 'cpu'), ofRole(members, waitRole)];
   const counts = {
     cpu: sampleCounts(cpus, roles.cpu, settings),
@@ -51,7 +51,7 @@ export function contextOf(
   });
 }
 
-const MEASURED = ['cpu', 'wall', 'offCpu', 'other'] as const;
+const MEASURED = ['cpu', 'wall', 'offcpu', 'other'] as const;
 
 /** What changed, only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
 export function changesOf(judging: Judging, now: Side, today: CauseContext, before: Side): CauseChange[] | undefined {
@@ -76,7 +76,11 @@ export function changesOf(judging: Judging, now: Side, today: CauseContext, befo
 const MAX_SAMPLES = 1e7;
 
 /** How many samples a role's members hold of what filters keep; undefined where one of them has summed its samples up. */
-function sampleCounts(members: Member[], role: JudgedRole | undefined, { filter }: Settings): SampleCounts | undefined {
+function sampleCounts(
+  members: Member[],
+  role: ClassifiedRole | undefined,
+  { filter }: Settings
+): SampleCounts | undefined {
   let total = 0;
   let byNode: Float64Array | undefined;
   for (const { instance, index, unit, self, total: weight, takenAs } of members) {
@@ -106,7 +110,7 @@ function sampleCounts(members: Member[], role: JudgedRole | undefined, { filter 
 }
 
 /** The sum over the stacks that the role still has: filters on stacks and on idle ones have taken the others out. */
-function keptSum(own: Float64Array, role: JudgedRole | undefined): number {
+function keptSum(own: Float64Array, role: ClassifiedRole | undefined): number {
   let sum = 0;
   for (let node = 0; node < own.length; node++) {
     sum += role && role.weights.self[node] !== 0 ? own[node] : 0;
@@ -118,7 +122,7 @@ function keptSum(own: Float64Array, role: JudgedRole | undefined): number {
 const MAX_THREADS = 5000;
 
 /** Time of each thread in what filters keep, where samples name theirs. */
-function threadTimes(members: Member[], role: JudgedRole | undefined, { filter }: Settings): ThreadTime[] {
+function threadTimes(members: Member[], role: ClassifiedRole | undefined, { filter }: Settings): ThreadTime[] {
   const times = new Map<string, ThreadTime>();
   for (const { instance, index, factor } of members) {
     const { profile } = instance;
@@ -157,7 +161,7 @@ function contention(members: Member[], tree: CallTree, { user }: TreeCode): NonN
     for (let node = 1; node < tree.length; node++) {
       whole += self[node];
       if (self[node] > 0 && user[node] > 0) {
-        sums.set(tree.frame[user[node]], (sums.get(tree.frame[user[node]]) ?? 0) + self[node]);
+        sums.set(tree.symbol[user[node]], (sums.get(tree.symbol[user[node]]) ?? 0) + self[node]);
       }
     }
   }

@@ -122,8 +122,8 @@ it('counts events of the stacks that filters keep', () => {
   const sums = (settings?: Settings) =>
     [...prepareProfile(inputs, settings).events].map(([event, { weights, counts }]) => [
       event,
-      weights.before[weights.self.length],
-      counts?.before[weights.self.length],
+      weights.prefixSum[weights.self.length],
+      counts?.prefixSum[weights.self.length],
     ]);
   expect(sums()).toEqual([
     ['cycles', 400, 2],

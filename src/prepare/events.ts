@@ -55,7 +55,7 @@ export function kernelLocks(tree: CallTree, instances: Instance[]): Prepared['ke
     }
     const [waits, counts] = [attach(wait), attach(0)];
     for (let node = 1; node < tree.length; node++) {
-      const owner = tree.frame[tree.parent[node]]; // the leaf names the lock's type
+      const owner = tree.symbol[tree.parent[node]]; // the leaf names the lock's type
       if (waits[node] > 0 && owner >= 0) {
         const sum = locks.get(owner) ?? { wait: 0, contended: 0 };
         locks.set(owner, { wait: sum.wait + waits[node], contended: sum.contended + counts[node] });

@@ -28,15 +28,15 @@ describe('filters on stacks', () => {
     expect(splitAt(only.paired!, 0)).toMatchObject({ total: 50, onCpu: 4 }); // main holds an a
     const one = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: '/^a$/' }] });
     expect(splitAt(one.paired!, 0)).toMatchObject({ total: 30, onCpu: 4 });
-    expect(one.hidden).toBeCloseTo(0.7);
+    expect(one.filteredShare).toBeCloseTo(0.7);
     const invalid = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: '/(/' }] });
     expect(splitAt(invalid.paired!, 0).total).toBe(100);
   });
 
   it('hide idle stacks', () => {
-    const { paired, hidden, sites } = prepareProfile(inputs, { hideIdle: true });
+    const { paired, filteredShare, sites } = prepareProfile(inputs, { hideIdle: true });
     expect(splitAt(paired!, 0).total).toBe(80);
-    expect(hidden).toBeCloseTo(0.2);
+    expect(filteredShare).toBeCloseTo(0.2);
     expect(sites.map(({ category }) => CATEGORIES[category])).toEqual(['poll']);
   });
 });
@@ -47,20 +47,20 @@ describe('a baseline', () => {
       inputOf('A', 'main;x 3\nmain;y 1', 'cpu'),
       { ...inputOf('B', 'main;x 1\nmain;z 1', 'baseline'), hints: { names: ['cpu'] } },
     ]);
-    expect(byRole.before?.evidence).toBe('cpu');
-    expect(splitAt(byRole.before!, 0).total).toBe(2);
+    expect(byRole.baseline?.evidence).toBe('cpu');
+    expect(splitAt(byRole.baseline!, 0).total).toBe(2);
     expect(splitAt(byRole.paired!, 0).total).toBe(4);
-    expect(byRole.before!.tree).toBe(byRole.paired!.tree);
+    expect(byRole.baseline!.tree).toBe(byRole.paired!.tree);
     expect(byRole.queries.map(({ role }) => role)).toEqual(['cpu', 'baseline']);
 
     const byFlag = prepareProfile([
       inputOf('A', 'main 4', 'wall'),
       { ...inputOf('A', 'main 6', 'wall'), baseline: true },
     ]);
-    expect([splitAt(byFlag.paired!, 0).total, splitAt(byFlag.before!, 0).total]).toEqual([4, 6]);
+    expect([splitAt(byFlag.paired!, 0).total, splitAt(byFlag.baseline!, 0).total]).toEqual([4, 6]);
 
     const differential = prepareProfile([inputOf('A', 'main;x 3 5\nmain;y 4 0', 'cpu')]);
-    expect([splitAt(differential.paired!, 0).total, splitAt(differential.before!, 0).total]).toEqual([5, 7]);
+    expect([splitAt(differential.paired!, 0).total, splitAt(differential.baseline!, 0).total]).toEqual([5, 7]);
   });
 });
 
@@ -141,11 +141,11 @@ describe('an answer without samples: its role is absent, and not zero', () => {
 
   describe.each(EMPTY)('%s', (_, empty) => {
     it('for wall: CPU is shown alone, and nothing is hidden or on the CPU by share', () => {
-      const { paired, queries, hidden, sites, errors } = prepareProfile([
+      const { paired, queries, filteredShare, sites, errors } = prepareProfile([
         of('A', CPU_ID, some),
         of('B', WALL_ID, empty),
       ]);
-      expect([paired!.evidence, paired!.total, hidden, errors]).toEqual(['cpu', undefined, 0, []]);
+      expect([paired!.evidence, paired!.wallTime, filteredShare, errors]).toEqual(['cpu', undefined, 0, []]);
       expect(totalOf(paired!.tree, paired!.cpu!.weights, 0)).toBe(10);
       expect(sites).toEqual([]);
       expect(queries.map(({ refId, role, empty: none, total }) => [refId, role, none, total])).toEqual([
@@ -162,16 +162,16 @@ describe('an answer without samples: its role is absent, and not zero', () => {
 
     it('for off-CPU: the time is not all on the CPU', () => {
       const { paired } = prepareProfile([of('A', CPU_ID, some), of('B', OFF_ID, empty)]);
-      expect([paired!.evidence, paired!.total]).toEqual(['cpu', undefined]);
+      expect([paired!.evidence, paired!.wallTime]).toEqual(['cpu', undefined]);
     });
 
     it('for a baseline: there is none, beside one that has samples only that one', () => {
       const before = (input: ProfileInput) => ({ ...input, baseline: true });
       const now = [of('A', CPU_ID, some), of('B', WALL_ID, some)];
       const none = prepareProfile([...now, before(of('A', CPU_ID, empty)), before(of('B', WALL_ID, empty))]);
-      expect([none.paired!.evidence, none.before]).toEqual(['cpu+wall', undefined]);
+      expect([none.paired!.evidence, none.baseline]).toEqual(['cpu+wall', undefined]);
       const one = prepareProfile([...now, before(of('A', CPU_ID, some)), before(of('B', WALL_ID, empty))]);
-      expect([one.before!.evidence, one.before!.wall]).toEqual(['cpu', undefined]);
+      expect([one.baseline!.evidence, one.baseline!.wall]).toEqual(['cpu', undefined]);
       expect(one.changes).toEqual([]); // CPU is the same, and the waits are not new
       expect(
         one.queries.flatMap(({ refId, role, measures, empty: e }) => (e ? [`${refId} ${role} ${measures}`] : []))
@@ -196,13 +196,13 @@ describe('an answer without samples: its role is absent, and not zero', () => {
       ],
       'ns'
     );
-    const { changes, before } = prepareProfile([
+    const { changes, baseline } = prepareProfile([
       of('A', CPU_ID, some),
       of('B', WALL_ID, some),
       { ...of('A', CPU_ID, EMPTY[0][1]), baseline: true },
       { ...of('B', WALL_ID, changed), baseline: true },
     ]);
-    expect(before!.evidence).toBe('wall');
+    expect(baseline!.evidence).toBe('wall');
     const shares = changes!.map(({ cause, before: then, now }) => [cause.kind, cause.category, then, now]);
     expect(shares).toContainEqual(['wait', CATEGORIES.indexOf('lock'), 0.5, 0]);
     expect(shares.filter(([kind]) => kind === 'cpu')).toEqual([]);
@@ -238,7 +238,7 @@ describe('an answer without samples: its role is absent, and not zero', () => {
       [0, false],
     ]);
     const hidden = prepareProfile(inputs, { stacks: [{ keep: 'only', pattern: 'nowhere' }] });
-    expect([hidden.hidden, hidden.queries.some(({ empty }) => empty)]).toEqual([1, false]);
+    expect([hidden.filteredShare, hidden.queries.some(({ empty }) => empty)]).toEqual([1, false]);
   });
 
   it('hides nothing where no filter is set, whatever is left out of the sums', () => {
@@ -246,10 +246,10 @@ describe('an answer without samples: its role is absent, and not zero', () => {
       ...inputOf(refId, text, role),
       options: { unit },
     });
-    const { paired, hidden } = prepareProfile([
+    const { paired, filteredShare } = prepareProfile([
       folded('A', 'main;work 40', 'cpu', 'count'),
       folded('B', 'main;read;futex_wait 60', 'offcpu', 'us'),
     ]);
-    expect([paired!.evidence, hidden]).toEqual(['offcpu', 0]);
+    expect([paired!.evidence, filteredShare]).toEqual(['offcpu', 0]);
   });
 });

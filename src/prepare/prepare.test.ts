@@ -61,7 +61,7 @@ describe.each(['before', 'after', 'held'])('the recorded incident, %s', (phase) 
     const top = pprofTop(`${phase}.${role}.top.txt`);
     const { tree } = prepared.paired!;
     const { weights } = prepared.paired![role]!;
-    expect(weights.before[tree.length]).toBe(top.total);
+    expect(weights.prefixSum[tree.length]).toBe(top.total);
     const flat = new Map<string, number>();
     weights.self.forEach((self, node) => {
       const name = asPprof(nameOf(tree, node));

@@ -38,7 +38,7 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
     kernelLocks: kernelLocks(tree, instances),
-    hidden: hiddenShare(now.paired, unfiltered, settings),
+    filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [...readWarnings(inputs), ...now.warnings, ...ofDifferential(differential, left), ...before.warnings],
     errors: [...ruleErrors, ...mineErrors, ...errors],
   };

@@ -1,7 +1,7 @@
 import {
   classifyWaits,
   IDLE,
-  type JudgedRole,
+  type ClassifiedRole,
   markOwnWorkers,
   type PairedProfile,
   pairModes,
@@ -30,7 +30,7 @@ export interface Side {
   members: Member[];
   roles: RoleInputs;
   /** The role whose stacks wait. */
-  waits?: JudgedRole;
+  waits?: ClassifiedRole;
   /** Absent where no member has a role that can be drawn. */
   paired?: PairedProfile;
   warnings: QueryProblem[];
@@ -44,14 +44,14 @@ export function sideOf(judging: Judging, members: Member[]): Side {
   const roles: RoleInputs = {
     cpu: judged('cpu', 'cpu'),
     wall: judged('wall', 'wall'),
-    offCpu: judged('offcpu', 'offcpu'),
+    offcpu: judged('offcpu', 'offcpu'),
     taken: members.flatMap(({ instance, takenAs }) => (takenAs ? { query: instance.input.refId, unit: takenAs } : [])),
   };
   roles.sameSamples = roles.cpu && roles.wall && (ofSameSamples(members) || sameSampler(roles.cpu, roles.wall));
-  if (!roles.cpu && !roles.wall && !roles.offCpu) {
+  if (!roles.cpu && !roles.wall && !roles.offcpu) {
     roles.other = judged('other', 'cpu');
   }
-  const any = roles.cpu ?? roles.wall ?? roles.offCpu ?? roles.other;
+  const any = roles.cpu ?? roles.wall ?? roles.offcpu ?? roles.other;
   const waits = waitingRole(roles);
   return { members, roles, waits, paired: any && pairModes(judging.tree, roles, waits), warnings };
 }
@@ -63,7 +63,7 @@ function judgedRole(
   role: Role,
   kind: StackKind,
   warnings: QueryProblem[]
-): JudgedRole | undefined {
+): ClassifiedRole | undefined {
   if (!members.length) {
     return undefined;
   }

@@ -17,7 +17,7 @@ describe('frames are taken out of the picture after the waits are judged', () =>
     return { total, onCpu, waiting, prepared };
   };
   const paths = ({ paired }: ReturnType<typeof prepareProfile>) =>
-    [...paired!.tree.frame.keys()].map((node) => pathNames(paired!.tree, node).join(';')).sort();
+    [...paired!.tree.symbol.keys()].map((node) => pathNames(paired!.tree, node).join(';')).sort();
   const plain = shares({});
 
   it('hides frames, and their time goes to their callers with its category', () => {
@@ -34,10 +34,10 @@ describe('frames are taken out of the picture after the waits are judged', () =>
         'main;serve;lock;futex_wait',
       ].sort()
     );
-    expect(prepared.folded).toBe(3);
+    expect(prepared.removedFrames).toBe(3);
     const handle = nodeAt(prepared.paired!.tree, 'main', 'serve', 'handle');
     expect(splitAt(prepared.paired!, handle).waiting[CATEGORIES.indexOf('poll')]).toBe(50);
-    expect(categoryWeights(prepared.paired!, prepared.paired!.total!, CPU).self[handle]).toBe(5);
+    expect(categoryWeights(prepared.paired!, prepared.paired!.wallTime!, CPU).self[handle]).toBe(5);
     expect(nameOf(prepared.paired!.tree, prepared.sites[0].node)).toBe('handle');
   });
 

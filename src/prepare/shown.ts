@@ -1,8 +1,8 @@
 import {
-  contractor,
+  frameRemover,
   type EventProfiles,
   foldLibraries,
-  hiddenNodes,
+  nodesToRemove,
   type PairedProfile,
   type WaitSite,
 } from '../analysis';
@@ -10,7 +10,7 @@ import { pathNames } from '../profile';
 import { type Judging } from './roleWeights';
 import { type Prepared } from './types';
 
-type Shown = Pick<Prepared, 'paired' | 'before' | 'sites' | 'events' | 'folded' | 'shownNode' | 'unfolded'>;
+type Shown = Pick<Prepared, 'paired' | 'baseline' | 'sites' | 'events' | 'removedFrames' | 'shownNode' | 'unfolded'>;
 
 /** Takes hidden frames and chains out of the picture and folds libraries: waits and causes were judged before. */
 export function shownOf(
@@ -21,24 +21,24 @@ export function shownOf(
   events: EventProfiles
 ): Shown {
   const { stacks = [], rollUp, onlyMyCode } = settings;
-  const taken = paired && hiddenNodes(paired, before, stacks, rollUp?.collapseChains ?? false);
+  const taken = paired && nodesToRemove(paired, before, stacks, rollUp?.collapseChains ?? false);
   const folding = paired && onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
   const hidden = folding?.hidden ?? taken;
   if (!paired || !hidden) {
     return {
       paired,
-      before,
+      baseline: before,
       sites,
       events,
-      folded: 0,
+      removedFrames: 0,
       shownNode: (node) => node,
       unfolded: (node) => pathNames(tree, node),
     };
   }
-  const { toNew, ...moved } = contractor(tree, hidden, folding);
+  const { toNew, ...moved } = frameRemover(tree, hidden, folding);
   return {
     paired: moved.paired(paired),
-    before: before && moved.paired(before),
+    baseline: before && moved.paired(before),
     sites: sites.map((site) => ({ ...site, node: toNew[site.node] })),
     events: new Map(
       [...events].map(([event, { weights, counts }]) => [
@@ -46,11 +46,11 @@ export function shownOf(
         { weights: moved.weights(weights), counts: counts && moved.weights(counts) },
       ])
     ),
-    folded: taken ? taken.reduce((sum, h) => sum + h, 0) : 0,
+    removedFrames: taken ? taken.reduce((sum, h) => sum + h, 0) : 0,
     shownNode: (node) => toNew[node],
     unfolded(node) {
       const first = toNew.indexOf(node); // preorder: the outermost of those that became one
-      return pathNames(tree, folding && folding.frame[first] !== tree.frame[first] ? tree.parent[first] : first);
+      return pathNames(tree, folding && folding.symbol[first] !== tree.symbol[first] ? tree.parent[first] : first);
     },
   };
 }

@@ -73,7 +73,7 @@ export interface LabelReport {
 export interface Prepared {
   paired?: PairedProfile;
   /** The baseline on the same tree. */
-  before?: PairedProfile;
+  baseline?: PairedProfile;
   sites: WaitSite[];
   /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
@@ -91,9 +91,9 @@ export interface Prepared {
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */
-  hidden: number;
+  filteredShare: number;
   /** Frames taken out of their stacks by `hide` filters and collapsed chains; no time is left out by it. */
-  folded: number;
+  removedFrames: number;
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];

@@ -11,7 +11,7 @@ import { invariant } from './result';
  */
 export interface CallTree {
   length: number;
-  frame: Int32Array;
+  symbol: Int32Array;
   parent: Int32Array;
   level: Int32Array;
   subtreeEnd: Int32Array;
@@ -25,11 +25,11 @@ export interface CallTree {
  */
 export interface Weights {
   self: Float64Array;
-  before: Float64Array;
+  prefixSum: Float64Array;
 }
 
-export const totalOf = (tree: CallTree, { before }: Weights, node: number): number =>
-  before[tree.subtreeEnd[node]] - before[node];
+export const totalOf = (tree: CallTree, { prefixSum }: Weights, node: number): number =>
+  prefixSum[tree.subtreeEnd[node]] - prefixSum[node];
 
 /** A column of which few nodes have anything: their numbers, ascending, and the running sum in front of each and at the end. */
 export interface SparseWeights {
@@ -99,7 +99,7 @@ export function weightsOf(self: Float64Array): Weights {
   for (let i = 0; i < self.length; i++) {
     before[i + 1] = before[i] + self[i];
   }
-  return { self, before };
+  return { self, prefixSum: before };
 }
 
 /** Self weights of a profile's value type `index`, by node; only of the samples that `keep` accepts; or their number. */
@@ -290,16 +290,16 @@ function unite(
  * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
  * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left. `renamed`: other symbols of the nodes.
  */
-export function contractTree(
+export function removeNodes(
   tree: CallTree,
   hidden: Uint8Array,
-  renamed: Pick<CallTree, 'frame' | 'symbols'> = tree
+  renamed: Pick<CallTree, 'symbol' | 'symbols'> = tree
 ): { tree: CallTree; toNew: Int32Array } {
   const linked = new Linked(new PairIndex(tree.length), tree.length);
   const stackOf = new Int32Array(tree.length).fill(-1);
   for (let node = 1; node < tree.length; node++) {
     const under = stackOf[tree.parent[node]];
-    stackOf[node] = hidden[node] ? under : linked.add(under, renamed.frame[node]);
+    stackOf[node] = hidden[node] ? under : linked.add(under, renamed.symbol[node]);
   }
   const ordered = preorder(linked, renamed.symbols);
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
@@ -324,7 +324,7 @@ function preorder(
   const length = count + 1;
   const tree: CallTree = {
     length,
-    frame: new Int32Array(length).fill(-1),
+    symbol: new Int32Array(length).fill(-1),
     parent: new Int32Array(length).fill(-1),
     level: new Int32Array(length),
     subtreeEnd: new Int32Array(length),
@@ -354,7 +354,7 @@ function preorder(
     const node = next++;
     const prefix = stacks.first[stack];
     nodeOf[stack] = node;
-    tree.frame[node] = stacks.second[stack];
+    tree.symbol[node] = stacks.second[stack];
     tree.parent[node] = prefix < 0 ? 0 : nodeOf[prefix];
     tree.level[node] = tree.level[tree.parent[node]] + 1;
     tree.maxLevel = Math.max(tree.maxLevel, tree.level[node]);
@@ -398,7 +398,7 @@ function sortDescending(list: number[], from: number, key: (entry: number) => nu
 export function pathOf(tree: CallTree, node: number): number[] {
   const path: number[] = [];
   for (let i = node; i > 0; i = tree.parent[i]) {
-    path.push(tree.frame[i]);
+    path.push(tree.symbol[i]);
   }
   return path.reverse();
 }
@@ -409,4 +409,4 @@ export const pathNames = (tree: CallTree, node: number): string[] =>
 
 /** Display name of a node; the root is "all". */
 export const nameOf = (tree: CallTree, node: number): string =>
-  node === 0 ? 'all' : tree.symbols[tree.frame[node]].name;
+  node === 0 ? 'all' : tree.symbols[tree.symbol[node]].name;

@@ -99,7 +99,7 @@ describe('buildCallTree', () => {
     const other = new ProfileBuilder([{ type: 'x', unit: '' }]);
     other.sample(other.stack(-1, other.frame({ name: 'a', file: 'late.go', line: 9 })), 1);
     const { tree } = buildCallTree([profileOf('a 1'), withFile.finish(), other.finish()]);
-    expect([tree.length, tree.frame[0], tree.parent[0], tree.parent[1]]).toEqual([2, -1, -1, 0]);
+    expect([tree.length, tree.symbol[0], tree.parent[0], tree.parent[1]]).toEqual([2, -1, -1, 0]);
     expect(tree.symbols).toMatchObject([{ name: 'a', file: 'a.go', line: 3 }]);
   });
 

@@ -615,7 +615,7 @@ describe('bpftrace', () => {
       )
     );
     // 2 × 1.5 + 4 × 3 + 1 × 1536 + 1 × 2048 µs; the second map has no unit in its name and nothing above 0
-    expect(found.weights[0].before[found.tree.length]).toBe((3 + 12 + 1536 + 2048) * 1000);
+    expect(found.weights[0].prefixSum[found.tree.length]).toBe((3 + 12 + 1536 + 2048) * 1000);
     const frame = found.tree.symbols.find(({ name }) => name === 'latency histogram recvfrom')!;
     expect(frame.distribution).toEqual({
       unit: 'nanoseconds',
@@ -655,7 +655,7 @@ describe('bpftrace', () => {
     ]);
     // Histograms beside a map with stacks measure something else.
     expect(found.types).toEqual(['off_cpu/nanoseconds', 'latency histograms/nanoseconds']);
-    expect(found.weights[1].before[found.tree.length]).toBe(4008);
+    expect(found.weights[1].prefixSum[found.tree.length]).toBe(4008);
     expect(found.dropped).toBe(3);
     expect(found.warnings[0].message).toContain('3 lines left out');
     expect(problemOf(lines('{"type": "map", "data": {"@n": 1}}'))).toMatch(/No map with stacks/);

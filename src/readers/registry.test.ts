@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { column, table } from '../testing';
-import * as arrival from './arrival';
+import * as unpacking from './unpack';
 import { holdsProfile, readSource } from './registry';
 
 // Counted, not replaced.
-jest.mock('./arrival', () => {
-  const actual = jest.requireActual<typeof arrival>('./arrival');
+jest.mock('./unpack', () => {
+  const actual = jest.requireActual<typeof unpacking>('./unpack');
   return { ...actual, unpack: jest.fn(actual.unpack) };
 });
-const unpack = jest.mocked(arrival.unpack);
+const unpack = jest.mocked(unpacking.unpack);
 
 /** Packed folded text, long enough to be a file of its own. */
 const cell = (i: number) =>

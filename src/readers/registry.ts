@@ -1,5 +1,5 @@
 import { type Problem, type Profile, rememberWeakly, type Result } from '../profile';
-import { type Piece, piecesOf, unpack } from './arrival';
+import { type Piece, piecesOf, unpack } from './unpack';
 import { austin } from './formats/austin';
 import { backtraces } from './formats/backtraces';
 import { bcc } from './formats/bcc';
@@ -19,7 +19,7 @@ import { perfScript } from './formats/perfScript';
 import { perfStat } from './formats/perfStat';
 import { pprof } from './formats/pprof';
 import { pythonThreads } from './formats/pythonThreads';
-import { NOT_PROFILES, REFUSED } from './formats/refused';
+import { NOT_PROFILES, REFUSED } from './formats/unsupported';
 import { isObject, jsonOf, type Reader, type ReadOptions, type ReadProfile, type Source } from './source';
 import { speedscope } from './formats/speedscope';
 import { stackTable } from './formats/stackTable';

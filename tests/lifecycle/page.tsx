@@ -10,7 +10,7 @@ import { generateTree, nestedSet, SHAPES } from '../../bench/generate';
 import { flameFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
-import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 
 const tree = generateTree({ ...SHAPES['16k'], nodes: 4000 });
 registerStandards();

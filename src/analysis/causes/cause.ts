@@ -1,4 +1,4 @@
-import { type Note } from '../words';
+import { type Message } from '../../profile/message';
 
 /** What a cause is; `split`, `change` and `counter` are findings that are no cause. */
 export type CauseKind = 'wait' | 'cpu' | 'gc' | 'spin' | 'runnable' | 'unknown' | 'idle';
@@ -42,18 +42,18 @@ export interface Cause {
   /** The site is a function of the program itself; else it may only stand behind those that have one. */
   hasUser: boolean;
   /** What it does, without its share and its place: `waits for a connection of the pool`. */
-  what: Note;
+  what: Message;
   /** The same in front of figures of two times, where `what` begins with what the share is of. */
-  subject?: Note;
+  subject?: Message;
   /** The call or the library that it does so in, in brackets behind it. */
   via?: string;
   /** The rule that knows the call it waits in, however small its share. */
   pattern?: string;
   /** A rule that explains it: what speaks for it, what it is not, what to do next. */
   rule?: string;
-  evidence: Note[];
-  isNot?: Note;
-  next?: Note;
+  evidence: Message[];
+  isNot?: Message;
+  next?: Message;
 }
 
 /** Smaller shares are not worth a sentence in an incident. */

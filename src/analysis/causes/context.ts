@@ -1,5 +1,5 @@
 import { type CallTree, nameOf, totalOf } from '../../profile';
-import { type Evidence, type JudgedRole, type PairedProfile, splitAt } from '../pairing';
+import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from '../pairing';
 import { functionName, type TreeCode } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
@@ -32,9 +32,9 @@ export interface Beside {
 export interface CauseInput {
   paired: PairedProfile;
   /** As judged, before CPU is taken off. */
-  cpu?: JudgedRole;
+  cpu?: ClassifiedRole;
   /** Wall, or off-CPU time where there is no wall. */
-  waiting?: JudgedRole;
+  waiting?: ClassifiedRole;
   sites: WaitSite[];
   facts: SymbolFacts[];
   /** Which frames are the program's own. */
@@ -124,11 +124,11 @@ function byFunction(tree: CallTree): CallTree {
     first.set(`${key}\0${file ?? ''}`, known);
     return known;
   });
-  return first.size ? { ...tree, frame: tree.frame.map((symbol) => symbols[symbol]) } : tree;
+  return first.size ? { ...tree, symbol: tree.symbol.map((symbol) => symbols[symbol]) } : tree;
 }
 
 /** Time for which nothing is slower: stacks that wait for work, or for the end of others. An event loop's may be. */
-function idleSum({ weights: { self }, waits: { idle, category, purpose } }: JudgedRole): number {
+function idleSum({ weights: { self }, waits: { idle, category, purpose } }: ClassifiedRole): number {
   let sum = 0;
   for (let node = 0; node < self.length; node++) {
     if (idle[node] === 1 || (category[node] === IDLE && purpose[node] !== EVENT_LOOP)) {
@@ -138,7 +138,7 @@ function idleSum({ weights: { self }, waits: { idle, category, purpose } }: Judg
   return sum;
 }
 
-function sumOfPurpose({ weights: { self }, waits }: JudgedRole, purpose: number): number {
+function sumOfPurpose({ weights: { self }, waits }: ClassifiedRole, purpose: number): number {
   let sum = 0;
   forEachOf(waits.purpose, purpose, (node) => (sum += self[node]));
   return sum;
@@ -166,7 +166,7 @@ export class FunctionSums {
   add(node: number, weight: number): void {
     const at = this.context.code.user[node];
     if (at > 0) {
-      const symbol = this.context.tree.frame[at];
+      const symbol = this.context.tree.symbol[at];
       if (this.firstNode[symbol] === 0) {
         this.firstNode[symbol] = at;
         this.seen.push(symbol);
@@ -205,7 +205,7 @@ const WRAPPER = /\$\$Lambda/;
 /** The program's own function that calls the one at a node; undefined where there is none. */
 export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, node: number): number | undefined {
   let above = code.user[tree.parent[node]];
-  while (above > 0 && (tree.frame[above] === tree.frame[node] || WRAPPER.test(nameOf(tree, above)))) {
+  while (above > 0 && (tree.symbol[above] === tree.symbol[node] || WRAPPER.test(nameOf(tree, above)))) {
     above = code.user[tree.parent[above]];
   }
   return above > 0 ? above : undefined;
@@ -213,7 +213,7 @@ export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, no
 
 /** `server.js:12`, where the profile knows it. */
 export function placeOf(tree: CallTree, node: number): string | undefined {
-  const { file, line } = tree.symbols[tree.frame[node]] ?? {};
+  const { file, line } = tree.symbols[tree.symbol[node]] ?? {};
   const base = file?.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   return base && (line ? `${base}:${line}` : base);
 }
@@ -228,4 +228,4 @@ export function chain(tree: CallTree, from: number, to: number): string[] {
 }
 
 /** Whether a stack that ends at the node is judged to run. */
-export const runs = ({ waits }: JudgedRole, node: number): boolean => waits.category[node] === CPU;
+export const runs = ({ waits }: ClassifiedRole, node: number): boolean => waits.category[node] === CPU;

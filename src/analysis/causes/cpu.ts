@@ -1,9 +1,9 @@
 import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
-import { type JudgedRole } from '../pairing';
+import { type ClassifiedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Cause } from './cause';
 import { callerOf, type CauseContext, forEachOf, FunctionSums, placeOf, PROFILER, sampled } from './context';
 
@@ -54,7 +54,7 @@ function runningRole(context: CauseContext): Running | undefined {
 }
 
 interface Running {
-  role: JudgedRole;
+  role: ClassifiedRole;
   /** The part of it that is some function's. */
   functions: Weights;
   /** What shares are of: CPU time, or wall time where running is only what is not known to wait. */
@@ -93,12 +93,12 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
     context.code,
     functions.map(({ symbol }) => symbol)
   );
-  const all = weights.before[tree.length];
+  const all = weights.prefixSum[tree.length];
   const callers = functions.map(({ node }) => callerOf(context, node));
   const totals = totalsOfFunctions(
     tree,
     weights,
-    callers.flatMap((node) => (node === undefined ? [] : tree.frame[node]))
+    callers.flatMap((node) => (node === undefined ? [] : tree.symbol[node]))
   );
   return functions.map(({ symbol, node, total, own }, i): Cause => {
     // Most of its time is its own or its small helpers': then the whole is what people know the function by.
@@ -119,18 +119,18 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
       site: tree.symbols[symbol].name,
       where: placeOf(tree, node),
       caller: above === undefined ? undefined : nameOf(tree, above),
-      callerShare: above === undefined ? undefined : Math.min(1, totals.get(tree.frame[above])! / of),
+      callerShare: above === undefined ? undefined : Math.min(1, totals.get(tree.symbol[above])! / of),
       call:
         call && call.weight >= NAMED_CALL * perFunction[symbol] && !NO_NAME.test(tree.symbols[call.symbol].name)
           ? tree.symbols[call.symbol].name
           : undefined,
       hasUser,
-      what: measured ? note('of CPU time runs') : note('of wall time runs, or waits unseen,'),
-      subject: note('CPU time'),
+      what: measured ? message('of CPU time runs') : message('of wall time runs, or waits unseen,'),
+      subject: message('CPU time'),
       evidence:
         measured && hasUser && unwound < all * MOSTLY_WHOLE
           ? [
-              note(
+              message(
                 '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',
                 { share: `${Math.round((1 - unwound / all) * 100)} %` }
               ),
@@ -155,17 +155,17 @@ function answering(
   near: Int32Array
 ): { functions: Answering[]; unwound: number } {
   const { tree } = context;
-  const { frame, parent, length } = tree;
+  const { symbol: symbolOf, parent, length } = tree;
   const { self } = weights;
-  const whole = weights.before[length];
+  const whole = weights.prefixSum[length];
   const bar = STANDS * whole;
   const { above, own, unwound } = charge(context, self, near);
   const answers = new Float64Array(tree.symbols.length);
   const squares = new Float64Array(length);
   for (let node = 1; node < length; node++) {
     const weight = above[node];
-    if (weight > 0 && own[frame[node]] >= bar) {
-      answers[frame[node]] += weight;
+    if (weight > 0 && own[symbolOf[node]] >= bar) {
+      answers[symbolOf[node]] += weight;
       above[node] = 0;
     } else {
       squares[node] = weight * weight;
@@ -175,7 +175,7 @@ function answering(
     if (above[node] === 0) {
       continue;
     }
-    const symbol = frame[node];
+    const symbol = symbolOf[node];
     const isUser = near[node] === node;
     if (isUser && own[symbol] >= bar) {
       answers[symbol] += above[node];
@@ -195,7 +195,7 @@ function answering(
  * charged, by node, and may go up from there; `own`: by symbol. `unwound`: the time in stacks that hold a function of the program.
  */
 function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Array) {
-  const { frame, parent, length } = tree;
+  const { symbol: symbolOf, parent, length } = tree;
   const neutral = new Uint8Array(facts.length);
   facts.forEach((fact, symbol) => {
     neutral[symbol] = fact.neutral || tree.symbols[symbol].standsFor !== undefined ? 1 : 0;
@@ -207,13 +207,13 @@ function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Ar
   for (let node = 1; node < length; node++) {
     const user = near[node];
     if (user <= 0) {
-      outermost[node] = outermost[parent[node]] || (neutral[frame[node]] ? 0 : node);
+      outermost[node] = outermost[parent[node]] || (neutral[symbolOf[node]] ? 0 : node);
     }
     const weight = self[node];
     if (weight > 0) {
       const at = user > 0 ? user : outermost[node] || node;
       above[at] += weight;
-      own[frame[at]] += weight;
+      own[symbolOf[at]] += weight;
       unwound += user > 0 ? weight : 0;
     }
   }
@@ -229,7 +229,7 @@ function withTotals(tree: CauseContext['tree'], weights: Weights, answers: Float
   forEachOutermost(
     tree,
     (node) => {
-      const symbol = tree.frame[node];
+      const symbol = tree.symbol[node];
       const weight = totalOf(tree, weights, node);
       const sum = found.get(symbol) ?? { symbol, node, total: 0, own: answers[symbol] };
       if (!(weight <= (most.get(symbol) ?? -1))) {
@@ -252,7 +252,7 @@ function totalsOfFunctions(tree: CauseContext['tree'], weights: Weights, symbols
   forEachOutermost(
     tree,
     (node) => {
-      const symbol = tree.frame[node];
+      const symbol = tree.symbol[node];
       totals.set(symbol, totals.get(symbol)! + totalOf(tree, weights, node));
     },
     wanted
@@ -294,14 +294,14 @@ function kindCause(
       what:
         category === GC
           ? onCpu > 0
-            ? note('of CPU time is garbage collection')
-            : note('waits for garbage collection')
-          : note('of CPU time spins for a lock'),
-      subject: category === GC ? note('garbage collection') : note('spinning'),
+            ? message('of CPU time is garbage collection')
+            : message('waits for garbage collection')
+          : message('of CPU time spins for a lock'),
+      subject: category === GC ? message('garbage collection') : message('spinning'),
       evidence:
         onCpu > 0 && waits > 0.01 * context.whole
           ? [
-              note('{share} of wall time waits for the collector', {
+              message('{share} of wall time waits for the collector', {
                 share: `${((waits / context.whole) * 100).toFixed(1)} %`,
               }),
             ]
@@ -310,7 +310,7 @@ function kindCause(
   ];
 }
 
-function sumOf({ weights: { self }, waits }: JudgedRole, category: number, purpose?: number): number {
+function sumOf({ weights: { self }, waits }: ClassifiedRole, category: number, purpose?: number): number {
   let sum = 0;
   forEachOf(waits.category, category, (node) => {
     sum += purpose === undefined || waits.purpose[node] === purpose ? self[node] : 0;
@@ -319,7 +319,7 @@ function sumOf({ weights: { self }, waits }: JudgedRole, category: number, purpo
 }
 
 /** The program's function with most of a category's time under it. */
-function heaviestUser(context: CauseContext, { weights, waits }: JudgedRole, category: number): number | undefined {
+function heaviestUser(context: CauseContext, { weights, waits }: ClassifiedRole, category: number): number | undefined {
   const sums = new FunctionSums(context);
   forEachOf(waits.category, category, (node) => sums.add(node, Math.max(0, weights.self[node])));
   return sums.heaviest();
@@ -335,12 +335,12 @@ const ALLOCATION =
 
 /** Who allocates: the program's function with most time in the allocator, else the one that runs most. */
 function allocator(context: CauseContext, { self }: Weights): number | undefined {
-  const { frame, parent, length, symbols } = context.tree;
+  const { symbol: symbolOf, parent, length, symbols } = context.tree;
   const allocates = Uint8Array.from(symbols, ({ name }) => (ALLOCATION.test(name.slice(0, 300)) ? 1 : 0));
   const under = new Uint8Array(length);
   const [allocating, running] = [new FunctionSums(context), new FunctionSums(context)];
   for (let node = 1; node < length; node++) {
-    under[node] = allocates[frame[node]] || under[parent[node]];
+    under[node] = allocates[symbolOf[node]] || under[parent[node]];
     if (self[node] > 0) {
       running.add(node, self[node]);
       if (under[node]) {

@@ -2,7 +2,7 @@ import { type FrameInfo, nameOf, rememberWeakly } from '../../profile';
 import { functionName } from '../code';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, type Category, CPU, IDLE } from '../waits';
-import { note, type Note } from '../words';
+import { message, type Message } from '../../profile/message';
 import { type Cause } from './cause';
 import { callerOf, type CauseContext, EVENT_LOOP, FunctionSums, placeOf, sampled } from './context';
 
@@ -10,19 +10,19 @@ const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
 
 /** What a person says of a wait of which no rule knows more. */
-const WAITS_FOR: Record<Category, Note> = {
-  cpu: note('runs'),
-  network: note('waits for the network'),
-  poll: note('waits for a socket or an event'),
-  lock: note('waits for a lock or another thread'),
-  disk: note('waits for the disk'),
-  sleep: note('sleeps'),
-  channel: note('waits for a channel or queue'),
-  scheduler: note('is ready to run and gets no CPU'),
-  gc: note('waits for garbage collection'),
-  ipc: note('waits for another process'),
-  idle: note('waits for work'),
-  'unknown-wait': note('waits, the stack does not tell for what'),
+const WAITS_FOR: Record<Category, Message> = {
+  cpu: message('runs'),
+  network: message('waits for the network'),
+  poll: message('waits for a socket or an event'),
+  lock: message('waits for a lock or another thread'),
+  disk: message('waits for the disk'),
+  sleep: message('sleeps'),
+  channel: message('waits for a channel or queue'),
+  scheduler: message('is ready to run and gets no CPU'),
+  gc: message('waits for garbage collection'),
+  ipc: message('waits for another process'),
+  idle: message('waits for work'),
+  'unknown-wait': message('waits, the stack does not tell for what'),
 };
 
 /** So many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
@@ -57,9 +57,9 @@ function mainCaller(
     const self = weights.self[at];
     const wait = waits.waitNode[at] < 0 ? at : waits.waitNode[at];
     const site = code.user[tree.parent[wait]];
-    if (self > 0 && waits.category[at] === category && !waits.idle[at] && tree.frame[site] === tree.frame[node]) {
+    if (self > 0 && waits.category[at] === category && !waits.idle[at] && tree.symbol[site] === tree.symbol[node]) {
       const caller = callerOf(context, site);
-      const symbol = caller === undefined ? -1 : tree.frame[caller];
+      const symbol = caller === undefined ? -1 : tree.symbol[caller];
       callers.set(symbol, (callers.get(symbol) ?? 0) + self);
       total += self;
     }
@@ -123,11 +123,11 @@ const POLL = CATEGORIES.indexOf('poll');
 /** Waiting for any of many descriptors is an event loop's, even where the stack is cut off above it: epoll(7), kqueue(2). */
 const MANY = /epoll|ep_poll|kevent|kqueue/i;
 
-const LOOP_WAITS = note(
+const LOOP_WAITS = message(
   'of the time the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'
 );
-const LOOP_WAITING = note('waiting of the event loop');
-const QUEUES = note(
+const LOOP_WAITING = message('waiting of the event loop');
+const QUEUES = message(
   'Look at the queue lengths of the client and the pool: the loop itself cannot show who waits for it.'
 );
 
@@ -165,19 +165,19 @@ export function runnableCause(context: CauseContext): Cause[] {
       hasUser: most?.hasUser ?? false,
       waitFrame: most?.waitFrame,
       what: WAITS_FOR.scheduler,
-      subject: note('waiting for a CPU'),
+      subject: message('waiting for a CPU'),
       evidence:
         cpuWhole > 0 && evidence !== 'offcpu'
-          ? [note('{times} s wait for a CPU for each second on one', { times: (total / cpuWhole).toFixed(1) })]
+          ? [message('{times} s wait for a CPU for each second on one', { times: (total / cpuWhole).toFixed(1) })]
           : [],
-      next: note(
+      next: message(
         'Look at CPU throttling (container_cpu_cfs_throttled_periods_total), the load of the host and steal time.'
       ),
     },
   ];
 }
 
-const SPINS = note('spins, runs only to wait');
+const SPINS = message('spins, runs only to wait');
 
 /** Time that neither CPU nor a wait explains, by the function that has most of it. */
 export function unknownCause(context: CauseContext): Cause[] {
@@ -208,9 +208,9 @@ export function unknownCause(context: CauseContext): Cause[] {
       hasUser: most !== undefined,
       what:
         evidence !== 'wall'
-          ? note('of wall time is neither on the CPU nor in a wait that a name shows')
-          : note('of wall time is in stacks that cannot show whether they run or wait'),
-      subject: note('time that is neither known to run nor to wait'),
+          ? message('of wall time is neither on the CPU nor in a wait that a name shows')
+          : message('of wall time is in stacks that cannot show whether they run or wait'),
+      subject: message('time that is neither known to run nor to wait'),
       evidence: [CAN_BE[runtime]],
       next: RECORD_NEXT[runtime],
     },
@@ -236,20 +236,22 @@ const runtimeOfSymbols = rememberWeakly((symbols: FrameInfo[]): { runtime: Runti
   return { runtime };
 });
 
-const CAN_BE: Record<Runtime, Note> = {
-  python: note(
+const CAN_BE: Record<Runtime, Message> = {
+  python: message(
     'it can be threads that wait for the interpreter lock (GIL), that wait in C code unseen, or that are ready to run and get no CPU'
   ),
-  ruby: note('it can be threads that wait for the VM lock (GVL), that wait in C code unseen, or that get no CPU'),
-  go: note('it can be goroutines that are ready to run and get no CPU, or system calls that no name shows'),
-  other: note('it can be threads that are ready to run and get no CPU, page faults, or waits in code without symbols'),
+  ruby: message('it can be threads that wait for the VM lock (GVL), that wait in C code unseen, or that get no CPU'),
+  go: message('it can be goroutines that are ready to run and get no CPU, or system calls that no name shows'),
+  other: message(
+    'it can be threads that are ready to run and get no CPU, page faults, or waits in code without symbols'
+  ),
 };
 
-const RECORD_NEXT: Record<Runtime, Note> = {
-  python: note('Record with py-spy --native, once more with --gil, or add an off-CPU query.'),
-  ruby: note('Add an off-CPU query: offcputime or perf sched see what rbspy cannot.'),
-  go: note(
+const RECORD_NEXT: Record<Runtime, Message> = {
+  python: message('Record with py-spy --native, once more with --gil, or add an off-CPU query.'),
+  ruby: message('Add an off-CPU query: offcputime or perf sched see what rbspy cannot.'),
+  go: message(
     'Look at go_sched_latencies_seconds and the CPU limit, or label goroutines; a trace (go tool trace) tells for sure.'
   ),
-  other: note('Add an off-CPU query (offcputime, perf record --off-cpu): it tells waiting from waiting for a CPU.'),
+  other: message('Add an off-CPU query (offcputime, perf record --off-cpu): it tells waiting from waiting for a CPU.'),
 };

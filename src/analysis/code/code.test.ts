@@ -228,7 +228,7 @@ describe('whose code a node is', () => {
   const userAt = (text: string, ...path: string[]) => {
     const { tree, code } = codeOfText(text);
     const user = code.user[nodeAt(tree, ...path)];
-    return user === 0 ? undefined : tree.symbols[tree.frame[user]].name;
+    return user === 0 ? undefined : tree.symbols[tree.symbol[user]].name;
   };
 
   /** Of the leaf of one stack. */

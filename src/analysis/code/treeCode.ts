@@ -43,7 +43,7 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
     disownForeignGo(tree, symbols);
     disownNative(tree, symbols);
   }
-  const { frame, parent, length } = tree;
+  const { symbol: symbolOf, parent, length } = tree;
   const opens = new Uint8Array(symbols.length);
   const bits = new Uint8Array(symbols.length);
   symbols.forEach((code, symbol) => {
@@ -57,10 +57,10 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
   const comm = processNames(tree, symbols);
   const launchers = launcherNodes(tree, symbols);
   for (let node = 1; node < length; node++) {
-    const own = bits[frame[node]];
+    const own = bits[symbolOf[node]];
     const caller = parent[node];
     const around = zone[caller];
-    const within = (zone[node] = (own & CALLS ? around & ~LIBC : around) | opens[frame[node]]);
+    const within = (zone[node] = (own & CALLS ? around & ~LIBC : around) | opens[symbolOf[node]]);
     const foreign =
       comm[node] ||
       launchers?.[node] ||
@@ -116,7 +116,7 @@ function opensZone(code: Code, name: string): number {
  * for those of the same owner.
  */
 function disownForeignGo(tree: CallTree, symbols: Code[]): void {
-  const { frame, parent, length } = tree;
+  const { symbol: symbolOf, parent, length } = tree;
   const paths = new Map<number, string>();
   const modules = new Map<number, string>();
   const [isMain, isInternal] = [new Uint8Array(symbols.length), new Uint8Array(symbols.length)];
@@ -134,8 +134,8 @@ function disownForeignGo(tree: CallTree, symbols: Code[]): void {
   });
   const owners = new Set<string>();
   for (let node = 1; modules.size && node < length; node++) {
-    if (isInternal[frame[node]] && isMain[frame[parent[node]]]) {
-      owners.add(ownerOf(modules.get(frame[node])!));
+    if (isInternal[symbolOf[node]] && isMain[symbolOf[parent[node]]]) {
+      owners.add(ownerOf(modules.get(symbolOf[node])!));
     }
   }
   if (!owners.size) {
@@ -175,19 +175,23 @@ const OUTERMOST =
   /^(?:main|_?start_thread|__libc_start\w*|generic_start_main|ret_from_fork\w*|kthread|thread_native_entry|runtime\.goexit|runtime\.mstart|runtime\.rt0_go)(?:_\[k\]|@.*|\.\w+)?$/;
 
 function processNames(tree: CallTree, symbols: Code[]): Uint8Array {
-  const { frame, parent, subtreeEnd, length } = tree;
+  const { symbol: symbolOf, parent, subtreeEnd, length } = tree;
   const comm = new Uint8Array(length);
   const top = new Uint8Array(length); // 1: only marks are above
   top[0] = 1;
   for (let node = 1; node < length;) {
     const above = parent[node];
-    top[node] = top[above] && symbols[frame[node]].kind === 'mark' ? 1 : 0;
+    top[node] = top[above] && symbols[symbolOf[node]].kind === 'mark' ? 1 : 0;
     if (top[above]) {
       node++;
       continue;
     }
     // The second frame below the marks; nothing further down is looked at.
-    if (above > 0 && !comm[above] && isProcessName(tree.symbols[frame[above]].name, tree.symbols[frame[node]].name)) {
+    if (
+      above > 0 &&
+      !comm[above] &&
+      isProcessName(tree.symbols[symbolOf[above]].name, tree.symbols[symbolOf[node]].name)
+    ) {
       comm[above] = 1;
     }
     node = subtreeEnd[node];
@@ -203,7 +207,7 @@ function isProcessName(above: string, name: string): boolean {
 
 /** A C `main` that only starts an interpreter or Rust's standard library, which calls the program's own main; libuv's `worker`. */
 function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array | undefined {
-  const { frame, parent, length } = tree;
+  const { symbol: symbolOf, parent, length } = tree;
   const [MAIN, WORKER] = [1, 2];
   // As a caller, and which callers a symbol makes launchers of.
   const named = new Uint8Array(symbols.length);
@@ -219,7 +223,7 @@ function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array | undefined 
   });
   for (let node = 1; node < length; node++) {
     const caller = parent[node];
-    if (caller > 0 && named[frame[caller]] & launched[frame[node]]) {
+    if (caller > 0 && named[symbolOf[caller]] & launched[symbolOf[node]]) {
       launchers[caller] = 1;
     }
   }
@@ -238,7 +242,7 @@ export interface OwnWeights {
 
 /** `of`: the symbols of which the heaviest call will be asked; absent: all. */
 export function ownWeights(tree: CallTree, weights: Weights, { user, call }: TreeCode, of?: number[]): OwnWeights {
-  const { frame, length } = tree;
+  const { symbol: symbolOf, length } = tree;
   const { self } = weights;
   const wanted = new Uint8Array(tree.symbols.length).fill(of ? 0 : 1);
   of?.forEach((symbol) => (wanted[symbol] = 1));
@@ -255,10 +259,10 @@ export function ownWeights(tree: CallTree, weights: Weights, { user, call }: Tre
       nobody += weight;
       continue;
     }
-    const symbol = frame[user[node]];
+    const symbol = symbolOf[user[node]];
     own[symbol] += weight;
     if (call[node] >= 0 && wanted[symbol]) {
-      const pair = pairs.intern(symbol, frame[call[node]]);
+      const pair = pairs.intern(symbol, symbolOf[call[node]]);
       sums[pair] = (sums[pair] ?? 0) + weight;
     }
   }

@@ -1,4 +1,4 @@
-import { type Note, note } from '../words';
+import { type Message, message } from '../../profile/message';
 import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
@@ -20,7 +20,7 @@ export interface CauseChange {
   weight: number;
 }
 
-/** Changes of a share by less than this are noise of two samplings, whatever their counts say. */
+/** Changes of a share by less than this are noise of two samplings, whatever their counts t. */
 export const MIN_CHANGE = 0.03;
 
 /**
@@ -129,8 +129,8 @@ export const byRequest = (changes: CauseChange[], { before, now }: Served): Caus
 };
 
 /** The rate of each side: `137 → 1,814 requests/s`. */
-export const ratesNote = ({ before, now }: Served): Note =>
-  note('{before} → {now} requests/s', {
+export const ratesNote = ({ before, now }: Served): Message =>
+  message('{before} → {now} requests/s', {
     before: rounded(before.requests / before.seconds),
     now: rounded(now.requests / now.seconds),
   });

@@ -22,7 +22,7 @@ const counters = (value: number, baseline?: number) => {
     counters: rows.map((row) => ({ row, baseline })),
     counter: (_, figure) => figure.toFixed(1),
     percent: String,
-    say: fillIn,
+    t: fillIn,
   }).filter(({ kind }) => kind === 'counter');
 };
 
@@ -299,7 +299,7 @@ describe('what changed', () => {
       counters: [],
       counter: String,
       percent: (share) => `${Math.round(share * 100)} %`,
-      say: fillIn,
+      t: fillIn,
     });
     expect(first.text).toMatch(
       /^p99 came back: .* in publish: 90 % → 50 % of the time that is not idle, 9 s → 1 s per request, 10 → 50 requests\/s$/

@@ -66,19 +66,19 @@ export function findings(input: FindingsInput): Finding[] {
 }
 
 function changeFindings(input: FindingsInput): Finding[] {
-  const { changes = [], served, say, amount = String, nodeOf = (node: number) => node } = input;
+  const { changes = [], served, t, amount = String, nodeOf = (node: number) => node } = input;
   if (input.changes && !changes.length) {
     return [nothingChanged(input)];
   }
   return (served ? byRequest(changes, served) : changes).map((change, i): Finding => {
     const { cause, before, now, amounts } = change;
     const perRequest = served
-      ? `, ${say('{before} → {now} per request', {
+      ? `, ${t('{before} → {now} per request', {
           before: amount(amounts.before / served.before.requests),
           now: amount(amounts.now / served.now.requests),
         })}`
       : '';
-    const rate = served && i === 0 ? `, ${saidOf(ratesNote(served), say)}` : '';
+    const rate = served && i === 0 ? `, ${saidOf(ratesNote(served), t)}` : '';
     return {
       ...facts(cause),
       kind: 'change',
@@ -87,7 +87,7 @@ function changeFindings(input: FindingsInput): Finding[] {
       interval: change.interval,
       detail:
         change.interval &&
-        say('changed by {low} to {high}', {
+        t('changed by {low} to {high}', {
           low: input.percent(change.interval[0]),
           high: input.percent(change.interval[1]),
         }),
@@ -97,24 +97,24 @@ function changeFindings(input: FindingsInput): Finding[] {
 }
 
 /** That there is no difference is an answer, too. */
-function nothingChanged({ served, say, percent }: FindingsInput): Finding {
-  const text = say(
+function nothingChanged({ served, t, percent }: FindingsInput): Finding {
+  const text = t(
     'Nothing changed: no part of the time that is not idle differs by {least} and more than sampling does',
     {
       least: percent(MIN_CHANGE),
     }
   );
-  return { kind: 'change', share: 0, node: 0, text: text + (served ? `, ${saidOf(ratesNote(served), say)}` : '') };
+  return { kind: 'change', share: 0, node: 0, text: text + (served ? `, ${saidOf(ratesNote(served), t)}` : '') };
 }
 
 /** `p99 came back: `, where the objective tells. */
-function objectiveText({ objective, say }: FindingsInput): string {
+function objectiveText({ objective, t }: FindingsInput): string {
   if (!objective) {
     return '';
   }
   const { name, limit, before, now } = objective;
   const [was, is] = [before > limit, now > limit];
-  return was === is ? '' : `${is ? say('{name} broke', { name }) : say('{name} came back', { name })}: `;
+  return was === is ? '' : `${is ? t('{name} broke', { name }) : t('{name} came back', { name })}: `;
 }
 
 const facts = ({ samples, interval, site, waitFrame, rule, category, weight }: Cause) => ({
@@ -127,7 +127,7 @@ const facts = ({ samples, interval, site, waitFrame, rule, category, weight }: C
   category,
 });
 
-function nothingStandsOut({ paired, say, percent }: FindingsInput): Finding {
+function nothingStandsOut({ paired, t, percent }: FindingsInput): Finding {
   const { waiting, total } = splitAt(paired, 0);
   const idle = waiting[IDLE] / total;
   return {
@@ -136,13 +136,13 @@ function nothingStandsOut({ paired, say, percent }: FindingsInput): Finding {
     node: 0,
     text:
       idle > 0.5
-        ? say('Nothing stands out: {idle} of the time waits for work', { idle: percent(idle) })
-        : say('Nothing stands out: no wait and no function takes much of the time'),
+        ? t('Nothing stands out: {idle} of the time waits for work', { idle: percent(idle) })
+        : t('Nothing stands out: no wait and no function takes much of the time'),
   };
 }
 
 /** How the time splits: the text of the bar. */
-function split({ paired, say, percent, diagnosis }: FindingsInput): Finding[] {
+function split({ paired, t, percent, diagnosis }: FindingsInput): Finding[] {
   const { evidence } = paired;
   const { total, waiting, onCpu, unattributed } = splitAt(paired, 0);
   if (!(total > 0) || evidence === 'cpu' || evidence === 'other') {
@@ -150,21 +150,21 @@ function split({ paired, say, percent, diagnosis }: FindingsInput): Finding[] {
   }
   const share = (weight: number) => percent(weight / total);
   const blocked = waiting.reduce((sum, weight, category) => sum + (category === IDLE ? 0 : weight), 0);
-  const what = evidence === 'offcpu' ? say('off-CPU time') : say('wall time');
+  const what = evidence === 'offcpu' ? t('off-CPU time') : t('wall time');
   const parts = [
-    say('{share} of {what} waits', { share: share(blocked), what }),
-    ...(waiting[IDLE] > 0 ? [say('{share} is idle', { share: share(waiting[IDLE]) })] : []),
+    t('{share} of {what} waits', { share: share(blocked), what }),
+    ...(waiting[IDLE] > 0 ? [t('{share} is idle', { share: share(waiting[IDLE]) })] : []),
     ...(evidence === 'offcpu'
       ? []
       : [
           evidence === 'wall'
-            ? say('{share} is not known to wait', { share: share(onCpu) })
-            : say('{share} is on the CPU', { share: share(onCpu) }),
+            ? t('{share} is not known to wait', { share: share(onCpu) })
+            : t('{share} is on the CPU', { share: share(onCpu) }),
         ]),
-    ...(unattributed > 0.005 * total ? [say('{share} is neither', { share: share(unattributed) })] : []),
+    ...(unattributed > 0.005 * total ? [t('{share} is neither', { share: share(unattributed) })] : []),
     ...(diagnosis.profiler > 0.01
       ? [
-          say('{share} of CPU time is the profiler itself and is left out of the findings', {
+          t('{share} of CPU time is the profiler itself and is left out of the findings', {
             share: percent(diagnosis.profiler),
           }),
         ]
@@ -177,13 +177,13 @@ function split({ paired, say, percent, diagnosis }: FindingsInput): Finding[] {
       share: 1,
       node: 0,
       text: parts.join(', '),
-      reasons: summed ? [say('Shares have no interval here: the source has summed its samples up.')] : [],
+      reasons: summed ? [t('Shares have no interval here: the source has summed its samples up.')] : [],
     },
   ];
 }
 
 function counterFinding(
-  { counter, say }: FindingsInput,
+  { counter, t }: FindingsInput,
   { row, baseline }: FindingsInput['counters'][number]
 ): Finding[] {
   const { label, worse } = METRIC_INFO[row.metric];
@@ -196,18 +196,17 @@ function counterFinding(
     return [];
   }
   const against = baseline
-    ? say(' (baseline {baseline}, {change})', {
+    ? t(' (baseline {baseline}, {change})', {
         baseline: counter(row, baseline),
         change: `${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %`,
       })
     : '';
-  const figure = `${say(label)} ${counter(row, row.value)}${against}`;
+  const figure = `${t(label)} ${counter(row, row.value)}${against}`;
   return [
     {
       kind: 'counter',
       share: 0,
-      text:
-        row.scope === 'host' ? say('{figure}, of the host', { figure }) : say('{figure}, of the process', { figure }),
+      text: row.scope === 'host' ? t('{figure}, of the host', { figure }) : t('{figure}, of the process', { figure }),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { collapseTemplates } from '../rollup';
-import { type Note, type Say } from '../words';
+import { type Message, type Translate } from '../../profile/message';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
 import { type CauseChange } from './changes';
 
@@ -7,7 +7,7 @@ import { type CauseChange } from './changes';
 export interface Wording {
   percent(share: number): string;
   /** A text in the viewer's language, its places `{name}` filled in. */
-  say: Say;
+  t: Translate;
 }
 
 /** Names are cut: the sentence is read at a glance. */
@@ -32,8 +32,8 @@ export function shortName(name: string): string {
 }
 
 /** A note in the viewer's language; a frame among its values is said as a person says it. */
-export const saidOf = ({ text, values }: Note, say: Say): string =>
-  say(
+export const saidOf = ({ text, values }: Message, t: Translate): string =>
+  t(
     text,
     values &&
       Object.fromEntries(
@@ -52,53 +52,53 @@ const throughOf = ({ via, site, library }: Cause): string =>
   via === undefined || via === site ? '' : ` (${via === library ? via : shortName(via)})`;
 
 /** ` in Store.load`; where garbage collection is, what matters is who allocates. An event loop stands in nobody's function. */
-const placeIn = ({ site, where, kind, category }: Cause, say: Say): string =>
+const placeIn = ({ site, where, kind, category }: Cause, t: Translate): string =>
   site === undefined || (kind === 'unknown' && category !== undefined)
     ? ''
     : kind === 'gc'
-      ? say(', most is allocated in {site}', { site: named(site, where) })
-      : say(' in {site}', { site: named(site, where) });
+      ? t(', most is allocated in {site}', { site: named(site, where) })
+      : t(' in {site}', { site: named(site, where) });
 
 /** The sentence of a cause: `38.3 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder`. */
 export function causeText(cause: Cause, wording: Wording): string {
   const { share, samples, what, site, caller, callerShare, call, hasUser, kind, next, evidence } = cause;
-  const { say, percent } = wording;
+  const { t, percent } = wording;
   const figure = percent(share);
-  const about = samples !== undefined && samples < FEW_SAMPLES ? say('about {share}', { share: figure }) : figure;
+  const about = samples !== undefined && samples < FEW_SAMPLES ? t('about {share}', { share: figure }) : figure;
   const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
   const by =
     caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))
       ? callerShare === undefined
-        ? say(', called by {caller}', { caller: shortName(caller) })
-        : say(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
+        ? t(', called by {caller}', { caller: shortName(caller) })
+        : t(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
       : '';
   const foreign =
-    !hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown' ? say(', no function of the program') : '';
+    !hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown' ? t(', no function of the program') : '';
   const unknown =
-    kind === 'unknown' && evidence.length ? `: ${saidOf(evidence[0], say)}. ${next ? saidOf(next, say) : ''}` : '';
-  return `${about} ${saidOf(what, say)}${throughOf(cause)}${placeIn(cause, say)}${inside}${by}${foreign}${unknown}`.trim();
+    kind === 'unknown' && evidence.length ? `: ${saidOf(evidence[0], t)}. ${next ? saidOf(next, t) : ''}` : '';
+  return `${about} ${saidOf(what, t)}${throughOf(cause)}${placeIn(cause, t)}${inside}${by}${foreign}${unknown}`.trim();
 }
 
 /** What stands beside a share: its interval, its samples. Empty where the source has summed its samples up. */
-export function causeDetail({ samples, interval }: Cause, { say, percent }: Wording): string | undefined {
+export function causeDetail({ samples, interval }: Cause, { t, percent }: Wording): string | undefined {
   if (samples === undefined) {
     return undefined;
   }
-  const count = samples === 1 ? say('1 sample') : say('{count} samples', { count: samples.toLocaleString('en-US') });
+  const count = samples === 1 ? t('1 sample') : t('{count} samples', { count: samples.toLocaleString('en-US') });
   return interval
-    ? say('{low} to {high}, {samples}', { low: percent(interval[0]), high: percent(interval[1]), samples: count })
+    ? t('{low} to {high}, {samples}', { low: percent(interval[0]), high: percent(interval[1]), samples: count })
     : count;
 }
 
 /** Why, what it is not, and what to do next, a line each. */
-export const causeReasons = ({ evidence, isNot, next }: Cause, { say }: Wording): string[] =>
-  [...evidence, ...(isNot ? [isNot] : []), ...(next ? [next] : [])].map((line) => saidOf(line, say));
+export const causeReasons = ({ evidence, isNot, next }: Cause, { t }: Wording): string[] =>
+  [...evidence, ...(isNot ? [isNot] : []), ...(next ? [next] : [])].map((line) => saidOf(line, t));
 
 /** `waits for a connection of the pool (database/sql) in OrderStore.LoadOrder: 94.0 % → 0.3 % of the time that is not idle`. */
-export function changeText({ cause, before, now }: CauseChange, { say, percent }: Wording): string {
+export function changeText({ cause, before, now }: CauseChange, { t, percent }: Wording): string {
   const { subject = cause.what } = cause;
-  return say('{what}: {before} → {now} of the time that is not idle', {
-    what: `${saidOf(subject, say)}${throughOf(cause)}${placeIn(cause, say)}`,
+  return t('{what}: {before} → {now} of the time that is not idle', {
+    what: `${saidOf(subject, t)}${throughOf(cause)}${placeIn(cause, t)}`,
     before: percent(before),
     now: percent(now),
   });

@@ -1,5 +1,5 @@
 import { CATEGORIES, type Category, CPU } from '../waits';
-import { note, type Note } from '../words';
+import { message, type Message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callersOf, callsOf, type Explanation, type Rule } from './rule';
@@ -45,16 +45,16 @@ export const blockedLoop: Rule = {
                 ...(waitsFor === undefined ? cause : asWait(context, cause, waitsFor)),
                 rule: 'blocked-event-loop',
                 ...(computes && waitsFor === undefined
-                  ? { what: note('of CPU time runs in the event loop and blocks it:') }
+                  ? { what: message('of CPU time runs in the event loop and blocks it:') }
                   : { what: blocks(waitsFor ?? cause.category!), via: cause.call ?? cause.waitFrame }),
                 evidence: [
                   ...cause.evidence,
-                  note('It is called from the event loop: nothing else in the loop goes on meanwhile'),
+                  message('It is called from the event loop: nothing else in the loop goes on meanwhile'),
                 ],
-                isNot: note('It is not only this request: every request of the loop waits for it.'),
+                isNot: message('It is not only this request: every request of the loop waits for it.'),
                 next: computes
-                  ? note('Use the call’s asynchronous form, or a worker thread.')
-                  : note(
+                  ? message('Use the call’s asynchronous form, or a worker thread.')
+                  : message(
                       'Use an asynchronous client, or hand the call to a thread (to_thread, spawn_blocking, executeBlocking).'
                     ),
               },
@@ -65,16 +65,16 @@ export const blockedLoop: Rule = {
   },
 };
 
-const blocks = (category: number): Note => BLOCKS[CATEGORIES[category]] ?? BLOCKS_OTHERWISE;
+const blocks = (category: number): Message => BLOCKS[CATEGORIES[category]] ?? BLOCKS_OTHERWISE;
 
-const BLOCKS: Partial<Record<Category, Note>> = {
-  network: note('blocks the event loop while it waits for the network'),
-  poll: note('blocks the event loop while it waits for a socket or an event'),
-  disk: note('blocks the event loop while it waits for the disk'),
-  sleep: note('blocks the event loop while it sleeps'),
-  lock: note('blocks the event loop while it waits for a lock or another thread'),
+const BLOCKS: Partial<Record<Category, Message>> = {
+  network: message('blocks the event loop while it waits for the network'),
+  poll: message('blocks the event loop while it waits for a socket or an event'),
+  disk: message('blocks the event loop while it waits for the disk'),
+  sleep: message('blocks the event loop while it sleeps'),
+  lock: message('blocks the event loop while it waits for a lock or another thread'),
 };
-const BLOCKS_OTHERWISE = note('blocks the event loop with a call that waits');
+const BLOCKS_OTHERWISE = message('blocks the event loop with a call that waits');
 
 /** What V8 took for running, as the wait that it is. */
 const asWait = ({ whole, cpuWhole }: CauseContext, cause: Cause, category: number): Cause => ({
@@ -93,7 +93,7 @@ function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Ca
   let total = 0;
   for (let node = 1; node < tree.length; node++) {
     const user = code.user[node];
-    if (user > 0 && tree.symbols[tree.frame[user]].name === cause.site && waiting!.waits.category[node] === CPU) {
+    if (user > 0 && tree.symbols[tree.symbol[user]].name === cause.site && waiting!.waits.category[node] === CPU) {
       total += waiting!.weights.self[node];
     }
   }
@@ -105,10 +105,10 @@ function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Ca
     interval: undefined,
     part: matters > 0 ? total / matters : 0,
     weight: matters > 0 ? total / matters : 0,
-    what: note('of wall time blocks the event loop, running or waiting unseen,'),
-    subject: note('blocking of the event loop'),
-    evidence: [note('nothing else in the loop goes on meanwhile')],
-    isNot: note('It is not only this request: every request of the loop waits for it.'),
+    what: message('of wall time blocks the event loop, running or waiting unseen,'),
+    subject: message('blocking of the event loop'),
+    evidence: [message('nothing else in the loop goes on meanwhile')],
+    isNot: message('It is not only this request: every request of the loop waits for it.'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { totalOf } from '../../profile';
 import { CATEGORIES, CPU } from '../waits';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callsOf, type Explanation, type Rule } from './rule';
@@ -51,16 +51,16 @@ export const busyThread: Rule = {
           ...busiest,
           rule: 'busy-thread',
           weight: Math.min(1, share + busiest.weight),
-          what: note('of CPU time is one thread that is always busy while others wait for it,'),
-          subject: note('CPU time of the busy thread'),
+          what: message('of CPU time is one thread that is always busy while others wait for it,'),
+          subject: message('CPU time of the busy thread'),
           evidence: [
             ...busiest.evidence,
-            note('{share} of the waiting is for another thread’s work', {
+            message('{share} of the waiting is for another thread’s work', {
               share: `${Math.min(100, Math.round(share * 100))} %`,
             }),
           ],
-          isNot: note('The waiting threads are not the cause: they have nothing to do until it is done.'),
-          next: note('Share its work between threads, or take it out of the line; then look who waits.'),
+          isNot: message('The waiting threads are not the cause: they have nothing to do until it is done.'),
+          next: message('Share its work between threads, or take it out of the line; then look who waits.'),
         },
       },
     ] satisfies Explanation[];

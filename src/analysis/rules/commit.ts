@@ -1,5 +1,5 @@
 import { CATEGORIES } from '../waits';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { waitRule } from './rule';
 
 /** Calls that return when data is on the disk: fsync(2) and its way through ext4, XFS, btrfs; runtimes' wrappers; SQLite's and other journals; JDBC's commit of a database in the same process. */
@@ -15,7 +15,7 @@ export const commit = waitRule({
   calls: CALLS,
   from: 0.05,
   unless: (_, { category }) => REMOTE.has(category!),
-  what: note('waits until its data is on the disk'),
-  isNot: note('It is not the amount of data: each commit waits for the disk’s own latency.'),
-  next: note('Commit several writes together (batch, group commit), or look at the disk’s flush latency.'),
+  what: message('waits until its data is on the disk'),
+  isNot: message('It is not the amount of data: each commit waits for the disk’s own latency.'),
+  next: message('Commit several writes together (batch, group commit), or look at the disk’s flush latency.'),
 });

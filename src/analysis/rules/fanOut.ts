@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { callsOf, type Explanation, type Rule } from './rule';
 
@@ -42,7 +42,7 @@ export const fanOut: Rule = {
                 weight: Math.min(join.weight, BEHIND * branch.weight),
                 what: WAITS,
                 via: call,
-                isNot: note('It is not this function: the slowest of those that it waits for is.'),
+                isNot: message('It is not this function: the slowest of those that it waits for is.'),
               },
             },
           ]
@@ -51,4 +51,4 @@ export const fanOut: Rule = {
   },
 };
 
-const WAITS = note('waits until others have done their part');
+const WAITS = message('waits until others have done their part');

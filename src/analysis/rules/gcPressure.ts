@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type Explanation, type Rule } from './rule';
 
@@ -28,10 +28,10 @@ export const gcPressure: Rule = {
             ...cause,
             rule: 'gc-pressure',
             ...(allocator ? { weight: BEHIND * weight } : {}),
-            isNot: note(
+            isNot: message(
               'It is not the time of the code itself: the same code with fewer allocations would not have it.'
             ),
-            next: note(
+            next: message(
               'Add an allocation profile (alloc_space, alloc), and compare the heap’s limit with what lives on it (GOGC, GOMEMLIMIT, -Xmx).'
             ),
           },
@@ -49,7 +49,7 @@ const withCollection = (allocator: Cause, { share }: Cause, weight: number): Exp
     weight,
     evidence: [
       ...allocator.evidence,
-      note('{share} of CPU time more is the garbage collection of what it allocates', {
+      message('{share} of CPU time more is the garbage collection of what it allocates', {
         share: `${Math.round(share * 100)} %`,
       }),
     ],

@@ -1,6 +1,6 @@
 import { type Cause } from '../causes/cause';
 import { IDLE } from '../waits';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Explanation, type Rule } from './rule';
 
 const MOSTLY_IDLE = 0.8;
@@ -18,10 +18,10 @@ export const idleButQueueing: Rule = {
                   cause: {
                     ...cause,
                     rule: 'idle-but-queueing',
-                    what: note(
+                    what: message(
                       'of the time it has nothing to do while the objective is broken: requests stand in a queue that no stack shows'
                     ),
-                    next: note(
+                    next: message(
                       'Look at pool and socket limits of its clients (maxSockets, pool size) and at the services that it calls.'
                     ),
                   },

@@ -1,5 +1,5 @@
 import { CATEGORIES, CPU } from '../waits';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { runtimeOf } from '../causes/waits';
@@ -37,7 +37,7 @@ export const interpreterLock: Rule = {
         kind === 'wait' &&
         category === LOCK &&
         waitNode !== undefined &&
-        TAKES.test(context.tree.symbols[context.tree.frame[waitNode]].name)
+        TAKES.test(context.tree.symbols[context.tree.symbol[waitNode]].name)
     );
     if (named.length) {
       return named.map((of): Explanation => ({ of, cause: explained(of) }));
@@ -87,8 +87,8 @@ function isAnyLine({ paired: { tree }, cpu, waiting }: CauseContext): boolean {
   let all = 0;
   for (let node = 1; node < tree.length; node++) {
     if (waiting!.waits.category[node] === CPU) {
-      wants[tree.frame[node]] += waiting!.weights.self[node];
-      runs[tree.frame[node]] += cpu!.weights.self[node];
+      wants[tree.symbol[node]] += waiting!.weights.self[node];
+      runs[tree.symbol[node]] += cpu!.weights.self[node];
       all += waiting!.weights.self[node];
     }
   }
@@ -101,8 +101,8 @@ const explained = (cause: Cause): Cause => ({
   kind: 'wait',
   category: LOCK,
   rule: 'interpreter-lock',
-  what: note('waits for the interpreter lock (GIL): threads take turns'),
-  evidence: [note('Several threads want to run, and the interpreter lets one run at a time')],
-  isNot: note('It is not one slow function: each of them is slowed by all the others.'),
-  next: note('Use processes, code that gives the lock up, or a build without it; py-spy --gil shows who has it.'),
+  what: message('waits for the interpreter lock (GIL): threads take turns'),
+  evidence: [message('Several threads want to run, and the interpreter lets one run at a time')],
+  isNot: message('It is not one slow function: each of them is slowed by all the others.'),
+  next: message('Use processes, code that gives the lock up, or a build without it; py-spy --gil shows who has it.'),
 });

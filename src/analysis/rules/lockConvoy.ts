@@ -1,5 +1,5 @@
 import { CATEGORIES } from '../waits';
-import { note, type Note } from '../words';
+import { message, type Message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callsOf, type Explanation, type Rule } from './rule';
@@ -28,10 +28,12 @@ const isTransaction = (calls: string[], { site = '' }: Cause): boolean =>
 
 const OF_A_TRANSACTION = {
   rule: 'lock-convoy',
-  what: note('waits for a lock of another transaction'),
+  what: message('waits for a lock of another transaction'),
   via: undefined,
-  isNot: note('It is not the statement’s own work: it goes on when the other transaction ends.'),
-  next: note('Look who holds it and what that does meanwhile (pg_locks, INNODB_TRX; SQLite has one writer at a time).'),
+  isNot: message('It is not the statement’s own work: it goes on when the other transaction ends.'),
+  next: message(
+    'Look who holds it and what that does meanwhile (pg_locks, INNODB_TRX; SQLite has one writer at a time).'
+  ),
 } satisfies Partial<Cause>;
 
 /** Threads that stand in line for one lock: long because of what its holder does meanwhile. */
@@ -55,13 +57,13 @@ export const lockConvoy: Rule = {
           cause: {
             ...cause,
             rule: 'lock-convoy',
-            what: note('waits for a lock that others hold'),
+            what: message('waits for a lock that others hold'),
             via: undefined,
             evidence: [...cause.evidence, ...holders(context, cause, causes)],
-            isNot: note('It is not the work under the lock that this share counts, but the line in front of it.'),
+            isNot: message('It is not the work under the lock that this share counts, but the line in front of it.'),
             next: context.beside.contention?.length
-              ? note('Shorten what the holder does under the lock, or split the lock.')
-              : note(
+              ? message('Shorten what the holder does under the lock, or split the lock.')
+              : message(
                   'Add a contention profile (Go mutex, perf lock contention, JFR monitor events): it names who holds the lock.'
                 ),
           },
@@ -80,7 +82,7 @@ const PARKS =
  */
 function isMonitor(context: CauseContext, cause: Cause): boolean {
   const { tree, code } = context;
-  const language = cause.node === undefined ? undefined : code.symbols[tree.frame[cause.node]].language;
+  const language = cause.node === undefined ? undefined : code.symbols[tree.symbol[cause.node]].language;
   const [wait, ...above] = callsOf(context, cause);
   return (
     language === 'jvm' && /futex|pthread|lll_/.test(wait ?? '') && !above.some((name) => PARKS.test(name.slice(0, 300)))
@@ -88,11 +90,11 @@ function isMonitor(context: CauseContext, cause: Cause): boolean {
 }
 
 /** Who holds it: by a contention profile among the queries; else what the same function waits for besides the lock. */
-function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Note[] {
+function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Message[] {
   const [most] = beside.contention ?? [];
   if (most) {
     return [
-      note('{share} of the contention is released in {holder}', {
+      message('{share} of the contention is released in {holder}', {
         share: `${(most.share * 100).toFixed(0)} %`,
         holder: most.site,
       }),
@@ -103,7 +105,7 @@ function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly 
   );
   return held
     ? [
-        note('The same function waits elsewhere too ({frame}): it may do so while it holds the lock', {
+        message('The same function waits elsewhere too ({frame}): it may do so while it holds the lock', {
           frame: held.waitFrame ?? '',
         }),
       ]

@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { waitRule } from './rule';
 
 /** Resolver calls: glibc resolv/ and nss/, musl; Go net lookup*.go, dnsclient*.go; java.net.InetAddress; libuv; socketmodule.c; tokio; c-ares. */
@@ -10,9 +10,9 @@ export const nameLookup = waitRule({
   id: 'name-lookup',
   calls: CALLS,
   from: 0.05,
-  what: note('waits for a name lookup'),
-  isNot: note('It is not the service that is called: its address is not known yet.'),
-  next: note(
+  what: message('waits for a name lookup'),
+  isNot: message('It is not the service that is called: its address is not known yet.'),
+  next: message(
     'Look at the resolver: /etc/resolv.conf (ndots, search), its latency, timeouts of 5 s; keep connections or the address.'
   ),
 });

@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { CATEGORIES } from '../waits';
 import { waitRule } from './rule';
 
@@ -13,11 +13,11 @@ export const pageFaults = waitRule({
   categories: [CATEGORIES.indexOf('disk'), CATEGORIES.indexOf('unknown-wait'), CATEGORIES.indexOf('lock')],
   from: 0.05,
   plain: true,
-  what: note('waits for memory to be read from the disk (page faults)'),
-  isNot: note(
+  what: message('waits for memory to be read from the disk (page faults)'),
+  isNot: message(
     'No read call is in the stack: an access to memory waits, so I/O metrics of the program do not count it.'
   ),
-  next: note(
+  next: message(
     'Look at major faults (node_vmstat_pgmajfault, pidstat -r) and at the size of the mapped data against free memory.'
   ),
 });

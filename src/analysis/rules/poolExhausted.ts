@@ -2,7 +2,7 @@ import { CATEGORIES } from '../waits';
 import { totalOf } from '../../profile';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Explanation, type Rule, waitRule } from './rule';
 
 /**
@@ -47,7 +47,7 @@ function dials({ tree, waiting, whole }: CauseContext, { share }: Cause, call: s
   }
   let dialing = 0;
   for (let node = 1; node < tree.length; node++) {
-    dialing += tree.symbols[tree.frame[node]].name === DIALS ? totalOf(tree, waiting.weights, node) : 0;
+    dialing += tree.symbols[tree.symbol[node]].name === DIALS ? totalOf(tree, waiting.weights, node) : 0;
   }
   return dialing >= MOSTLY_DIALS * share * whole;
 }
@@ -58,9 +58,9 @@ const known = waitRule({
   calls: CALLS,
   from: 0.05,
   unless: dials,
-  what: note('waits for a connection of the pool'),
-  isNot: note('It is not the database or the service behind it: the time is spent before a connection is had.'),
-  next: note(
+  what: message('waits for a connection of the pool'),
+  isNot: message('It is not the database or the service behind it: the time is spent before a connection is had.'),
+  next: message(
     'Compare the size of the pool with the requests in flight, and how long one connection is kept: a query in the pool’s own metrics (waits, in use, idle).'
   ),
 });
@@ -81,9 +81,9 @@ export const poolExhausted: Rule = {
               cause: {
                 ...cause,
                 rule: known.id,
-                what: note('waits until one of the pool is free'),
-                isNot: note('It is not what is borrowed that takes long here: the time is spent before it is had.'),
-                next: note('Compare the size of the pool with the requests in flight, and how long one is kept.'),
+                what: message('waits until one of the pool is free'),
+                isNot: message('It is not what is borrowed that takes long here: the time is spent before it is had.'),
+                next: message('Compare the size of the pool with the requests in flight, and how long one is kept.'),
               },
             },
           ]

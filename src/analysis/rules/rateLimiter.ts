@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { waitRule } from './rule';
 
 /**
@@ -14,7 +14,7 @@ export const rateLimiter = waitRule({
   id: 'rate-limiter',
   calls: CALLS,
   from: 0.05,
-  what: note('waits for its own rate limiter'),
-  isNot: note('It is neither the network nor the service behind it: no call is on its way meanwhile.'),
-  next: note('Compare the limit with the rate that is asked for: raise it, or let callers fail early.'),
+  what: message('waits for its own rate limiter'),
+  isNot: message('It is neither the network nor the service behind it: no call is on its way meanwhile.'),
+  next: message('Compare the limit with the rate that is asked for: raise it, or let callers fail early.'),
 });

@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { CATEGORIES } from '../waits';
 import { callersOf, callsOf, type Explanation, type Rule } from './rule';
 
@@ -36,10 +36,12 @@ export const retry: Rule = {
               cause: {
                 ...cause,
                 rule: 'retry',
-                what: note('sleeps before it tries again (retry, backoff)'),
+                what: message('sleeps before it tries again (retry, backoff)'),
                 via: undefined,
-                isNot: note('It is not the answer that takes long: calls fail, and the pause after them is the time.'),
-                next: note('Look at the errors of that call, and at the number of tries per request.'),
+                isNot: message(
+                  'It is not the answer that takes long: calls fail, and the pause after them is the time.'
+                ),
+                next: message('Look at the errors of that call, and at the number of tries per request.'),
               },
             },
           ]

@@ -1,6 +1,6 @@
 import { type Cause } from '../causes/cause';
 import { type CauseContext, chain } from '../causes/context';
-import { type Note } from '../words';
+import { type Message } from '../../profile/message';
 
 /** A cause as a rule understands it, in the place of one that was found or, without `of`, beside them. */
 export interface Explanation {
@@ -26,9 +26,9 @@ interface WaitRule {
   from: number;
   /** What such a call may be as well: then it says nothing. */
   unless?(context: CauseContext, cause: Cause, call: string): boolean;
-  what: Note;
-  isNot: Note;
-  next: Note;
+  what: Message;
+  isNot: Message;
+  next: Message;
   /** `what` says already in what it waits. */
   plain?: boolean;
 }

@@ -1,7 +1,7 @@
 import { CATEGORIES, IDLE } from '../waits';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { callersOf, callsOf, type Explanation, type Rule } from './rule';
 
 const [CHANNEL, SLEEP] = [CATEGORIES.indexOf('channel'), CATEGORIES.indexOf('sleep')];
@@ -43,15 +43,15 @@ export const semaphore: Rule = {
                 rule: 'semaphore',
                 what: WAITS,
                 via: cause.call ?? call,
-                isNot: note('It is not the work behind it that this share counts, but the line in front of it.'),
-                next: note('Compare the number of permits with the requests in flight, and how long one is held.'),
+                isNot: message('It is not the work behind it that this share counts, but the line in front of it.'),
+                next: message('Compare the number of permits with the requests in flight, and how long one is held.'),
               },
             },
           ];
     }),
 };
 
-const WAITS = note('waits for a free place of a semaphore, a limit of the program itself');
+const WAITS = message('waits for a free place of a semaphore, a limit of the program itself');
 
 const isToken = (context: CauseContext, cause: Cause): boolean =>
   callsOf(context, cause).some((name) => SENDS.test(name)) &&
@@ -65,15 +65,15 @@ function hasConsumer({ tree, code, waiting, cpu, whole }: CauseContext, { node, 
     first[at] = first[tree.parent[at]] || (code.user[at] === at ? at : 0);
   }
   const sends = new Set<number>();
-  const site = tree.frame[node!];
+  const site = tree.symbol[node!];
   for (let at = 1; at < tree.length; at++) {
-    if (tree.frame[at] === site) {
-      sends.add(tree.frame[first[at]]);
+    if (tree.symbol[at] === site) {
+      sends.add(tree.symbol[first[at]]);
     }
   }
   let others = 0;
   for (let at = 1; at < tree.length; at++) {
-    if (sends.has(tree.frame[first[at]]) && first[at] > 0) {
+    if (sends.has(tree.symbol[first[at]]) && first[at] > 0) {
       continue;
     }
     const { category, idle } = waiting!.waits;

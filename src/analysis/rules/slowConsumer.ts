@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { waitRule } from './rule';
 
 /** The putting side of queues: Go runtime/chan.go; java.util.concurrent queues; Python queue.py, multiprocessing; Rust std and crossbeam; Ruby; .NET. */
@@ -10,7 +10,7 @@ export const slowConsumer = waitRule({
   id: 'slow-consumer',
   calls: CALLS,
   from: 0.1,
-  what: note('waits for a slow consumer: the queue is full'),
-  isNot: note('It is not the function that sends: it could go on at once if someone took its item.'),
-  next: note('Look at what takes from that queue: how many consumers there are, and what each one waits for.'),
+  what: message('waits for a slow consumer: the queue is full'),
+  isNot: message('It is not the function that sends: it could go on at once if someone took its item.'),
+  next: message('Look at what takes from that queue: how many consumers there are, and what each one waits for.'),
 });

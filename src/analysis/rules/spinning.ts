@@ -1,5 +1,5 @@
 import { nameOf, totalOf } from '../../profile';
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { type Explanation, type Rule } from './rule';
@@ -25,9 +25,9 @@ export const spinning: Rule = {
                 ...cause,
                 kind: 'spin',
                 rule: 'spinning',
-                what: cause.of === 'cpu' ? note('of CPU time spins: it runs only to wait') : cause.what,
-                isNot: note('It is not work: the same wait without a loop would leave the CPU to others.'),
-                next: note('Find what it waits for, and wait for it with a lock, a condition or a channel.'),
+                what: cause.of === 'cpu' ? message('of CPU time spins: it runs only to wait') : cause.what,
+                isNot: message('It is not work: the same wait without a loop would leave the CPU to others.'),
+                next: message('Find what it waits for, and wait for it with a lock, a condition or a channel.'),
               },
             },
           ]

@@ -1,4 +1,4 @@
-import { note } from '../words';
+import { message } from '../../profile/message';
 import { type Explanation, type Rule } from './rule';
 
 /** Both must say so: threads that wait for a CPU, and a cgroup that is stopped at its limit. */
@@ -19,11 +19,11 @@ export const throttled: Rule = {
                   cause: {
                     ...cause,
                     rule: 'cpu-throttled',
-                    what: note('waits for a CPU while the container is throttled {periods} of the time', {
+                    what: message('waits for a CPU while the container is throttled {periods} of the time', {
                       periods: `${(beside.throttled! * 100).toFixed(0)} %`,
                     }),
-                    isNot: note('It is not the load of the machine: the limit of the container stops it.'),
-                    next: note(
+                    isNot: message('It is not the load of the machine: the limit of the container stops it.'),
+                    next: message(
                       'Raise or remove the CPU limit, or run fewer threads at once (GOMAXPROCS, ActiveProcessorCount).'
                     ),
                   },

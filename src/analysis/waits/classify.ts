@@ -334,12 +334,12 @@ function judge(
       while (path.length <= fromLeaf) {
         path.push(tree.parent[path[path.length - 1]]);
       }
-      return facts[tree.frame[path[fromLeaf]]];
+      return facts[tree.symbol[path[fromLeaf]]];
     },
   };
   for (let node = 1; node < tree.length; node++) {
     const self = weights.self[node];
-    const symbol = tree.frame[node];
+    const symbol = tree.symbol[node];
     const caller = tree.parent[node];
     const level = tree.level[node] - outer;
     roleLevel[node] = role[symbol] ? tree.level[node] : roleLevel[caller];
@@ -385,7 +385,7 @@ function markUnsure(tree: CallTree, { self }: Weights, facts: SymbolFacts[], { c
   const native = Uint8Array.from(facts, (fact) => (fact.native ? 1 : 0));
   const neutral = Uint8Array.from(facts, (fact) => (fact.neutral ? 1 : 0));
   for (let node = 1; node < tree.length; node++) {
-    const symbol = tree.frame[node];
+    const symbol = tree.symbol[node];
     if (!(self[node] > 0)) {
       continue;
     }
@@ -396,6 +396,8 @@ function markUnsure(tree: CallTree, { self }: Weights, facts: SymbolFacts[], { c
     // Neutral frames at the leaf (`[unknown]`, addresses) are as good as what is above them.
     const caller = tree.parent[node];
     unsure[node] =
-      category[node] === CPU && (blind[symbol] || (neutral[symbol] && caller > 0 && blind[tree.frame[caller]])) ? 1 : 0;
+      category[node] === CPU && (blind[symbol] || (neutral[symbol] && caller > 0 && blind[tree.symbol[caller]]))
+        ? 1
+        : 0;
   }
 }

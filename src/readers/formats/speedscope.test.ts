@@ -31,7 +31,7 @@ describe('evented: one bad event does not end the reading', () => {
     const found = read(evented(events(list)));
     expect(found.total).toBe(100e9); // endValue − startValue
     const self = new Map<string, number>();
-    found.tree.frame.forEach((symbol, node) => {
+    found.tree.symbol.forEach((symbol, node) => {
       const weight = found.weights[0].self[node] / 1e9;
       if (weight > 0) {
         const { name } = found.tree.symbols[symbol];

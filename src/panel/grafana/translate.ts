@@ -1,0 +1,29 @@
+import { t as lookUp } from '@grafana/i18n';
+import { fillIn, type Translate } from '../../analysis/index';
+import { rememberByName } from '../../profile/index';
+
+/** Marks a text in a table: it is looked up where it is shown, with `say`. */
+export const msg = (english: string): string => english;
+
+let translated = false;
+
+/** From here on texts are looked up; before, and where a language lacks one, they are English. */
+export const translationsAreLoaded = (): void => {
+  translated = true;
+};
+
+/**
+ * A text in the viewer's language. The English text is its own key, so code reads as the screen does. Values are filled in here and
+ * not by i18next: names come from profiles, and what they hold must not be read as a key or a place of its own.
+ */
+export const t: Translate = (english, values) => fillIn(translated ? inTheirLanguage(english) : english, values);
+
+/** Remembered: a page speaks one language, and a frame under the pointer asks for dozens of texts. */
+const inTheirLanguage = rememberByName((english: string) => lookUp(keyOf(english), english));
+
+/** Colons and full stops mean something in i18next's keys. */
+export const keyOf = (english: string): string =>
+  english
+    .toLowerCase()
+    .replace(/[^a-z0-9{}%=+]+/g, '-')
+    .replace(/^-|-$/g, '');

@@ -1,0 +1,82 @@
+import { ContextMenu, Menu } from '@grafana/ui';
+import React from 'react';
+import { stackText, type StackFilter } from '../../analysis/index';
+import { shortName } from '../../flamegraph/index';
+import { type CallTree, nameOf } from '../../profile/index';
+import { copyText } from '../ui/format';
+import { type FrameLink } from '../grafana/dataLinks';
+import { t } from '../grafana/translate';
+
+export interface FrameMenuProps {
+  tree: CallTree;
+  node: number;
+  x: number;
+  y: number;
+  onZoom(node: number): void;
+  onSearch(pattern: string): void;
+  onSandwich(name: string): void;
+  onFilter(keep: StackFilter['keep'], pattern: string): void;
+  onTable(pattern: string): void;
+  /** Data links of the panel, for this frame. */
+  links: FrameLink[];
+  onClose(): void;
+}
+
+/** A pattern that is this name and nothing else: what RE2 would take for its own is escaped. */
+export const exactPattern = (name: string): string => `/^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$/`;
+
+/** What can be done with one frame: by the right mouse button, or the menu key. */
+export function FrameMenu({
+  tree,
+  node,
+  x,
+  y,
+  onZoom,
+  onSearch,
+  onSandwich,
+  onFilter,
+  onTable,
+  links,
+  onClose,
+}: FrameMenuProps) {
+  const name = nameOf(tree, node);
+  const pattern = exactPattern(name);
+  return (
+    <ContextMenu
+      x={x}
+      y={y}
+      onClose={onClose}
+      renderMenuItems={() => (
+        <>
+          <Menu.Group label={shortName(name).slice(0, 80)}>
+            <Menu.Item label={t('Zoom to it')} icon="search-plus" onClick={() => onZoom(node)} />
+            <Menu.Item label={t('Callers and callees')} icon="exchange-alt" onClick={() => onSandwich(name)} />
+            <Menu.Item label={t('Find everywhere')} icon="search" onClick={() => onSearch(pattern)} />
+            <Menu.Item label={t('Only stacks with it')} icon="filter" onClick={() => onFilter('only', pattern)} />
+            <Menu.Item
+              label={t('Without stacks with it')}
+              icon="minus-circle"
+              onClick={() => onFilter('without', pattern)}
+            />
+            <Menu.Item
+              label={t('Hide this frame')}
+              description={t('Its time goes to its callers')}
+              icon="eye-slash"
+              onClick={() => onFilter('hide', pattern)}
+            />
+            <Menu.Item label={t('Find in the table')} icon="list-ul" onClick={() => onTable(pattern)} />
+            <Menu.Item label={t('Copy name')} icon="copy" onClick={() => copyText(name)} />
+            <Menu.Item label={t('Copy stack')} icon="copy" onClick={() => copyText(stackText(tree, node))} />
+          </Menu.Group>
+          {links.length > 0 && (
+            <Menu.Group label={t('Links')}>
+              {links.map(({ title, href, target }, i) => (
+                <Menu.Item key={i} label={title.slice(0, 120)} icon="external-link-alt" url={href} target={target} />
+              ))}
+            </Menu.Group>
+          )}
+        </>
+      )}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis/index';
+import { type CallTree, totalOf } from '../../profile/index';
+import { type Measure, MEASURE_LABEL, type Span } from './comparison';
+import { type Format, percent } from '../ui/format';
+import { t } from '../grafana/translate';
+
+/** One way to put both times beside each other: weights are divided by what their side lasted, served, or summed up to. */
+export interface Change {
+  measure: Measure;
+  /** What is measured: CPU or wall. */
+  name: string;
+  label: string;
+  before: RoleWeights;
+  now: RoleWeights;
+  per: { before: number; now: number };
+  text: Format;
+}
+
+/** What a node had before, and has now. */
+export const changeAt = (
+  tree: CallTree,
+  { before, now, per }: Change,
+  node: number
+): { before: number; now: number } => ({
+  before: totalOf(tree, before.weights, node) / per.before,
+  now: totalOf(tree, now.weights, node) / per.now,
+});
+
+/** Every way that the data allows, of the whole time and, where both times have it, of CPU time; shares first. */
+export function changesOf(
+  paired: PairedProfile,
+  before: PairedProfile | undefined,
+  spans: { now: Span; before: Span },
+  format: Format,
+  cpuFormat: Format
+): Change[] {
+  const whole = before && wholeOfBoth(paired, before);
+  const changes = (name: string, now: RoleWeights, then: RoleWeights, own: Format): Change[] => {
+    const all = ({ weights }: RoleWeights) => weights.prefixSum[paired.tree.length];
+    const { now: a, before: b } = spans;
+    const ways: Array<[Measure, number, number, Format]> = [
+      ['share', all(now), all(then), percent],
+      ['second', a.seconds, b.seconds, (value) => `${own(value)}/s`],
+      ['request', a.requests ?? 0, b.requests ?? 0, (value) => t('{figure}/request', { figure: own(value) })],
+      ['sum', 1, 1, own],
+    ];
+    return ways.flatMap(([measure, perNow, perBefore, text]) =>
+      perNow > 0 && perBefore > 0
+        ? [
+            {
+              measure,
+              name,
+              label: measure === 'share' ? name : `${name} · ${t(MEASURE_LABEL[measure])}`,
+              before: then,
+              now,
+              per: { before: perBefore, now: perNow },
+              text,
+            },
+          ]
+        : []
+    );
+  };
+  if (!whole) {
+    return [];
+  }
+  const { kind, now, before: then } = whole;
+  return kind === 'cpu'
+    ? changes('CPU', now, then, cpuFormat)
+    : [
+        ...changes(t('Wall'), now, then, format),
+        ...(paired.cpu && before.cpu ? changes('CPU', paired.cpu, before.cpu, cpuFormat) : []),
+      ];
+}

@@ -1,0 +1,93 @@
+import { css } from '@emotion/css';
+import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
+import { Input, useStyles2 } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { AS_RECORDED, codeOfTree, compilePattern, rollUp, totalsBySymbol } from '../../../analysis/index';
+import { buildCallTree, type CallTree, weightsOf } from '../../../profile/index';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
+import { t } from '../../grafana/translate';
+import { instancesOf } from './instances';
+
+/** Functions listed of each kind. */
+const LISTED = 8;
+
+/** The pattern of the program's own functions, with what it makes of the functions in the data that the panel has. */
+export function MyCodeEditor({ value, onChange, context }: StandardEditorProps<string, unknown, PanelOptions>) {
+  const styles = useStyles2(getStyles);
+  const pattern = value ?? '';
+  const functions = useMemo(() => functionsIn(context.data, context.options), [context.data, context.options]);
+  const lines = useMemo(() => preview(pattern, functions), [pattern, functions]);
+  return (
+    <div>
+      <Input
+        value={pattern}
+        placeholder="^(main|com\.acme)\."
+        aria-label={t('Pattern of my code')}
+        invalid={Boolean(pattern) && !compilePattern(pattern).ok}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <div className={styles.preview} data-testid="dualflame-mycode-preview">
+        {lines.map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A tree of all profiles in the data, and the time of each of its functions as a share of its profile's, added up. */
+export interface Functions {
+  tree: CallTree;
+  time: Float64Array;
+}
+
+export function functionsIn(series: DataFrame[], options?: Partial<PanelOptions>): Functions {
+  const profiles = instancesOf(series, options).flatMap(({ read }) =>
+    read.counters ? [] : rollUp(read.profile, { ...AS_RECORDED, ...(options?.rollUp ?? DEFAULT_OPTIONS.rollUp) })
+  );
+  const { tree, attach } = buildCallTree(profiles);
+  const time = new Float64Array(tree.symbols.length);
+  profiles.forEach(({ primary }, p) => {
+    const weights = weightsOf(attach[p](primary));
+    const whole = weights.prefixSum[tree.length] || 1;
+    totalsBySymbol(tree, [weights])[0]!.forEach((total, symbol) => (time[symbol] += total / whole));
+  });
+  return { tree, time };
+}
+
+/** What a pattern makes of the functions, in lines: how many are the program's own, and the ones with the most time of both kinds. */
+export function preview(pattern: string, { tree, time }: Functions): string[] {
+  const test = pattern ? compilePattern(pattern) : undefined;
+  if (test && !test.ok) {
+    return [[test.problem.message, test.problem.remedy].filter(Boolean).join(' ')];
+  }
+  const code = codeOfTree(tree, test?.value);
+  const mine = new Uint8Array(tree.symbols.length);
+  for (let node = 1; node < tree.length; node++) {
+    mine[tree.symbol[node]] |= code.user[node] === node ? 1 : 0;
+  }
+  const symbols = [...tree.symbols.keys()].filter((symbol) => mine[symbol] || code.symbols[symbol].kind !== 'mark');
+  const heaviest = (own: number) => symbols.filter((symbol) => mine[symbol] === own).sort((a, b) => time[b] - time[a]);
+  const listed = (found: number[]) =>
+    found
+      .slice(0, LISTED)
+      .map((symbol) => tree.symbols[symbol].name)
+      .join(', ');
+  const [own, others] = [heaviest(1), heaviest(0)];
+  const counts = { found: own.length, all: symbols.length };
+  return [
+    pattern
+      ? t('Matches {found} of {all} functions.', counts)
+      : t('Automatic: {found} of {all} functions are yours.', counts),
+    ...(own.length ? [t('Yours: {names}', { names: listed(own) })] : []),
+    ...(others.length ? [t('Libraries, runtimes, kernel: {names}', { names: listed(others) })] : []),
+  ];
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  preview: css({
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.secondary,
+    overflowWrap: 'anywhere',
+  }),
+});

@@ -1,0 +1,111 @@
+import { css } from '@emotion/css';
+import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
+import { Button, Checkbox, Combobox, IconButton, Input, useStyles2 } from '@grafana/ui';
+import React, { useMemo } from 'react';
+import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../../analysis/index';
+import { t } from '../../grafana/translate';
+import { instancesOf } from './instances';
+import { type PanelOptions } from '../options';
+
+/** Names listed in the preview of a rule. */
+const PREVIEW = 5;
+
+/** User rules with a live preview of what they match in the data that the panel has. */
+export function RulesEditor({ value, onChange, context }: StandardEditorProps<UserRule[]>) {
+  const styles = useStyles2(getStyles);
+  const rules = value ?? [];
+  const options = context.options as Partial<PanelOptions> | undefined;
+  const names = useMemo(() => namesIn(context.data, options), [context.data, options]);
+  const edit = (at: number, part: Partial<UserRule>) =>
+    onChange(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
+  return (
+    <div className={styles.list}>
+      {rules.map((rule, i) => (
+        <div key={i} className={styles.rule}>
+          <div className={styles.row}>
+            <Input
+              value={rule.pattern}
+              placeholder="^main\.waitFor"
+              aria-label={t('Pattern of rule {number}', { number: i + 1 })}
+              invalid={Boolean(rule.pattern) && !compilePattern(rule.pattern).ok}
+              onChange={(event) => edit(i, { pattern: event.currentTarget.value })}
+            />
+            <IconButton
+              name="trash-alt"
+              tooltip={t('Remove the rule')}
+              onClick={() => onChange(rules.filter((_, other) => other !== i))}
+            />
+          </div>
+          <div className={styles.row}>
+            <Combobox<Category>
+              aria-label={t('Category of rule {number}', { number: i + 1 })}
+              value={rule.category}
+              options={CATEGORIES.map((category) => ({
+                value: category,
+                label: category === 'cpu' ? t('CPU (no wait)') : t(CATEGORY_LABEL[category]),
+              }))}
+              onChange={(option) => edit(i, { category: option.value })}
+            />
+            <Checkbox
+              label={t('Idle')}
+              description={t('expected, not blocked')}
+              value={Boolean(rule.idle)}
+              onChange={(event) => edit(i, { idle: event.currentTarget.checked })}
+            />
+          </div>
+          <div className={styles.preview} data-testid="dualflame-rule-preview">
+            {preview(rule.pattern, names)}
+          </div>
+        </div>
+      ))}
+      <Button
+        size="sm"
+        variant="secondary"
+        icon="plus"
+        onClick={() => onChange([...rules, { pattern: '', category: 'lock' }])}
+      >
+        {t('Add rule')}
+      </Button>
+    </div>
+  );
+}
+
+export function preview(pattern: string, names: string[]): string {
+  if (!pattern) {
+    return t('Type a pattern to see what it matches.');
+  }
+  const test = compilePattern(pattern);
+  if (!test.ok) {
+    return [test.problem.message, test.problem.remedy].filter(Boolean).join(' ');
+  }
+  const found = names.filter(test.value);
+  const rest = found.length > PREVIEW ? t(', and {count} more', { count: found.length - PREVIEW }) : '';
+  return found.length
+    ? t('Matches {found} of {all} frames: {names}', {
+        found: found.length,
+        all: names.length,
+        names: found.slice(0, PREVIEW).join(', ') + rest,
+      })
+    : t('Matches none of {all} frames.', { all: names.length });
+}
+
+/** The distinct frame names of all profiles in the data. */
+export function namesIn(series: DataFrame[], options?: Partial<PanelOptions>): string[] {
+  const names = new Set<string>();
+  for (const { read } of instancesOf(series, options)) {
+    const { frames, strings } = read.profile;
+    frames.name.forEach((name) => names.add(strings[name]));
+  }
+  return [...names];
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5), alignItems: 'stretch' }),
+  rule: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) }),
+  row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+  preview: css({
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.secondary,
+    overflowWrap: 'anywhere',
+  }),
+});

@@ -1,0 +1,22 @@
+import { nameOf } from '../../profile/index';
+import { nodeAt, prepared } from '../../testing';
+import { sameFrame } from './viewState';
+
+const treeOf = (cpu: string) => prepared({ cpu }).paired!.tree;
+const before = treeOf('run;decode;inflate 5\nrun;send;inflate 3\nrun;gone;inflate 1');
+// New names come first, others go: every number is another one.
+const after = treeOf('run;accept 9\nrun;send;inflate 7\nrun;decode;inflate 2\nrun;wait;gone 3');
+
+it('a frame is the same one in the next data by the names on its path, not by its number', () => {
+  for (const path of [['run'], ['run', 'decode', 'inflate'], ['run', 'send', 'inflate']]) {
+    const node = sameFrame(after, before, nodeAt(before, ...path))!;
+    expect([nameOf(after, node), node]).toEqual([path[path.length - 1], nodeAt(after, ...path)]);
+  }
+  expect(sameFrame(after, before, 0)).toBe(0);
+});
+
+it('is gone where its path is', () => {
+  expect(sameFrame(after, before, nodeAt(before, 'run', 'gone'))).toBeUndefined();
+  expect(sameFrame(after, before, nodeAt(before, 'run', 'gone', 'inflate'))).toBeUndefined();
+  expect(sameFrame(after, before, 999)).toBeUndefined();
+});

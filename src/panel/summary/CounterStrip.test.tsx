@@ -1,0 +1,172 @@
+import { createDataFrame, DataHoverEvent, dateTime, EventBusSrv, FieldType } from '@grafana/data';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
+import { computeCounters, type TimeSeries } from '../../analysis/index';
+import { CounterStrip, type CounterStripProps } from './CounterStrip';
+
+const series = (name: string, values: number[]): TimeSeries => ({
+  refId: 'C',
+  names: [name],
+  labels: [['instance', 'a']],
+  times: values.map((_, i) => i * 1000),
+  values,
+});
+const rows = computeCounters([
+  series('rate(node_perf_instructions_total[1m])', [210, 210, 160, 160, 160, 160, 160, 160, 160]),
+  series('rate(node_perf_cpucycles_total[1m])', Array(9).fill(100)),
+]);
+
+function strip(over: Partial<CounterStripProps> = {}) {
+  const eventBus = new EventBusSrv();
+  const onRange = jest.fn();
+  const range = { from: dateTime(0), to: dateTime(8000) };
+  const view = render(
+    <CounterStrip
+      rows={rows}
+      baselines={[]}
+      spec={{ type: 'first' }}
+      annotations={[]}
+      timeRange={{ ...range, raw: range }}
+      timeZone="utc"
+      width={1000}
+      eventBus={eventBus}
+      threshold={() => undefined}
+      onRange={onRange}
+      onWindow={jest.fn()}
+      {...over}
+    />
+  );
+  return { eventBus, onRange, view, root: screen.getByTestId('dualflame-counters') };
+}
+
+it('shows the ratio of sums, its baseline and how far they are apart', () => {
+  const { root } = strip();
+  expect(root).toHaveTextContent('IPC');
+  expect(root).toHaveTextContent('1.71'); // 1,540 / 900
+  expect(root).toHaveTextContent('−12 %');
+  expect(root).toHaveTextContent('vs 1.93');
+});
+
+it('follows the crosshair of other panels and moves theirs', () => {
+  const { eventBus, root } = strip();
+  const heard = jest.fn();
+  act(() =>
+    eventBus.publish(Object.assign(new DataHoverEvent({ point: { time: 1000 } }), { origin: new EventBusSrv() }))
+  );
+  expect(root).toHaveTextContent('2.10');
+  expect(root).toHaveTextContent('00:00:01');
+  eventBus.getStream(DataHoverEvent).subscribe(heard);
+  // Between the labels (168 px) and the figures (236) 596 px are 8 s: a quarter of it is 2 s.
+  fireEvent(root, new MouseEvent('pointermove', { clientX: 168 + 149, bubbles: true })); // jsdom has no PointerEvent
+  expect(heard.mock.calls[0][0].payload.point.time).toBeCloseTo(2000);
+  expect(root).toHaveTextContent('00:00:02');
+});
+
+it.each([
+  [0, 0],
+  [2000, 149],
+  [8000, 596],
+])('the crosshair of %d ms stands at %d px of the plot', (time, x) => {
+  const { eventBus } = strip();
+  act(() => eventBus.publish(Object.assign(new DataHoverEvent({ point: { time } }), { origin: new EventBusSrv() })));
+  const line = screen.getByTestId('dualflame-crosshair');
+  expect([line.getAttribute('x1'), line.getAttribute('x2')].map(Number)).toEqual([x, x]);
+});
+
+it('the line stands on the same scale: the first point at its left end, the last at its right', () => {
+  const { root } = strip();
+  const points = [
+    ...root
+      .querySelector('path')!
+      .getAttribute('d')!
+      .matchAll(/[ML]([\d.]+) /g),
+  ].map(([, x]) => Number(x));
+  expect(points).toEqual([0, 74.5, 149, 223.5, 298, 372.5, 447, 521.5, 596]);
+});
+
+it('a drag sets the dashboard’s range, with Shift it marks a window; a click does neither', () => {
+  const onWindow = jest.fn();
+  const { onRange, root } = strip({ onWindow });
+  root.setPointerCapture = () => undefined;
+  const drag = (from: number, to: number, shiftKey = false) =>
+    [
+      ['pointerdown', from],
+      ['pointermove', to],
+      ['pointerup', to],
+    ].forEach(([type, x]) =>
+      fireEvent(root, new MouseEvent(String(type), { clientX: 168 + Number(x), bubbles: true, shiftKey }))
+    );
+  drag(447, 149);
+  expect(onRange.mock.calls).toEqual([[{ from: 2000, to: 6000 }]]);
+  drag(149, 298, true);
+  expect(onWindow.mock.calls).toEqual([[{ from: 2000, to: 4000 }]]);
+  drag(149, 151);
+  expect([onRange.mock.calls.length, onWindow.mock.calls.length]).toEqual([1, 1]);
+});
+
+it('draws annotations and alert states', () => {
+  const annotations = [
+    createDataFrame({
+      fields: [
+        { name: 'time', type: FieldType.time, values: [2000, 4000] },
+        { name: 'timeEnd', type: FieldType.number, values: [3000, undefined] },
+        { name: 'title', type: FieldType.string, values: ['deploy 42', undefined] },
+        { name: 'newState', type: FieldType.string, values: [undefined, 'Alerting'] },
+      ],
+    }),
+  ];
+  const { view } = strip({ annotations });
+  expect([...view.container.querySelectorAll('title')].map(({ textContent }) => textContent)).toEqual([
+    'deploy 42',
+    'Alerting',
+  ]);
+});
+
+it('a threshold of the field config colours the figure', () => {
+  const { root } = strip({ threshold: ({ value }) => (value < 2 ? 'rgb(1, 2, 3)' : undefined) });
+  expect(root.querySelector('b')).toHaveStyle({ color: 'rgb(1, 2, 3)' });
+});
+
+describe('the shape of a row', () => {
+  const BASE = 1000;
+  /** Heights that a row with these figures spans, in pixels of its 22. */
+  const spanOf = (ipc: number[]) => {
+    const { view, root } = strip({
+      rows: computeCounters([
+        series(
+          'rate(node_perf_instructions_total[1m])',
+          ipc.map((value) => value * BASE)
+        ),
+        series(
+          'rate(node_perf_cpucycles_total[1m])',
+          ipc.map(() => BASE)
+        ),
+      ]),
+    });
+    const ys = [
+      ...view.container
+        .querySelector('path')!
+        .getAttribute('d')!
+        .matchAll(/ ([\d.]+)(?=[L]|$)/g),
+    ].map(([, y]) => Number(y));
+    expect(ys).toHaveLength(ipc.length);
+    expect(Math.min(...ys)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...ys)).toBeLessThanOrEqual(22);
+    const text = root.textContent!.replaceAll('\u00a0', ' ');
+    view.unmount();
+    return { span: Math.max(...ys) - Math.min(...ys), text };
+  };
+
+  it('is a flat line for a constant with the noise of rounding, and no change is said', () => {
+    const { span, text } = spanOf([1.6, 1.6 - 2e-16, 1.6 + 2e-16, 1.6, 1.6, 1.6 - 2e-16, 1.6, 1.6, 1.6]);
+    expect(span).toBe(0);
+    expect(text).toContain('±0 %');
+    expect(text).not.toMatch(/[+−]0\.0/);
+  });
+
+  it('is small for what the figures hardly show, and fills the row for what they do', () => {
+    expect(spanOf([1.6, 1.601, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6]).span).toBeLessThan(2);
+    expect(spanOf([2.1, 2.1, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6]).span).toBeCloseTo(16, 0);
+    expect(spanOf([0, 0, 0, 0, 0, 0, 0, 0, 0]).span).toBe(0);
+  });
+});
