@@ -15,7 +15,6 @@ import { nameOf } from '../profile';
 import { DualFlamePanel } from './DualFlamePanel';
 import { forgetViews } from './state/keptView';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
-import { panelLayout } from './ui/panelLayout';
 import { type FlameGraphProps } from './graph/FlameGraph';
 
 // What it draws is tested in a browser; jsdom has no canvas.
@@ -382,18 +381,13 @@ describe('what is no time', () => {
       ['internal/poll.runtime_pollWait', 2, 60, 60],
     ]);
 
-  it('has neither a mode Wall nor a bar of waits, and the graph has their room', () => {
+  it('has neither a mode Wall nor a bar of waits', () => {
     show([memory()], [GOROUTINES]);
     expect(screen.getByTestId('graph')).toBeInTheDocument();
     expect(screen.queryByRole('radio', { name: /^(?:Wall|CPU|Hot\/cold|Side by side)$/ })).not.toBeInTheDocument();
     expect(screen.queryByTestId('dualflame-waits')).not.toBeInTheDocument();
     expect(screen.queryByRole('radio', { name: 'Wait sites' })).not.toBeInTheDocument();
     expect(screen.queryByRole('columnheader', { name: 'Waits' })).not.toBeInTheDocument();
-    const options = { finding: false, counters: 0, list: 'closed' } as const;
-    const [none, one, two] = [0, 1, 2].map((legend) =>
-      panelLayout({ width: 1000, height: 500 }, { ...options, legend })
-    );
-    expect([none, one, two].map(({ graphHeight }) => graphHeight - two.graphHeight)).toEqual([69, 21, 0]);
   });
 
   it('keeps the modes where it is time', () => {

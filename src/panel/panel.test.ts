@@ -4,18 +4,13 @@ import * as fc from 'fast-check';
 import { createDataFrame, createTheme, type DataFrame, FieldType, type PanelModel } from '@grafana/data';
 import { CATEGORIES, compileSearch } from '../analysis';
 import { prepareProfile } from '../prepare';
-import { buildCallTree, nameOf, weightsOf } from '../profile';
-import { nodeAt, profileOf } from '../testing';
 import { namesIn, preview } from './options/editors/RulesEditor';
 import { formatterFor, percent, toCsv } from './ui/format';
 import { splitFrames } from './grafana/dataFrames';
 import { changeHandler, migrateOptions } from './options/migrations';
 import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options/options';
 import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
-import { ROWS, panelLayout, waitsHeight } from './ui/panelLayout';
 import { exactPattern } from './graph/FrameMenu';
-import { flatten, keyOf } from './lists/callTreeRows';
-import { neighbour, resolvePath } from './state/viewState';
 
 const theme = createTheme();
 const flame = (refId: string, unit = 'ns'): DataFrame =>
@@ -193,49 +188,6 @@ describe('figures', () => {
   ])('%d is %s', (share, text) => expect(percent(share).replace(/\u00a0/g, ' ')).toBe(text));
 });
 
-describe('rows', () => {
-  const everything = { finding: true, legend: 2, counters: 3, list: 'where it fits' as const };
-  it('give way to the graph in small panels; the list stands beside, below, or not at all', () => {
-    expect(panelLayout({ width: 300, height: 200 }, everything)).toMatchObject({
-      finding: false,
-      dataQuality: false,
-      counters: 0,
-      list: undefined,
-    });
-    expect(panelLayout({ width: 700, height: 480 }, everything)).toMatchObject({
-      counters: 3,
-      list: { place: 'below' },
-    });
-    expect(panelLayout({ width: 1200, height: 400 }, everything)).toMatchObject({
-      list: { place: 'beside' },
-      graphWidth: 862,
-    });
-    // Asked for, it takes the place of the graph where there is no room for both.
-    expect(panelLayout({ width: 400, height: 300 }, { ...everything, list: 'open' }).list?.place).toBe('instead');
-    expect(panelLayout({ width: 1200, height: 400 }, { ...everything, list: 'instead' }).list).toMatchObject({
-      place: 'instead',
-      width: 1200,
-    });
-  });
-
-  it.each([200, 230, 260, 320, 350, 460, 900])('never need more than %d pixels', (height) => {
-    const room = panelLayout({ width: 1000, height }, everything);
-    const rows = [
-      room.finding && ROWS.finding,
-      room.line && ROWS.line,
-      room.dataQuality && ROWS.honesty,
-      room.counters * ROWS.counter,
-    ];
-    const used = rows
-      .filter(Boolean)
-      .reduce<number>(
-        (sum, row) => sum + Number(row) + ROWS.gap,
-        ROWS.toolbar + waitsHeight(room.legend) + 2 * ROWS.gap
-      );
-    expect(used + room.graphHeight).toBeLessThanOrEqual(height);
-  });
-});
-
 describe('a frame as a search', () => {
   it.each(['main.(*T).Run', 'a/b.C::d<e>', 'x[y]{z}|^$\\\\'])('%s finds itself only', (name) => {
     const test = compileSearch(exactPattern(name));
@@ -255,54 +207,6 @@ describe('CSV', () => {
         ]
       )
     ).toBe('function,self\r\n"a,""b""",1\r\n\'=cmd|x,2\r\n\'-f,-3\r\n');
-  });
-});
-
-describe('view state by names', () => {
-  const built = (text: string) => {
-    const { tree, attach } = buildCallTree([profileOf(text)]);
-    return { tree, weights: weightsOf(attach[0](0)) };
-  };
-  const { tree, weights } = built('a;b;c 5\na;d 9\na;e 0\nz 1');
-
-  it('finds the zoomed frame in new data, or the nearest caller that is left', () => {
-    const next = built('0;x 1\na;b;q 5').tree;
-    expect(nameOf(next, resolvePath(next, ['a', 'b', 'c']))).toBe('b');
-    expect(resolvePath(next, ['gone', 'b'])).toBe(0);
-  });
-
-  it('passes over frames that are taken out of the picture', () =>
-    expect(nameOf(tree, resolvePath(tree, ['a', 'hidden', 'b', 'c']))).toBe('c'));
-
-  it('lists the open branches as a tree, heaviest callee first', () => {
-    const rows = flatten(tree, weights, new Set([keyOf([]), keyOf(['a'])]));
-    expect(
-      rows.map(({ node, expanded, position, siblings }) => [nameOf(tree, node), expanded, position, siblings])
-    ).toEqual([
-      ['all', true, 1, 1],
-      ['a', true, 1, 2],
-      ['d', false, 1, 2],
-      ['b', false, 2, 2],
-      ['z', false, 2, 2],
-    ]);
-    expect(rows.map(({ key }) => key)).toEqual([
-      keyOf([]),
-      keyOf(['a']),
-      keyOf(['a', 'd']),
-      keyOf(['a', 'b']),
-      keyOf(['z']),
-    ]);
-  });
-
-  it('walks with arrow keys: heaviest callee, caller, visible siblings', () => {
-    const at = (...path: string[]) => nodeAt(tree, ...path);
-    expect(neighbour(tree, weights, at('a'), 'down')).toBe(at('a', 'd'));
-    expect(neighbour(tree, weights, at('a', 'd'), 'up')).toBe(at('a'));
-    expect(neighbour(tree, weights, at('a', 'b'), 'right')).toBe(at('a', 'd'));
-    expect(neighbour(tree, weights, at('a', 'd'), 'right')).toBe(at('a', 'd'));
-    expect(neighbour(tree, weights, at('a', 'd'), 'left')).toBe(at('a', 'b'));
-    expect(neighbour(tree, weights, at('a', 'b', 'c'), 'down')).toBe(at('a', 'b', 'c'));
-    expect(neighbour(tree, weights, 0, 'up')).toBe(0);
   });
 });
 

@@ -15,7 +15,7 @@ import {
 } from '../../flamegraph/index';
 import { type CallTree, nameOf, pathNames, totalOf } from '../../profile/index';
 import { BOX_TEXT } from './palette';
-import { type Direction, neighbour } from '../state/viewState';
+import { type Direction, neighbour } from './neighbour';
 import { type GraphModel } from '../model/graphModel';
 import { Minimap } from './Minimap';
 import { t } from '../grafana/translate';

@@ -31,7 +31,7 @@ export function usePrepared(
   }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
   { filter, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
-): Prepared & { frames: SplitFrames; counterRows: PanelCounters } {
+): PreparedPanel {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
     key === 'datasource' ? undefined : value
   );
@@ -111,6 +111,9 @@ const withoutProfiles = (series: DataFrame[], now: DataFrame[]): DataFrame[] => 
   const isSeries = (frame: DataFrame) => frame.fields.some((f) => f.type === FieldType.time);
   return [...series.filter(isSeries), ...now.filter((frame) => !isSeries(frame))];
 };
+
+/** What the panel's queries hold, prepared. */
+export type PreparedPanel = Prepared & { frames: SplitFrames; counterRows: PanelCounters };
 
 /** Counters as the panel shows them. */
 export interface PanelCounters {

@@ -15,9 +15,11 @@ import { type Look } from '../../flamegraph/index';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../graph/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
-import { LEGEND, waitsHeight } from '../ui/panelLayout';
 import { t } from '../grafana/translate';
 import { Fitted } from '../ui/Fitted';
+
+const LEGEND = 21;
+const waitsHeight = (lines: number) => 44 + (lines - 1) * LEGEND;
 
 export interface WaitsBarProps {
   split: Split;

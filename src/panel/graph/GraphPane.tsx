@@ -1,0 +1,141 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { useCallback } from 'react';
+import { totalOf } from '../../profile';
+import { type View } from '../model/view';
+import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
+import { t } from '../grafana/translate';
+import { type GraphModel } from '../model/graphModel';
+import { useOnFrame } from '../state/useOnFrame';
+import { percent } from '../ui/format';
+import { GAP, ROWS } from '../ui/panelLayout';
+import { Breadcrumb } from './Breadcrumb';
+import { FlameGraph, type Hover } from './FlameGraph';
+import { FrameMenu } from './FrameMenu';
+import { FrameTooltip } from './FrameTooltip';
+import { SandwichView } from './SandwichView';
+
+/** In smaller graphs the small one would hide too much of the large one. */
+const MINIMAP_ROOM = { width: 480, height: 200 };
+
+/** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
+export function GraphPane(view: View) {
+  const { panel, prepared, paired, model, on, layout, dispatch } = view;
+  const { tree, models, mode, root, metrics, counters, format, cpuFormat } = model;
+  const styles = useStyles2(getStyles);
+  const [hover, setHover] = useOnFrame<Hover & { graph: number }>(tree);
+  const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
+  const linksOf = useLinks(view);
+  const describe = (graph: GraphModel) => (node: number) => {
+    const value = totalOf(tree, graph.weights, node);
+    return t('{figure}, {share} of {what}', {
+      figure: (graph.mode === 'cpu' ? cpuFormat : format)(value),
+      share: percent(value / graph.whole),
+      what: graph.title,
+    });
+  };
+  const titled = mode === 'side';
+  const each = Math.floor((layout.graphWidth - GAP * (models.length - 1)) / models.length);
+  const height = titled ? layout.graphHeight - ROWS.title : layout.graphHeight;
+  const hovered = hover && models[hover.graph];
+  return (
+    <div className={styles.pane}>
+      {root > 0 && (
+        <Breadcrumb
+          tree={tree}
+          root={root}
+          figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
+          links={linksOf(root)}
+          onZoom={on.zoom}
+        />
+      )}
+      <div className={styles.graphs}>
+        {model.sandwiched >= 0 ? (
+          <SandwichView
+            tree={tree}
+            model={models[0]}
+            role={model.role}
+            symbol={model.sandwiched}
+            format={mode === 'cpu' ? cpuFormat : format}
+            width={layout.graphWidth}
+            height={layout.graphHeight}
+            onSymbol={(name) => dispatch({ type: 'sandwich', name })}
+            onClose={() => dispatch({ type: 'sandwich', name: undefined })}
+          />
+        ) : (
+          models.map((graph, i) => (
+            <div key={i}>
+              {titled && <div className={styles.title}>{`${graph.title} · ${describe(graph)(0)}`}</div>}
+              <FlameGraph
+                tree={tree}
+                model={graph}
+                width={each}
+                height={height}
+                root={root}
+                flame={panel.options.direction === 'flame'}
+                highlighted={hover && !hover.merged ? hover.node : -1}
+                minimap={each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height}
+                describe={describe(graph)}
+                onZoom={on.zoom}
+                onMenu={(node, x, y) => setMenu({ node, x, y })}
+                onHover={(next) => setHover(next && { ...next, graph: i })}
+              />
+            </div>
+          ))
+        )}
+      </div>
+      {menu && (
+        <FrameMenu
+          {...menu}
+          tree={tree}
+          links={linksOf(menu.node)}
+          onZoom={on.zoom}
+          onSearch={(text) => dispatch({ type: 'search', text })}
+          onSandwich={(name) => dispatch({ type: 'sandwich', name })}
+          onFilter={on.filterStacks}
+          onTable={(search) => dispatch({ type: 'table', search })}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+      {hover && hovered && (
+        <FrameTooltip
+          hover={hover}
+          paired={paired}
+          model={hovered}
+          root={root}
+          format={format}
+          cpuFormat={cpuFormat}
+          changes={model.changes}
+          ratios={
+            hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])
+          }
+          counters={hover.node === 0 ? prepared.counterRows.rows : []}
+          kernelLock={hover.node > 0 ? prepared.kernelLocks.get(tree.symbol[hover.node]) : undefined}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Data links of a frame; the root is none. */
+function useLinks({ panel, prepared, paired, state }: View) {
+  const { replaceVariables } = panel;
+  return useCallback(
+    (node: number) =>
+      node === 0
+        ? []
+        : frameLinks(
+            prepared.frames,
+            linkedFrame(paired, node, frameLabels(paired, node, prepared.frames.inputs, state.filters)),
+            replaceVariables
+          ),
+    [paired, prepared.frames, state.filters, replaceVariables]
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  pane: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, minWidth: 0 }),
+  graphs: css({ display: 'flex', gap: GAP, minWidth: 0 }),
+  title: css({ height: ROWS.title, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
+});
