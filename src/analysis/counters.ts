@@ -209,9 +209,9 @@ const PROCESS_LABELS = [
   'cgroup',
 ];
 
-export type Scope = 'function' | 'process' | 'host';
+export type CounterScope = 'function' | 'process' | 'host';
 
-export function scopeOf(labels: Array<[string, string]>): Scope {
+export function scopeOf(labels: Array<[string, string]>): CounterScope {
   const has = (names: string[]) => labels.some(([name, value]) => names.includes(name) && value);
   return has(FRAME_LABELS) ? 'function' : has(PROCESS_LABELS) ? 'process' : 'host';
 }
@@ -284,7 +284,7 @@ export interface CounterRow {
   /** What values are ratios of, where it is known: a part of the range is then a ratio of sums again. */
   sums?: { top: number[]; bottom: number[] };
   instances: Array<{ labels: string; value: number }>;
-  scope: Scope;
+  scope: CounterScope;
   refIds: string[];
   /** Names of the series. */
   names: string[];

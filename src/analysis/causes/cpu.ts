@@ -125,7 +125,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
           ? tree.symbols[call.symbol].name
           : undefined,
       hasUser,
-      what: measured ? message('of CPU time runs') : message('of wall time runs, or waits unseen,'),
+      what: measured ? message('runs') : message('runs or waits unseen'),
       subject: message('CPU time'),
       evidence:
         measured && hasUser && unwound < all * MOSTLY_WHOLE
@@ -294,9 +294,9 @@ function kindCause(
       what:
         category === GC
           ? onCpu > 0
-            ? message('of CPU time is garbage collection')
+            ? message('is garbage collection')
             : message('waits for garbage collection')
-          : message('of CPU time spins for a lock'),
+          : message('spins for a lock'),
       subject: category === GC ? message('garbage collection') : message('spinning'),
       evidence:
         onCpu > 0 && waits > 0.01 * context.whole

@@ -21,7 +21,7 @@ const counters = (value: number, baseline?: number) => {
     diagnosis: of.diagnosis,
     counters: rows.map((row) => ({ row, baseline })),
     counter: (_, figure) => figure.toFixed(1),
-    percent: String,
+    percent: (share) => `${Math.round(share * 100)} %`,
     t: fillIn,
   }).filter(({ kind }) => kind === 'counter');
 };
@@ -335,7 +335,7 @@ describe('counters', () => {
 it('writes Markdown that no name can break', () => {
   const text = asMarkdown(
     'p99 *broken*',
-    [{ kind: 'cpu', share: 1, text: '`rm` [x](javascript:1) <b>' }],
+    [{ kind: 'cpu', share: 1, text: '`rm` [x](javascript:1) <b>', short: '' }],
     '10:00 – 10:05'
   );
   expect(text).toBe('**p99 \\*broken\\*** (10:00 – 10:05)\n- \\`rm\\` \\[x\\](javascript:1) \\<b\\>');

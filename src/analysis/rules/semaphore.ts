@@ -51,7 +51,7 @@ export const semaphore: Rule = {
     }),
 };
 
-const WAITS = message('waits for a free place of a semaphore, a limit of the program itself');
+const WAITS = message('waits for a place of the program’s own semaphore');
 
 const isToken = (context: CauseContext, cause: Cause): boolean =>
   callsOf(context, cause).some((name) => SENDS.test(name)) &&

@@ -7,14 +7,22 @@ const FINDINGS: Finding[] = [
   {
     kind: 'wait',
     text: '38 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder',
+    short: '38 % waits for a connection of the pool · LoadOrder',
     share: 0.38,
     weight: 0.9,
     node: 7,
     detail: '36 % to 41 %, 1,203 samples',
     reasons: ['It is not the database: the time is spent before a connection is had.'],
   },
-  { kind: 'cpu', text: '60 % of CPU time runs in encode', share: 0.6, weight: 0.1, node: 9 },
-  { kind: 'split', text: '69 % of wall time waits', share: 1, node: 0 },
+  {
+    kind: 'cpu',
+    text: '60 % of CPU time runs in encode',
+    short: '60 % of CPU time runs · encode',
+    share: 0.6,
+    weight: 0.1,
+    node: 9,
+  },
+  { kind: 'split', text: '69 % of wall time waits', short: '69 % of wall time waits', share: 1, node: 0 },
 ];
 
 const show = (findings = FINDINGS) => {
