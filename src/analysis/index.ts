@@ -5,7 +5,6 @@ export * from './counters';
 export * from './export';
 export * from './findings';
 export { foldedLibrary, foldLibraries } from './fold';
-export * from './frameCounters';
 export * from './functions';
 export * from './ownWorkers';
 export * from './pairing';

@@ -14,8 +14,8 @@ import {
   type UserRule,
   type WaitSite,
 } from '../analysis';
-import { type Clock, type Problem } from '../profile';
-import { type CounterReading, type Read, type ReadOptions, type Source } from '../readers';
+import { type Clock, type CounterReading, type Problem } from '../profile';
+import { type Read, type ReadOptions, type Source } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
 export interface ProfileInput {

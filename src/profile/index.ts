@@ -1,4 +1,5 @@
 export * from './callTree';
+export * from './counterReading';
 export * from './pairIndex';
 export * from './profile';
 export * from './remember';

@@ -1,6 +1,5 @@
-import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { type CounterReading, fail, ok, ProfileBuilder, type Result } from '../../profile';
 import {
-  type CounterReading,
   Dropped,
   headLines,
   isObject,
