@@ -2,7 +2,6 @@ export * from './causes';
 export * from './code';
 export * from './removeFrames';
 export * from './counters';
-export * from './export';
 export * from './findings';
 export { foldedLibrary, foldLibraries } from './fold';
 export * from './functions';

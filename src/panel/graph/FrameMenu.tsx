@@ -1,6 +1,7 @@
 import { ContextMenu, Menu } from '@grafana/ui';
 import React from 'react';
-import { stackText, type StackFilter } from '../../analysis/index';
+import { type StackFilter } from '../../analysis/index';
+import { stackText } from '../../writers/index';
 import { shortName } from '../../flamegraph/index';
 import { type CallTree, nameOf } from '../../profile/index';
 import { copyText } from '../ui/format';

@@ -1,6 +1,6 @@
 import { Dropdown, IconButton, Menu } from '@grafana/ui';
 import React from 'react';
-import { type Exported, toFolded, toPprof, toSpeedscope } from '../../analysis/index';
+import { type Exported, toFolded, toPprof, toSpeedscope } from '../../writers/index';
 import { type CallTree } from '../../profile/index';
 import { graphAsSvg } from '../graph/exportImage';
 import { download } from '../ui/format';

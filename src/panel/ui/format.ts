@@ -73,14 +73,7 @@ export function copyText(text: string): void {
   area.remove();
 }
 
-/** A spreadsheet runs a cell that begins like a formula: such text is given a leading apostrophe. */
-const csvCell = (value: string | number): string => {
-  const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-export const toCsv = (head: string[], rows: Array<Array<string | number>>): string =>
-  [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+export { toCsv } from '../../writers/index';
 
 /** Hands the viewer a file that the page has made. */
 export function download(name: string, type: string, content: BlobPart): void {
