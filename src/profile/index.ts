@@ -1,3 +1,4 @@
+export * from './buildCallTree';
 export * from './callTree';
 export * from './counterReading';
 export * from './pairIndex';
@@ -5,3 +6,4 @@ export * from './profile';
 export * from './remember';
 export * from './result';
 export * from './units';
+export * from './weights';

@@ -1,4 +1,4 @@
-import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import { grandTotal, nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type ClassifiedRole } from '../pairing';
@@ -93,7 +93,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
     context.code,
     functions.map(({ symbol }) => symbol)
   );
-  const all = weights.prefixSum[tree.length];
+  const all = grandTotal(weights);
   const callers = functions.map(({ node }) => callerOf(context, node));
   const totals = totalsOfFunctions(
     tree,
@@ -157,7 +157,7 @@ function answering(
   const { tree } = context;
   const { symbol: symbolOf, parent, length } = tree;
   const { self } = weights;
-  const whole = weights.prefixSum[length];
+  const whole = grandTotal(weights);
   const bar = STANDS * whole;
   const { above, own, unwound } = charge(context, self, near);
   const answers = new Float64Array(tree.symbols.length);

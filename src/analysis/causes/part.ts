@@ -1,4 +1,4 @@
-import { type CallTree, type SparseWeights, type Weights, weightsOf } from '../../profile';
+import { type CallTree, grandTotal, type SparseWeights, type Weights, weightsOf } from '../../profile';
 import { type ClassifiedRole, pairModes, type PairedProfile, type RoleWeights } from '../pairing';
 import { waitSites } from '../sites';
 import { causeContext, type CauseContext, type SampleCounts } from './context';
@@ -60,8 +60,6 @@ export function cpuContext(context: CauseContext): CauseContext | undefined {
     })
   );
 }
-
-const grandTotal = ({ prefixSum }: Weights): number => prefixSum[prefixSum.length - 1];
 
 /** The nodes of a part and of its callers, and every kind of column on them. */
 class PartColumns {

@@ -167,9 +167,7 @@ describe('a busy thread', () => {
       })
     );
     expect(first).toMatchObject({ kind: 'cpu', rule: 'busy-thread', site: 'parse' });
-    expect(first.text).toMatch(
-      /^95 % of CPU time is one busy thread that others wait for in parse/
-    );
+    expect(first.text).toMatch(/^95 % of CPU time is one busy thread that others wait for in parse/);
     expect(others.some(({ kind, site }) => kind === 'idle' && site === 'workerLoop')).toBe(true);
   });
 

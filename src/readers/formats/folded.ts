@@ -109,7 +109,7 @@ function survey(source: Source) {
 export const endsInNumbers = (source: Source): boolean => survey(source).counted;
 
 /**
- * Folded stacks (FlameGraph's stackcollapse scripts, bcc -f, async-profiler, py-spy raw, inferno): a line a stack,
+ * Folded stacks (FlameGraph's stackcollapse scripts, bcc -f, async-profiler, py-spy raw, inferno): a line per stack,
  * `root;…;leaf count`, or with two counts in a differential file: the second is shown, the first is the baseline.
  * Equal stacks are summed. Blank lines and lines that start with `#` are comments. The unit is not in the file: samples,
  * unless an option says so.
@@ -137,17 +137,8 @@ export const folded: Reader = {
     const { differential, leafFirst: seemsLeafFirst } = survey(source);
     const leafFirst = options.leafFirst ?? seemsLeafFirst;
     const { factor } = unitOf(options.unit);
-    const type = { type: 'samples', unit: baseUnit(options.unit ?? 'count') };
-    const builder = differential
-      ? new ProfileBuilder(
-          [
-            { ...type, type: 'right' },
-            { ...type, type: 'left' },
-          ],
-          0,
-          1
-        )
-      : new ProfileBuilder([type]);
+    const unit = baseUnit(options.unit ?? 'count');
+    const builder = differential ? ProfileBuilder.differential(unit) : new ProfileBuilder([{ type: 'samples', unit }]);
     const dropped = new Dropped();
     const pushStack = stackPusher(builder);
     const { text } = source;

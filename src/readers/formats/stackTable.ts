@@ -86,7 +86,7 @@ export const stackTable: Reader = {
     const { factor } = unitOf(unit);
     const type = { type: value?.name ?? 'rows', unit: baseUnit(unit) };
     const builder = before
-      ? new ProfileBuilder([type, { ...type, type: before.name }], 0, 1)
+      ? ProfileBuilder.differential(type.unit, { right: type.type, left: before.name })
       : new ProfileBuilder([type]);
     const labelsOf = labelReader(source.columns.filter((c) => c !== found.column && !numbers.includes(c)));
     const time = source.columns.find((c) => c.type === 'time');
