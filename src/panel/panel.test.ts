@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { createDataFrame, createTheme, type DataFrame, FieldType, type PanelModel } from '@grafana/data';
+import { createDataFrame, createTheme, type DataFrame, FieldType } from '@grafana/data';
 import { CATEGORIES, compileSearch } from '../analysis';
 import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
 import { formatterFor, percent, toCsv } from './ui/format';
 import { splitFrames } from './grafana/dataFrames';
-import { changeHandler, migrateOptions } from './options/migrations';
-import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options/options';
+import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
 import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
 import { exactPattern } from './graph/FrameMenu';
 
@@ -112,52 +109,6 @@ describe('splitFrames', () => {
       ],
     });
     expect(prepareProfile(split([table]).inputs).queries[0]).toMatchObject({ role: 'wall', format: 'stack table' });
-  });
-});
-
-describe('options', () => {
-  it('keeps what is understood and falls back to defaults for the rest', () => {
-    const saved = {
-      mode: 'side',
-      direction: 'sideways',
-      showSites: 'yes',
-      queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B', role: 'x', format: 7 }, 3],
-      rollUp: { collapseRecursion: true, normalise: 'no' },
-      stitchAsync: true,
-      rules: [
-        { pattern: 'p', category: 'lock', idle: true },
-        { pattern: 'q', category: 'nope' },
-      ],
-    };
-    expect(migrateOptions({ options: saved } as unknown as PanelModel)).toEqual({
-      ...DEFAULT_OPTIONS,
-      mode: 'side',
-      queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B' }],
-      rollUp: { ...DEFAULT_OPTIONS.rollUp, collapseRecursion: true },
-      stitchAsync: true,
-      rules: [{ pattern: 'p', category: 'lock', idle: true }],
-    });
-  });
-
-  // testdata/options has a file a version, every option in it set to something else than its default.
-  it.each(Array.from({ length: OPTIONS_VERSION }, (_, i) => i + 1))('loads what version %d saved', (version) => {
-    const file = join(__dirname, `../../testdata/options/${version}.json`);
-    const options = JSON.parse(readFileSync(file, 'utf8')) as PanelOptions;
-    const loaded = migrateOptions({ options } as unknown as PanelModel);
-    expect(JSON.parse(JSON.stringify(loaded))).toEqual({ ...options, version: OPTIONS_VERSION });
-    if (version === OPTIONS_VERSION) {
-      expect(Object.keys(options).sort()).toEqual(Object.keys(DEFAULT_OPTIONS).sort());
-    }
-  });
-
-  it.each([undefined, null, {}, []])('starts from %j', (options) =>
-    expect(migrateOptions({ options } as unknown as PanelModel)).toEqual(DEFAULT_OPTIONS)
-  );
-
-  it("comes from Grafana's own flame graph panel with defaults", () => {
-    expect(changeHandler({ options: {} } as never, 'flamegraph', { pageSize: 3 }, {} as never)).toEqual(
-      DEFAULT_OPTIONS
-    );
   });
 });
 
