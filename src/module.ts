@@ -9,8 +9,8 @@ import { suggest } from './panel/options/suggestions';
 import pluginJson from './plugin.json';
 
 // Grafana has read src/locales by then; the option names below are looked up in them.
-await initPluginTranslations(pluginJson.id);
-translationsAreLoaded();
+const { language } = await initPluginTranslations(pluginJson.id);
+translationsAreLoaded(language);
 
 export const plugin = new PanelPlugin<PanelOptions>(DualFlamePanel)
   .setPanelOptions(addOptions)

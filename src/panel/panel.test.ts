@@ -1,15 +1,13 @@
 import * as fc from 'fast-check';
-import { createDataFrame, createTheme, type DataFrame, FieldType } from '@grafana/data';
+import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
 import { CATEGORIES, compileSearch } from '../analysis';
 import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
-import { formatterFor, percent, toCsv } from './ui/format';
 import { splitFrames } from './grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
 import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
 import { exactPattern } from './graph/FrameMenu';
 
-const theme = createTheme();
 const flame = (refId: string, unit = 'ns'): DataFrame =>
   createDataFrame({
     refId,
@@ -122,42 +120,10 @@ describe('rule preview', () => {
   });
 });
 
-describe('figures', () => {
-  it('follow the unit and the decimals of the field', () => {
-    const [, value] = flame('A').fields;
-    expect(formatterFor('nanoseconds', value, theme)(1_500_000_000)).toBe('1.50 s');
-    expect(formatterFor('nanoseconds', { ...value, config: { unit: 'ms', decimals: 0 } }, theme)(12e6)).toBe('12 ms');
-    expect(formatterFor('count', undefined, theme)(1500)).toBe('1.50 K');
-  });
-
-  it.each([
-    [0.4267, '42.7 %'],
-    [0, '0.0 %'],
-    [0.0001, '<0.1 %'],
-    [-0.0001, '>-0.1 %'],
-    [NaN, '–'],
-  ])('%d is %s', (share, text) => expect(percent(share).replace(/\u00a0/g, ' ')).toBe(text));
-});
-
 describe('a frame as a search', () => {
   it.each(['main.(*T).Run', 'a/b.C::d<e>', 'x[y]{z}|^$\\\\'])('%s finds itself only', (name) => {
     const test = compileSearch(exactPattern(name));
     expect(test.ok && [test.value(name), test.value(`${name}x`), test.value(`x${name}`)]).toEqual([true, false, false]);
-  });
-});
-
-describe('CSV', () => {
-  it('quotes, and disarms what a spreadsheet would run', () => {
-    expect(
-      toCsv(
-        ['function', 'self'],
-        [
-          ['a,"b"', 1],
-          ['=cmd|x', 2],
-          ['-f', -3],
-        ]
-      )
-    ).toBe('function,self\r\n"a,""b""",1\r\n\'=cmd|x,2\r\n\'-f,-3\r\n');
   });
 });
 
