@@ -71,7 +71,7 @@ export function QueriesEditor({
               />
               {isSeries || query?.counter ? (
                 <Overruled
-                  label={t('counter')}
+                  label={t('counts')}
                   meaning={t('What the time series counts')}
                   value={query?.counter}
                   options={counterOptions()}

@@ -172,11 +172,11 @@ describe('a change of one setting of a query', () => {
   });
 
   it('says what a counter is: an event by its name, a ratio by its label', () => {
-    expect(choose([{ refId: 'A', counter: 'ipc' }], 'counter', 'branch-misses')).toEqual([
+    expect(choose([{ refId: 'A', counter: 'ipc' }], 'counts', 'branch-misses')).toEqual([
       { refId: 'A', counter: 'branch-misses' },
     ]);
-    expect(choose([{ refId: 'A', counter: 'cycles' }], 'counter', 'IPC')).toEqual([{ refId: 'A', counter: 'ipc' }]);
-    expect(choose([{ refId: 'A', counter: 'cycles' }], 'counter', 'Detect')).toEqual([]);
+    expect(choose([{ refId: 'A', counter: 'cycles' }], 'counts', 'IPC')).toEqual([{ refId: 'A', counter: 'ipc' }]);
+    expect(choose([{ refId: 'A', counter: 'cycles' }], 'counts', 'Detect')).toEqual([]);
   });
 });
 
@@ -200,9 +200,9 @@ describe('a query of time series', () => {
     );
     expect([asked('A'), asked('C')]).toEqual([
       ['role', 'format', 'unit'],
-      ['role', 'counter'],
+      ['role', 'counts'],
     ]);
-    pick(screen.getByRole('combobox', { name: /counter/ }), 'cache-misses');
+    pick(screen.getByRole('combobox', { name: /counts/ }), 'cache-misses');
     expect(saved.mock.lastCall![0]).toEqual([{ refId: 'C', counter: 'cache-misses' }]);
   });
 });
