@@ -1,3 +1,4 @@
+import { isObject } from '../profile/guard';
 import { type CounterReading, type Problem, type Profile, type Result } from '../profile';
 
 /** One column of a table or data frame, freed of Grafana's types. `text[i]` decodes an enum column's values. */
@@ -100,8 +101,7 @@ export function jsonOf(source: Source): unknown {
   return known.value;
 }
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+export { isObject };
 export const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((v) => typeof v === 'number' && Number.isFinite(v));
 

@@ -1,6 +1,6 @@
 import { type PanelProps } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import {
   baselineOf,
   counterCaveats,
@@ -13,8 +13,9 @@ import {
 } from '../../analysis';
 import { servedOf } from '../grafana/beside';
 import { t } from '../grafana/translate';
+import { noteAutomatic } from '../options/detected';
 import { type PanelOptions } from '../options/options';
-import { type PanelState } from '../state/panelState';
+import { INITIAL_STATE, type PanelState } from '../state/panelState';
 import { type Format, formatCounter, formatterFor, percent } from '../ui/format';
 import { changesOf } from './changes';
 import { objectiveWindows, spanOf } from './comparison';
@@ -74,7 +75,14 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     );
   }, [paired, mode, category, searched, frameCounters.counters, change]);
 
-  const list = shownList(state, 'auto', timed, prepared.sites.length + frameCounters.marked.length > 0);
+  const hasSites = prepared.sites.length + frameCounters.marked.length > 0;
+  const list = shownList(state, options.defaultList, timed, hasSites);
+  const automaticMode = shownMode(INITIAL_STATE, 'auto', available);
+  const automaticList = shownList(INITIAL_STATE, 'auto', timed, hasSites);
+  useEffect(
+    () => noteAutomatic(data.series, { mode: automaticMode, list: automaticList }),
+    [data.series, automaticMode, automaticList]
+  );
   const functions = useMemo(() => {
     const { baseline, common } = compared;
     const before = mode === 'cpu' ? baseline?.cpu : common?.now === wholeRole(paired) ? common?.before : undefined;

@@ -1,10 +1,9 @@
 import { type Category, type Metric, type StackFilter } from '../../analysis';
 import { type CompareSpec, type Measure } from '../model/comparison';
-import { type Mode } from '../options/options';
+import { type ListKind, type Mode } from '../options/options';
 import { type Filters } from './filters';
 
-export const LISTS = ['sites', 'functions', 'tree'] as const;
-export type ListKind = (typeof LISTS)[number];
+export { LISTS, type ListKind } from '../options/options';
 
 /**
  * What the viewer did, and nothing that follows from the data: kept by names, not by nodes, so that a refresh with new data, a link and

@@ -1,4 +1,5 @@
 import { CATEGORIES, METRICS, STACK_FILTERS, type StackFilter } from '../../analysis';
+import { flag, isObject, oneOf, record, records, text, texts } from '../../profile/guard';
 import { COMPARE_LABEL, type CompareSpec, MEASURES } from '../model/comparison';
 import { MODES } from '../options/options';
 import { type Filters } from './filters';
@@ -26,15 +27,9 @@ export function encodeView({ zoom, search, filters, ...state }: PanelState): str
   return text.length <= MAX_LENGTH || !zoom.length ? text : encodeView({ ...state, search, filters, zoom: [] });
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
-const texts = (value: unknown) => (Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : []);
-const oneOf = <T extends string>(known: readonly T[], value: unknown) => known.find((one) => one === value);
-const flag = (value: unknown) => (typeof value === 'boolean' ? value : undefined);
-
 /** A comparison that a link names; a window is two moments, the first one first. */
 function compareOf(spec: unknown): CompareSpec | undefined {
-  const { type, from, to } = isObject(spec) ? spec : {};
+  const { type, from, to } = record(spec);
   if (type === 'window') {
     return typeof from === 'number' && typeof to === 'number' && from < to ? { type, from, to } : undefined;
   }
@@ -68,10 +63,9 @@ export function decodeView(encoded: string): PanelState | undefined {
 }
 
 function filtersOf(said: Record<string, unknown>): Filters {
-  const filter = isObject(said.filter) ? said.filter : {};
+  const filter = record(said.filter);
   const [label, value] = [text(filter.label), text(filter.value)];
-  const stacks = (Array.isArray(said.stacks) ? said.stacks : []).flatMap((stack: unknown): StackFilter[] => {
-    const { keep, pattern } = isObject(stack) ? stack : {};
+  const stacks = records(said.stacks).flatMap(({ keep, pattern }): StackFilter[] => {
     const known = oneOf(STACK_FILTERS, keep);
     return known && typeof pattern === 'string' ? [{ keep: known, pattern }] : [];
   });

@@ -43,7 +43,7 @@ it('shows the ratio of sums, its baseline and how far they are apart', () => {
   const { root } = strip();
   expect(root).toHaveTextContent('IPC');
   expect(root).toHaveTextContent('1.71'); // 1,540 / 900
-  expect(root).toHaveTextContent('−12 %');
+  expect(root).toHaveTextContent('−11 %');
   expect(root).toHaveTextContent('vs 1.93');
 });
 
