@@ -33,8 +33,10 @@ import {
   IDLE,
 } from '../analysis';
 import { pathNames, totalOf } from '../profile';
-import { servedOf } from './grafana/beside';
-import { type CompareSpec, type Measure, objectiveWindows, spanOf } from './model/comparison';
+import { annotationsOf } from './grafana/annotations';
+import { servedOf, spanOf } from './grafana/requests';
+import { compareOffers, comparisonWords } from './model/compareOffers';
+import { type CompareSpec, type Measure } from './model/comparison';
 import { formatCounter, formatterFor, percent } from './ui/format';
 import { type QueryReport } from '../prepare';
 import { type Filters, leavesOut } from './state/filters';
@@ -58,7 +60,7 @@ import { DataQuality } from './summary/DataQuality';
 import { SandwichView } from './graph/SandwichView';
 import { Toolbar } from './toolbar/Toolbar';
 import { changesOf } from './model/changes';
-import { type ComparisonState, panelRange, useComparison } from './model/useComparison';
+import { comparedOf, type ComparisonState, panelRange, useComparison } from './model/useComparison';
 import { useFrameCounters } from './model/useFrameCounters';
 import { usePrepared } from './model/usePrepared';
 import { useOnFrame } from './state/useOnFrame';
@@ -310,9 +312,18 @@ function Loaded(props: LoadedProps) {
     () => new Set(prepared.frames.inputs.flatMap(({ labels = [] }) => labels.map(([name]) => name))),
     [prepared.frames.inputs]
   );
-  const hasObjective = useMemo(
-    () => objectiveWindows(data.series, timeRange.from.valueOf(), timeRange.to.valueOf()) !== undefined,
-    [data.series, timeRange]
+  const [markedWindow, setMarkedWindow] = useState(compare?.type === 'window' ? compare : undefined);
+  const compareInput = () => ({
+    ...comparedOf(props),
+    annotations: annotationsOf(data.annotations),
+    marked: markedWindow,
+    timeZone,
+  });
+  const { answered } = comparison;
+  const compared = useMemo(
+    () => compare && comparisonWords(compare, answered, compareInput()),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what else it reads is of the menu only
+    [compare, answered, timeRange, timeZone, data.annotations]
   );
   const { replaceVariables } = props;
   const problems = useMemo(
@@ -410,7 +421,12 @@ function Loaded(props: LoadedProps) {
       onCompare(spec);
       update({ mode: spec ? 'changed' : undefined });
     },
-    window: ({ from, to }: AbsoluteTimeRange) => on.compare({ type: 'window', from, to }),
+    offers: () => compareOffers(compareInput()),
+    window: ({ from, to }: AbsoluteTimeRange) => {
+      setMarkedWindow({ type: 'window', from, to });
+      on.compare({ type: 'window', from, to });
+    },
+    annotation: (at: number) => on.compare({ type: 'event', at }),
     measure: (measure: Measure) => update({ measure }),
     filters: (part: Partial<Filters>) => {
       if ('onlyMyCode' in part && !part.onlyMyCode && root > 0) {
@@ -530,7 +546,8 @@ function Loaded(props: LoadedProps) {
         onColorBy={on.colorBy}
         compare={compare}
         comparing={comparison.loading}
-        hasObjective={hasObjective}
+        compareOffers={on.offers}
+        comparison={compared}
         measures={measures}
         measure={change?.measure}
         onMeasure={on.measure}
@@ -574,6 +591,7 @@ function Loaded(props: LoadedProps) {
           threshold={threshold}
           onRange={on.range}
           onWindow={on.window}
+          onAnnotation={on.annotation}
         />
       )}
       {room.line && (

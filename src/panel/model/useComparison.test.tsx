@@ -39,7 +39,8 @@ const frame = (refId: string): DataFrame =>
   createDataFrame({ refId, fields: [{ name: 'value', type: FieldType.number, values: [1] }] });
 
 const range = { from: dateTime(10_000), to: dateTime(20_000), raw: { from: '', to: '' } };
-const props = (requestId = 'SQR1'): Pick<PanelProps, 'data' | 'timeRange' | 'replaceVariables'> => ({
+const props = (requestId = 'SQR1'): Pick<PanelProps, 'data' | 'timeRange' | 'timeZone' | 'replaceVariables'> => ({
+  timeZone: 'utc',
   replaceVariables: (text) => text,
   timeRange: range,
   data: {

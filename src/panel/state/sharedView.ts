@@ -50,11 +50,14 @@ const texts = (value: unknown) => (Array.isArray(value) ? value.filter((v): v is
 
 /** A comparison that a link names; a window is two moments, the first one first. */
 function compareOf(spec: unknown): CompareSpec | undefined {
-  const { type, from, to } = isObject(spec) ? spec : {};
+  const { type, from, to, at } = isObject(spec) ? spec : {};
+  if (type === 'event') {
+    return typeof at === 'number' ? { type, at } : undefined;
+  }
   if (type === 'window') {
     return typeof from === 'number' && typeof to === 'number' && from < to ? { type, from, to } : undefined;
   }
-  return (Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window'>>)
+  return (Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window' | 'event'>>)
     .filter((one) => one === type)
     .map((one) => ({ type: one }))[0];
 }

@@ -33,6 +33,7 @@ function strip(over: Partial<CounterStripProps> = {}) {
       threshold={() => undefined}
       onRange={onRange}
       onWindow={jest.fn()}
+      onAnnotation={jest.fn()}
       {...over}
     />
   );
