@@ -1,11 +1,5 @@
-import {
-  type DataFrame,
-  type DataQuery,
-  type Field,
-  FieldType,
-  getFieldDisplayName,
-  ThresholdsMode,
-} from '@grafana/data';
+import { type DataFrame, type Field, FieldType, getFieldDisplayName, ThresholdsMode } from '@grafana/data';
+import { type DataQuery } from '@grafana/schema';
 import { type ObjectiveSeries } from '../model/objective';
 import { isCounter } from './dataFrames';
 import { isRequestRate } from './requests';

@@ -74,7 +74,11 @@ describe('the words of a comparison', () => {
   it('are the times then, in full in the title, with the latency', () => {
     const before = [{ from: at('10:12'), to: at('10:19') }];
     expect(
-      comparisonWords({ type: 'objective' }, { before, latency: 'p99 was 180 ms.' }, input({ timeZone: 'Europe/Berlin' }))
+      comparisonWords(
+        { type: 'objective' },
+        { before, latency: 'p99 was 180 ms.' },
+        input({ timeZone: 'Europe/Berlin' })
+      )
     ).toEqual({
       label: 'vs 11:12–11:19',
       title:

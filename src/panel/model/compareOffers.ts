@@ -1,4 +1,5 @@
-import { type TimeZone } from '@grafana/data';
+import { type AbsoluteTimeRange } from '@grafana/data';
+import { type TimeZone } from '@grafana/schema';
 import { type Annotation } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 import { fullTimes, shortTime, shortTimes } from '../ui/timeText';
@@ -82,7 +83,7 @@ export interface ComparisonWords {
 /** The words of a comparison that has been answered, or of its question until it is. */
 export function comparisonWords(
   spec: CompareSpec,
-  answered: { now?: OffersInput['range'][]; before: OffersInput['range'][]; latency?: string } | undefined,
+  answered: { now?: AbsoluteTimeRange[]; before: AbsoluteTimeRange[]; latency?: string } | undefined,
   { range, annotations, timeZone }: Pick<OffersInput, 'range' | 'annotations' | 'timeZone'>
 ): ComparisonWords {
   const event = spec.type === 'event' ? annotations.find(({ time }) => time === spec.at)?.text : undefined;

@@ -115,7 +115,7 @@ function timesOf(spec: CompareSpec, props: Asking, known: KnownAnswers): Observa
       const outside = heldOutside(sameSeries(objective, answers), searched, range, lengthOf(windows.broken));
       if (!outside && !windows.held.length) {
         throw new Error(
-          t('No time in which the objective held was found from {time}: nothing to compare with.', {
+          t('Looked at {time}: no time is known in which the objective held.', {
             time: shortTimes([searched], range, props.timeZone),
           })
         );

@@ -15,6 +15,7 @@ it('tells short ones by the second', () => {
   expect(shortTimes([range], shown, 'utc')).toBe('10:12:05–10:13:10');
   expect(shortTime(range.from, range, 'utc')).toBe('10:12:05');
   expect(shortTime(range.from, shown, 'utc')).toBe('10:12');
+  expect(shortTimes([{ from: at('2026-11-27T10:12'), to: at('2026-11-27T10:13') }], shown, 'utc')).toBe('10:12–10:13');
 });
 
 it('tells the day where it is another one', () => {

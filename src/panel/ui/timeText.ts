@@ -1,7 +1,10 @@
-import { type AbsoluteTimeRange, dateTimeFormat, systemDateFormats, type TimeZone } from '@grafana/data';
+import { type AbsoluteTimeRange, dateTimeFormat, systemDateFormats } from '@grafana/data';
+import { type TimeZone } from '@grafana/schema';
 
-/** Shorter ranges are told by the second. */
-const BY_THE_SECOND = 300_000;
+const MINUTE = 60_000;
+
+/** Shorter ranges are told by the second, where they do not begin and end with a minute. */
+const BY_THE_SECOND = 5 * MINUTE;
 
 /**
  * Ranges as short as they can be told beside `shown`, the range that is on screen: "10:12–10:19", with the day where it is another
@@ -9,7 +12,9 @@ const BY_THE_SECOND = 300_000;
  */
 export function shortTimes(ranges: AbsoluteTimeRange[], shown: AbsoluteTimeRange, timeZone: TimeZone): string {
   const { day, minute, second } = systemDateFormats.interval;
-  const precise = ranges.some(({ from, to }) => to - from < BY_THE_SECOND);
+  const precise =
+    ranges.some(({ from, to }) => to - from < BY_THE_SECOND) &&
+    ranges.some(({ from, to }) => from % MINUTE > 0 || to % MINUTE > 0);
   const dayOf = (time: number) => dateTimeFormat(time, { timeZone, format: 'YYYY-MM-DD' });
   const moment = (time: number, beside: number) =>
     dateTimeFormat(time, {
@@ -23,7 +28,10 @@ export function shortTimes(ranges: AbsoluteTimeRange[], shown: AbsoluteTimeRange
 export const shortTime = (time: number, { from, to }: AbsoluteTimeRange, timeZone: TimeZone): string =>
   dateTimeFormat(time, {
     timeZone,
-    format: to - from < BY_THE_SECOND ? systemDateFormats.interval.second : systemDateFormats.interval.minute,
+    format:
+      to - from < BY_THE_SECOND && time % MINUTE > 0
+        ? systemDateFormats.interval.second
+        : systemDateFormats.interval.minute,
   });
 
 /** With the date, as Grafana writes it in full. */
