@@ -33,16 +33,16 @@ it('compares what came after an event with what was before it', () =>
   }));
 
 describe('the objective', () => {
-  it('broken is compared with held where it held for half as long inside of the range', () =>
+  it('broken is compared with held where it held for a third as long inside of the range', () =>
     expect(
       comparisonOf(
         { type: 'objective' },
-        { range, objective: objective([0.1, 0.1, 0.9, 0.9, 0.9, 0.9, 0.1, 0.1, 0.1]) }
+        { range, objective: objective([0.1, 0.9, 0.9, 0.9, 0.9, 0.9, 0.1, 0.1, 0.1]) }
       )
     ).toEqual({
-      now: [{ from: 3000, to: 7000 }],
+      now: [{ from: 2000, to: 7000 }],
       before: [
-        { from: 1000, to: 3000 },
+        { from: 1000, to: 2000 },
         { from: 7000, to: 9000 },
       ],
     }));

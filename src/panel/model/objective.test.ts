@@ -56,10 +56,10 @@ it('takes the longest windows, in the order of time', () =>
     { from: 5, to: 9 },
   ]));
 
-it('is enough: half of the broken time, or two minutes', () => {
+it('is enough: a third of the broken time, or two minutes', () => {
   const minutes = (count: number) => [{ from: 0, to: count * 60_000 }];
-  expect(isEnough(minutes(0.5), minutes(1))).toBe(true);
-  expect(isEnough(minutes(0.4), minutes(1))).toBe(false);
+  expect(isEnough(minutes(0.34), minutes(1))).toBe(true);
+  expect(isEnough(minutes(0.33), minutes(1))).toBe(false);
   expect(isEnough(minutes(2), minutes(45))).toBe(true);
   expect(isEnough(minutes(1.9), minutes(45))).toBe(false);
   expect(isEnough([], minutes(1))).toBe(false);
@@ -101,8 +101,8 @@ describe('the time outside of a range in which the objective held', () => {
   it('is the nearest after it, where it was broken before', () =>
     expect(find('######......', [2000, 6000])).toEqual({ from: 6000, to: 10_000 }));
 
-  it('is the longest where none is half as long', () =>
-    expect(find('#.#..######', [6000, 11_000], 5000)).toEqual({ from: 3000, to: 5000 }));
+  it('is the longest where none is a third as long', () =>
+    expect(find('#.#..######', [6000, 11_000], 7000)).toEqual({ from: 3000, to: 5000 }));
 
   it('is not there where it never held, or nothing is known', () => {
     expect(find('############', [6000, 12_000])).toBeUndefined();

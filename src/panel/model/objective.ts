@@ -50,12 +50,21 @@ export function objectiveWindows(
 export const lengthOf = (windows: AbsoluteTimeRange[]): number =>
   windows.reduce((sum, { from, to }) => sum + to - from, 0);
 
+/** From the beginning of the first window to the end of the last one; there is at least one. */
+export const extentOf = (windows: AbsoluteTimeRange[]): AbsoluteTimeRange => ({
+  from: windows[0].from,
+  to: windows[windows.length - 1].to,
+});
+
 /** Profilers send a profile every 10 to 60 s: in so many ms there is at least one. */
 const ENOUGH = 120_000;
 
-/** A held time is worth comparing with where it is half as long as the broken one, or holds a profile in any case. */
+/** A shorter part of the broken time has too few samples beside it, and a longer one is mostly further away. */
+const PART = 1 / 3;
+
+/** A held time is worth comparing with where it is a third as long as the broken one, or holds a profile in any case. */
 export const isEnough = (held: AbsoluteTimeRange[], broken: AbsoluteTimeRange[]): boolean =>
-  held.some(({ from, to }) => to - from >= Math.min(ENOUGH, lengthOf(broken) / 2));
+  held.some(({ from, to }) => to - from >= Math.min(ENOUGH, lengthOf(broken) * PART));
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -71,27 +80,27 @@ export function searchedAround({ from, to }: AbsoluteTimeRange, now: number): Ab
 }
 
 /**
- * The time outside of `range` in which the objective held: the nearest before it that is at least half of `length` (ms), else the
+ * The time outside of `broken` in which the objective held: the nearest before it that is at least a third of `length` (ms), else the
  * nearest after it, else the longest. No longer than `length`.
  */
 export function heldOutside(
   series: ObjectiveSeries,
   searched: AbsoluteTimeRange,
-  range: AbsoluteTimeRange,
+  broken: AbsoluteTimeRange,
   length: number
 ): AbsoluteTimeRange | undefined {
   const { held } = objectiveWindows(series, searched);
   const before = held
-    .map(({ from, to }) => ({ from, to: Math.min(to, range.from) }))
+    .map(({ from, to }) => ({ from, to: Math.min(to, broken.from) }))
     .map(({ from, to }) => ({ from: Math.max(from, to - length), to }))
     .filter(({ from, to }) => to > from)
     .reverse();
   const after = held
-    .map(({ from, to }) => ({ from: Math.max(from, range.to), to }))
+    .map(({ from, to }) => ({ from: Math.max(from, broken.to), to }))
     .map(({ from, to }) => ({ from, to: Math.min(to, from + length) }))
     .filter(({ from, to }) => to > from);
   const found = [...before, ...after];
-  return found.find(({ from, to }) => to - from >= length / 2) ?? longest(found, 1)[0];
+  return found.find(({ from, to }) => to - from >= length * PART) ?? longest(found, 1)[0];
 }
 
 /** The longest windows, in the order of time. */

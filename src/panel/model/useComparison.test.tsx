@@ -313,6 +313,18 @@ describe('the objective', () => {
     ]);
   });
 
+  it('that held for a moment of the range is compared with that moment and what was before it', async () => {
+    await ask(shown([0.1, 0.6, 0.6, 0.6, 0.6]));
+    const values = Array.from({ length: 65 }, (_, i) => (i < 61 ? 0.1 : 0.6));
+    await answer(running[0], { data: [latency(start - 60 * minute, values)] });
+    expect(running.slice(1).map(minutes)).toEqual([
+      [1, 5],
+      [1, 5],
+      [-3, 1],
+      [-3, 1],
+    ]);
+  });
+
   it('that held nowhere says how far was looked, and asks for no profile', async () => {
     const { result } = await ask();
     await answer(running[0], { data: [latency(start - 60 * minute, Array(125).fill(0.6))] });

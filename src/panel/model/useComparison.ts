@@ -19,7 +19,7 @@ import { type Span, spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
 import { brokenAgainst, type Comparison, comparisonOf, type CompareSpec, whyNot } from './comparison';
-import { heldOutside, lengthOf, objectiveWindows, searchedAround } from './objective';
+import { extentOf, heldOutside, lengthOf, objectiveWindows, searchedAround } from './objective';
 
 export interface ComparisonFrames {
   /** Replace the panel's own frames; undefined: keep them. */
@@ -112,7 +112,8 @@ function timesOf(spec: CompareSpec, props: Asking, known: KnownAnswers): Observa
     points: SEARCH_POINTS,
   }).pipe(
     map((answers) => {
-      const outside = heldOutside(sameSeries(objective, answers), searched, range, lengthOf(windows.broken));
+      const broken = lengthOf(windows.broken);
+      const outside = heldOutside(sameSeries(objective, answers), searched, extentOf(windows.broken), broken);
       if (!outside && !windows.held.length) {
         throw new Error(
           t('Looked at {time}: no time is known in which the objective held.', {
@@ -122,7 +123,7 @@ function timesOf(spec: CompareSpec, props: Asking, known: KnownAnswers): Observa
       }
       const times = brokenAgainst({ ...windows, held: outside ? [outside] : windows.held });
       // Where all of the range is broken, it is what the panel shows.
-      return lengthOf(windows.broken) === range.to - range.from ? { before: times.before } : times;
+      return broken === range.to - range.from ? { before: times.before } : times;
     })
   );
 }
