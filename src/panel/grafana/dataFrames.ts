@@ -10,8 +10,9 @@ import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../..
 import { type ProfileInput } from '../../prepare/index';
 import { isObject, record, text } from '../../profile/guard';
 import { type Column, holdsProfile, type Source } from '../../readers/index';
-import { isRequestRate, windowOf } from '../model/comparison';
 import { type PanelOptions } from '../options/options';
+import { windowOf } from './frameWindow';
+import { isRequestRate } from './requests';
 import { t, msg } from './translate';
 
 /** What the panel's queries delivered, sorted by what can be done with it. */
@@ -147,6 +148,14 @@ const labelsOf = (frame: DataFrame): Array<[string, string]> => [
 
 export const isTimeSeries = (frame: DataFrame) =>
   frame.fields.some((f) => f.type === FieldType.time) && frame.fields.some((f) => f.type === FieldType.number);
+
+/** Whether a frame is a series of a hardware counter, or of a ratio of them. */
+export const isCounter = (frame: DataFrame, targets: unknown[]): boolean =>
+  isTimeSeries(frame) && seriesOf(frame, undefined, targets, (text) => text).length > 0;
+
+/** Figures over time, without a column that could hold stacks. */
+export const isOnlySeries = (frame: DataFrame): boolean =>
+  isTimeSeries(frame) && !frame.fields.some(({ type }) => type === FieldType.string || type === FieldType.enum);
 
 /** The counters among the fields of a time series frame. */
 function seriesOf(

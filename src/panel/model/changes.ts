@@ -1,6 +1,7 @@
 import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis/index';
 import { type CallTree, totalOf } from '../../profile/index';
-import { type Measure, MEASURE_LABEL, type Span } from './comparison';
+import { type Span } from '../grafana/requests';
+import { type Measure, MEASURE_LABEL } from './comparison';
 import { type Format, percent } from '../ui/format';
 import { t } from '../grafana/translate';
 

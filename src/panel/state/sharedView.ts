@@ -29,11 +29,14 @@ export function encodeView({ zoom, search, filters, ...state }: PanelState): str
 
 /** A comparison that a link names; a window is two moments, the first one first. */
 function compareOf(spec: unknown): CompareSpec | undefined {
-  const { type, from, to } = record(spec);
+  const { type, from, to, at } = record(spec);
+  if (type === 'event') {
+    return typeof at === 'number' ? { type, at } : undefined;
+  }
   if (type === 'window') {
     return typeof from === 'number' && typeof to === 'number' && from < to ? { type, from, to } : undefined;
   }
-  const known = oneOf(Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window'>>, type);
+  const known = oneOf(Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window' | 'event'>>, type);
   return known && { type: known };
 }
 

@@ -7,7 +7,9 @@ import { type QueryReport } from '../../prepare/index';
 import { filterChips } from '../state/filters';
 import { MODES, type Mode } from '../options/options';
 import { type CompareSpec, type Measure } from '../model/comparison';
+import { type CompareOffer, type ComparisonWords } from '../model/compareOffers';
 import { CompareMenu } from './CompareMenu';
+import { ComparisonChip } from './ComparisonChip';
 import { ExportMenu, type ExportMenuProps } from './ExportMenu';
 import { Fitted } from '../ui/Fitted';
 import { FilterMenu, type FilterMenuProps } from './FilterMenu';
@@ -49,8 +51,10 @@ export interface ToolbarProps extends FilterMenuProps {
   colorBy?: Metric;
   onColorBy(metric: Metric | undefined): void;
   compare?: CompareSpec;
+  compareOffers(): CompareOffer[];
+  /** What is compared, in words, as long as something is. */
+  comparison?: ComparisonWords;
   comparing: boolean;
-  hasObjective: boolean;
   onCompare(spec: CompareSpec | undefined): void;
   measures: Measure[];
   measure?: Measure;
@@ -108,14 +112,16 @@ export const Toolbar = React.memo(function Toolbar(props: ToolbarProps) {
       {!narrow && (
         <CompareMenu
           spec={props.compare}
-          loading={props.comparing}
           compact={width < 900}
-          hasObjective={props.hasObjective}
+          offers={props.compareOffers}
           onCompare={props.onCompare}
           measures={props.measures}
           measure={props.measure}
           onMeasure={props.onMeasure}
         />
+      )}
+      {props.comparison && (
+        <ComparisonChip {...props.comparison} loading={props.comparing} onStop={() => props.onCompare(undefined)} />
       )}
       {props.metrics.length > 0 && (
         <Dropdown
