@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { createDataFrame, createTheme, type DataFrame, FieldType, type PanelModel } from '@grafana/data';
-import { CATEGORIES, compileSearch } from '../analysis';
+import { CATEGORIES } from '../analysis';
 import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
 import { formatterFor, percent, toCsv } from './ui/format';
@@ -10,7 +10,6 @@ import { splitFrames } from './grafana/dataFrames';
 import { changeHandler, migrateOptions } from './options/migrations';
 import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options/options';
 import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
-import { exactPattern } from './graph/FrameMenu';
 
 const theme = createTheme();
 const flame = (refId: string, unit = 'ns'): DataFrame =>
@@ -186,13 +185,6 @@ describe('figures', () => {
     [-0.0001, '>-0.1 %'],
     [NaN, '–'],
   ])('%d is %s', (share, text) => expect(percent(share).replace(/\u00a0/g, ' ')).toBe(text));
-});
-
-describe('a frame as a search', () => {
-  it.each(['main.(*T).Run', 'a/b.C::d<e>', 'x[y]{z}|^$\\\\'])('%s finds itself only', (name) => {
-    const test = compileSearch(exactPattern(name));
-    expect(test.ok && [test.value(name), test.value(`${name}x`), test.value(`x${name}`)]).toEqual([true, false, false]);
-  });
 });
 
 describe('CSV', () => {
