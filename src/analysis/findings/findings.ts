@@ -4,7 +4,7 @@ import { type PairedProfile, splitAt } from '../pairing';
 import { IDLE } from '../waits';
 import { byRequest, type CauseChange, MIN_CHANGE, ratesNote, type Served } from './changes';
 import { type Diagnosis } from './diagnose';
-import { causeDetail, causeReasons, causeText, changeText, saidOf, type Wording } from './sentences';
+import { causeDetail, causeReasons, causeText, changeText, saidOf, shortName, type Wording } from './sentences';
 
 /** One true thing about the time, in words, with its evidence. */
 export interface Finding extends Partial<
@@ -20,6 +20,8 @@ export interface Finding extends Partial<
   detail?: string;
   /** Why, what it is not, what to do next: a line each. */
   reasons?: string[];
+  /** Functions in the text, as it says them. */
+  names?: string[];
   /** Where the graph shows it. */
   node?: number;
   category?: number;
@@ -117,8 +119,9 @@ function objectiveText({ objective, t }: FindingsInput): string {
   return was === is ? '' : `${is ? t('{name} broke', { name }) : t('{name} came back', { name })}: `;
 }
 
-const facts = ({ samples, interval, site, waitFrame, rule, category, weight }: Cause) => ({
+const facts = ({ samples, interval, site, waitFrame, rule, category, weight, caller, call, via, library }: Cause) => ({
   weight,
+  names: [site, caller, call, via === library ? undefined : via].flatMap((name) => (name ? [shortName(name)] : [])),
   samples,
   interval,
   site,
@@ -240,9 +243,3 @@ export function headline(list: Finding[]): string {
 const rankOf = ({ kind, share, weight = 0 }: Finding) => (kind === 'unknown' ? Math.max(share, weight) : weight);
 
 const isFew = ({ samples = FEW_SAMPLES }: Finding) => samples < FEW_SAMPLES;
-
-/** For the incident channel. Names come from profiles: what Markdown would take for its own is escaped. */
-export function asMarkdown(title: string, list: Finding[], range: string): string {
-  const escape = (text: string) => text.replace(/([\\`*_{}[\]<>#|~])/g, '\\$1').replace(/\s+/g, ' ');
-  return [`**${escape(title)}** (${escape(range)})`, ...list.map(({ text }) => `- ${escape(text)}`)].join('\n');
-}

@@ -1,4 +1,5 @@
 export * from './changes';
 export * from './diagnose';
 export * from './findings';
+export * from './markdown';
 export * from './sentences';

@@ -3,7 +3,7 @@ import React from 'react';
 import { stackText, type StackFilter } from '../../analysis/index';
 import { shortName } from '../../flamegraph/index';
 import { type CallTree, nameOf } from '../../profile/index';
-import { copyText } from '../ui/format';
+import { copyText } from '../ui/clipboard';
 import { type FrameLink } from '../grafana/dataLinks';
 import { t } from '../grafana/translate';
 
@@ -65,8 +65,8 @@ export function FrameMenu({
               onClick={() => onFilter('hide', pattern)}
             />
             <Menu.Item label={t('Find in the table')} icon="list-ul" onClick={() => onTable(pattern)} />
-            <Menu.Item label={t('Copy name')} icon="copy" onClick={() => copyText(name)} />
-            <Menu.Item label={t('Copy stack')} icon="copy" onClick={() => copyText(stackText(tree, node))} />
+            <Menu.Item label={t('Copy name')} icon="copy" onClick={() => void copyText(name)} />
+            <Menu.Item label={t('Copy stack')} icon="copy" onClick={() => void copyText(stackText(tree, node))} />
           </Menu.Group>
           {links.length > 0 && (
             <Menu.Group label={t('Links')}>

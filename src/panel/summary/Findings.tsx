@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, Toggletip, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { asMarkdown, type Finding, headline } from '../../analysis/index';
-import { copyText } from '../ui/format';
+import { copyText } from '../ui/clipboard';
 import { t } from '../grafana/translate';
 
 export interface FindingsProps {

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import pluginJson from '../../plugin.json';
-import { copyText } from './format';
+import { copyText } from './clipboard';
 import { t } from '../grafana/translate';
 
 interface BoundaryProps {
@@ -52,7 +52,7 @@ function Fault({ error, describe, onAgain }: { error: Error; describe(): string;
         <Button size="sm" onClick={onAgain}>
           {t('Try again')}
         </Button>{' '}
-        <Button size="sm" variant="secondary" icon="copy" onClick={() => copyText(report())}>
+        <Button size="sm" variant="secondary" icon="copy" onClick={() => void copyText(report())}>
           {t('Copy a report')}
         </Button>
       </Alert>

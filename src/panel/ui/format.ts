@@ -57,22 +57,6 @@ export function formatChange(value: number, baseline: number): string {
   return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 1 : 0)} %`;
 }
 
-/** The clipboard is not there on pages without TLS: then a text area is copied the old way. */
-export function copyText(text: string): void {
-  if (navigator.clipboard) {
-    void navigator.clipboard.writeText(text);
-    return;
-  }
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.style.position = 'fixed';
-  document.body.append(area);
-  area.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without TLS
-  document.execCommand('copy');
-  area.remove();
-}
-
 /** A spreadsheet runs a cell that begins like a formula: such text is given a leading apostrophe. */
 const csvCell = (value: string | number): string => {
   const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
