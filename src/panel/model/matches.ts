@@ -1,5 +1,5 @@
-import { type CallTree, pathNames, totalOf, type Weights } from '../../profile/index';
-import { resolvePath } from '../state/viewState';
+import { type CallTree, pathNames, totalOf, type Weights } from '../../profile';
+import { resolvePath } from './framePaths';
 
 /** Narrower boxes are no pixel wide in any panel: share of the graph's width. */
 const VISIBLE = 1 / 2000;

@@ -12,6 +12,7 @@ import {
   wholeRole,
 } from '../../analysis';
 import { servedOf } from '../grafana/beside';
+import { profileQueries } from '../grafana/queryLinks';
 import { t } from '../grafana/translate';
 import { type PanelOptions } from '../options/options';
 import { type PanelState } from '../state/panelState';
@@ -20,6 +21,7 @@ import { changesOf } from './changes';
 import { objectiveWindows, spanOf } from './comparison';
 import { resolvePath } from './framePaths';
 import { type GraphModel, graphModel } from './graphModel';
+import { currentMatch, matchesOf } from './matches';
 import { queryProblems } from './problems';
 import {
   availableModes,
@@ -74,6 +76,12 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     );
   }, [paired, mode, category, searched, frameCounters.counters, change]);
 
+  const { matched } = searched;
+  const matches = useMemo(
+    () => (matched ? matchesOf(tree, models[0].weights, matched, root) : []),
+    [tree, models, matched, root]
+  );
+
   const list = shownList(state, 'auto', timed, prepared.sites.length + frameCounters.marked.length > 0);
   const functions = useMemo(() => {
     const { baseline, common } = compared;
@@ -90,6 +98,9 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     role,
     root,
     searched,
+    /** Nodes that the search finds, as drawn, and which of them the viewer stands on. */
+    matches,
+    match: currentMatch(tree, matches, state.match),
     ...frameCounters,
     formatOf,
     format,
@@ -102,6 +113,11 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     functions,
     filters: useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]),
     sandwiched: useMemo(() => sandwichedSymbol(tree, state), [tree, state]),
+    /** The queries behind the profiles, as other pages of Grafana can ask them. */
+    queries: useMemo(
+      () => profileQueries(data.request?.targets, prepared.frames.inputs, replaceVariables),
+      [data.request, prepared.frames.inputs, replaceVariables]
+    ),
     split: useMemo(() => splitAt(paired, root), [paired, root]),
     findings: useFindings({ panel, prepared, paired, comparison }, compared.baseline, format),
     caveats: useMemo(

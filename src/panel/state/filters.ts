@@ -30,9 +30,7 @@ export function filterChips(filters: Filters): FilterChip[] {
   const { filter, groupBy, stacks = [], hideIdle, onlyMyCode, collapseRecursion, collapseChains } = filters;
   const chip = (text: string, without: Filters): FilterChip => ({ text, title: text, without });
   return [
-    ...(filter
-      ? [{ ...chip(`${filter.label} = ${filter.value}`, { filter: undefined }), label: filter }]
-      : []),
+    ...(filter ? [{ ...chip(`${filter.label} = ${filter.value}`, { filter: undefined }), label: filter }] : []),
     ...(groupBy ? [chip(t('by {label}', { label: groupBy }), { groupBy: undefined })] : []),
     ...stacks.map(({ keep, pattern }, i): FilterChip => {
       const name = exactName(pattern);
