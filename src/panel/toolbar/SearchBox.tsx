@@ -30,7 +30,7 @@ const BOX = 340;
 /** From here on the box says the share beside the count. */
 const ROOMY = 1000;
 
-const boxWidth = (width: number) => (width < 600 ? 176 : width < ROOMY ? 208 : 288);
+const boxWidth = (width: number) => (width < 420 ? 148 : width < 600 ? 176 : width < ROOMY ? 208 : 288);
 
 /** What a key means where matches can be walked: n and N in the graph, Enter and Shift+Enter in the box. */
 export function stepOfKey(
@@ -187,6 +187,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: 0,
     outline: 'none',
     color: 'inherit',
+    font: 'inherit',
     '&::placeholder': { color: theme.colors.text.secondary, opacity: 1 },
   }),
   count: css({
