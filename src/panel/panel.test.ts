@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
 import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
-import { CATEGORIES, compileSearch } from '../analysis';
+import { CATEGORIES } from '../analysis';
 import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
 import { splitFrames } from './grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
 import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
-import { exactPattern } from './graph/FrameMenu';
 
 const flame = (refId: string, unit = 'ns'): DataFrame =>
   createDataFrame({
@@ -117,13 +116,6 @@ describe('rule preview', () => {
     expect(preview('dec', names)).toBe('Matches 1 of 2 frames: main.decode');
     expect(preview('zzz', names)).toBe('Matches none of 2 frames.');
     expect(preview('(', names)).toContain('RE2');
-  });
-});
-
-describe('a frame as a search', () => {
-  it.each(['main.(*T).Run', 'a/b.C::d<e>', 'x[y]{z}|^$\\\\'])('%s finds itself only', (name) => {
-    const test = compileSearch(exactPattern(name));
-    expect(test.ok && [test.value(name), test.value(`${name}x`), test.value(`x${name}`)]).toEqual([true, false, false]);
   });
 });
 

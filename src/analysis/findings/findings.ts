@@ -34,6 +34,8 @@ export interface Finding extends Partial<
   detail?: string;
   /** Why, what it is not, what to do next: a line each. */
   reasons?: string[];
+  /** Functions in the text, as it says them. */
+  names?: string[];
   /** Where the graph shows it. */
   node?: number;
   category?: number;
@@ -163,8 +165,9 @@ function nothingChanged(input: Said): Finding {
   };
 }
 
-const facts = ({ samples, interval, site, waitFrame, rule, category, weight }: Cause) => ({
+const facts = ({ samples, interval, site, waitFrame, rule, category, weight, caller, call, via, library }: Cause) => ({
   weight,
+  names: [site, caller, call, via === library ? undefined : via].flatMap((name) => (name ? [shortName(name)] : [])),
   samples,
   interval,
   site,
@@ -303,9 +306,3 @@ export const headline = (list: Finding[]): string =>
 const rankOf = ({ kind, share, weight = 0 }: Finding) => (kind === 'unknown' ? Math.max(share, weight) : weight);
 
 const isFew = ({ samples = FEW_SAMPLES }: Finding) => samples < FEW_SAMPLES;
-
-/** For the incident channel. Names come from profiles: what Markdown would take for its own is escaped. */
-export function asMarkdown(title: string, list: Finding[], range: string): string {
-  const escape = (text: string) => text.replace(/([\\`*_{}[\]<>#|~])/g, '\\$1').replace(/\s+/g, ' ');
-  return [`**${escape(title)}** (${escape(range)})`, ...list.map(({ text }) => `- ${escape(text)}`)].join('\n');
-}

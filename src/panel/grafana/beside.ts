@@ -1,6 +1,6 @@
 import { type AbsoluteTimeRange, type DataFrame, FieldType } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
-import { type Beside, type FindingsInput } from '../../analysis/index';
+import { type Beside, type FindingsInput } from '../../analysis';
 import { type ObjectiveSeries, objectiveWindows } from '../model/objective';
 import { type Latency, latencyOf, sameSeries } from './latency';
 

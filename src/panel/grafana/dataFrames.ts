@@ -6,10 +6,10 @@ import {
   type ScopedVars,
   type ThresholdsConfig,
 } from '@grafana/data';
-import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../../analysis/index';
-import { type ProfileInput } from '../../prepare/index';
+import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../../analysis';
+import { type ProfileInput } from '../../prepare';
 import { isObject, record, text } from '../../profile/guard';
-import { type Column, holdsProfile, type Source } from '../../readers/index';
+import { type Column, holdsProfile, type Source } from '../../readers';
 import { type PanelOptions } from '../options/options';
 import { windowOf } from './frameWindow';
 import { isRequestRate } from './requests';

@@ -1,5 +1,5 @@
-import { type Role, ROLE_LABEL } from '../../analysis/index';
-import { type QueryProblem, type QueryReport } from '../../prepare/index';
+import { type Role, ROLE_LABEL } from '../../analysis';
+import { type QueryProblem, type QueryReport } from '../../prepare';
 import { isObject } from '../../profile/guard';
 import { t } from './translate';
 

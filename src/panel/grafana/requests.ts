@@ -1,5 +1,5 @@
 import { type AbsoluteTimeRange, type DataFrame, FieldType } from '@grafana/data';
-import { type Served } from '../../analysis/index';
+import { type Served } from '../../analysis';
 
 /** How long one side of a comparison lasted, and how many requests it served, where a series tells it. */
 export interface Span {

@@ -1,6 +1,6 @@
 import { t as lookUp } from '@grafana/i18n';
-import { fillIn, type Translate } from '../../analysis/index';
-import { rememberByName } from '../../profile/index';
+import { fillIn, type Translate } from '../../analysis';
+import { rememberByName } from '../../profile';
 
 /** Marks a text in a table: it is looked up where it is shown, with `t`. */
 export const msg = (english: string): string => english;

@@ -2,10 +2,10 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { shortName } from '../../flamegraph/index';
-import { copyText } from '../ui/format';
+import { shortName } from '../../flamegraph';
+import { copyText } from '../ui/clipboard';
 import { type FrameLink } from '../grafana/dataLinks';
-import { type CallTree, nameOf } from '../../profile/index';
+import { type CallTree, nameOf } from '../../profile';
 import { t } from '../grafana/translate';
 import { useEver } from '../ui/useStable';
 
@@ -66,7 +66,7 @@ export const Breadcrumb = React.memo(function Breadcrumb({ tree, root, figures, 
             name="copy"
             size="sm"
             tooltip={t("Copy the frame's name")}
-            onClick={() => copyText(nameOf(tree, root))}
+            onClick={() => void copyText(nameOf(tree, root))}
           />
           <IconButton name="times" size="sm" tooltip={t('Show all')} onClick={() => onZoom(0)} />
         </span>

@@ -11,9 +11,9 @@ import {
   METRIC_INFO,
   type PairedProfile,
   splitAt,
-} from '../../analysis/index';
-import { type Look } from '../../flamegraph/index';
-import { type CallTree, type Distribution, nameOf, totalOf } from '../../profile/index';
+} from '../../analysis';
+import { type Look } from '../../flamegraph';
+import { type CallTree, type Distribution, nameOf, totalOf } from '../../profile';
 import { type Format, formatChange, formatCounter, percent } from '../ui/format';
 import { type Change, changeAt } from '../model/changes';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from './palette';

@@ -5,6 +5,7 @@ import React, { useCallback } from 'react';
 import { totalOf } from '../../profile';
 import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
+import { sourceLink } from '../grafana/sourceLink';
 import { t } from '../grafana/translate';
 import { type GraphModel } from '../model/graphModel';
 import { useOnFrame } from '../state/useOnFrame';
@@ -74,7 +75,7 @@ export function GraphPane(view: View) {
                 height={height}
                 root={root}
                 flame={panel.options.direction === 'flame'}
-                highlighted={hover && !hover.merged ? hover.node : -1}
+                highlighted={hover && !hover.merged ? hover.node : (model.matches[model.match] ?? -1)}
                 minimap={each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height}
                 describe={describe(graph)}
                 onZoom={on.zoom}
@@ -90,6 +91,10 @@ export function GraphPane(view: View) {
           {...menu}
           tree={tree}
           links={linksOf(menu.node)}
+          source={sourceLink(
+            tree.symbols[tree.symbol[menu.node]],
+            frameLabels(paired, menu.node, prepared.frames.inputs, view.state.filters)
+          )}
           onZoom={on.zoom}
           onSearch={(text) => dispatch({ type: 'search', text })}
           onSandwich={(name) => dispatch({ type: 'sandwich', name })}

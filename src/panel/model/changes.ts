@@ -1,5 +1,5 @@
-import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis/index';
-import { type CallTree, totalOf } from '../../profile/index';
+import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis';
+import { type CallTree, totalOf } from '../../profile';
 import { type Span } from '../grafana/requests';
 import { type Measure, MEASURE_LABEL } from './comparison';
 import { type Format, percent } from '../ui/format';

@@ -11,9 +11,9 @@ import {
   type PairedProfile,
   type RoleWeights,
   splitAt,
-} from '../../analysis/index';
-import { type BoxStyle } from '../../flamegraph/index';
-import { nameOf, type Weights, weightsOf } from '../../profile/index';
+} from '../../analysis';
+import { type BoxStyle } from '../../flamegraph';
+import { nameOf, type Weights, weightsOf } from '../../profile';
 import { formatCounter } from '../ui/format';
 import { type Change, changeAt } from './changes';
 import { type Mode } from '../options/options';

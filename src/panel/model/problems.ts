@@ -1,6 +1,6 @@
 import { LoadingState, type PanelData } from '@grafana/data';
-import { type PairedProfile, roleOfProfileType, ROLE_LABEL } from '../../analysis/index';
-import { type Prepared, type QueryProblem, type QueryReport } from '../../prepare/index';
+import { type PairedProfile, roleOfProfileType, ROLE_LABEL } from '../../analysis';
+import { type Prepared, type QueryProblem, type QueryReport } from '../../prepare';
 import { type SplitFrames } from '../grafana/dataFrames';
 import { wordsOf } from '../grafana/queryError';
 import { selectorProblems } from '../grafana/labelSelectors';

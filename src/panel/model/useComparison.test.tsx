@@ -14,7 +14,7 @@ import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { act, renderHook } from '@testing-library/react';
 import { Observable, type Subscriber } from 'rxjs';
 import { type CompareSpec } from './comparison';
-import { prepareProfile } from '../../prepare/index';
+import { prepareProfile } from '../../prepare';
 import { splitFrames } from '../grafana/dataFrames';
 import { useComparison } from './useComparison';
 

@@ -10,7 +10,7 @@ import {
 } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
 import { forkJoin, map, type Observable, of, switchMap } from 'rxjs';
-import { type FindingsInput } from '../../analysis/index';
+import { type FindingsInput } from '../../analysis';
 import { objectiveOf } from '../grafana/beside';
 import { isOnlySeries } from '../grafana/dataFrames';
 import { type Latency, latencyOf, sameSeries } from '../grafana/latency';

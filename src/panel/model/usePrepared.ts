@@ -8,8 +8,8 @@ import {
   type FrameMarks,
   frameMarks,
   scopeOf,
-} from '../../analysis/index';
-import { prepare, type Prepared, readInputs } from '../../prepare/index';
+} from '../../analysis';
+import { prepare, type Prepared, readInputs } from '../../prepare';
 import { noteDetected } from '../options/detected';
 import { type Filters } from '../state/filters';
 import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFrames';

@@ -1,8 +1,8 @@
 import { type DataFrame } from '@grafana/data';
 import { useSyncExternalStore } from 'react';
-import { type CounterKind, isMetric, kindOf, METRIC_INFO, type Role, ROLE_LABEL } from '../../analysis/index';
-import { type QueryReport } from '../../prepare/index';
-import { grafanaUnit } from '../../profile/index';
+import { type CounterKind, isMetric, kindOf, METRIC_INFO, type Role, ROLE_LABEL } from '../../analysis';
+import { type QueryReport } from '../../prepare';
+import { grafanaUnit } from '../../profile';
 import { type SplitFrames } from '../grafana/dataFrames';
 import { t } from '../grafana/translate';
 import { type ListKind, type Mode, type QueryOptions } from './options';

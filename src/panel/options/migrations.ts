@@ -7,7 +7,7 @@ import {
   ROLES,
   type RollUpOptions,
   type UserRule,
-} from '../../analysis/index';
+} from '../../analysis';
 import { flag, oneOf, record, records, text } from '../../profile/guard';
 import {
   DEFAULT_OPTIONS,

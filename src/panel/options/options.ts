@@ -5,7 +5,7 @@ import {
   type Role,
   type RollUpOptions,
   type UserRule,
-} from '../../analysis/index';
+} from '../../analysis';
 
 export const MODES = ['cpu', 'wall', 'hotcold', 'side', 'changed'] as const;
 export type Mode = (typeof MODES)[number];

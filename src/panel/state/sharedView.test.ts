@@ -33,7 +33,7 @@ it.each(['previous', 'day', 'week', 'objective'] as const)('compares with the sa
 });
 
 it('compares with the same moment', () => {
-  const shared: SharedView = { view: INITIAL_VIEW, filters: {}, compare: { type: 'event', at: 1_795_537_236_950 } };
+  const shared: PanelState = { ...INITIAL_STATE, compare: { type: 'event', at: 1_795_537_236_950 } };
   expect(decodeView(encodeView(shared))?.compare).toEqual(shared.compare);
 });
 

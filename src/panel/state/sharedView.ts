@@ -11,7 +11,7 @@ const MAX_LENGTH = 4000;
 const FLAGS = ['hideIdle', 'onlyMyCode', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The state as one value of a dashboard variable: what was not done is not in it; empty where nothing was done. */
-export function encodeView({ zoom, search, filters, ...state }: PanelState): string {
+export function encodeView({ zoom, search, filters, match: _match, ...state }: PanelState): string {
   const { stacks, ...others } = filters;
   const said = {
     ...state,

@@ -1,7 +1,7 @@
 import { createDataFrame, DataHoverEvent, dateTime, EventBusSrv, FieldType } from '@grafana/data';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { computeCounters, type TimeSeries } from '../../analysis/index';
+import { computeCounters, type TimeSeries } from '../../analysis';
 import { CounterStrip, type CounterStripProps } from './CounterStrip';
 
 const series = (name: string, values: number[]): TimeSeries => ({

@@ -1,8 +1,10 @@
-import { type DataFrame, dateTimeFormat } from '@grafana/data';
+import { type DataFrame } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo } from 'react';
 import { type CounterRow } from '../../analysis';
 import { type View } from '../model/view';
+import { linkToView } from '../grafana/dashboardVariable';
+import { queriedService, rangeText } from '../grafana/queryLinks';
 import { thresholdColor } from '../grafana/thresholdColor';
 import { t } from '../grafana/translate';
 import { CounterStrip } from './CounterStrip';
@@ -13,7 +15,7 @@ import { legendLines, WaitsBar } from './WaitsBar';
 const NO_FRAMES: DataFrame[] = [];
 
 /** What is read before the graph: the finding, the bar, the counters. */
-export function SummaryRows({ panel, prepared, paired, model, on, layout, dispatch }: View) {
+export function SummaryRows({ panel, prepared, paired, state, model, on, layout, dispatch }: View) {
   const { width, timeRange, timeZone, data, options, eventBus } = panel;
   const theme = useTheme2();
   const { rows, baselines } = prepared.counterRows;
@@ -23,12 +25,20 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
     [thresholds, theme]
   );
   const shown = useMemo(() => rows.slice(0, layout.counters), [rows, layout.counters]);
-  const range = useCallback(
-    () => `${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`,
-    [timeRange, timeZone]
+  const report = useCallback(
+    () => ({
+      range: rangeText(timeRange, timeZone),
+      service: queriedService(model.queries, prepared.frames.inputs),
+      link: linkToView(panel, state),
+    }),
+    [timeRange, timeZone, model.queries, prepared.frames.inputs, panel, state]
   );
   const onWindow = useCallback(
     ({ from, to }: { from: number; to: number }) => dispatch({ type: 'compare', spec: { type: 'window', from, to } }),
+    [dispatch]
+  );
+  const onAnnotation = useCallback(
+    (at: number) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
     [dispatch]
   );
   return (
@@ -37,7 +47,8 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
         <Findings
           findings={model.findings}
           title={panel.title || t('Where the time goes')}
-          range={range}
+          width={width}
+          report={report}
           onFinding={on.finding}
         />
       )}
@@ -65,6 +76,7 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
           threshold={threshold}
           onRange={panel.onChangeTimeRange}
           onWindow={onWindow}
+          onAnnotation={onAnnotation}
         />
       )}
       <DataQuality

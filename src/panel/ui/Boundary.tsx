@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { Alert, Button, ErrorBoundary, useStyles2 } from '@grafana/ui';
 import React, { useReducer } from 'react';
 import pluginJson from '../../plugin.json';
-import { copyText } from './format';
+import { copyText } from './clipboard';
 import { t } from '../grafana/translate';
 
 interface BoundaryProps {
@@ -39,7 +39,7 @@ function Fault({ error, describe, onAgain }: { error: Error; describe(): string;
         <Button size="sm" onClick={onAgain}>
           {t('Try again')}
         </Button>{' '}
-        <Button size="sm" variant="secondary" icon="copy" onClick={() => copyText(report())}>
+        <Button size="sm" variant="secondary" icon="copy" onClick={() => void copyText(report())}>
           {t('Copy a report')}
         </Button>
       </Alert>

@@ -6,8 +6,8 @@ import {
   getValueFormat,
   type GrafanaTheme2,
 } from '@grafana/data';
-import { type Metric, METRIC_INFO } from '../../analysis/index';
-import { grafanaUnit, rememberByName, unitOf } from '../../profile/index';
+import { type Metric, METRIC_INFO } from '../../analysis';
+import { grafanaUnit, rememberByName, unitOf } from '../../profile';
 import { language, t } from '../grafana/translate';
 
 export type Format = (value: number) => string;
@@ -83,22 +83,6 @@ export const formatCounter = (metric: Metric, value: number): string =>
     : METRIC_INFO[metric].share
       ? percent(value)
       : figure(value, value >= 100 ? 0 : 2);
-
-/** The clipboard is not there on pages without TLS: then a text area is copied the old way. */
-export function copyText(text: string): void {
-  if (navigator.clipboard) {
-    void navigator.clipboard.writeText(text);
-    return;
-  }
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.style.position = 'fixed';
-  document.body.append(area);
-  area.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without TLS
-  document.execCommand('copy');
-  area.remove();
-}
 
 export { toCsv } from '../../writers';
 

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
 import { Button, Checkbox, Combobox, IconButton, Input, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../../analysis/index';
+import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../../analysis';
 import { t } from '../../grafana/translate';
 import { type PanelOptions } from '../options';
 import { instancesOf } from './instances';

@@ -7,8 +7,8 @@ import {
 } from '@grafana/data';
 import { act, cleanup, fireEvent, render, renderHook, screen, within } from '@testing-library/react';
 import React, { useState } from 'react';
-import { type UserRule } from '../../../analysis/index';
-import { prepareProfile } from '../../../prepare/index';
+import { type UserRule } from '../../../analysis';
+import { prepareProfile } from '../../../prepare';
 import { describeDetected, noteAutomatic, noteDetected, useDetected } from '../detected';
 import { splitFrames } from '../../grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
