@@ -30,7 +30,7 @@ export function profileOf(text: string, unit = 'nanoseconds'): Profile {
   return builder.finish();
 }
 
-/** The tree as text: a line a node, indented, `name total self`. */
+/** The tree as text: a line per node, indented, `name total self`. */
 export function drawTree(tree: CallTree, weights: Weights): string {
   return Array.from({ length: tree.length }, (_, node) => {
     return `${'  '.repeat(tree.level[node])}${nameOf(tree, node)} ${totalOf(tree, weights, node)} ${weights.self[node]}`;

@@ -22,7 +22,7 @@ export interface ClassifiedRole {
   waits: NodeWaits;
 }
 
-/** A role as it is shown. `paint` as in NodeWaits; the weight of each wait category is in PairedProfile.waiting. */
+/** A role as it is shown. `displayCategory` as in NodeWaits; the weight of each wait category is in PairedProfile.waiting. */
 export interface RoleWeights {
   weights: Weights;
   unit: string;
@@ -114,7 +114,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRol
         )[0]
       : undefined;
   const shown = (role: ClassifiedRole | undefined): RoleWeights | undefined =>
-    role && { weights: role.weights, unit: role.unit, displayCategory: role.waits.paint };
+    role && { weights: role.weights, unit: role.unit, displayCategory: role.waits.displayCategory };
   return {
     tree,
     cpu: shown(cpu),
@@ -195,7 +195,7 @@ function cpuBesideOffCpu(cpu: ClassifiedRole, offCpu: ClassifiedRole, notes: Mes
   return true;
 }
 
-/** So many stacks never all agree by chance. */
+/** This many stacks never all agree by chance. */
 const FEWEST_STACKS = 20;
 
 /**

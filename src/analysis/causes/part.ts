@@ -162,14 +162,14 @@ class PartColumns {
     if (!role) {
       return undefined;
     }
-    const { category, waitNode, paint, purpose, idle, unsure } = role.waits;
+    const { category, waitNode, displayCategory, purpose, idle, unsure } = role.waits;
     return {
       unit: role.unit,
       weights: this.weights(role.weights),
       waits: {
         category: this.bytes(category),
         waitNode: this.references(waitNode),
-        paint: this.bytes(paint),
+        displayCategory: this.bytes(displayCategory),
         purpose: this.bytes(purpose),
         idle: this.bytes(idle),
         unsure: this.bytes(unsure),

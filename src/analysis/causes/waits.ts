@@ -25,7 +25,7 @@ const WAITS_FOR: Record<Category, Message> = {
   'unknown-wait': message('waits, the stack does not tell for what'),
 };
 
-/** So many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
+/** How many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
 const MOST_SITES = 1000;
 
 type PatternOf = (site: WaitSite) => string | undefined;

@@ -20,7 +20,7 @@ it('are ratios of sums over CPUs and time, never means of ratios', () => {
 it('undo resets of counters and pass over missing points', () => {
   const instructions = series('node_perf_instructions_total', [100, 200, 50, 150, null, 350]);
   const cycles = series('node_perf_cpucycles_total', [100, 200, 300, 400, 500, 600]);
-  // increases 100, 50 (reset), 100, –, 200 over two steps; cycles 100 a step
+  // increases 100, 50 (reset), 100, –, 200 over two steps; cycles 100 per step
   expect(ipc([instructions, cycles]).value).toBe((100 + 50 + 100 + 200) / 400);
 });
 

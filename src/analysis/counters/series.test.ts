@@ -26,8 +26,8 @@ it('knows what a figure belongs to', () => {
   ).toBe('function');
 });
 
-it('adds a counter and a rate in the same unit: events, not events a second', () => {
-  // 2 s steps: the counter grows by 200 a step, the rate says 50 a second.
+it('adds a counter and a rate in the same unit: events, not events per second', () => {
+  // 2 s steps: the counter grows by 200 per step, the rate says 50 per second.
   const rows = computeCounters([
     series('node_perf_instructions_total', counter([200, 200, 200, 200, 200]), {}, 2000),
     series('rate(node_perf_cpucycles_total[1m])', [50, 50, 50, 50, 50, 50], {}, 2000),

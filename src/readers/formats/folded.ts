@@ -82,7 +82,7 @@ const DATED = /^"?(?:\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4}|\d\d:\d\d(?::\d\d
 /** A lone frame that no word of prose or name of a metric looks like: `a::b`, `f(int)`, `[unknown]`, `f_[k]`, `f+0x1f`; `main` is one, too. */
 const FUNCTION = /::|[\w$>\])]\([^()]*\)|\([^()\s]+:\d+\)$|^\[[^\]\s]+\]$|_\[[kijw]\]$|\w\+0x[0-9a-f]+$/;
 
-/** What the first lines tell of the whole file: every decision is one a file, not one a line. */
+/** What the first lines tell of the whole file: every decision is made once per file, not once per line. */
 function survey(source: Source) {
   const lines = headLines(source).filter((line) => line.trim() && !isComment(line));
   const good = lines.filter((line) => lastNumber(line) >= 0);
