@@ -6,7 +6,6 @@ import {
   counterCaveats,
   type Finding,
   findings,
-  functionTable,
   type PairedProfile,
   splitAt,
   wholeRole,
@@ -75,12 +74,6 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
   }, [paired, mode, category, searched, frameCounters.counters, change]);
 
   const list = shownList(state, 'auto', timed, prepared.sites.length + frameCounters.marked.length > 0);
-  const functions = useMemo(() => {
-    const { baseline, common } = compared;
-    const before = mode === 'cpu' ? baseline?.cpu : common?.now === wholeRole(paired) ? common?.before : undefined;
-    return list === 'functions' ? functionTable(paired, role, before) : [];
-  }, [list, paired, role, compared, mode]);
-
   return {
     tree,
     timed,
@@ -99,7 +92,6 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     category,
     models,
     list,
-    functions,
     filters: useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]),
     sandwiched: useMemo(() => sandwichedSymbol(tree, state), [tree, state]),
     split: useMemo(() => splitAt(paired, root), [paired, root]),
