@@ -50,7 +50,7 @@ export function ListPane(props: ListProps) {
         <div className={styles.scope} title={nameOf(tree, root)}>
           <span className={styles.name}>{t('in {frame}', { frame: shortName(nameOf(tree, root)) })}</span>
           <button type="button" className={styles.all} onClick={() => on.zoom(0)}>
-            {t('Show all')}
+            {t('Whole profile')}
           </button>
         </div>
       )}

@@ -155,12 +155,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
   // Not fainter than secondary text: that has a contrast of 4.5 : 1 in both themes.
   quiet: css({ color: theme.colors.text.secondary }),
-  // Gives way before the name does.
   kind: css({
     minWidth: 0,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
-    flexShrink: 1e6,
     color: theme.colors.text.secondary,
   }),
   cell: css({
