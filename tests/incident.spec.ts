@@ -47,7 +47,7 @@ test('says of the broken minute what go tool pprof says of the same files', asyn
 
 test('lists who waits, and leads there', async ({ page }) => {
   await openDashboard(page);
-  const sites = page.getByTestId('dualflame-sites').getByRole('button');
+  const sites = page.getByTestId('dualflame-sites').getByRole('option');
   await expect(sites.first()).toContainText('ReadMessage');
   await sites.filter({ hasText: 'mutexOffsets).Commit' }).first().click();
   await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(

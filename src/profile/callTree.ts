@@ -23,6 +23,13 @@ export interface CallTree {
   maxLevel: number;
 }
 
+/** The callees of a node, in the order of the tree. */
+export function* childrenOf({ subtreeEnd }: CallTree, node: NodeIndex): Generator<NodeIndex, void> {
+  for (let child = node + 1; child < subtreeEnd[node]; child = subtreeEnd[child]) {
+    yield child;
+  }
+}
+
 /** Frames from the root's child down to `node`, as symbol indices. */
 export function pathOf(tree: CallTree, node: NodeIndex): SymbolIndex[] {
   const path: SymbolIndex[] = [];
