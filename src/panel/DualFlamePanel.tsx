@@ -53,7 +53,7 @@ import { Breadcrumb } from './graph/Breadcrumb';
 import { FrameMenu } from './graph/FrameMenu';
 import { FrameTooltip } from './graph/FrameTooltip';
 import { CounterStrip } from './summary/CounterStrip';
-import { type GraphModel, graphModel } from './model/graphModel';
+import { describeFrame, type GraphModel, graphModel } from './model/graphModel';
 import { DataQuality } from './summary/DataQuality';
 import { SandwichView } from './graph/SandwichView';
 import { Toolbar } from './toolbar/Toolbar';
@@ -289,8 +289,10 @@ function Loaded(props: LoadedProps) {
   const change = changes.find(({ measure }) => measure === view.measure) ?? changes[0];
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    return shown.flatMap((m) => graphModel(paired, m, view.category, matched, counters, change) ?? []);
-  }, [paired, mode, view.category, matched, counters, change]);
+    return shown.flatMap(
+      (m) => graphModel(m, { paired, category: view.category, matched, counters, format, cpuFormat, change }) ?? []
+    );
+  }, [paired, mode, view.category, matched, counters, format, cpuFormat, change]);
 
   const split = useMemo(() => splitAt(paired, root), [paired, root]);
   const matchedShare = matched
@@ -438,14 +440,7 @@ function Loaded(props: LoadedProps) {
     rangeInWords: () =>
       `${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`,
   });
-  const describe = (model: GraphModel) => (node: number) => {
-    const value = totalOf(tree, model.weights, node);
-    return t('{figure}, {share} of {what}', {
-      figure: (model.mode === 'cpu' ? cpuFormat : format)(value),
-      share: percent(value / model.whole),
-      what: model.title,
-    });
-  };
+  const describe = (model: GraphModel) => (node: number) => describeFrame(model, node);
   const linksOf = useCallback(
     (node: number) =>
       node === 0
@@ -576,24 +571,13 @@ function Loaded(props: LoadedProps) {
           onWindow={on.window}
         />
       )}
-      {room.line && (
-        <Breadcrumb
-          tree={tree}
-          root={root}
-          figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
-          links={rootLinks}
-          onZoom={on.zoom}
-        />
-      )}
+      {room.line && <Breadcrumb models={models} root={root} width={width} links={rootLinks} onZoom={on.zoom} />}
       <div className={styles.main}>
         <div className={styles.graphs}>
           {room.list?.place === 'instead' ? null : sandwiched >= 0 ? (
             <SandwichView
-              tree={tree}
               model={models[0]}
-              role={shownRole}
               symbol={sandwiched}
-              format={mode === 'cpu' ? cpuFormat : format}
               width={room.graphWidth}
               height={room.graphHeight}
               onSymbol={(name) => update({ sandwich: name })}
@@ -653,11 +637,8 @@ function Loaded(props: LoadedProps) {
       {hover && hovered && (
         <FrameTooltip
           hover={hover}
-          paired={paired}
           model={hovered}
           root={root}
-          format={format}
-          cpuFormat={cpuFormat}
           changes={changes}
           ratios={
             hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])

@@ -1,4 +1,5 @@
 export * from './callTree';
+export * from './names';
 export * from './pairIndex';
 export * from './profile';
 export * from './remember';

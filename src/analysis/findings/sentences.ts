@@ -1,4 +1,4 @@
-import { collapseTemplates } from '../rollup';
+import { spokenName } from '../../profile/names';
 import { type Message, type Translate } from '../../profile/message';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
 import { type CauseChange } from './changes';
@@ -10,34 +10,13 @@ export interface Wording {
   t: Translate;
 }
 
-/** Names are cut: the sentence is read at a glance. */
-const MAX_NAME = 60;
-
-/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`, glibc's aliases. */
-export function shortName(name: string): string {
-  // py-spy: f (file.py:12); rbspy: f - file.rb:12; arguments of C++ templates
-  const plain = name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '');
-  // Ruby's `block in <main>` has no arguments.
-  const located = /\w</.test(plain) ? collapseTemplates(plain).replaceAll('<…>', '') : plain;
-  const receiver = located
-    .replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.')
-    .replace(/^__GI_+|^_+(?=pthread_)|\[abi:\w+\]/g, '');
-  const bracket = receiver.search(/[(<[ ]/);
-  const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
-  const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
-    /^main\.(?!main\b)/,
-    ''
-  );
-  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
-}
-
 /** A note in the viewer's language; a frame among its values is said as a person says it. */
 export const saidOf = ({ text, values }: Message, t: Translate): string =>
   t(
     text,
     values &&
       Object.fromEntries(
-        Object.entries(values).map(([key, value]) => [key, key === 'frame' ? shortName(String(value)) : value])
+        Object.entries(values).map(([key, value]) => [key, key === 'frame' ? spokenName(String(value)) : value])
       )
   );
 
@@ -45,11 +24,11 @@ export const saidOf = ({ text, values }: Message, t: Translate): string =>
 const NAMELESS = /^\(?<?(?:anonymous|anon|lambda|unknown)>?\)?$/;
 
 const named = (name: string, where: string | undefined): string =>
-  where && NAMELESS.test(name) ? `${shortName(name)} (${where})` : shortName(name);
+  where && NAMELESS.test(name) ? `${spokenName(name)} (${where})` : spokenName(name);
 
 /** What it does so through, in brackets: a library's name as it is, a call as a person says it. */
 const throughOf = ({ via, site, library }: Cause): string =>
-  via === undefined || via === site ? '' : ` (${via === library ? via : shortName(via)})`;
+  via === undefined || via === site ? '' : ` (${via === library ? via : spokenName(via)})`;
 
 /** ` in Store.load`; where garbage collection is, what matters is who allocates. An event loop stands in nobody's function. */
 const placeIn = ({ site, where, kind, category }: Cause, t: Translate): string =>
@@ -65,12 +44,12 @@ export function causeText(cause: Cause, wording: Wording): string {
   const { t, percent } = wording;
   const figure = percent(share);
   const about = samples !== undefined && samples < FEW_SAMPLES ? t('about {share}', { share: figure }) : figure;
-  const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
+  const inside = kind === 'cpu' && call ? ` (${spokenName(call)})` : '';
   const by =
     caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))
       ? callerShare === undefined
-        ? t(', called by {caller}', { caller: shortName(caller) })
-        : t(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
+        ? t(', called by {caller}', { caller: spokenName(caller) })
+        : t(', called by {caller} ({share})', { caller: spokenName(caller), share: percent(callerShare) })
       : '';
   const foreign =
     !hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown' ? t(', no function of the program') : '';

@@ -91,3 +91,12 @@ export function download(name: string, type: string, content: BlobPart): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** "+3.2 pp": a difference of two shares in percentage points; "±0 pp" where nothing is left after rounding. */
+export function points(difference: number): string {
+  const rounded = Math.round(difference * 1000) / 10;
+  if (!Number.isFinite(rounded)) {
+    return '–';
+  }
+  return rounded === 0 ? '±0\u00a0pp' : `${rounded < 0 ? '−' : '+'}${Math.abs(rounded).toFixed(1)}\u00a0pp`;
+}
