@@ -11,7 +11,7 @@ import { formatterFor, percent, toCsv } from './ui/format';
 import { splitFrames } from './grafana/dataFrames';
 import { changeHandler, migrateOptions } from './options/migrations';
 import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options/options';
-import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
+import { CATEGORY_STYLE } from './graph/palette';
 import { ROWS, panelLayout, waitsHeight } from './ui/panelLayout';
 import { exactPattern } from './graph/FrameMenu';
 import { flatten, keyOf } from './lists/callTreeRows';
@@ -323,14 +323,6 @@ describe('colours', () => {
   it('have a second cue: no two categories share a pattern', () => {
     const patterns = CATEGORIES.map((category) => CATEGORY_STYLE[category].pattern);
     expect(new Set(patterns).size).toBe(patterns.length);
-  });
-
-  it('fill a hot/cold bar to what is known of it, and never beyond', () => {
-    const waiting = CATEGORIES.map((category) => (category === 'poll' ? 70 : 0));
-    const shares = (onCpu: number) => hotColdSegments({ total: 100, onCpu, waiting }).map(({ share }) => share);
-    expect(shares(20)).toEqual([0.2, 0.7]);
-    expect(shares(50)).toEqual([0.3, 0.7]);
-    expect(hotColdSegments({ total: 0, onCpu: 0, waiting })).toEqual([]);
   });
 });
 

@@ -21,7 +21,7 @@ const BELONGS_TO_FUNCTION = /^(?:func\d|gowrap\d|deferwrap\d|isra\b|part\b|cold\
 const belongsToFunction = (separator: string, name: string, at: number) =>
   separator === '.' && BELONGS_TO_FUNCTION.test(name.slice(at, at + 12));
 const LOCATION = / \([^()]*:\d+\)$| - [^ ]*:\d+\)?$/;
-const CLOSES: Readonly<Record<string, string>> = { '(': ')', '<': '>', '[': ']' };
+const CLOSES: Readonly<Record<string, string>> = { '(': ')', '<': '>', '[': ']', '{': '}' };
 
 /** Index after the bracket that closes the one at `open`; -1 where none does. */
 function afterBracket(name: string, open: number): number {
@@ -48,12 +48,13 @@ const partsOf = rememberByName((name: string): NameParts => {
   let unclosed = '';
   for (let i = 0; i < located.length;) {
     const char = located[i];
-    const bracket = '(<['.includes(char) && !unclosed.includes(char);
+    const isOperator = (char === '(' ? /operator$/ : /operator[<>=-]?$/).test(text.slice(-10));
+    const bracket = char in CLOSES && !isOperator && !unclosed.includes(char);
     const end = bracket ? afterBracket(located, i) : -1;
     unclosed += bracket && end < 0 ? char : '';
-    if (end > 0 && !/operator\W{0,2}$/.test(text.slice(-10))) {
-      const startsPart = text.length === parts.starts[parts.starts.length - 1] || !/[\w$>)\] ]$/.test(text);
-      if (startsPart) {
+    if (end > 0) {
+      const atStart = text.length === parts.starts[parts.starts.length - 1];
+      if (atStart || (char !== '(' && !/[\w$>)\] ]$/.test(text))) {
         text += located.slice(i, end);
       } else if (char === '(' && !/^(?:::|\.)/.test(located.slice(end, end + 2))) {
         break; // arguments, and what stands after them
