@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { nameOf } from '../../profile/index';
 import { nodeAt, prepared } from '../../testing';
+import { type FrameLink } from '../grafana/dataLinks';
 import { graphModel } from '../model/graphModel';
 import { Breadcrumb, crumbsOf } from './Breadcrumb';
 
@@ -22,10 +23,10 @@ const model = graphModel('wall', {
 })!;
 const onZoom = jest.fn();
 
-function show(width: number, path: string[] = PATH) {
+function show(width: number, links: FrameLink[] = []) {
   cleanup();
   onZoom.mockClear();
-  render(<Breadcrumb models={[model]} root={nodeAt(tree, ...path)} width={width} links={[]} onZoom={onZoom} />);
+  render(<Breadcrumb models={[model]} root={nodeAt(tree, ...PATH)} width={width} links={links} onZoom={onZoom} />);
   return screen.getByTestId('dualflame-line').textContent!.replaceAll('\u00a0', ' ');
 }
 
@@ -42,6 +43,12 @@ it('the outer callers go first, into a menu; at 400 px the frame and its share a
   expect(show(600)).toBe('all›…›(*Conn).ReadMessage›bufio.(*Reader).Peek38 min · 38.0 %');
   expect(show(400)).toBe('all›…›bufio.(*Reader).Peek38 min · 38.0 %');
   expect(show(280)).toMatch(/(\(\*Reader\)\.|…)Peek38 min · 38\.0 %$/);
+});
+
+it('links stand there where they leave room for the frame', () => {
+  const links = [{ title: 'Search pkg.go.dev', href: 'https://pkg.go.dev/', target: '_blank' as const }];
+  expect(show(700, links)).toMatch(/38.0 %Search pkg.go.dev$/);
+  expect(show(400, links)).toBe('all›…›bufio.(*Reader).Peek38 min · 38.0 %');
 });
 
 it('the menu lists what has no room, the nearest last', () => {

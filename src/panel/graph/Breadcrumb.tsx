@@ -38,8 +38,11 @@ export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, 
   const { tree } = models[0].paired;
   const name = nameOf(tree, root);
   const figures = models.map((model) => figuresOf(model, root, models.length > 1)).join(' | ');
-  const taken = [figures, ...links.map(({ title }) => title)].reduce((sum, { length }) => sum + length + SEPARATOR, 0);
-  const room = Math.floor(width / CHARACTER) - taken - BUTTONS;
+  const free = Math.floor(width / CHARACTER) - figures.length - SEPARATOR - BUTTONS;
+  // Where they would leave no room for the frame, links are in its menu only.
+  const withLinks = links.reduce((left, { title }) => left - title.length - SEPARATOR, free);
+  const linked = root !== 0 && withLinks >= MAX_CALLER;
+  const room = linked ? withLinks : free;
   const current = shortenTo(shortName(name), Math.max(room, MAX_CALLER / 2)) || name;
   const { outer, hidden, near } = crumbsOf(tree, root, room - current.length);
   const crumb = (node: number) => (
@@ -77,7 +80,7 @@ export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, 
         </span>
       </nav>
       <span className={styles.figures}>{figures}</span>
-      {root !== 0 &&
+      {linked &&
         links.map((link, i) => (
           <a key={i} className={styles.link} href={link.href} target={link.target} rel="noreferrer">
             {link.title}
