@@ -1,6 +1,7 @@
 // Names and files from profiles are written by anybody: what they can do to the way from bytes to picture, which is nothing.
 import * as fc from 'fast-check';
-import { compileSearch, functionTable, stackText, toFolded, toPprof, toSpeedscope } from './analysis';
+import { compileSearch, functionTable } from './analysis';
+import { stackText, toFolded, toPprof, toSpeedscope } from './writers';
 import { prepareProfile } from './prepare';
 import { findingsOf } from './testing';
 import { nameOf } from './profile';

@@ -100,14 +100,39 @@ test('a range without samples says which query is empty and what to do', async (
 test('a comparison with a time that has no profile is refused in words, and everything else stays', async ({
   page,
 }) => {
-  // The dashboard's own range: the objective held for some seconds only, less than a recorded slice.
   await openDashboard(page);
   await page.getByTestId('dualflame-compare').click();
-  await page.getByRole('menuitem', { name: 'Objective broken against held' }).click();
+  await page.getByRole('menuitem', { name: 'One day before' }).click();
   await expect(page.getByTestId('dualflame-honesty')).toContainText('There is no profile in the time compared with');
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
-  await page.getByTestId('dualflame-comparing').click();
+  await page.getByRole('button', { name: 'Stop comparing' }).click();
   await expect(page.getByTestId('dualflame-honesty')).not.toContainText('There is no profile');
+});
+
+test('what changed, asked from the broken time: the time before it, when the objective held, is found and named', async ({
+  page,
+}) => {
+  // As the dashboard is opened, and as somebody has it who dragged over the incident.
+  for (const range of [undefined, { from: '2026-11-24T16:20:43.000Z', to: '2026-11-24T16:21:37.000Z' }]) {
+    await openDashboard(page, range);
+    await page.getByTestId('dualflame-compare').click();
+    await page.getByRole('menuitem', { name: 'Objective broken against held' }).click();
+    await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+    await expect(page.getByTestId('dualflame-comparing')).toContainText(/^vs 16:20:\d\d–16:20:\d\d$/);
+    await expect(page.getByTestId('dualflame-comparing').locator('[title]').first()).toHaveAttribute(
+      'title',
+      /p99 was 1?\d\d(\.\d)? ms, and is 8\d\d ms \(objective: 200 ms\)\./
+    );
+    await expect(page.getByTestId('dualflame-finding')).toContainText(/p99 broke: .* → /);
+  }
+});
+
+test('what cannot be compared is disabled, with the reason', async ({ page }) => {
+  await openDashboard(page, { from: '2026-11-24T16:20:10.000Z', to: '2026-11-24T16:20:38.000Z' });
+  await page.getByTestId('dualflame-compare').click();
+  const objective = page.getByRole('menuitem', { name: 'Objective broken against held' });
+  await expect(objective).toBeDisabled();
+  await expect(objective).toContainText('The objective held all the time in this range.');
 });
 
 test('what changed since the period before: one window of two data sources answers, and the wait for it ends', async ({
@@ -152,7 +177,7 @@ test('what changed while the objective was broken: one click, in words and on th
     .getByRole('button', { name: /^p99 broke: waits for a socket or an event .* in consumer\.ReadMessage/ })
     .click();
   await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toContainText('ReadMessage');
-  await page.getByTestId('dualflame-comparing').click();
+  await page.getByRole('button', { name: 'Stop comparing' }).click();
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
 });
 

@@ -120,7 +120,7 @@ test('a comparison is part of the link, and is there after it is opened', async 
   await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
   await expect(page).toHaveURL(/var-flame=.*compare/);
   await page.goto(page.url());
-  await expect(page.getByTestId('dualflame-comparing')).toContainText('Previous period', { timeout: 30_000 });
+  await expect(page.getByTestId('dualflame-comparing')).toContainText('vs 16:19:55–16:20:35', { timeout: 30_000 });
   await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
   await expect(page.getByTestId('dualflame-finding')).toContainText('→');
 });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { prepareProfile, type Settings } from '../prepare';
 import { buildCallTree, nameOf, pathNames, ProfileBuilder, totalOf } from '../profile';
 import { anyStacks, drawTree, nodeAt, text } from '../testing';
-import { resolvePath } from '../panel/state/viewState';
+import { resolvePath } from '../panel/model/framePaths';
 import { CATEGORIES, foldedLibrary, splitAt } from '.';
 import { codeOf } from './code';
 

@@ -1,4 +1,4 @@
-import { type CallTree, denseOf, totalOf, type Weights, weightsOf } from '../profile';
+import { type CallTree, denseOf, grandTotal, totalOf, type Weights, weightsOf } from '../profile';
 import { type PairedProfile, type RoleWeights } from './pairing';
 import { IDLE } from './waits';
 
@@ -77,7 +77,7 @@ export function functionTable(paired: PairedProfile, role: RoleWeights, before?:
       heaviest[symbol] = node;
     }
   }
-  const thenAll = before?.weights.prefixSum[tree.length];
+  const thenAll = before && grandTotal(before.weights);
   return tree.symbols.flatMap(({ name }, symbol): FunctionRow[] => {
     const waits = byCategory.map((column) => (column ? column[symbol] : 0));
     const waiting = waits.reduce((sum, value, category) => (category === IDLE ? sum : sum + value), 0);

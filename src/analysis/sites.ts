@@ -78,7 +78,7 @@ class FoundSite {
   direct = 0;
   node = 0;
   waitNode = 0;
-  /** Preorder: the stacks of a node, and of a wait, mostly come together. Those that come now, and their weights so far. */
+  /** In preorder the stacks of a node, and of a wait, mostly come in a row: the node and the wait being summed, and their running weights. */
   private at = -1;
   private wait = -1;
   private weight = 0;

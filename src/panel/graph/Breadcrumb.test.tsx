@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { nameOf } from '../../profile/index';
+import { nameOf } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
 import { type FrameLink } from '../grafana/dataLinks';
 import { graphModel } from '../model/graphModel';

@@ -2,11 +2,12 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type CallTree, nameOf, shortenTo, shortName, totalOf } from '../../profile/index';
+import { type CallTree, nameOf, shortenTo, shortName, totalOf } from '../../profile';
 import { type FrameLink } from '../grafana/dataLinks';
 import { t } from '../grafana/translate';
 import { type GraphModel } from '../model/graphModel';
-import { copyText, percent } from '../ui/format';
+import { copyText } from '../ui/clipboard';
+import { percent } from '../ui/format';
 import { useEver } from '../ui/useStable';
 
 export interface BreadcrumbProps {
@@ -89,7 +90,7 @@ export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, 
       {(root !== 0 || zoomed) && (
         // Making an icon costs more than the rest of the line: it stays.
         <span className={root === 0 ? styles.hidden : styles.buttons}>
-          <IconButton name="copy" size="sm" tooltip={t("Copy the frame's name")} onClick={() => copyText(name)} />
+          <IconButton name="copy" size="sm" tooltip={t("Copy the frame's name")} onClick={() => void copyText(name)} />
           <IconButton name="times" size="sm" tooltip={t('Show all')} onClick={() => onZoom(0)} />
         </span>
       )}

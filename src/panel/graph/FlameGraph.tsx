@@ -12,10 +12,10 @@ import {
   levelAt,
   rowTop,
   TextFitter,
-} from '../../flamegraph/index';
-import { type CallTree, nameOf, pathNames, totalOf } from '../../profile/index';
+} from '../../flamegraph';
+import { type CallTree, nameOf, pathNames, totalOf } from '../../profile';
 import { BOX_TEXT } from './palette';
-import { type Direction, neighbour } from '../state/viewState';
+import { type Direction, neighbour } from './neighbour';
 import { type GraphModel } from '../model/graphModel';
 import { Minimap } from './Minimap';
 import { t } from '../grafana/translate';

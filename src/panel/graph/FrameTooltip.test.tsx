@@ -4,7 +4,7 @@ import { nodeAt, prepared } from '../../testing';
 import { changesOf } from '../model/changes';
 import { FrameTooltip, type FrameTooltipProps } from './FrameTooltip';
 import { type GraphInputs, graphModel } from '../model/graphModel';
-import { CATEGORIES, type CounterRow } from '../../analysis/index';
+import { CATEGORIES, type CounterRow } from '../../analysis';
 
 // Grafana's container asks for it; jsdom has none.
 globalThis.ResizeObserver = class {

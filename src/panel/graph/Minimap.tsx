@@ -2,8 +2,8 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useMemo, useRef } from 'react';
-import { deepestLevel, hitTest, layoutBoxes, leftOf } from '../../flamegraph/index';
-import { type CallTree, totalOf } from '../../profile/index';
+import { deepestLevel, hitTest, layoutBoxes, leftOf } from '../../flamegraph';
+import { type CallTree, totalOf } from '../../profile';
 import { type GraphModel } from '../model/graphModel';
 
 export interface MinimapProps {

@@ -1,6 +1,6 @@
 import { act, render, screen } from '@testing-library/react';
 import React from 'react';
-import { nameOf } from '../../profile/index';
+import { nameOf } from '../../profile';
 import { prepared } from '../../testing';
 import { graphModel } from '../model/graphModel';
 import { type FlameGraphProps } from './FlameGraph';

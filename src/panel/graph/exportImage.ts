@@ -1,5 +1,5 @@
-import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph/index';
-import { type CallTree } from '../../profile/index';
+import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph';
+import { type CallTree } from '../../profile';
 import { BOX_TEXT } from './palette';
 import { type GraphModel } from '../model/graphModel';
 

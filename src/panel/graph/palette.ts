@@ -1,7 +1,7 @@
 import { hsl, interpolateRgbBasis } from 'd3';
-import { type Category, CATEGORIES } from '../../analysis/index';
-import { type BoxStyle, hashText, type Look, packageOf } from '../../flamegraph/index';
-import { type FrameInfo, rememberByName } from '../../profile/index';
+import { type Category, CATEGORIES } from '../../analysis';
+import { type BoxStyle, hashText, type Look, packageOf } from '../../flamegraph';
+import { type FrameInfo, rememberByName } from '../../profile';
 
 /**
  * Category colours, after Paul Tol's "light" qualitative scheme (https://personal.sron.nl/~pault/), which stays apart

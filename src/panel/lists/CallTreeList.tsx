@@ -2,17 +2,9 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useId, useMemo, useRef, useState } from 'react';
-import {
-  CATEGORIES,
-  CATEGORY_LABEL,
-  CPU,
-  IDLE,
-  type PairedProfile,
-  type RoleWeights,
-  splitAt,
-} from '../../analysis/index';
-import { shortName } from '../../flamegraph/index';
-import { type CallTree, nameOf, pathNames, totalOf } from '../../profile/index';
+import { CATEGORIES, CATEGORY_LABEL, CPU, IDLE, type PairedProfile, type RoleWeights, splitAt } from '../../analysis';
+import { shortName } from '../../flamegraph';
+import { type CallTree, nameOf, pathNames, totalOf } from '../../profile';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../graph/palette';
 import { flatten, keyOf } from './callTreeRows';

@@ -1,8 +1,8 @@
 import { cx } from '@emotion/css';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, type FunctionRow, type Metric, METRIC_INFO } from '../../analysis/index';
-import { shortName } from '../../flamegraph/index';
+import { CATEGORIES, CATEGORY_LABEL, type FunctionRow, type Metric, METRIC_INFO } from '../../analysis';
+import { shortName } from '../../flamegraph';
 import { download, type Format, formatCounter, percent, toCsv } from '../ui/format';
 import { CATEGORY_ORDER } from '../graph/palette';
 import { figuresIn, getTableStyles, HEAD, ROW, windowOf } from './tableStyles';

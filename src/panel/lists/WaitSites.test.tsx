@@ -1,7 +1,7 @@
 import { createTheme, ThemeContext } from '@grafana/data';
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { CATEGORIES } from '../../analysis/index';
+import { CATEGORIES } from '../../analysis';
 import { prepared } from '../../testing';
 import { WaitSites, type WaitSitesProps } from './WaitSites';
 

@@ -1,4 +1,4 @@
-import { type CallTree, nameOf, totalOf, type Weights } from '../../profile/index';
+import { type CallTree, nameOf, totalOf, type Weights } from '../../profile';
 
 export interface CallTreeRow {
   node: number;

@@ -67,7 +67,7 @@ it.each([
 
 it('a change of figures is in percent; of what is new or gone there is one figure', () => {
   const [, second] = changes;
-  expect(changeText(second, { before: 5, now: 30 })).toBe('+500 %');
+  expect(changeText(second, { before: 5, now: 30 })).toBe('+500\u00a0%');
   expect(bothTimes(second, { before: 5, now: 30 })).toBe('5 w/s → 30 w/s');
   expect(bothTimes(second, { before: 0, now: 30 })).toBe('30 w/s');
   expect(bothTimes(second, { before: 5, now: 0 })).toBe('5 w/s');

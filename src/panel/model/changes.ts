@@ -1,7 +1,8 @@
-import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis/index';
-import { type CallTree, totalOf } from '../../profile/index';
-import { type Measure, MEASURE_LABEL, type Span } from './comparison';
-import { type Look } from '../../flamegraph/index';
+import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis';
+import { type CallTree, totalOf } from '../../profile';
+import { type Span } from '../grafana/requests';
+import { type Measure, MEASURE_LABEL } from './comparison';
+import { type Look } from '../../flamegraph';
 import { changeStyle } from '../graph/palette';
 import { type Format, formatChange, percent, points } from '../ui/format';
 import { t } from '../grafana/translate';

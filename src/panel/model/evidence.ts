@@ -1,4 +1,4 @@
-import { type Evidence } from '../../analysis/index';
+import { type Evidence } from '../../analysis';
 import { msg } from '../grafana/translate';
 
 /** Each kind of evidence in words: what the whole is called, as a title and in a sentence, and what the split is made of. */

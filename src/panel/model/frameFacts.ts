@@ -7,9 +7,9 @@ import {
   METRIC_INFO,
   shownCpu,
   splitAt,
-} from '../../analysis/index';
-import { type Look } from '../../flamegraph/index';
-import { totalOf } from '../../profile/index';
+} from '../../analysis';
+import { type Look } from '../../flamegraph';
+import { totalOf } from '../../profile';
 import { CATEGORY_STYLE } from '../graph/palette';
 import { msg, t } from '../grafana/translate';
 import { formatCounter, percent } from '../ui/format';
@@ -63,13 +63,11 @@ export function frameFacts(model: GraphModel, node: number, root: number, extras
         ]
       : []),
     ...(counters.length ? [{ label: t(SCOPE_WORDS[counters[0].scope]), value: '', note: '' }] : []),
-    ...counters
-      .slice(0, MAX_COUNTERS)
-      .map(({ metric, value }) => ({
-        label: t(METRIC_INFO[metric].label),
-        value: formatCounter(metric, value),
-        note: '',
-      })),
+    ...counters.slice(0, MAX_COUNTERS).map(({ metric, value }) => ({
+      label: t(METRIC_INFO[metric].label),
+      value: formatCounter(metric, value),
+      note: '',
+    })),
   ];
   const room = Math.max(1, rows - first.length - last.length);
   return [...first, ...partsOf(model, node, Math.min(room, MAX_PARTS)), ...last].slice(0, rows);

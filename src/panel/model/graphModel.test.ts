@@ -1,5 +1,5 @@
-import { CATEGORIES, CPU, sandwichOf } from '../../analysis/index';
-import { nameOf, totalOf, type Weights } from '../../profile/index';
+import { CATEGORIES, CPU, sandwichOf } from '../../analysis';
+import { nameOf, totalOf, type Weights } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
 import { CATEGORY_STYLE } from '../graph/palette';
 import { changesOf } from './changes';

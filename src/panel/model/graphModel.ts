@@ -17,9 +17,9 @@ import {
   stripOf,
   type StripView,
   UNATTRIBUTED,
-} from '../../analysis/index';
-import { type BoxStyle, type Label, type Strip } from '../../flamegraph/index';
-import { nameOf, totalOf, type Weights, weightsOf } from '../../profile/index';
+} from '../../analysis';
+import { type BoxStyle, type Label, type Strip } from '../../flamegraph';
+import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { type Format, formatCounter, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';
 import { EVIDENCE_WORDS } from './evidence';

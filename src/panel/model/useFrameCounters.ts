@@ -8,8 +8,8 @@ import {
   ratioAt,
   ratiosBySymbol,
   sampledMetrics,
-} from '../../analysis/index';
-import { type CallTree } from '../../profile/index';
+} from '../../analysis';
+import { type CallTree } from '../../profile';
 import { formatCounter } from '../ui/format';
 import { type FrameCounters } from './graphModel';
 import { type MarkedFrame } from '../lists/WaitSites';

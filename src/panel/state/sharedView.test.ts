@@ -1,22 +1,20 @@
 import * as fc from 'fast-check';
-import { decodeView, encodeView, type SharedView } from './sharedView';
-import { INITIAL_VIEW } from './viewState';
+import { INITIAL_STATE, type PanelState } from './panelState';
+import { decodeView, encodeView } from './sharedView';
 
-it('is empty where nothing was done', () => expect(encodeView({ view: INITIAL_VIEW, filters: {} })).toBe(''));
+it('is empty where nothing was done', () => expect(encodeView(INITIAL_STATE)).toBe(''));
 
 it('reads back what it wrote', () => {
-  const shared: SharedView = {
-    view: {
-      mode: 'wall',
-      zoom: ['main.run', '__proto__'],
-      search: '/x/',
-      category: 2,
-      colorBy: 'ipc',
-      list: 'functions',
-      sandwich: 'f',
-      listReplacesGraph: true,
-      measure: 'request',
-    },
+  const state: PanelState = {
+    mode: 'wall',
+    zoom: ['main.run', '__proto__'],
+    search: '/x/',
+    category: 'poll',
+    colorBy: 'ipc',
+    list: 'functions',
+    drawer: false,
+    sandwich: 'f',
+    measure: 'request',
     filters: {
       filter: { label: 'pod', value: 'a' },
       stacks: [{ keep: 'hide', pattern: 'x' }],
@@ -27,15 +25,22 @@ it('reads back what it wrote', () => {
     },
     compare: { type: 'window', from: 1000, to: 2000 },
   };
-  expect(decodeView(encodeView(shared))).toEqual(shared);
+  expect(decodeView(encodeView(state))).toEqual(state);
 });
 
 it.each(['previous', 'day', 'week', 'objective'] as const)('compares with the same: %s', (type) => {
-  const shared: SharedView = { view: INITIAL_VIEW, filters: {}, compare: { type } };
-  expect(decodeView(encodeView(shared))?.compare).toEqual({ type });
+  expect(decodeView(encodeView({ ...INITIAL_STATE, compare: { type } }))?.compare).toEqual({ type });
+});
+
+it('compares with the same moment', () => {
+  const shared: PanelState = { ...INITIAL_STATE, compare: { type: 'event', at: 1_795_537_236_950 } };
+  expect(decodeView(encodeView(shared))?.compare).toEqual(shared.compare);
 });
 
 it.each([
+  '{"compare":{"type":"event"}}',
+  '{"compare":{"type":"event","at":"now"}}',
+  '{"compare":{"type":"window"}}',
   '{"compare":{"type":"window","from":2,"to":1}}',
   '{"compare":{"type":"window","from":"1","to":2}}',
   '{"compare":{"type":"__proto__"}}',
@@ -43,15 +48,36 @@ it.each([
 ])('compares with nothing that it does not know: %s', (link) => expect(decodeView(link)?.compare).toBeUndefined());
 
 it('leaves a zoom path out that would make the link too long', () => {
-  const long = { view: { ...INITIAL_VIEW, search: 'x', zoom: Array<string>(500).fill('main.function') }, filters: {} };
+  const long = { ...INITIAL_STATE, search: 'x', zoom: Array<string>(500).fill('main.function') };
   expect(encodeView(long)).toBe('{"search":"x"}');
 });
 
-it('takes anything for a link, and never throws', () => {
+it('takes anything for a link, and what it makes of it writes the same link again', () => {
+  const field = fc.constantFrom(
+    'mode',
+    'zoom',
+    'search',
+    'category',
+    'filter',
+    'stacks',
+    'compare',
+    'drawer',
+    'hideIdle'
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json()), (encoded) => {
-      const shared = decodeView(encoded);
-      expect(shared === undefined || Array.isArray(shared.view.zoom)).toBe(true);
-    })
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.dictionary(field, fc.jsonValue()).map((v) => JSON.stringify(v))
+      ),
+      (link) => {
+        const state = decodeView(link);
+        if (state) {
+          expect(decodeView(encodeView(state) || '{}')).toEqual(state);
+          expect(state.zoom.every((name) => typeof name === 'string')).toBe(true);
+        }
+      }
+    )
   );
 });

@@ -1,102 +1,81 @@
-import { CATEGORIES, isCategory, METRICS, STACK_FILTERS, type StackFilter } from '../../analysis/index';
+import { CATEGORIES, METRICS, STACK_FILTERS, type StackFilter } from '../../analysis';
+import { flag, isObject, oneOf, record, records, text, texts } from '../../profile/guard';
 import { COMPARE_LABEL, type CompareSpec, MEASURES } from '../model/comparison';
-import { type Filters } from './filters';
 import { MODES } from '../options/options';
-import { LISTS, type ViewState } from './viewState';
-
-/** What a link to an exact view holds: what the viewer did, by names. */
-export interface SharedView {
-  view: ViewState;
-  filters: Filters;
-  compare?: CompareSpec;
-}
+import { type Filters } from './filters';
+import { LISTS, type PanelState } from './panelState';
 
 /** A link may not grow without end; longer zoom paths are left out of it. */
 const MAX_LENGTH = 4000;
 
 const FLAGS = ['hideIdle', 'onlyMyCode', 'collapseRecursion', 'collapseChains'] as const;
 
-/** The view as one value of a dashboard variable; empty where nothing was done. */
-export function encodeView({ view, filters, compare }: SharedView): string {
-  const { mode, zoom, search, category, colorBy, list, listReplacesGraph, measure, sandwich } = view;
-  const state = {
-    ...(mode ? { mode } : {}),
-    ...(zoom.length ? { zoom } : {}),
-    ...(search ? { search } : {}),
-    ...(category === undefined ? {} : { category: CATEGORIES[category] }),
-    ...(colorBy ? { colorBy } : {}),
-    ...(list ? { list } : {}),
-    ...(listReplacesGraph ? { wide: true } : {}),
-    ...(measure ? { measure } : {}),
-    ...(compare ? { compare } : {}),
-    ...(sandwich ? { sandwich } : {}),
-    ...(filters.filter ? { filter: filters.filter } : {}),
-    ...(filters.stacks?.length ? { stacks: filters.stacks } : {}),
-    ...(filters.groupBy ? { groupBy: filters.groupBy } : {}),
-    ...Object.fromEntries(FLAGS.flatMap((flag) => (filters[flag] === undefined ? [] : [[flag, filters[flag]]]))),
+/** The state as one value of a dashboard variable: what was not done is not in it; empty where nothing was done. */
+export function encodeView({ zoom, search, filters, match: _match, ...state }: PanelState): string {
+  const { stacks, ...others } = filters;
+  const said = {
+    ...state,
+    ...others,
+    ...(zoom.length && { zoom }),
+    ...(search && { search }),
+    ...(stacks?.length && { stacks }),
   };
-  if (!Object.keys(state).length) {
+  const text = JSON.stringify(said); // leaves out what is undefined
+  if (text === '{}') {
     return '';
   }
-  const text = JSON.stringify(state);
-  return text.length <= MAX_LENGTH || !zoom.length
-    ? text
-    : encodeView({ view: { ...view, zoom: [] }, filters, compare });
+  return text.length <= MAX_LENGTH || !zoom.length ? text : encodeView({ ...state, search, filters, zoom: [] });
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
-const texts = (value: unknown) => (Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : []);
 
 /** A comparison that a link names; a window is two moments, the first one first. */
 function compareOf(spec: unknown): CompareSpec | undefined {
-  const { type, from, to } = isObject(spec) ? spec : {};
+  const { type, from, to, at } = record(spec);
+  if (type === 'event') {
+    return typeof at === 'number' ? { type, at } : undefined;
+  }
   if (type === 'window') {
     return typeof from === 'number' && typeof to === 'number' && from < to ? { type, from, to } : undefined;
   }
-  return (Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window'>>)
-    .filter((one) => one === type)
-    .map((one) => ({ type: one }))[0];
+  const known = oneOf(Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window' | 'event'>>, type);
+  return known && { type: known };
 }
 
 /** A link is written by anyone: what is not understood is left out. Undefined: no state in it. */
-export function decodeView(encoded: string): SharedView | undefined {
-  let state: unknown;
+export function decodeView(encoded: string): PanelState | undefined {
+  let said: unknown;
   try {
-    state = JSON.parse(encoded);
+    said = JSON.parse(encoded);
   } catch {
     return undefined;
   }
-  if (!isObject(state)) {
-    return undefined;
-  }
-  const category = text(state.category);
-  const filter = isObject(state.filter) ? state.filter : {};
+  return isObject(said)
+    ? {
+        mode: oneOf(MODES, said.mode),
+        zoom: texts(said.zoom),
+        search: text(said.search) ?? '',
+        category: oneOf(CATEGORIES, said.category),
+        colorBy: oneOf(METRICS, said.colorBy),
+        sandwich: text(said.sandwich),
+        list: oneOf(LISTS, said.list),
+        drawer: flag(said.drawer),
+        measure: oneOf(MEASURES, said.measure),
+        compare: compareOf(said.compare),
+        filters: filtersOf(said),
+      }
+    : undefined;
+}
+
+function filtersOf(said: Record<string, unknown>): Filters {
+  const filter = record(said.filter);
   const [label, value] = [text(filter.label), text(filter.value)];
-  const stacks = (Array.isArray(state.stacks) ? state.stacks : []).flatMap((stack: unknown): StackFilter[] => {
-    const { keep, pattern } = isObject(stack) ? stack : {};
-    const known = STACK_FILTERS.find((one) => one === keep);
+  const stacks = records(said.stacks).flatMap(({ keep, pattern }): StackFilter[] => {
+    const known = oneOf(STACK_FILTERS, keep);
     return known && typeof pattern === 'string' ? [{ keep: known, pattern }] : [];
   });
-  const compare = compareOf(state.compare);
   return {
-    ...(compare ? { compare } : {}),
-    view: {
-      mode: MODES.find((mode) => mode === (state as Record<string, unknown>).mode),
-      zoom: texts(state.zoom),
-      search: text(state.search) ?? '',
-      category: category && isCategory(category) ? CATEGORIES.indexOf(category) : undefined,
-      colorBy: METRICS.find((metric) => metric === (state as Record<string, unknown>).colorBy),
-      list: LISTS.find((list) => list === (state as Record<string, unknown>).list),
-      measure: MEASURES.find((measure) => measure === (state as Record<string, unknown>).measure),
-      listReplacesGraph: state.wide === true ? true : undefined,
-      sandwich: text(state.sandwich),
-    },
-    filters: {
-      filter: label && value ? { label, value } : undefined,
-      stacks: stacks.length ? stacks : undefined,
-      groupBy: text(state.groupBy),
-      ...Object.fromEntries(FLAGS.flatMap((flag) => (typeof state[flag] === 'boolean' ? [[flag, state[flag]]] : []))),
-    },
+    filter: label && value ? { label, value } : undefined,
+    stacks: stacks.length ? stacks : undefined,
+    groupBy: text(said.groupBy),
+    ...Object.fromEntries(FLAGS.flatMap((name) => (flag(said[name]) === undefined ? [] : [[name, said[name]]]))),
   };
 }

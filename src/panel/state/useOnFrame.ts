@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import { type CallTree } from '../../profile/index';
-import { sameFrame } from './viewState';
+import { type CallTree } from '../../profile';
+import { sameFrame } from '../model/framePaths';
 
 /** State that is of one frame. New data makes another tree: then it is of the same frame there, and gone where that is gone. */
 export function useOnFrame<T extends { node: number }>(

@@ -6,15 +6,15 @@ import {
   DataHoverEvent,
   dateTimeFormat,
   type EventBus,
-  FieldType,
   type GrafanaTheme2,
   type TimeRange,
 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
-import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis/index';
+import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis';
 import { formatChange, formatCounter } from '../ui/format';
 import { ROWS } from '../ui/panelLayout';
+import { annotationsOf } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 
 export interface CounterStripProps {
@@ -31,7 +31,12 @@ export interface CounterStripProps {
   onRange(range: AbsoluteTimeRange): void;
   /** A drag with Shift marks a window, which is compared with the rest of the range. */
   onWindow(range: AbsoluteTimeRange): void;
+  /** A click on an annotation: what was before it is compared with what came after. */
+  onAnnotation(time: number): void;
 }
+
+/** So near to an annotation, in CSS pixels, a click means it. */
+const NEAR = 5;
 
 const STRIP_ROW = ROWS.counter;
 const LABEL = 168;
@@ -73,15 +78,21 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
     };
   }, [eventBus]);
 
-  const marks = useMemo(() => annotationMarks(props.annotations), [props.annotations]);
+  const marks = useMemo(() => annotationsOf(props.annotations), [props.annotations]);
   const x = (event: React.PointerEvent) => event.clientX - (area.current?.getBoundingClientRect().left ?? 0) - left;
   const height = rows.length * STRIP_ROW;
+  const markAt = (at: number) =>
+    marks
+      .filter(({ time }) => time > from && time < to && Math.abs(xOf(time) - at) <= NEAR)
+      .sort((a, b) => Math.abs(xOf(a.time) - at) - Math.abs(xOf(b.time) - at))[0];
+  const pointed = cursor === undefined ? undefined : markAt(xOf(cursor));
 
   return (
     <div
       ref={area}
       className={styles.strip}
-      style={{ width, height }}
+      style={{ width, height, cursor: pointed && 'pointer' }}
+      title={pointed && t('{what}: a click compares before with after', { what: pointed.text })}
       data-testid="dualflame-counters"
       role="group"
       aria-label={t('Hardware counters over time')}
@@ -107,6 +118,10 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
         if (drag && Math.abs(drag.end - drag.start) > 4) {
           const [a, b] = [drag.start, drag.end].sort((p, q) => p - q);
           (event.shiftKey ? onWindow : onRange)({ from: Math.round(timeAt(a)), to: Math.round(timeAt(b)) });
+        }
+        const marked = drag && Math.abs(drag.end - drag.start) <= 4 ? markAt(drag.end) : undefined;
+        if (marked) {
+          props.onAnnotation(marked.time);
         }
         setDrag(undefined);
       }}
@@ -271,36 +286,6 @@ function sparkline({ times, values }: CounterRow, xOf: (time: number) => number,
       return command;
     })
     .join('');
-}
-
-interface Mark {
-  time: number;
-  end?: number;
-  color: string;
-  text: string;
-}
-
-/** The dashboard's annotations and alert states, as Grafana hands them to panels. */
-function annotationMarks(frames: DataFrame[]): Mark[] {
-  return frames.flatMap((frame): Mark[] => {
-    const field = (name: string) => frame.fields.find((f) => f.name === name);
-    const time = field('time') ?? frame.fields.find((f) => f.type === FieldType.time);
-    if (!time) {
-      return [];
-    }
-    return Array.from({ length: frame.length }, (_, i): Mark => {
-      const end = Number(field('timeEnd')?.values[i]);
-      const start = Number(time.values[i]);
-      return {
-        time: start,
-        end: end > start ? end : undefined,
-        color: String(field('color')?.values[i] ?? '#8ab8ff'),
-        text: String(
-          field('title')?.values[i] ?? field('text')?.values[i] ?? field('newState')?.values[i] ?? t('annotation')
-        ).slice(0, 300),
-      };
-    }).filter(({ time: at }) => Number.isFinite(at));
-  });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { CATEGORIES, CPU, splitAt } from '../../analysis/index';
+import { CATEGORIES, CPU, splitAt } from '../../analysis';
 import { prepared } from '../../testing';
 import { WaitsBar, type WaitsBarProps } from './WaitsBar';
 

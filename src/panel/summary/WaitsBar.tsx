@@ -2,22 +2,16 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import {
-  CATEGORIES,
-  CATEGORY_LABEL,
-  CATEGORY_MEANING,
-  CPU,
-  type Evidence,
-  IDLE,
-  type Split,
-} from '../../analysis/index';
-import { type Look } from '../../flamegraph/index';
+import { CATEGORIES, CATEGORY_LABEL, CATEGORY_MEANING, CPU, type Evidence, IDLE, type Split } from '../../analysis';
+import { type Look } from '../../flamegraph';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from '../graph/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
-import { LEGEND, waitsHeight } from '../ui/panelLayout';
 import { t } from '../grafana/translate';
 import { Fitted } from '../ui/Fitted';
+
+const LEGEND = 21;
+const waitsHeight = (lines: number) => 44 + (lines - 1) * LEGEND;
 
 export interface WaitsBarProps {
   split: Split;

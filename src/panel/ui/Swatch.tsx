@@ -1,5 +1,5 @@
 import React from 'react';
-import { type Look, PATTERNS } from '../../flamegraph/index';
+import { type Look, PATTERNS } from '../../flamegraph';
 
 /** The same pattern as on the canvas, for legend and bar. */
 export function patternImage(index: number): string | undefined {

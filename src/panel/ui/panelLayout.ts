@@ -1,72 +1,90 @@
-/** Heights in pixels of what stands above and below the graph. */
-export const ROWS = { toolbar: 32, finding: 22, waits: 44, counter: 26, line: 22, honesty: 18, gap: 4 };
-/** Below these heights a row gives way to the graph. */
-const MIN_HEIGHT = { line: 190, finding: 230, honesty: 260, legend: 300, counters: 320 };
-/** A line of the words of the waits bar. */
-export const LEGEND = 21;
-const MAX_COUNTERS = 6;
-const LIST = { sideWidth: 330, minWidth: 900, belowHeight: 120, minHeight: 460 };
-const MIN_GRAPH = 40;
+import { scaleLinear } from 'd3';
+
+/** Heights in pixels of the rows above the graph: the only place that knows them. */
+export const ROWS = {
+  finding: 22,
+  controls: 24,
+  chips: 24,
+  banner: 24,
+  bar: 22,
+  counter: 26,
+  breadcrumb: 20,
+  title: 18,
+  gap: 4,
+};
+
+/** Between things side by side. */
 export const GAP = 8;
 
+/** The graph's least share of the panel's height; rows that can be left out (counters) must leave it. */
+const graphShare = scaleLinear([242, 342, 542], [0.6, 0.7, 0.75]).clamp(true);
+const MAX_COUNTERS = 6;
+const MIN_GRAPH = 40;
+
+/** `widest`: share of the panel; `beside`: narrower panels have a sheet over the graph. */
+const DRAWER = { min: 260, usual: 340, widest: 0.7, beside: 700 };
+/** Narrower panels open no drawer that was not asked for there. */
+export const DRAWER_OPENS = 1000;
+
 export interface PanelLayout {
-  finding: boolean;
-  line: boolean;
-  dataQuality: boolean;
-  /** Lines of the waits bar's words; 0: no bar. */
-  legend: number;
   /** How many counters the strip shows. */
   counters: number;
-  /** Where the list stands if it is open. */
-  list?: { place: 'beside' | 'below' | 'instead'; width: number; height: number };
+  /** `beside` the graph, or a `sheet` over it; absent: closed. */
+  drawer?: { place: 'beside' | 'sheet'; width: number };
   graphWidth: number;
   graphHeight: number;
 }
 
-/** Of the waits bar with so many lines of words. */
-export const waitsHeight = (legend: number): number => ROWS.waits + (legend - 1) * LEGEND;
+export interface Wanted {
+  /** Rows that are there whatever it costs: each is asked for, or says what is wrong. */
+  finding: boolean;
+  /** Time has a bar of its kinds; memory has none. */
+  bar: boolean;
+  chips: boolean;
+  banner: boolean;
+  breadcrumb: boolean;
+  counters: number;
+  drawer: boolean;
+  /** As the viewer dragged it. */
+  drawerWidth?: number;
+}
 
-/** What has room in a panel of this size: the mode switch, the waits bar and the graph always do; the graph gets the rest. */
-export function panelLayout(
-  { width, height }: { width: number; height: number },
-  wanted: { finding: boolean; legend: number; counters: number; list: 'open' | 'where it fits' | 'instead' | 'closed' }
-): PanelLayout {
-  const finding = wanted.finding && height >= MIN_HEIGHT.finding;
-  const line = height >= MIN_HEIGHT.line;
-  const honesty = height >= MIN_HEIGHT.honesty;
-  const legend = height >= MIN_HEIGHT.legend ? wanted.legend : Math.min(1, wanted.legend);
-  const room = Math.floor((height - MIN_HEIGHT.counters) / ROWS.counter);
-  const counters = Math.max(0, Math.min(wanted.counters, room, MAX_COUNTERS));
-  const listFits = width >= LIST.minWidth || height >= LIST.minHeight;
-  const open = wanted.list === 'where it fits' ? listFits : wanted.list !== 'closed';
-  const place = wanted.list === 'instead' || !listFits ? 'instead' : width >= LIST.minWidth ? 'beside' : 'below';
-  const row = (shown: boolean, size: number) => (shown ? size + ROWS.gap : 0);
-  const graphHeight = Math.max(
-    MIN_GRAPH,
-    height -
-      ROWS.toolbar -
-      ROWS.gap * 2 -
-      row(legend > 0, waitsHeight(legend)) -
-      row(finding, ROWS.finding) -
-      row(counters > 0, counters * ROWS.counter) -
-      row(line, ROWS.line) -
-      row(honesty, ROWS.honesty) -
-      row(open && place === 'below', LIST.belowHeight)
-  );
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** What has room in a panel of this size; the graph gets the rest. */
+export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayout {
+  const fixed = [
+    ROWS.controls,
+    ...(wanted.finding ? [ROWS.finding] : []),
+    ...(wanted.bar ? [ROWS.bar] : []),
+    ...(wanted.chips ? [ROWS.chips] : []),
+    ...(wanted.banner ? [ROWS.banner] : []),
+    ...(wanted.breadcrumb ? [ROWS.breadcrumb] : []),
+  ];
+  const free = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const spare = Math.floor((free - height * graphShare(height) - ROWS.gap) / ROWS.counter);
+  const counters = Math.max(0, Math.min(wanted.counters, spare, MAX_COUNTERS));
+  const drawer = drawerIn(width, wanted);
   return {
-    finding,
-    line,
-    dataQuality: honesty,
-    legend,
     counters,
-    list: open
-      ? {
-          place,
-          width: place === 'beside' ? LIST.sideWidth : width,
-          height: place === 'below' ? LIST.belowHeight : graphHeight,
-        }
-      : undefined,
-    graphWidth: width - (open && place === 'beside' ? LIST.sideWidth + GAP : 0),
-    graphHeight,
+    drawer,
+    graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
+    graphHeight: Math.max(MIN_GRAPH, free - (counters > 0 ? counters * ROWS.counter + ROWS.gap : 0)),
   };
 }
+
+function drawerIn(width: number, { drawer, drawerWidth }: Wanted): PanelLayout['drawer'] {
+  if (!drawer) {
+    return undefined;
+  }
+  return width < DRAWER.beside
+    ? { place: 'sheet', width }
+    : { place: 'beside', width: clampDrawer(drawerWidth ?? DRAWER.usual, width) };
+}
+
+/** A drawer leaves the graph something. */
+export const clampDrawer = (wanted: number, width: number): number =>
+  Math.round(Math.max(DRAWER.min, Math.min(wanted, width * DRAWER.widest)));

@@ -1,6 +1,6 @@
-import { nameOf } from '../../profile/index';
-import { nodeAt, prepared } from '../../testing';
-import { sameFrame } from './viewState';
+import { buildCallTree, nameOf } from '../../profile';
+import { nodeAt, prepared, profileOf } from '../../testing';
+import { resolvePath, sameFrame } from './framePaths';
 
 const treeOf = (cpu: string) => prepared({ cpu }).paired!.tree;
 const before = treeOf('run;decode;inflate 5\nrun;send;inflate 3\nrun;gone;inflate 1');
@@ -20,3 +20,14 @@ it('is gone where its path is', () => {
   expect(sameFrame(after, before, nodeAt(before, 'run', 'gone', 'inflate'))).toBeUndefined();
   expect(sameFrame(after, before, 999)).toBeUndefined();
 });
+
+const built = (text: string) => buildCallTree([profileOf(text)]).tree;
+
+it('finds the zoomed frame in new data, or the nearest caller that is left', () => {
+  const next = built('0;x 1\na;b;q 5');
+  expect(nameOf(next, resolvePath(next, ['a', 'b', 'c']))).toBe('b');
+  expect(resolvePath(next, ['gone', 'b'])).toBe(0);
+});
+
+it('passes over frames that are taken out of the picture', () =>
+  expect(nameOf(built('a;b;c 5\na;d 9'), resolvePath(built('a;b;c 5\na;d 9'), ['a', 'hidden', 'b', 'c']))).toBe('c'));

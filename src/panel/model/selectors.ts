@@ -1,0 +1,92 @@
+import {
+  CATEGORIES,
+  compileSearch,
+  matchSymbols,
+  type PairedProfile,
+  type RoleWeights,
+  wholeOfBoth,
+  wholeRole,
+} from '../../analysis';
+import { type Prepared } from '../../prepare';
+import { type CallTree } from '../../profile';
+import { type Mode, type PanelOptions } from '../options/options';
+import { type Filters } from '../state/filters';
+import { type ListKind, type PanelState } from '../state/panelState';
+
+/* What follows from the data and from what the viewer did. Pure. */
+
+/** Anything to draw: a profile whose sums are not zero. */
+export const hasTime = ({ tree, wallTime, cpu }: PairedProfile): boolean =>
+  [wallTime, cpu].some((role) => role !== undefined && role.weights.prefixSum[tree.length] > 0);
+
+/** Memory, contention, goroutines have no clock: there is nothing to split. */
+export const isTimed = ({ evidence }: PairedProfile): boolean => evidence !== 'other';
+
+/** The viewer's filters; where he set none, the panel's options. */
+export const effectiveFilters = (filters: Filters, { rollUp }: PanelOptions): Filters => ({
+  ...filters,
+  collapseRecursion: filters.collapseRecursion ?? rollUp.collapseRecursion,
+  collapseChains: filters.collapseChains ?? rollUp.collapseChains,
+});
+
+/** What this time is compared with, and the role that both times have. An empty baseline would make everything new. */
+export function comparedTo({ paired, baseline }: Pick<Prepared, 'paired' | 'baseline'>) {
+  const other = baseline && hasTime(baseline) ? baseline : undefined;
+  return { baseline: other, common: paired && other && wholeOfBoth(paired, other) };
+}
+
+/** Modes that the data can show. */
+export const availableModes = (paired: PairedProfile, comparable: boolean): Record<Mode, boolean> => ({
+  cpu: Boolean(paired.cpu),
+  wall: Boolean(paired.wallTime),
+  hotcold: Boolean(paired.wallTime) && isTimed(paired),
+  side: Boolean(paired.cpu && paired.wallTime),
+  changed: comparable,
+});
+
+/** As the viewer wants it, else as the panel's option says, else all that is known. */
+export function shownMode(state: PanelState, option: PanelOptions['mode'], available: Record<Mode, boolean>): Mode {
+  const wanted = state.mode ?? (option === 'auto' ? undefined : option);
+  if (wanted && available[wanted]) {
+    return wanted;
+  }
+  return available.cpu && available.hotcold ? 'hotcold' : available.wall ? 'wall' : 'cpu';
+}
+
+/** The role that figures are of: CPU in its mode, else what 100 % is. */
+export const shownRole = (paired: PairedProfile, mode: Mode): RoleWeights =>
+  (mode === 'cpu' ? paired.cpu : undefined) ?? wholeRole(paired)!;
+
+export interface Searched {
+  /** 1 for every symbol that matches; undefined: nothing is searched, or what is typed is no pattern yet. */
+  matched?: Uint8Array;
+  error?: string;
+}
+
+export function searchIn(tree: CallTree, search: string): Searched {
+  if (!search) {
+    return {};
+  }
+  const test = compileSearch(search);
+  return test.ok
+    ? { matched: matchSymbols(tree, test.value) }
+    : { error: [test.problem.message, test.problem.remedy].filter(Boolean).join(' ') };
+}
+
+/** What the drawer lists: waits where there are any. Nothing waits in memory, or in a contention profile. */
+export function shownList(state: PanelState, option: ListKind | 'auto', timed: boolean, hasSites: boolean): ListKind {
+  const wanted = state.list ?? (option !== 'auto' ? option : hasSites ? 'sites' : 'functions');
+  return wanted === 'sites' && !timed ? 'functions' : wanted;
+}
+
+/** The category's place in columns. */
+export const categoryIndex = ({ category }: PanelState): number | undefined =>
+  category === undefined ? undefined : CATEGORIES.indexOf(category);
+
+/** The node of the function that is shown with callers and callees; −1: none, or gone with a refresh. */
+export const sandwichedSymbol = ({ symbols }: CallTree, { sandwich }: PanelState): number =>
+  sandwich === undefined ? -1 : symbols.findIndex(({ name }) => name === sandwich);
+
+/** Labels whose values tell queries apart, for the caveats of counters. */
+export const labelValues = ({ labels }: Pick<Prepared, 'labels'>): Map<string, string[]> =>
+  new Map(labels.map(({ name, values }) => [name, values.map(({ value }) => value)]));

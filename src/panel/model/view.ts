@@ -1,0 +1,18 @@
+import { type PanelProps } from '@grafana/data';
+import { type PanelOptions } from '../options/options';
+import { type Action } from '../state/panelState';
+import { type PanelLayout } from '../ui/panelLayout';
+import { type PanelActions } from './usePanelActions';
+import { type ModelInput, type PanelModel } from './usePanelModel';
+
+export interface PanelInput extends ModelInput {
+  panel: PanelProps<PanelOptions>;
+  dispatch(action: Action): void;
+}
+
+/** What the surfaces share: the data, what follows from it, what can be done, and where there is room. */
+export interface View extends PanelInput {
+  model: PanelModel;
+  on: PanelActions;
+  layout: PanelLayout;
+}
