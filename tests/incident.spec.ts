@@ -164,10 +164,10 @@ test('what changed while the objective was broken: one click, in words and on th
   await page.screenshot({ path: join(SHOTS, 'changed-dark.png') });
   const point = await pointOnLevel(page, 'changed', 2);
   await page.mouse.move(point.x, point.y);
-  await expect(page.getByTestId('dualflame-tooltip')).toContainText('Before → now');
-  await expect(page.getByTestId('dualflame-tooltip')).toContainText(
-    /Wall · Per request[\d.]+\s\S+\/request → [\d.]+\s\S+\/request/
-  );
+  const tooltip = page.getByTestId('dualflame-tooltip');
+  await expect(tooltip).toContainText(/Wall(?:[+−][\d.]+|±0)\spp[\d.]+\s% → [\d.]+\s%/);
+  await expect(tooltip).toContainText(/Wall · Per request\S+\s%[\d.]+\s\S+\/request → [\d.]+\s\S+\/request/);
+  expect(await tooltip.getByRole('row').count()).toBeLessThanOrEqual(7); // and the name
   await page.getByTestId('dualflame-measure').click();
   await page.getByRole('menuitem', { name: 'Per request' }).click();
   await expect(page.getByTestId('dualflame-measure')).toHaveText('Per request');

@@ -2,3 +2,5 @@ export * from './color';
 export * from './draw';
 export * from './layout';
 export * from './text';
+// Lists ask the graph's room for the names that its bars show.
+export { shortName } from '../profile';

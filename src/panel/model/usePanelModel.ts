@@ -72,12 +72,12 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
   const change = changes.find(({ measure }) => measure === state.measure) ?? changes[0];
   const category = categoryIndex(state);
   const scope = useMemo((): Scope => ({ root, mode: SCOPE_MODE[mode], category }), [root, mode, category]);
+  const { counters } = frameCounters;
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    return shown.flatMap(
-      (one) => graphModel(paired, one, category, searched.matched, frameCounters.counters, change) ?? []
-    );
-  }, [paired, mode, category, searched, frameCounters.counters, change]);
+    const inputs = { paired, category, matched: searched.matched, counters, format, cpuFormat, change };
+    return shown.flatMap((one) => graphModel(one, inputs) ?? []);
+  }, [paired, mode, category, searched, counters, format, cpuFormat, change]);
 
   const { matched } = searched;
   const matches = useMemo(
