@@ -3,7 +3,8 @@ import { type PanelOptions } from '../options/options';
 import { type Action } from '../state/panelState';
 import { type PanelLayout } from '../ui/panelLayout';
 import { type PanelActions } from './usePanelActions';
-import { type ModelInput, type PanelModel } from './usePanelModel';
+import { type ModelInput } from './modelInput';
+import { type PanelModel } from './usePanelModel';
 
 export interface PanelInput extends ModelInput {
   panel: PanelProps<PanelOptions>;
