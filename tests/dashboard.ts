@@ -81,10 +81,15 @@ export const switchTo = async (page: Page, name: string) => {
 
 const KEEP = { Only: /^Only stacks with/, Without: /^Without stacks with/, Hide: /^Hide frames with/ };
 
-/** Makes a filter of the search. */
+/** Makes a filter of the search, by the menu of filters or, where that has no room, from the menu at the end of the row. */
 export const keepMatches = async (page: Page, how: keyof typeof KEEP) => {
-  await page.getByTestId('dualflame-filters').click();
-  await inMenu(page, KEEP[how]).click();
+  const filters = page.getByTestId('dualflame-filters');
+  if (await filters.isVisible()) {
+    await filters.click();
+    await inMenu(page, KEEP[how]).click();
+  } else {
+    await (await inMore(page, KEEP[how], 'Filter and group')).click();
+  }
 };
 
 /** What the panel says of each query: `A`, `CPU (detected)`, what it was read as, its figures. */
@@ -101,7 +106,7 @@ export const queriesOf = async (page: Page, panel = 0): Promise<string[][]> => {
 };
 
 /** An entry of the menu at the end of the row, or of the menu behind that entry. */
-export const inMore = async (page: Page, name: string, under?: string) => {
+export const inMore = async (page: Page, name: string | RegExp, under?: string) => {
   await page.getByTestId('dualflame-more-menu').click();
   if (under) {
     await page.getByRole('menuitem', { name: under }).hover();

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { queriesOf } from './dashboard';
 
 const ROOT = join(__dirname, '..');
 const PAGE = join(ROOT, 'node_modules/.cache/dualflame-lifecycle');

@@ -64,8 +64,9 @@ test('the row of controls never leaves the panel; what has no room is in its men
   page,
 }) => {
   await page.setViewportSize({ width: 2100, height: 700 });
+  test.slow(); // a page for each width
   for (const lang of ['en-US', 'de-DE']) {
-    for (const width of [250, 300, 400, 600, 1000, 2000]) {
+    for (const width of [250, 340, 600, 2000]) {
       await openDashboard(page, { solo: `${width + 18}x420`, lang });
       const places = () =>
         toolbar(page).evaluate((row) => {
@@ -81,7 +82,7 @@ test('the row of controls never leaves the panel; what has no room is in its men
         expect(right, `${lang} ${width}`).toBeLessThanOrEqual(width + 0.5);
         expect(height).toBe(24);
       }
-      if (width >= 400) {
+      if (width >= 340) {
         await toolbar(page).getByRole('searchbox').fill('read');
         await expect(page.getByTestId('dualflame-matched')).toHaveText(/\d/);
         expect(await places(), `${lang} ${width}, typed`).toEqual(before);
