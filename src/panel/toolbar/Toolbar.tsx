@@ -9,7 +9,7 @@ export const CONTROL = 24;
 const SPACE = 4;
 
 /** Parts of the row, the ones that are kept longest first; search and the menu always have room. */
-export const PARTS = ['mode', 'compare', 'reset', 'status', 'filter', 'list'] as const;
+export const PARTS = ['mode', 'comparison', 'compare', 'reset', 'status', 'filter', 'list'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface ToolbarProps {
@@ -106,7 +106,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flex: 'none',
     position: 'relative',
   }),
-  item: css({ flex: 'none', display: 'flex', alignItems: 'center', height: CONTROL, '&[hidden]': { display: 'none' } }),
+  item: css({
+    flex: 'none',
+    display: 'flex',
+    alignItems: 'center',
+    height: CONTROL,
+    gap: SPACE,
+    '&[hidden]': { display: 'none' },
+  }),
   push: css({ marginLeft: 'auto' }),
   icon: css({
     width: CONTROL,
