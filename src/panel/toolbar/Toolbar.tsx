@@ -60,15 +60,19 @@ export function Toolbar({ width, children, menu }: ToolbarProps) {
   );
 }
 
-/** Parts that have to give way, the least important first, until the others have room. */
+/** Parts that have no room beside the others, which are given theirs by importance; what is small may fit where a larger one did not. */
 export function withoutRoom(items: Array<{ part?: string; width: number }>, room: number): Part[] {
   const shown = items.filter(({ width }) => width > 0);
-  let needed = shown.reduce((sum, item) => sum + item.width + SPACE, -SPACE);
-  return [...PARTS].reverse().filter((part) => {
-    const item = shown.find((one) => one.part === part);
-    const givesWay = item !== undefined && needed > room;
-    needed -= givesWay ? item.width + SPACE : 0;
-    return givesWay;
+  const widthOf = (part: string) => shown.find((item) => item.part === part)?.width;
+  let left = shown.reduce(
+    (sum, { part, width }) => (PARTS.some((one) => one === part) ? sum : sum - width - SPACE),
+    room + SPACE
+  );
+  return PARTS.filter((part) => {
+    const width = widthOf(part);
+    const fits = width === undefined || width + SPACE <= left;
+    left -= fits && width !== undefined ? width + SPACE : 0;
+    return !fits;
   });
 }
 
