@@ -293,3 +293,9 @@ it('knows where a node stands in the whole graph, as the layout does', () => {
     })
   );
 });
+
+it('the deepest level is the one with weight: empty stacks below it are not scrolled to', () => {
+  const { tree, attach } = buildCallTree([profileOf('a;b 1\na;b;c;d 0')]);
+  expect(tree.maxLevel).toBe(4);
+  expect(deepestLevel(tree, weightsOf(attach[0](0)), 0)).toBe(2);
+});
