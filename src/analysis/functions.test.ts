@@ -200,6 +200,6 @@ it('idle time is no waiting', () => {
   const weights = weightsOf(attach[0](0));
   const wall = { weights, unit: 'nanoseconds', waits: classifyWaits(tree, weights, 'wall', facts) };
   const paired = pairModes(tree, { wall });
-  const rows = functionTable(paired, paired.wall!);
+  const rows = functionTable(paired, wholeScope(paired.wall!));
   expect(rows.find(({ name }) => name === 'main')).toMatchObject({ total: 27, waiting: 6 });
 });
