@@ -36,6 +36,8 @@ export interface Geometry {
   offset: number;
   /** Flame: the root is at the bottom. Icicle: at the top. */
   flame: boolean;
+  /** Pixels between boxes; 1 unless given. */
+  gap?: number;
 }
 
 export const rowTop = (g: Geometry, level: number): number => {
@@ -89,7 +91,8 @@ export function draw(
   ctx.clearRect(0, 0, g.width, g.height);
   ctx.font = theme.font;
   ctx.textBaseline = 'middle';
-  const h = g.rowHeight - 1;
+  const { gap = 1 } = g;
+  const h = g.rowHeight - gap;
   const patterns = { plain: new PatternPaths(), dim: new PatternPaths() };
   const labels: Array<{ text: string; x: number; y: number; dim?: boolean }> = [];
   for (let i = 0; i < boxes.length; i++) {
@@ -99,8 +102,8 @@ export function draw(
     }
     const x = boxes.x0[i];
     const right = boxes.x1[i];
-    // A gap of one pixel between boxes that are wide enough to lose it.
-    const w = right - x > 3 ? right - x - 1 : right - x;
+    // A gap between boxes that are wide enough to lose it.
+    const w = right - x > 3 ? right - x - gap : right - x;
     const style = styleOf(boxes.node[i], boxes.merged[i] === 1);
     const paths = style.dim ? patterns.dim : patterns.plain;
     ctx.globalAlpha = style.dim ? DIMMED : 1;

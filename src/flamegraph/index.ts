@@ -1,4 +1,5 @@
 export * from './color';
 export * from './draw';
 export * from './layout';
+export * from './span';
 export * from './text';
