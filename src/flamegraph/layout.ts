@@ -70,7 +70,8 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
       if (level >= firstLevel) {
         columns.addRow(row, level);
       }
-      row = level < lastLevel ? row.flatMap((box) => (box.open ? childBoxes(tree, weights, box, scale, width) : [])) : [];
+      row =
+        level < lastLevel ? row.flatMap((box) => (box.open ? childBoxes(tree, weights, box, scale, width) : [])) : [];
     }
   }
   return columns.finish();

@@ -335,7 +335,8 @@ describe('what is open stays open', () => {
 
   it('so does its tooltip', () => {
     const again = show(first, targets);
-    act(() => graphs[graphs.length - 1].onHover({ node: nodeOf('main.run'), merged: false, x: 5, y: 5 }));
+    const { hover, tree } = graphs[graphs.length - 1];
+    act(() => hover.setGraph(tree, { node: nodeOf('main.run'), merged: false, x: 5, y: 5, graph: 0 }));
     const name = () => screen.getByTestId('dualflame-tooltip').firstElementChild!.textContent;
     expect(name()).toBe('main.run');
     again([full('A'), wall, counters], {});

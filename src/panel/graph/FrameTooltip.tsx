@@ -17,13 +17,13 @@ import { type CallTree, type Distribution, nameOf, totalOf } from '../../profile
 import { type Format, formatChange, formatCounter, percent } from '../ui/format';
 import { type Change, changeAt } from '../model/changes';
 import { CATEGORY_ORDER, CATEGORY_STYLE } from './palette';
-import { type Hover } from './FlameGraph';
+import { type Hover } from '../state/useHover';
 import { type GraphModel } from '../model/graphModel';
 import { Swatch } from '../ui/Swatch';
 import { t, msg } from '../grafana/translate';
 
 export interface FrameTooltipProps {
-  hover: Hover;
+  hover: Omit<Hover, 'graph'>;
   paired: PairedProfile;
   model: GraphModel;
   root: number;

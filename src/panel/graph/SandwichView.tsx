@@ -7,8 +7,9 @@ import { shortName } from '../../flamegraph';
 import { type CallTree, nameOf, totalOf, type Weights } from '../../profile';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE, MERGED_STYLE, shade } from './palette';
-import { FlameGraph, type Hover } from './FlameGraph';
+import { FlameGraph } from './FlameGraph';
 import { type GraphModel } from '../model/graphModel';
+import { createHoverStore, Hovering } from '../state/useHover';
 import { t } from '../grafana/translate';
 
 export interface SandwichViewProps {
@@ -30,7 +31,8 @@ const HEAD = 22;
 export function SandwichView(props: SandwichViewProps) {
   const { tree, model, role, symbol, format, width, height, onSymbol, onClose } = props;
   const styles = useStyles2(getStyles);
-  const [hover, setHover] = useState<Hover & { side: 'callers' | 'callees' }>();
+  // A store each: the two sides are different trees.
+  const [hover] = useState(() => ({ callers: createHoverStore(), callees: createHoverStore() }));
   const sandwich = useMemo(() => sandwichOf(tree, model.weights, symbol), [tree, model.weights, symbol]);
   const painted = useMemo(() => paintByName(tree, role), [tree, role]);
   const name = tree.symbols[symbol].name;
@@ -94,28 +96,34 @@ export function SandwichView(props: SandwichViewProps) {
               // The function itself spans the width; "all" above it would say the same.
               root={1}
               flame={side === 'callers'}
-              highlighted={hover?.side === side && !hover.merged ? hover.node : -1}
+              hover={hover[side]}
               describe={(node) => words(sandwich[side], node)}
               onZoom={(node) => node > 1 && onSymbol(nameOf(sandwich[side].tree, node))}
               onMenu={() => undefined}
-              onHover={(next) => setHover(next && { ...next, side })}
             />
           </React.Fragment>
         ))}
-      {sandwich && hover && hover.node < sandwich[hover.side].tree.length && (
-        <Portal>
-          <VizTooltipContainer position={{ x: hover.x, y: hover.y }} offset={{ x: 12, y: 14 }}>
-            <div className={styles.tooltip}>
-              <b>
-                {hover.merged
-                  ? t('Several frames too narrow to draw')
-                  : nameOf(sandwich[hover.side].tree, hover.node).slice(0, 400)}
-              </b>
-              {!hover.merged && <div>{words(sandwich[hover.side], hover.node)}</div>}
-            </div>
-          </VizTooltipContainer>
-        </Portal>
-      )}
+      {sandwich &&
+        (['callers', 'callees'] as const).map((side) => (
+          <Hovering key={side} store={hover[side]} tree={sandwich[side].tree} select={({ graph }) => graph}>
+            {(hovered) =>
+              hovered && (
+                <Portal>
+                  <VizTooltipContainer position={{ x: hovered.x, y: hovered.y }} offset={{ x: 12, y: 14 }}>
+                    <div className={styles.tooltip}>
+                      <b>
+                        {hovered.merged
+                          ? t('Several frames too narrow to draw')
+                          : nameOf(sandwich[side].tree, hovered.node).slice(0, 400)}
+                      </b>
+                      {!hovered.merged && <div>{words(sandwich[side], hovered.node)}</div>}
+                    </div>
+                  </VizTooltipContainer>
+                </Portal>
+              )
+            }
+          </Hovering>
+        ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
-import { type CallTree } from '../../profile/index';
+import { type CallTree } from '../../profile';
 import { sameFrame } from './viewState';
 
 /** What pointer, finger or keyboard stand on in a graph. */
