@@ -54,11 +54,12 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
   const { tree, model, height, root, flame, hover, graph = 0, describe, onZoom, onMenu } = props;
   const styles = useStyles2(getStyles);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const brush = useRef<ShowBrush>(null);
   const [standing, setStanding] = useOnFrame<{ node: number }>(tree);
   const cursor = standing?.node;
-  const { rows, boxes, viewport } = useView(props, canvas);
+  const { rows, boxes, viewport } = useView(props, scroller, canvas);
   const { geometry } = rows;
 
   const onReset = () => {
@@ -92,7 +93,7 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
   const described = cursor ?? root;
   return (
     <div
-      ref={rows.scroller}
+      ref={scroller}
       className={styles.scroller}
       style={{ width: props.width, height }}
       onScroll={rows.onScroll}
@@ -148,6 +149,7 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
 /** What of the graph is in view, and its picture. */
 function useView(
   { tree, model, width: outer, height, root, flame, skipRoot }: FlameGraphProps,
+  scroller: React.RefObject<HTMLDivElement | null>,
   canvas: React.RefObject<HTMLCanvasElement | null>
 ) {
   const theme = useTheme2();
@@ -158,17 +160,20 @@ function useView(
   const zoom = useMemo(() => JSON.stringify(pathNames(tree, root)), [tree, root]);
   const viewport: HorizontalView = useViewport(zoom);
   const { span } = viewport;
-  const rows = useRows({
-    tree,
-    weights,
-    root,
-    flame,
-    width,
-    height,
-    rowHeight,
-    lowest: skipRoot ? 1 : 0,
-    view: `${flame} ${zoom}`,
-  });
+  const rows = useRows(
+    {
+      tree,
+      weights,
+      root,
+      flame,
+      width,
+      height,
+      rowHeight,
+      lowest: skipRoot ? 1 : 0,
+      view: `${flame} ${zoom}`,
+    },
+    scroller
+  );
   const { firstLevel } = rows.geometry;
   const lastLevel = firstLevel + Math.ceil(height / rowHeight) + 1;
   const boxes = useMemo(

@@ -29,7 +29,7 @@ export interface KeyboardInput {
   cursor: number | undefined;
   onCursor(node: number | undefined): void;
   surface: RefObject<HTMLDivElement | null>;
-  pointerX: RefObject<number | undefined>;
+  pointerX: { current: number | undefined };
   viewport: HorizontalView;
   geometry: Geometry;
   reveal(level: number): Geometry;

@@ -1,6 +1,6 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { deepestLevel, type Geometry } from '../../flamegraph';
-import { type CallTree, type Weights } from '../../profile';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { deepestLevel, type Geometry } from '../../flamegraph/index';
+import { type CallTree, type Weights } from '../../profile/index';
 
 export interface RowsInput {
   tree: CallTree;
@@ -17,8 +17,10 @@ export interface RowsInput {
   view: string;
 }
 
+const scrollElement = (element: HTMLElement, top: number) => void (element.scrollTop = top);
+
 /** Which levels are in view: a spacer as high as all rows is scrolled, so that the canvas is never larger than the panel. */
-export function useRows(input: RowsInput) {
+export function useRows(input: RowsInput, scroller: RefObject<HTMLDivElement | null>) {
   const { tree, weights, root, flame, width, height, rowHeight, lowest, view } = input;
   const levels = deepestLevel(tree, weights, root) + 1;
   const content = Math.max((levels - lowest) * rowHeight, 1);
@@ -28,12 +30,12 @@ export function useRows(input: RowsInput) {
   const levelsAbove = Math.max(0, (tree.level[root] - lowest) * rowHeight - height + 3 * rowHeight);
   const fromRoot = Math.min(scrolled?.view === view ? scrolled.pixels : levelsAbove, range);
   const topOf = (pixels: number) => (flame ? range - pixels : pixels);
-  const scroller = useRef<HTMLDivElement>(null);
   const scrollTop = useRef(0);
   const scrollTo = (top: number) => {
     // Asking the element, or telling it what it has, would lay out the page at once.
     if (scroller.current && scrollTop.current !== top) {
-      scroller.current.scrollTop = scrollTop.current = top;
+      scrollTop.current = top;
+      scrollElement(scroller.current, top);
     }
   };
   const geometry: Geometry = useMemo(() => {
@@ -46,7 +48,6 @@ export function useRows(input: RowsInput) {
   useLayoutEffect(() => scrollTo(topOf(fromRoot)), [view, range]);
 
   return {
-    scroller,
     geometry,
     levels,
     /** CSS pixels: of all rows, and how far they can be scrolled. */
