@@ -25,10 +25,11 @@ export function useRows(input: RowsInput, scroller: RefObject<HTMLDivElement | n
   const levels = deepestLevel(tree, weights, root) + 1;
   const content = Math.max((levels - lowest) * rowHeight, 1);
   const range = Math.max(0, content - height);
-  // From the root's side, whatever side that is. Another zoom begins where its frame is, in its first picture.
+  // From the root's side, whatever side that is. Another zoom begins, in its first picture, where its frame has two rows below it.
   const [scrolled, setScrolled] = useState<{ view: string; pixels: number }>();
-  const levelsAbove = Math.max(0, (tree.level[root] - lowest) * rowHeight - height + 3 * rowHeight);
-  const fromRoot = Math.min(scrolled?.view === view ? scrolled.pixels : levelsAbove, range);
+  const above = Math.max(0, tree.level[root] - lowest) * rowHeight;
+  const first = Math.min(above, Math.max(0, above + 3 * rowHeight - height));
+  const fromRoot = Math.min(scrolled?.view === view ? scrolled.pixels : first, range);
   const topOf = (pixels: number) => (flame ? range - pixels : pixels);
   const scrollTop = useRef(0);
   const scrollTo = (top: number) => {
