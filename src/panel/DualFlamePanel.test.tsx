@@ -336,9 +336,11 @@ describe('what is open stays open', () => {
   it('so does its tooltip', () => {
     const again = show(first, targets);
     const { hover, tree } = graphs[graphs.length - 1];
+    const renders = graphs.length;
     act(() => hover.setGraph(tree, { node: nodeOf('main.run'), merged: false, x: 5, y: 5, graph: 0 }));
     const name = () => screen.getByTestId('dualflame-tooltip').firstElementChild!.textContent;
     expect(name()).toBe('main.run');
+    expect(graphs).toHaveLength(renders);
     again([full('A'), wall, counters], {});
     expect(name()).toBe('main.run');
     const other = flame('A', [

@@ -138,6 +138,7 @@ function show(more: Partial<FlameGraphProps> = {}, folded = FOLDED) {
     tree: props.tree,
     again: (next: Partial<FlameGraphProps>) => rerender(<FlameGraph {...props} {...next} />),
     draws: () => picture().draws,
+    rects: () => picture().rects,
     /** Left edge, width without the gap at its right, and top of the box with this label. */
     box: (name: string) => {
       const text = picture().texts.find((one) => one.text === name);
@@ -351,8 +352,26 @@ describe('what is in view', () => {
     const graph = show();
     wheel(graph, 640, { deltaY: -100, ctrlKey: true });
     graph.again({ root: graph.at('first') });
+    wheel(graph, 640, { deltaY: -100, ctrlKey: true });
     paint();
-    expect(graph.box('first')).toEqual([0, 800, 20]);
+    expect(graph.box('other')![0]).toBeCloseTo(640 - 40 * Math.SQRT2, 0); // of 600 to 800, one notch
+  });
+
+  it('shows the segments that are there, and not those of the part that is not in view', () => {
+    const made = modelOf(FOLDED);
+    const segments = () => [
+      { share: 0.5, look: { fill: '#f2a679', pattern: 0 } },
+      { share: 0.5, look: { fill: '#62c9a8', pattern: 0 } },
+    ];
+    const styleOf = (node: number) => ({
+      ...made.model.styleOf(node, false),
+      segments: node === 0 ? segments : undefined,
+    });
+    const graph = show({ ...made, model: { ...made.model, styleOf } });
+    const drawnAt = (fill: string) => graph.rects().find((rect) => rect.fill === fill)?.x;
+    expect([drawnAt('#f2a679'), drawnAt('#62c9a8')]).toEqual([0, 399.5]);
+    drag(graph, 400, 800);
+    expect([drawnAt('#f2a679'), drawnAt('#62c9a8')]).toEqual([undefined, 0]);
   });
 });
 
