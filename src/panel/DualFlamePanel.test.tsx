@@ -418,8 +418,8 @@ describe('a search', () => {
   const search = () => screen.getByLabelText('Search frames');
   const count = () => screen.getByTestId('dualflame-matched').textContent!.replaceAll('\u00a0', ' ');
   const pointedAt = () => {
-    const { tree, highlighted } = graphs[graphs.length - 1];
-    return highlighted < 0 ? undefined : nameOf(tree, highlighted);
+    const { tree, match } = graphs[graphs.length - 1];
+    return match === undefined ? undefined : nameOf(tree, match);
   };
 
   it('is walked with Enter: the graph shows where the viewer stands, a refresh keeps it, another search begins anew', () => {

@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { nameOf, type CallTree } from '../../profile/index';
+import { nameOf, type CallTree } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
 import { type GraphModel } from '../model/graphModel';
 import { createHoverStore, type HoverStore } from '../state/useHover';
@@ -214,6 +214,16 @@ describe('a pointer that moves', () => {
     expect(outline('pointed')).toEqual([640, 159, 20]);
   });
 
+  it('gives the outline back to the match of the search when it stands on nothing', () => {
+    const graph = show();
+    graph.again({ match: graph.at('first', 'inner') });
+    expect(outline('pointed')).toEqual([0, 479, 40]);
+    move(graph, 500, 45);
+    expect(outline('pointed')).toEqual([480, 159, 40]);
+    move(graph, 700, 45);
+    expect(outline('pointed')).toEqual([0, 479, 40]);
+  });
+
   it('that leaves stands nowhere', () => {
     const graph = show();
     move(graph, 10, 25);
@@ -386,7 +396,7 @@ describe('the keyboard', () => {
     expect(graph.hovered()).toMatchObject({ node: graph.at('first', 'other'), x: 100 + 480 + 8, y: 50 + 60 });
     expect(outline('cursor')).toEqual([480, 159, 40]);
     pressed(graph, 'Enter');
-    expect(graph.on.zoom.mock.calls).toEqual([[graph.at('first', 'other')]]);
+    expect([graph.on.zoom.mock.calls, graph.hovered()]).toEqual([[[graph.at('first', 'other')]], undefined]);
   });
 
   it('in a flame goes up to callees', () => {

@@ -31,6 +31,8 @@ export interface FlameGraphProps {
   hover: HoverStore;
   /** Which of the graphs side by side it is; 0 unless given. */
   graph?: number;
+  /** The match of the search that is looked at: it is outlined while nothing is hovered. */
+  match?: number;
   /** Level 0 is drawn elsewhere: rows begin at level 1. */
   skipRoot?: boolean;
   /** There is room for the whole graph in small. */
@@ -120,7 +122,7 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
         >
           <canvas ref={canvas} className={styles.canvas} data-levels={rows.levels} data-boxes={boxes.length} />
           {root > 0 && <Outline {...{ tree, boxes, geometry }} node={root} kind="zoomed" />}
-          <HoverOutline {...{ tree, boxes, geometry, hover }} />
+          <HoverOutline {...{ tree, boxes, geometry, hover }} otherwise={props.match ?? -1} />
           {cursor !== undefined && <Outline {...{ tree, boxes, geometry }} node={cursor} kind="cursor" />}
           <Brush show={brush} width={geometry.width} />
           <div className={styles.live} aria-live="polite">

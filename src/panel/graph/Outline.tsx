@@ -30,8 +30,15 @@ export function Outline({ tree, boxes, geometry, node, kind }: OutlineProps) {
 }
 
 /** Of the frame that is hovered here, in another graph or in a list. A pointer move renders this and not the graph. */
-export function HoverOutline({ hover, ...rest }: Omit<OutlineProps, 'node' | 'kind'> & { hover: HoverStore }) {
-  return <Outline {...rest} node={useHovered(hover, rest.tree, markedNode)} kind="pointed" />;
+export function HoverOutline({ hover, otherwise, ...rest }: HoverOutlineProps) {
+  const hovered = useHovered(hover, rest.tree, markedNode);
+  return <Outline {...rest} node={hovered < 0 ? otherwise : hovered} kind="pointed" />;
+}
+
+interface HoverOutlineProps extends Omit<OutlineProps, 'node' | 'kind'> {
+  hover: HoverStore;
+  /** What is outlined while nothing is hovered; -1: nothing. */
+  otherwise: number;
 }
 
 /** Shows and moves the range that is brushed, without rendering. CSS pixels of the graph, in any order; undefined: none. */

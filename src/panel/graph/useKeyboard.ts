@@ -81,9 +81,13 @@ export function useKeyboard(input: KeyboardInput) {
     input.onReset();
     leave();
   };
+  const enter = () => {
+    hover.setGraph(tree, undefined);
+    onZoom(at);
+  };
   const actions: Record<string, () => void> = {
-    Enter: () => onZoom(at),
-    ' ': () => onZoom(at),
+    Enter: enter,
+    ' ': enter,
     Escape: reset,
     Home: reset,
     Backspace: () => {

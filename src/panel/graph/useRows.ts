@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { deepestLevel, type Geometry } from '../../flamegraph/index';
-import { type CallTree, type Weights } from '../../profile/index';
+import { deepestLevel, type Geometry } from '../../flamegraph';
+import { type CallTree, type Weights } from '../../profile';
 
 export interface RowsInput {
   tree: CallTree;

@@ -1,5 +1,5 @@
 import { colorManipulator, createTheme } from '@grafana/data';
-import { type BoxStyle, type Segment } from '../../flamegraph/index';
+import { type BoxStyle, type Segment } from '../../flamegraph';
 import { BOX_TEXT, CATEGORY_STYLE } from './palette';
 import { cutSegments, quietFills, withCutSegments, withQuietCallers } from './viewedStyle';
 

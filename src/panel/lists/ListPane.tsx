@@ -6,6 +6,7 @@ import { wholeRole } from '../../analysis';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { type ListKind } from '../state/panelState';
+import { Hovering } from '../state/useHover';
 import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
 import { WaitSites } from './WaitSites';
@@ -20,6 +21,7 @@ export function ListPane({
   model,
   on,
   dispatch,
+  hover,
   width,
   height,
 }: View & { width: number; height: number }) {
@@ -59,26 +61,34 @@ export function ListPane({
           onSite={on.site}
         />
       ) : model.list === 'tree' ? (
-        <CallTreeList
-          {...size}
-          {...{ paired, role, format, hasWaits }}
-          matched={model.searched.matched}
-          root={model.root}
-          highlighted={-1}
-          onFrame={on.zoom}
-          onHover={() => undefined}
-        />
+        <Hovering store={hover} tree={tree} select={({ graph }) => graph?.node ?? -1}>
+          {(pointed) => (
+            <CallTreeList
+              {...size}
+              {...{ paired, role, format, hasWaits }}
+              matched={model.searched.matched}
+              root={model.root}
+              highlighted={pointed}
+              onFrame={on.zoom}
+              onHover={(node) => hover.setList(tree, node)}
+            />
+          )}
+        </Hovering>
       ) : (
-        <FunctionTable
-          {...size}
-          {...{ format, hasWaits, metrics, counters }}
-          rows={model.functions}
-          whole={role.weights.prefixSum[tree.length]}
-          matched={model.searched.matched}
-          highlighted={-1}
-          onFrame={on.zoom}
-          onHover={() => undefined}
-        />
+        <Hovering store={hover} tree={tree} select={({ graph }) => graph?.node ?? -1}>
+          {(pointed) => (
+            <FunctionTable
+              {...size}
+              {...{ format, hasWaits, metrics, counters }}
+              rows={model.functions}
+              whole={role.weights.prefixSum[tree.length]}
+              matched={model.searched.matched}
+              highlighted={pointed > 0 ? tree.symbol[pointed] : -1}
+              onFrame={on.zoom}
+              onHover={(row) => hover.setList(tree, row?.node)}
+            />
+          )}
+        </Hovering>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { type CallTree } from '../../profile';
-import { sameFrame } from './viewState';
+import { sameFrame } from '../model/framePaths';
 
 /** What pointer, finger or keyboard stand on in a graph. */
 export interface Hover {
