@@ -177,8 +177,10 @@ test('repeated panels without their queries, as in a public dashboard or a snaps
 }) => {
   await life(page, 'set', { panels: 3, noQueries: true, width: 860, height: 420 });
   await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(3);
-  const chips = page.getByTestId('dualflame-panel').nth(1).getByTestId('dualflame-chip');
-  await expect(chips).toHaveText([/A: CPU/, /B: Wall/]);
+  expect((await queriesOf(page, 1)).map(([, role]) => role)).toEqual([
+    expect.stringMatching(/^CPU/),
+    expect.stringMatching(/^Wall/),
+  ]);
   await page.getByTestId('dualflame-compare').nth(1).click();
   await page.getByRole('menuitem', { name: 'One day before' }).click();
   const said = page.getByTestId('dualflame-honesty');
@@ -258,7 +260,7 @@ test('names that are HTML, scripts or links are shown and nothing else', async (
     await page.getByTestId('dualflame-lists').getByRole('radio', { name: list }).check({ force: true });
   }
   await page.getByLabel('Search frames').fill('<img');
-  await expect(page.getByTestId('dualflame-matched')).toContainText('matched');
+  await expect(page.getByTestId('dualflame-matched')).toHaveText('0');
   await page.mouse.click(300, 260);
   await page.mouse.click(300, 260, { button: 'right' });
   await page.getByRole('menuitem', { name: 'Callers and callees' }).click();

@@ -19,8 +19,6 @@ const shown = (found: Locator) =>
   found.evaluateAll((elements) => elements.filter((e) => getComputedStyle(e).visibility !== 'hidden').length);
 
 const toolbar = (page: Page) => page.getByTestId('dualflame-toolbar');
-const chips = (page: Page) =>
-  toolbar(page).locator('[data-testid="dualflame-chip"], [title*="flame graph"], [title*="Flammengraph"]');
 const words = (page: Page) => page.getByTestId('dualflame-waits').locator('[title]:has(b)');
 
 for (const [what, size, params] of [
@@ -32,11 +30,10 @@ for (const [what, size, params] of [
   ['400 pixels', { width: 640, height: 480 }, { solo: '400x320' }],
   ['300 pixels', { width: 640, height: 400 }, { solo: '300x200' }],
 ] as const) {
-  test(`no chip and no category is cut or lost: ${what}`, async ({ page }) => {
+  test(`no category is cut or lost: ${what}`, async ({ page }) => {
     await page.setViewportSize(size);
     await openDashboard(page, params as Record<string, string>);
     const panel = page.getByTestId('dualflame-panel');
-    expect(await unreadable(chips(page))).toEqual([]);
     expect(await unreadable(words(page))).toEqual([]);
     // Every part of the bar has its word, here or in the list that the number opens.
     const parts = await page.getByTestId('dualflame-waits').getByRole('img').locator('> div').count();
@@ -59,27 +56,38 @@ for (const [what, size, params] of [
       .locator('> *')
       .evaluateAll((elements) => Math.max(...elements.map((element) => element.getBoundingClientRect().right)));
     expect(ends).toBeLessThanOrEqual(box!.x + box!.width + 1);
-    expect(row!.height).toBe(32);
+    expect(row!.height).toBe(24);
   });
 }
 
-test('chips say all where there is room, and the number of the others opens all of them', async ({ page }) => {
-  await page.setViewportSize({ width: 2600, height: 900 });
-  await openDashboard(page);
-  await expect(chips(page).first()).toHaveText(/^A: CPU \(detected\)· .* stacks$/);
-  expect(await unreadable(chips(page))).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 720 });
-  await openDashboard(page);
-  await expect(chips(page).first()).toHaveText(/^A: CPU\s*$/);
-  const more = toolbar(page).getByTestId('dualflame-more');
-  await more.click();
-  const list = page.getByRole('list').filter({ hasText: 'request rate' });
-  await expect(list.getByRole('listitem')).toHaveText([
-    /^A: CPU \(detected\)/,
-    /^B: Wall \(detected\)/,
-    'L: objective',
-    'R: request rate',
-  ]);
+test('the row of controls never leaves the panel; what has no room is in its menu; typing moves nothing', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 2100, height: 700 });
+  for (const lang of ['en-US', 'de-DE']) {
+    for (const width of [250, 300, 400, 600, 1000, 2000]) {
+      await openDashboard(page, { solo: `${width + 18}x420`, lang });
+      const places = () =>
+        toolbar(page).evaluate((row) => {
+          const panel = row.closest('[data-testid="dualflame-panel"]')!.getBoundingClientRect();
+          return [...row.children]
+            .filter((item) => !(item as HTMLElement).hidden)
+            .map((item) => item.getBoundingClientRect())
+            .map(({ left, right, height }) => [left - panel.left, right - panel.left, height]);
+        });
+      const before = await places();
+      for (const [i, [left, right, height]] of before.entries()) {
+        expect(left, `${lang} ${width}`).toBeGreaterThanOrEqual(i > 0 ? before[i - 1][1] : 0);
+        expect(right, `${lang} ${width}`).toBeLessThanOrEqual(width + 0.5);
+        expect(height).toBe(24);
+      }
+      if (width >= 400) {
+        await toolbar(page).getByRole('searchbox').fill('read');
+        await expect(page.getByTestId('dualflame-matched')).toHaveText(/\d/);
+        expect(await places(), `${lang} ${width}, typed`).toEqual(before);
+      }
+    }
+  }
 });
 
 for (const solo of ['790x420', '600x420', '400x320']) {

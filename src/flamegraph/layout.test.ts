@@ -31,23 +31,12 @@ describe('a part of the width', () => {
     ]);
   });
 
-  it('says which part of a cut box is in view', () => {
-    const { cut } = lay({ from: 0.5, to: 1 });
-    const part = (...path: string[]) => cut.get(nodeAt(tree, ...path));
-    expect(part()).toEqual({ from: 0.5, to: 1 });
-    expect(part('a')).toEqual({ from: 0.625, to: 1 });
-    expect(part('a', 'b')!.from).toBeCloseTo(50 / 60);
-    expect(part('c')).toBeUndefined();
-    expect(lay({ from: 0, to: 1 }).cut.size).toBe(0);
-  });
-
-  it('is a part of the frame that is zoomed to, and its callers are cut as it is', () => {
+  it('is a part of the frame that is zoomed to, and its callers are as wide', () => {
     expect(drawn(tree, lay({ from: 0.5, to: 1 }, nodeAt(tree, 'a')))).toEqual([
       '0 all 0.0-100.0',
       '1 a 0.0-100.0',
       '2 b 0.0-50.0',
     ]);
-    expect(lay({ from: 0.5, to: 1 }, nodeAt(tree, 'a')).cut.get(0)).toEqual({ from: 0.5, to: 1 });
   });
 });
 

@@ -28,14 +28,10 @@ export interface Boxes {
   firstLevel: number;
   /** The boxes of level firstLevel + i are [rows[i], rows[i + 1]). */
   rows: Int32Array;
-  /** By node: which part of a box is in view, as shares of its width. Only of those that are cut, at most two per level. */
-  cut: ReadonlyMap<number, Span>;
 }
 
 /** Narrower boxes are merged with their neighbours. CSS pixels. */
 const MIN_WIDTH = 1;
-/** What stands out by less is rounding, not a part that is out of view. CSS pixels. */
-const ROUNDING = 1e-6;
 
 /** One box while it is laid out, not yet cut at the edges of the view. */
 interface Box {
@@ -137,7 +133,6 @@ class BoxColumns {
   private readonly level: number[] = [];
   private readonly merged: number[] = [];
   private readonly rows: number[] = [0];
-  private readonly cut = new Map<number, Span>();
 
   constructor(
     private readonly width: number,
@@ -146,13 +141,9 @@ class BoxColumns {
 
   addRow(row: Box[], level: number): void {
     for (const { node, x0, x1, merged } of row) {
-      const [left, right] = [Math.max(x0, 0), Math.min(x1, this.width)];
-      if (left - x0 > ROUNDING || x1 - right > ROUNDING) {
-        this.cut.set(node, { from: (left - x0) / (x1 - x0), to: (right - x0) / (x1 - x0) });
-      }
       this.node.push(node);
-      this.x0.push(left);
-      this.x1.push(right);
+      this.x0.push(Math.max(x0, 0));
+      this.x1.push(Math.min(x1, this.width));
       this.level.push(level);
       this.merged.push(merged ? 1 : 0);
     }
@@ -169,7 +160,6 @@ class BoxColumns {
       merged: Uint8Array.from(this.merged),
       firstLevel: this.firstLevel,
       rows: Int32Array.from(this.rows),
-      cut: this.cut,
     };
   }
 }

@@ -5,7 +5,7 @@ import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
 import { splitFrames } from './grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
-import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
+import { CATEGORY_STYLE } from './graph/palette';
 
 const flame = (refId: string, unit = 'ns'): DataFrame =>
   createDataFrame({
@@ -136,14 +136,6 @@ describe('colours', () => {
   it('have a second cue: no two categories share a pattern', () => {
     const patterns = CATEGORIES.map((category) => CATEGORY_STYLE[category].pattern);
     expect(new Set(patterns).size).toBe(patterns.length);
-  });
-
-  it('fill a hot/cold bar to what is known of it, and never beyond', () => {
-    const waiting = CATEGORIES.map((category) => (category === 'poll' ? 70 : 0));
-    const shares = (onCpu: number) => hotColdSegments({ total: 100, onCpu, waiting }).map(({ share }) => share);
-    expect(shares(20)).toEqual([0.2, 0.7]);
-    expect(shares(50)).toEqual([0.3, 0.7]);
-    expect(hotColdSegments({ total: 0, onCpu: 0, waiting })).toEqual([]);
   });
 });
 

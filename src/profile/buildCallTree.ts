@@ -14,7 +14,7 @@ export type Attach = (valueType: number, keep?: (sample: number) => boolean, cou
  * file's name in its folder, because there a name is one of its file: `get` of queue.py is none of app/views.py. Else file and
  * line may be known to one profiler and not to the other; the first one seen is kept for display.
  */
-const identity = ({ name, module = '', file = '', standsFor }: FrameInfo) => {
+export const frameIdentity = ({ name, module = '', file = '', standsFor }: FrameInfo) => {
   if (standsFor !== undefined) {
     return `\0\0${standsFor === 'label' ? '' : `${standsFor.library}\0`}\0${name}`;
   }
@@ -65,7 +65,7 @@ export function buildCallTree(profiles: Profile[]): {
         line: frames.line[f],
         standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
       };
-      const id = names.intern(identity(symbol));
+      const id = names.intern(frameIdentity(symbol));
       if (id === symbols.length) {
         symbols.push(symbol);
       } else if (!symbols[id].file) {
@@ -222,7 +222,7 @@ function preorder(
   const count = stacks.size;
   const rank = new Int32Array(symbols.length);
   symbols
-    .map((symbol, id) => ({ key: identity(symbol), id }))
+    .map((symbol, id) => ({ key: frameIdentity(symbol), id }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .forEach(({ id }, position) => (rank[id] = position));
 

@@ -23,6 +23,13 @@ export interface CallTree {
   maxLevel: number;
 }
 
+/** The callees of a node, in the order of the tree. */
+export function* childrenOf({ subtreeEnd }: CallTree, node: NodeIndex): Generator<NodeIndex, void> {
+  for (let child = node + 1; child < subtreeEnd[node]; child = subtreeEnd[child]) {
+    yield child;
+  }
+}
+
 /** Frames from the root's child down to `node`, as symbol indices. */
 export function pathOf(tree: CallTree, node: NodeIndex): SymbolIndex[] {
   const path: SymbolIndex[] = [];
@@ -36,6 +43,6 @@ export function pathOf(tree: CallTree, node: NodeIndex): SymbolIndex[] {
 export const pathNames = (tree: CallTree, node: NodeIndex): string[] =>
   pathOf(tree, node).map((symbol) => tree.symbols[symbol].name);
 
-/** Display name of a node; the root is "all". */
+/** Display name of a node; the empty stack is "all". */
 export const nameOf = (tree: CallTree, node: NodeIndex): string =>
-  node === 0 ? 'all' : tree.symbols[tree.symbol[node]].name;
+  tree.symbol[node] < 0 ? 'all' : tree.symbols[tree.symbol[node]].name;

@@ -1,6 +1,7 @@
 export * from './buildCallTree';
 export * from './callTree';
 export * from './counterReading';
+export * from './names';
 export * from './pairIndex';
 export * from './profile';
 export * from './remember';

@@ -92,16 +92,21 @@ const FILLS: Record<string, string> = {
 };
 
 function modelOf(folded: string): { tree: CallTree; model: GraphModel } {
-  const { tree, cpu } = prepared({ cpu: folded }).paired!;
+  const paired = prepared({ cpu: folded }).paired!;
+  const { tree, cpu } = paired;
   const { weights } = cpu!;
   const styleOf = (node: number) => ({
     fill: FILLS[nameOf(tree, node)] ?? '#dddddd',
     pattern: 0,
-    label: () => nameOf(tree, node),
+    label: () => ({ name: nameOf(tree, node) }),
   });
   return {
     tree,
-    model: { mode: 'cpu', title: 'CPU', unit: 'ns', weights, whole: 100, styleOf, waits: () => false },
+    model: {
+      ...{ mode: 'cpu', paired, title: 'CPU', unit: 'ns', format: String, weights, whole: 100, styleOf },
+      waits: () => false,
+      on: () => undefined,
+    },
   };
 }
 
@@ -138,7 +143,6 @@ function show(more: Partial<FlameGraphProps> = {}, folded = FOLDED) {
     tree: props.tree,
     again: (next: Partial<FlameGraphProps>) => rerender(<FlameGraph {...props} {...next} />),
     draws: () => picture().draws,
-    rects: () => picture().rects,
     /** Left edge, width without the gap at its right, and top of the box with this label. */
     box: (name: string) => {
       const text = picture().texts.find((one) => one.text === name);
@@ -367,21 +371,13 @@ describe('what is in view', () => {
     expect(graph.box('other')![0]).toBeCloseTo(640 - 40 * Math.SQRT2, 0); // of 600 to 800, one notch
   });
 
-  it('shows the segments that are there, and not those of the part that is not in view', () => {
+  it('has its part of the strip', () => {
     const made = modelOf(FOLDED);
-    const segments = () => [
-      { share: 0.5, look: { fill: '#f2a679', pattern: 0 } },
-      { share: 0.5, look: { fill: '#62c9a8', pattern: 0 } },
-    ];
-    const styleOf = (node: number) => ({
-      ...made.model.styleOf(node, false),
-      segments: node === 0 ? segments : undefined,
-    });
-    const graph = show({ ...made, model: { ...made.model, styleOf } });
-    const drawnAt = (fill: string) => graph.rects().find((rect) => rect.fill === fill)?.x;
-    expect([drawnAt('#f2a679'), drawnAt('#62c9a8')]).toEqual([0, 399.5]);
+    const strip = jest.fn(() => ({ firstLevel: 0, fills: [], partsOf: () => undefined }));
+    const graph = show({ ...made, model: { ...made.model, strip } });
+    expect(strip.mock.lastCall).toEqual([{ root: 0, width: 800, from: 0, to: 1 }]);
     drag(graph, 400, 800);
-    expect([drawnAt('#f2a679'), drawnAt('#62c9a8')]).toEqual([undefined, 0]);
+    expect(strip.mock.lastCall).toEqual([{ root: 0, width: 800, from: 0.5, to: 1 }]);
   });
 });
 

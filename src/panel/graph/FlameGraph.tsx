@@ -18,7 +18,7 @@ import { usePointer } from './usePointer';
 import { useRows } from './useRows';
 import { type HorizontalView, useMedia, useViewport } from './useViewport';
 import { useWheel } from './useWheel';
-import { quietFills, withCutSegments, withQuietCallers } from './viewedStyle';
+import { quietFills, withQuietCallers } from './quietCallers';
 
 export interface FlameGraphProps {
   tree: CallTree;
@@ -184,14 +184,15 @@ function useView(
   );
   const quiet = useMemo(() => quietFills(theme.colors.background.primary, BOX_TEXT), [theme]);
   const styleOf = useMemo(
-    () =>
-      withQuietCallers(withCutSegments(model.styleOf, boxes.cut), (node) => tree.level[node] < tree.level[root], quiet),
-    [model, boxes, tree, root, quiet]
+    () => withQuietCallers(model.styleOf, (node) => tree.level[node] < tree.level[root], quiet),
+    [model, tree, root, quiet]
   );
+  const strip = useMemo(() => model.strip?.({ root, width, ...span }), [model, root, width, span]);
   useCanvas(canvas, {
     boxes,
     geometry: rows.geometry,
     styleOf,
+    strip,
     font: `${FONT_SIZE}px ${theme.typography.fontFamily}`,
   });
   return { rows, boxes, viewport };

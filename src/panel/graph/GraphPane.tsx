@@ -2,15 +2,12 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback } from 'react';
-import { totalOf } from '../../profile';
 import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
-import { t } from '../grafana/translate';
-import { type GraphModel } from '../model/graphModel';
+import { describeFrame, type GraphModel } from '../model/graphModel';
 import { type Hover, Hovering } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
-import { percent } from '../ui/format';
 import { GAP, ROWS } from '../ui/panelLayout';
 import { Breadcrumb } from './Breadcrumb';
 import { FlameGraph } from './FlameGraph';
@@ -24,40 +21,24 @@ const MINIMAP_ROOM = { width: 480, height: 200 };
 /** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
 export function GraphPane(view: View) {
   const { panel, prepared, paired, model, on, layout, dispatch, hover } = view;
-  const { tree, models, mode, root, format, cpuFormat } = model;
+  const { tree, models, mode, root } = model;
   const styles = useStyles2(getStyles);
   const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
   const linksOf = useLinks(view);
-  const describe = (graph: GraphModel) => (node: number) => {
-    const value = totalOf(tree, graph.weights, node);
-    return t('{figure}, {share} of {what}', {
-      figure: (graph.mode === 'cpu' ? cpuFormat : format)(value),
-      share: percent(value / graph.whole),
-      what: graph.title,
-    });
-  };
+  const describe = (graph: GraphModel) => (node: number) => describeFrame(graph, node);
   const titled = mode === 'side';
   const each = Math.floor((layout.graphWidth - GAP * (models.length - 1)) / models.length);
   const height = titled ? layout.graphHeight - ROWS.title : layout.graphHeight;
   return (
     <div className={styles.pane}>
       {root > 0 && (
-        <Breadcrumb
-          tree={tree}
-          root={root}
-          figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
-          links={linksOf(root)}
-          onZoom={on.zoom}
-        />
+        <Breadcrumb models={models} root={root} width={layout.graphWidth} links={linksOf(root)} onZoom={on.zoom} />
       )}
       <div className={styles.graphs}>
         {model.sandwiched >= 0 ? (
           <SandwichView
-            tree={tree}
             model={models[0]}
-            role={model.role}
             symbol={model.sandwiched}
-            format={mode === 'cpu' ? cpuFormat : format}
             width={layout.graphWidth}
             height={layout.graphHeight}
             onSymbol={(name) => dispatch({ type: 'sandwich', name })}
@@ -114,12 +95,12 @@ export function GraphPane(view: View) {
 }
 
 function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; graph: GraphModel }) {
-  const { prepared, paired, model } = view;
-  const { tree, root, metrics, counters, format, cpuFormat, changes } = model;
+  const { prepared, model } = view;
+  const { tree, root, metrics, counters, changes } = model;
   const { node } = hover;
   return (
     <FrameTooltip
-      {...{ hover, paired, root, format, cpuFormat, changes }}
+      {...{ hover, root, changes }}
       model={graph}
       ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
       counters={node === 0 ? prepared.counterRows.rows : []}

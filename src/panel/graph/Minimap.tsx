@@ -12,7 +12,6 @@ import {
   hitTest,
   layoutBoxes,
   levelAt,
-  mainFill,
   rowTop,
   type Span,
   TextFitter,
@@ -115,9 +114,9 @@ function usePicture({ boxes, geometry, styleOf, hidden }: PictureProps) {
     }
     drawn.current = wanted;
     const plain = (node: number, merged: boolean): BoxStyle => ({
-      fill: mainFill(wanted.styleOf(node, merged)),
+      fill: wanted.styleOf(node, merged).fill,
       pattern: 0,
-      label: () => '',
+      label: () => ({ name: '' }),
     });
     draw(ctx, wanted.boxes, wanted.geometry, plain, NO_TEXT, { text: '', font: '' });
   }, [wanted, hidden]);

@@ -72,10 +72,8 @@ export function graphAsSvg(tree: CallTree, model: GraphModel, root: number, widt
     geometry,
     model.styleOf,
     new TextFitter((text) => text.length * CHARACTER),
-    {
-      text: BOX_TEXT,
-      font: FONT,
-    }
+    { text: BOX_TEXT, font: FONT },
+    model.strip?.({ root, width })
   );
   const cut = deepest + 1 > rows ? `, ${deepest + 1 - rows} deeper rows are cut` : '';
   return (

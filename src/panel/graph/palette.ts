@@ -1,6 +1,6 @@
 import { hsl, interpolateRgbBasis } from 'd3';
 import { type Category, CATEGORIES } from '../../analysis';
-import { type BoxStyle, hashText, type Look, packageOf, type Segment } from '../../flamegraph';
+import { type BoxStyle, hashText, type Look, packageOf } from '../../flamegraph';
 import { type FrameInfo, rememberByName } from '../../profile';
 
 /**
@@ -72,22 +72,4 @@ export function changeStyle(before: number, now: number): Look {
   return { fill: COUNTER_SCALE(0.5 + strength / 2), pattern: strength > 0.5 ? 1 : strength < -0.5 ? 2 : 0 };
 }
 
-export const MERGED_STYLE: BoxStyle = { fill: '#c3c6cc', pattern: 0, label: () => '' };
-
-/** The parts of a hot/cold bar. What two disagreeing samplers count twice is taken from the on-CPU part. */
-export function hotColdSegments(split: { total: number; onCpu: number; waiting: readonly number[] }): Segment[] {
-  if (!(split.total > 0)) {
-    return [];
-  }
-  const parts: Segment[] = [{ share: 0, look: CATEGORY_STYLE.cpu }];
-  let waits = 0;
-  for (const category of CATEGORY_ORDER) {
-    const waiting = split.waiting[category];
-    if (waiting > 0) {
-      waits += waiting;
-      parts.push({ share: waiting / split.total, look: CATEGORY_STYLE[CATEGORIES[category]] });
-    }
-  }
-  parts[0].share = Math.max(0, Math.min(split.onCpu, split.total - waits)) / split.total;
-  return parts;
-}
+export const MERGED_STYLE: BoxStyle = { fill: '#c3c6cc', pattern: 0, label: () => ({ name: '' }) };

@@ -1,27 +1,28 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
-import { type Boxes, type BoxStyle, draw, type Geometry, TextFitter } from '../../flamegraph';
+import { type Boxes, type BoxStyle, draw, type Geometry, type Strip, TextFitter } from '../../flamegraph';
 import { BOX_TEXT } from './palette';
 
 export interface Picture {
   boxes: Boxes;
   geometry: Geometry;
   styleOf(node: number, merged: boolean): BoxStyle;
+  strip?: Strip;
   /** As CSS writes it. */
   font: string;
 }
 
 /** Draws when what is to be seen changes; device pixels are as sharp as the screen has them. */
 export function useCanvas(canvas: RefObject<HTMLCanvasElement | null>, picture: Picture): void {
-  const { boxes, geometry, styleOf, font } = picture;
+  const { boxes, geometry, styleOf, strip, font } = picture;
   const ratio = useDevicePixelRatio();
   const restored = useRestored(canvas);
   const fitter = useTextFitter(font);
   useLayoutEffect(() => {
     const ctx = scaledContext(canvas.current, geometry.width, geometry.height, ratio);
     if (ctx && fitter) {
-      draw(ctx, boxes, geometry, styleOf, fitter, { text: BOX_TEXT, font });
+      draw(ctx, boxes, geometry, styleOf, fitter, { text: BOX_TEXT, font }, strip);
     }
-  }, [canvas, boxes, geometry, styleOf, fitter, font, ratio, restored]);
+  }, [canvas, boxes, geometry, styleOf, strip, fitter, font, ratio, restored]);
 }
 
 /** Sets size and scale only when they change: setting a canvas' size clears it and costs an allocation. */

@@ -12,7 +12,7 @@ import {
 import { type CallTree } from '../../profile';
 import { formatCounter } from '../ui/format';
 import { type FrameCounters } from './graphModel';
-import { type MarkedFrame } from '../lists/WaitSites';
+import { type MarkedFrame } from '../lists/siteListRows';
 import { t } from '../grafana/translate';
 
 /** What frames carry of counters: sampled on events, or marked by a series with a function label. */

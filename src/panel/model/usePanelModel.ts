@@ -6,7 +6,6 @@ import {
   counterCaveats,
   type Finding,
   findings,
-  functionTable,
   type PairedProfile,
   type Scope,
   splitAt,
@@ -73,12 +72,12 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
   const change = changes.find(({ measure }) => measure === state.measure) ?? changes[0];
   const category = categoryIndex(state);
   const scope = useMemo((): Scope => ({ root, mode: SCOPE_MODE[mode], category }), [root, mode, category]);
+  const { counters } = frameCounters;
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    return shown.flatMap(
-      (one) => graphModel(paired, one, category, searched.matched, frameCounters.counters, change) ?? []
-    );
-  }, [paired, mode, category, searched, frameCounters.counters, change]);
+    const inputs = { paired, category, matched: searched.matched, counters, format, cpuFormat, change };
+    return shown.flatMap((one) => graphModel(one, inputs) ?? []);
+  }, [paired, mode, category, searched, counters, format, cpuFormat, change]);
 
   const { matched } = searched;
   const matches = useMemo(
@@ -94,12 +93,6 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     () => noteAutomatic(data.series, { mode: automaticMode, list: automaticList }),
     [data.series, automaticMode, automaticList]
   );
-  const functions = useMemo(() => {
-    const { baseline, common } = compared;
-    const before = mode === 'cpu' ? baseline?.cpu : common?.now === wholeRole(paired) ? common?.before : undefined;
-    return list === 'functions' ? functionTable(paired, role, before) : [];
-  }, [list, paired, role, compared, mode]);
-
   return {
     tree,
     timed,
@@ -121,7 +114,6 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     category,
     models,
     list,
-    functions,
     filters: useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]),
     sandwiched: useMemo(() => sandwichedSymbol(tree, state), [tree, state]),
     /** The queries behind the profiles, as other pages of Grafana can ask them. */

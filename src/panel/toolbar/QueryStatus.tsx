@@ -95,11 +95,13 @@ function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
       <table className={styles.table} data-testid="dualflame-queries">
         <thead>
           <tr>
-            {[t('Query'), t('Role'), t('Format'), t('Total'), t('Samples'), t('Left out'), t('Cut off')].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
+            {[t('Query'), t('Measures'), t('Read as'), t('Total'), t('Samples'), t('Left out'), t('Cut off')].map(
+              (head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              )
+            )}
           </tr>
         </thead>
         <tbody>
