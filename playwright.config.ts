@@ -39,6 +39,7 @@ export default defineConfig({
           name: 'demo',
           testMatch: [
             'panel.spec.ts',
+            'pointer.spec.ts',
             'incident.spec.ts',
             'clickhouse.spec.ts',
             'counters.spec.ts',

@@ -33,6 +33,8 @@ export interface Geometry {
   offset: number;
   /** Flame: the root is at the bottom. Icicle: at the top. */
   flame: boolean;
+  /** Pixels between boxes; 1 unless given. */
+  gap?: number;
 }
 
 export const rowTop = (g: Geometry, level: number): number => {
@@ -93,7 +95,8 @@ export function draw(
   ctx.clearRect(0, 0, g.width, g.height);
   ctx.font = theme.font;
   ctx.textBaseline = 'middle';
-  const h = g.rowHeight - 1;
+  const { gap = 1 } = g;
+  const h = g.rowHeight - gap;
   const layers = { plain: new Layer(), dim: new Layer() };
   const labels: Writing[] = [];
   for (let i = 0; i < boxes.length; i++) {
@@ -104,8 +107,8 @@ export function draw(
     const node = boxes.node[i];
     const x = boxes.x0[i];
     const right = boxes.x1[i];
-    // A gap of one pixel between boxes that are wide enough to lose it.
-    const w = right - x > 3 ? right - x - 1 : right - x;
+    // A gap between boxes that are wide enough to lose it.
+    const w = right - x > 3 ? right - x - gap : right - x;
     const style = styleOf(node, boxes.merged[i] === 1);
     const { patterns, strips } = style.dim ? layers.dim : layers.plain;
     ctx.globalAlpha = style.dim ? DIMMED : 1;

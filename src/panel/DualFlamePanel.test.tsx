@@ -335,9 +335,12 @@ describe('what is open stays open', () => {
 
   it('so does its tooltip', () => {
     const again = show(first, targets);
-    act(() => graphs[graphs.length - 1].onHover({ node: nodeOf('main.run'), merged: false, x: 5, y: 5 }));
+    const { hover, tree } = graphs[graphs.length - 1];
+    const renders = graphs.length;
+    act(() => hover.setGraph(tree, { node: nodeOf('main.run'), merged: false, x: 5, y: 5, graph: 0 }));
     const name = () => screen.getByTestId('dualflame-tooltip').firstElementChild!.textContent;
     expect(name()).toBe('main.run');
+    expect(graphs).toHaveLength(renders);
     again([full('A'), wall, counters], {});
     expect(name()).toBe('main.run');
     const other = flame('A', [
@@ -415,8 +418,8 @@ describe('a search', () => {
   const search = () => screen.getByLabelText('Search frames');
   const count = () => screen.getByTestId('dualflame-matched').textContent!.replaceAll('\u00a0', ' ');
   const pointedAt = () => {
-    const { tree, highlighted } = graphs[graphs.length - 1];
-    return highlighted < 0 ? undefined : nameOf(tree, highlighted);
+    const { tree, match } = graphs[graphs.length - 1];
+    return match === undefined ? undefined : nameOf(tree, match);
   };
 
   it('is walked with Enter: the graph shows where the viewer stands, a refresh keeps it, another search begins anew', () => {

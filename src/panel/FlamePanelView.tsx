@@ -7,6 +7,7 @@ import { usePanelActions } from './model/usePanelActions';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
 import { filterChips } from './state/filters';
+import { createHoverStore } from './state/useHover';
 import { SummaryRows } from './summary/SummaryRows';
 import { Controls } from './toolbar/Controls';
 import { FilterChips } from './toolbar/FilterChips';
@@ -42,7 +43,8 @@ export function FlamePanelView(props: PanelInput) {
       setHabit({ open: drawer });
     }
   }, [drawer, setHabit]);
-  const view: View = { ...props, model, on, layout };
+  const [hover] = useState(createHoverStore);
+  const view: View = { ...props, model, on, layout, hover };
   const canvas = useRef<HTMLDivElement>(null);
   return (
     <div ref={canvas} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">

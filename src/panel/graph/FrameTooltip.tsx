@@ -7,12 +7,12 @@ import { type Distribution, type FrameInfo, nameOf } from '../../profile';
 import { t } from '../grafana/translate';
 import { type Fact, type FrameExtras, frameFacts } from '../model/frameFacts';
 import { type GraphModel } from '../model/graphModel';
+import { type Hover } from '../state/useHover';
 import { type Format } from '../ui/format';
 import { Swatch } from '../ui/Swatch';
-import { type Hover } from './FlameGraph';
 
 export interface FrameTooltipProps extends FrameExtras {
-  hover: Hover;
+  hover: Omit<Hover, 'graph'>;
   model: GraphModel;
   /** The zoomed frame. */
   root: number;

@@ -6,10 +6,11 @@ import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
 import { describeFrame, type GraphModel } from '../model/graphModel';
+import { type Hover, Hovering } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
 import { GAP, ROWS } from '../ui/panelLayout';
 import { Breadcrumb } from './Breadcrumb';
-import { FlameGraph, type Hover } from './FlameGraph';
+import { FlameGraph } from './FlameGraph';
 import { FrameMenu } from './FrameMenu';
 import { FrameTooltip } from './FrameTooltip';
 import { SandwichView } from './SandwichView';
@@ -19,17 +20,15 @@ const MINIMAP_ROOM = { width: 480, height: 200 };
 
 /** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
 export function GraphPane(view: View) {
-  const { panel, prepared, paired, model, on, layout, dispatch } = view;
-  const { tree, models, mode, root, metrics, counters } = model;
+  const { panel, prepared, paired, model, on, layout, dispatch, hover } = view;
+  const { tree, models, mode, root } = model;
   const styles = useStyles2(getStyles);
-  const [hover, setHover] = useOnFrame<Hover & { graph: number }>(tree);
   const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
   const linksOf = useLinks(view);
   const describe = (graph: GraphModel) => (node: number) => describeFrame(graph, node);
   const titled = mode === 'side';
   const each = Math.floor((layout.graphWidth - GAP * (models.length - 1)) / models.length);
   const height = titled ? layout.graphHeight - ROWS.title : layout.graphHeight;
-  const hovered = hover && models[hover.graph];
   return (
     <div className={styles.pane}>
       {root > 0 && (
@@ -56,12 +55,13 @@ export function GraphPane(view: View) {
                 height={height}
                 root={root}
                 flame={panel.options.direction === 'flame'}
-                highlighted={hover && !hover.merged ? hover.node : (model.matches[model.match] ?? -1)}
+                hover={hover}
+                graph={i}
+                match={model.matches[model.match]}
                 minimap={each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height}
                 describe={describe(graph)}
                 onZoom={on.zoom}
                 onMenu={(node, x, y) => setMenu({ node, x, y })}
-                onHover={(next) => setHover(next && { ...next, graph: i })}
               />
             </div>
           ))
@@ -84,20 +84,28 @@ export function GraphPane(view: View) {
           onClose={() => setMenu(undefined)}
         />
       )}
-      {hover && hovered && (
-        <FrameTooltip
-          hover={hover}
-          model={hovered}
-          root={root}
-          changes={model.changes}
-          ratios={
-            hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])
-          }
-          counters={hover.node === 0 ? prepared.counterRows.rows : []}
-          kernelLock={hover.node > 0 ? prepared.kernelLocks.get(tree.symbol[hover.node]) : undefined}
-        />
-      )}
+      <Hovering store={hover} tree={tree} select={({ graph }) => graph}>
+        {(hovered) =>
+          hovered &&
+          models[hovered.graph] && <HoveredTooltip view={view} hover={hovered} graph={models[hovered.graph]} />
+        }
+      </Hovering>
     </div>
+  );
+}
+
+function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; graph: GraphModel }) {
+  const { prepared, model } = view;
+  const { tree, root, metrics, counters, changes } = model;
+  const { node } = hover;
+  return (
+    <FrameTooltip
+      {...{ hover, root, changes }}
+      model={graph}
+      ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
+      counters={node === 0 ? prepared.counterRows.rows : []}
+      kernelLock={node > 0 ? prepared.kernelLocks.get(tree.symbol[node]) : undefined}
+    />
   );
 }
 

@@ -71,7 +71,7 @@ it('parking for a lock has the lock’s colour there, whatever parking mostly is
 
 it('the pointer gets the figures that the graph gives; a click puts another function in the middle', () => {
   const { callees } = show('Store.save');
-  act(() => callees.onHover({ node: 1, merged: false, x: 1, y: 1 }));
+  act(() => callees.hover.setGraph(callees.tree, { node: 1, merged: false, x: 1, y: 1, graph: 0 }));
   expect(screen.getByTestId('dualflame-tooltip')).toHaveTextContent(
     'sync.(*Mutex).LockWall total30w75.0 % of shown, 30.0 % of all'
   );

@@ -6,8 +6,9 @@ import { sandwichOf } from '../../analysis';
 import { nameOf, shortenTo, shortName } from '../../profile';
 import { t } from '../grafana/translate';
 import { describeFrame, type GraphModel } from '../model/graphModel';
+import { createHoverStore, Hovering } from '../state/useHover';
 import { percent } from '../ui/format';
-import { FlameGraph, type Hover } from './FlameGraph';
+import { FlameGraph } from './FlameGraph';
 import { FrameTooltip } from './FrameTooltip';
 
 export interface SandwichViewProps {
@@ -28,7 +29,8 @@ const MAX_NAME = 60;
 export function SandwichView({ model, symbol, width, height, onSymbol, onClose }: SandwichViewProps) {
   const styles = useStyles2(getStyles);
   const { tree } = model.paired;
-  const [hover, setHover] = useState<Hover & { graph: GraphModel }>();
+  // A store each: callers and callees are different trees.
+  const [hovers] = useState(() => [createHoverStore(), createHoverStore()]);
   const { sandwich, graphs } = useMemo(() => {
     const found = sandwichOf(tree, model.weights, symbol);
     const sides = found ? ([found.callers, found.callees] as const) : [];
@@ -62,15 +64,16 @@ export function SandwichView({ model, symbol, width, height, onSymbol, onClose }
             height={each}
             root={0}
             flame={i === 0}
-            highlighted={hover?.graph === graph && !hover.merged ? hover.node : -1}
+            hover={hovers[i]}
             describe={(node) => describeFrame(graph, node)}
             onZoom={(node) => node > 0 && onSymbol(nameOf(graph.paired.tree, node))}
             onMenu={() => undefined}
-            onHover={(next) => setHover(next && { ...next, graph })}
           />
+          <Hovering store={hovers[i]} tree={graph.paired.tree} select={(hovered) => hovered.graph}>
+            {(hover) => hover && <FrameTooltip hover={hover} model={graph} root={0} />}
+          </Hovering>
         </React.Fragment>
       ))}
-      {hover && graphs.includes(hover.graph) && <FrameTooltip hover={hover} model={hover.graph} root={0} />}
     </div>
   );
 }
