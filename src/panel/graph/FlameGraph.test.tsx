@@ -574,6 +574,22 @@ describe('a zoomed frame', () => {
   });
 });
 
+it('the match that is looked at comes into view, from far down and from outside the part in view', () => {
+  const graph = show({ height: 60 }, 'a;b;c;d;e;f;g 50\nz 50');
+  expect(graph.box('g')).toBeUndefined();
+  graph.again({ match: graph.at('a', 'b', 'c', 'd', 'e', 'f', 'g') });
+  paint();
+  expect(graph.box('g')).toBeDefined();
+  for (let i = 0; i < 4; i++) {
+    wheel(graph, 790, { ctrlKey: true, deltaY: -400 });
+    paint();
+  }
+  expect(graph.box('g')).toBeUndefined();
+  graph.again({ match: graph.at('a', 'b', 'c', 'd', 'e', 'f') });
+  paint();
+  expect(graph.box('f')).toBeDefined();
+});
+
 describe('rows', () => {
   it('begin with the root, however low the graph is', () => {
     expect(show({ height: 40 }).box('first')).toEqual([0, 640, 20]);

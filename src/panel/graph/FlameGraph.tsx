@@ -1,11 +1,11 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import React, { useMemo, useRef } from 'react';
-import { layoutBoxes, isWhole, WHOLE } from '../../flamegraph';
+import React, { useEffect, useMemo, useRef } from 'react';
+import { extentOf, isWhole, layoutBoxes, revealing, WHOLE } from '../../flamegraph';
 import { type CallTree, nameOf, pathNames, totalOf } from '../../profile';
 import { t } from '../grafana/translate';
-import { type GraphModel } from '../model/graphModel';
+import { describeFrame, type GraphModel } from '../model/graphModel';
 import { type HoverStore } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
 import { useEver } from '../ui/useStable';
@@ -37,7 +37,8 @@ export interface FlameGraphProps {
   skipRoot?: boolean;
   /** There is room for the whole graph in small. */
   minimap?: boolean;
-  describe(node: number): string;
+  /** What a screen reader says of a frame; its figures in the model unless given. */
+  describe?(node: number): string;
   onZoom(node: number): void;
   onMenu(node: number, x: number, y: number): void;
 }
@@ -53,7 +54,8 @@ const SCROLLBAR = 8;
  * but an outline.
  */
 export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps) {
-  const { tree, model, height, root, flame, hover, graph = 0, describe, onZoom, onMenu } = props;
+  const { tree, model, height, root, flame, hover, graph = 0, match, onZoom, onMenu } = props;
+  const describe = props.describe ?? ((node: number) => describeFrame(model, node));
   const styles = useStyles2(getStyles);
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -89,6 +91,14 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
     reveal: rows.reveal,
   });
   useWheel(surface, geometry.width, viewport);
+  useEffect(() => {
+    if (match !== undefined) {
+      rows.reveal(tree.level[match]);
+      viewport.set(revealing(viewport.now(), extentOf(tree, model.weights, root, match)));
+    }
+    // Once per match: where the person goes from there is not undone.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [match]);
 
   const inPart = props.minimap === true && (root > 0 || rows.range > 0 || !isWhole(viewport.span));
   const mapped = useEver(inPart);
@@ -122,7 +132,7 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
         >
           <canvas ref={canvas} className={styles.canvas} data-levels={rows.levels} data-boxes={boxes.length} />
           {root > 0 && <Outline {...{ tree, boxes, geometry }} node={root} kind="zoomed" />}
-          <HoverOutline {...{ tree, boxes, geometry, hover }} otherwise={props.match ?? -1} />
+          <HoverOutline {...{ tree, boxes, geometry, hover }} otherwise={match ?? -1} />
           {cursor !== undefined && <Outline {...{ tree, boxes, geometry }} node={cursor} kind="cursor" />}
           <Brush show={brush} width={geometry.width} />
           <div className={styles.live} aria-live="polite">

@@ -6,6 +6,7 @@ import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
 import { describeFrame, type GraphModel } from '../model/graphModel';
+import { stepMatch } from '../model/matches';
 import { type Hover, Hovering } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
 import { GAP, ROWS } from '../ui/panelLayout';
@@ -15,6 +16,8 @@ import { FrameMenu } from './FrameMenu';
 import { FrameTooltip } from './FrameTooltip';
 import { SandwichView } from './SandwichView';
 
+/** The next match of the search and the one before, as in pagers and editors. */
+const MATCH_KEYS: Record<string, 1 | -1 | undefined> = { n: 1, N: -1 };
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
 
@@ -25,7 +28,13 @@ export function GraphPane(view: View) {
   const styles = useStyles2(getStyles);
   const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
   const linksOf = useLinks(view);
-  const describe = (graph: GraphModel) => (node: number) => describeFrame(graph, node);
+  const openMenu = useCallback((node: number, x: number, y: number) => setMenu({ node, x, y }), [setMenu]);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const step = MATCH_KEYS[event.key];
+    if (step && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      dispatch({ type: 'match', match: stepMatch(tree, model.matches, model.match, step) });
+    }
+  };
   const titled = mode === 'side';
   const each = Math.floor((layout.graphWidth - GAP * (models.length - 1)) / models.length);
   const height = titled ? layout.graphHeight - ROWS.title : layout.graphHeight;
@@ -34,7 +43,7 @@ export function GraphPane(view: View) {
       {root > 0 && (
         <Breadcrumb models={models} root={root} width={layout.graphWidth} links={linksOf(root)} onZoom={on.zoom} />
       )}
-      <div className={styles.graphs}>
+      <div className={styles.graphs} onKeyDown={onKeyDown}>
         {model.sandwiched >= 0 ? (
           <SandwichView
             model={models[0]}
@@ -47,7 +56,7 @@ export function GraphPane(view: View) {
         ) : (
           models.map((graph, i) => (
             <div key={i}>
-              {titled && <div className={styles.title}>{`${graph.title} · ${describe(graph)(0)}`}</div>}
+              {titled && <div className={styles.title}>{`${graph.title} · ${describeFrame(graph, 0)}`}</div>}
               <FlameGraph
                 tree={tree}
                 model={graph}
@@ -59,9 +68,8 @@ export function GraphPane(view: View) {
                 graph={i}
                 match={model.matches[model.match]}
                 minimap={each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height}
-                describe={describe(graph)}
                 onZoom={on.zoom}
-                onMenu={(node, x, y) => setMenu({ node, x, y })}
+                onMenu={openMenu}
               />
             </div>
           ))

@@ -5,7 +5,7 @@ import React, { useMemo, useState } from 'react';
 import { sandwichOf } from '../../analysis';
 import { nameOf, shortenTo, shortName } from '../../profile';
 import { t } from '../grafana/translate';
-import { describeFrame, type GraphModel } from '../model/graphModel';
+import { type GraphModel } from '../model/graphModel';
 import { createHoverStore, Hovering } from '../state/useHover';
 import { percent } from '../ui/format';
 import { FlameGraph } from './FlameGraph';
@@ -65,7 +65,6 @@ export function SandwichView({ model, symbol, width, height, onSymbol, onClose }
             root={0}
             flame={i === 0}
             hover={hovers[i]}
-            describe={(node) => describeFrame(graph, node)}
             onZoom={(node) => node > 0 && onSymbol(nameOf(graph.paired.tree, node))}
             onMenu={() => undefined}
           />
