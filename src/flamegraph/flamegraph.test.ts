@@ -12,7 +12,6 @@ import {
   mainFill,
   leftOf,
   levelAt,
-  packageOf,
   rowTop,
   shortName,
   TextFitter,
@@ -159,7 +158,7 @@ describe('drawing', () => {
   });
   const log = (g: Geometry) => {
     const { ctx, log: lines } = drawLog();
-    draw(ctx, boxes, g, style, fitter, { text: '#fff', font: '12px x' });
+    draw(ctx, boxes, g, style, fitter, { text: '#fff', dim: { opacity: 0.3, text: '#999' }, font: '12px x' });
     return lines;
   };
 
@@ -191,6 +190,7 @@ describe('drawing', () => {
             parts.map((part, i) => ({ share: (part / all) * filled, look: { fill: `#${i}`, pattern: 0 } }));
           draw(ctx, boxes, geometry(), () => ({ fill: '#rest', pattern: 0, label: () => '', segments }), fitter, {
             text: '',
+            dim: { opacity: 1, text: '' },
             font: '',
           });
           const root = drawn
@@ -218,6 +218,7 @@ describe('drawing', () => {
     ];
     draw(ctx, bars, geometry(), () => ({ fill: '#rest', pattern: 0, label: () => '', segments }), fitter, {
       text: '',
+      dim: { opacity: 1, text: '' },
       font: '',
     });
     expect(drawn).toContain('rect 98.5,20 1.5x19 #large');
@@ -249,14 +250,6 @@ describe('text', () => {
     expect(shortName('read (net/http.py:3)')).toBe('read (net/http.py:3)');
     expect(shortName('java/util/List.get')).toBe('List.get');
   });
-
-  it.each([
-    ['github.com/a/b.(*T).M', 'github.com/a/b'],
-    ['main.run', 'main'],
-    ['std::vec::push', 'std::vec'],
-    ['java/util/List.get', 'java/util/List'],
-    ['memcpy', ''],
-  ])('%s is of package "%s"', (name, expected) => expect(packageOf(name)).toBe(expected));
 });
 
 it('knows where a node stands in the whole graph, as the layout does', () => {

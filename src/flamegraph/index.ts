@@ -1,4 +1,5 @@
-export * from './color';
+export * from './canvas';
 export * from './draw';
 export * from './layout';
+export * from './patterns';
 export * from './text';

@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { createDataFrame, createTheme, type DataFrame, FieldType, type PanelModel } from '@grafana/data';
-import { CATEGORIES, compileSearch } from '../analysis';
+import { compileSearch } from '../analysis';
 import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
 import { formatterFor, percent, toCsv } from './ui/format';
 import { splitFrames } from './grafana/dataFrames';
 import { changeHandler, migrateOptions } from './options/migrations';
 import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options/options';
-import { CATEGORY_STYLE, hotColdSegments } from './graph/palette';
 import { exactPattern } from './graph/FrameMenu';
 
 const theme = createTheme();
@@ -207,34 +206,6 @@ describe('CSV', () => {
         ]
       )
     ).toBe('function,self\r\n"a,""b""",1\r\n\'=cmd|x,2\r\n\'-f,-3\r\n');
-  });
-});
-
-describe('colours', () => {
-  const luminance = (hex: string) => {
-    const [r, g, b] = [1, 3, 5]
-      .map((i) => parseInt(hex.slice(i, i + 2), 16) / 255)
-      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-
-  it('carry dark text with a contrast of 4.5 and more', () => {
-    for (const { fill } of Object.values(CATEGORY_STYLE)) {
-      expect((luminance(fill) + 0.05) / (luminance('#14161a') + 0.05)).toBeGreaterThan(4.5);
-    }
-  });
-
-  it('have a second cue: no two categories share a pattern', () => {
-    const patterns = CATEGORIES.map((category) => CATEGORY_STYLE[category].pattern);
-    expect(new Set(patterns).size).toBe(patterns.length);
-  });
-
-  it('fill a hot/cold bar to what is known of it, and never beyond', () => {
-    const waiting = CATEGORIES.map((category) => (category === 'poll' ? 70 : 0));
-    const shares = (onCpu: number) => hotColdSegments({ total: 100, onCpu, waiting }).map(({ share }) => share);
-    expect(shares(20)).toEqual([0.2, 0.7]);
-    expect(shares(50)).toEqual([0.3, 0.7]);
-    expect(hotColdSegments({ total: 0, onCpu: 0, waiting })).toEqual([]);
   });
 });
 

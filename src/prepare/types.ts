@@ -1,6 +1,7 @@
 import {
   type Beside,
   type CauseChange,
+  type Code,
   type Diagnosis,
   type EventProfiles,
   type PairedProfile,
@@ -12,7 +13,7 @@ import {
   type UserRule,
   type WaitSite,
 } from '../analysis';
-import { type Clock, type Problem } from '../profile';
+import { type Clock, type FrameInfo, type Problem } from '../profile';
 import { type CounterReading, type Read, type ReadOptions, type Source } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
@@ -83,6 +84,8 @@ export interface Prepared {
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
   unfolded(node: number): string[];
+  /** Whose code a symbol of the tree is. */
+  whoseCode(symbol: FrameInfo): Code['kind'];
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;

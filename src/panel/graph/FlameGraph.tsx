@@ -14,7 +14,7 @@ import {
   TextFitter,
 } from '../../flamegraph/index';
 import { type CallTree, nameOf, pathNames, totalOf } from '../../profile/index';
-import { BOX_TEXT } from './palette';
+import { BOX_TEXT, dimming } from './palette';
 import { type Direction, neighbour } from './neighbour';
 import { type GraphModel } from '../model/graphModel';
 import { Minimap } from './Minimap';
@@ -117,9 +117,9 @@ export function FlameGraph(props: FlameGraphProps) {
   useLayoutEffect(() => {
     const ctx = scaledContext(base.current, width, height, ratio);
     if (ctx && fitter) {
-      draw(ctx, boxes, geometry, model.styleOf, fitter, { text: BOX_TEXT, font });
+      draw(ctx, boxes, geometry, model.styleOf, fitter, { text: BOX_TEXT, dim: dimming(theme), font });
     }
-  }, [boxes, geometry, model, fitter, font, width, height, ratio, restored]);
+  }, [boxes, geometry, model, fitter, theme, font, width, height, ratio, restored]);
 
   // Not after each scrolled pixel: the page may have moved on since.
   // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -6,7 +6,7 @@ import { CATEGORIES, CPU, type RoleWeights, sandwichOf } from '../../analysis/in
 import { shortName } from '../../flamegraph/index';
 import { type CallTree, nameOf, totalOf, type Weights } from '../../profile/index';
 import { type Format, percent } from '../ui/format';
-import { CATEGORY_STYLE, MERGED_STYLE, shade } from './palette';
+import { CATEGORY_STYLE, MERGED_STYLE } from './palette';
 import { FlameGraph, type Hover } from './FlameGraph';
 import { type GraphModel } from '../model/graphModel';
 import { t } from '../grafana/translate';
@@ -45,10 +45,7 @@ export function SandwichView(props: SandwichViewProps) {
       }
       const info = node === 0 ? undefined : side.tree.symbols[side.tree.symbol[node]];
       const category = (info && painted.get(info.name)) ?? CPU;
-      const fill =
-        category === CPU
-          ? { fill: shade(info, model.mode === 'cpu'), pattern: 0 }
-          : CATEGORY_STYLE[CATEGORIES[category]];
+      const fill = category === CPU ? model.lookOf(info) : CATEGORY_STYLE[CATEGORIES[category]];
       return { ...fill, label: () => nameOf(side.tree, node) };
     },
     waits: () => false,

@@ -1,6 +1,6 @@
 import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph/index';
 import { type CallTree } from '../../profile/index';
-import { BOX_TEXT } from './palette';
+import { BOX_TEXT, dimming } from './palette';
 import { type GraphModel } from '../model/graphModel';
 
 const ROW_HEIGHT = 20;
@@ -74,6 +74,7 @@ export function graphAsSvg(tree: CallTree, model: GraphModel, root: number, widt
     new TextFitter((text) => text.length * CHARACTER),
     {
       text: BOX_TEXT,
+      dim: dimming({ isDark: false }), // a page of its own, without a background
       font: FONT,
     }
   );

@@ -2,6 +2,8 @@ import {
   type Category,
   CATEGORIES,
   CATEGORY_LABEL,
+  type Code,
+  codeOf,
   CPU,
   categoryWeights,
   type Evidence,
@@ -12,12 +14,20 @@ import {
   type RoleWeights,
   splitAt,
 } from '../../analysis/index';
-import { type BoxStyle } from '../../flamegraph/index';
-import { nameOf, type Weights, weightsOf } from '../../profile/index';
+import { type BoxStyle, type Look } from '../../flamegraph/index';
+import { type FrameInfo, nameOf, type Weights, weightsOf } from '../../profile/index';
 import { formatCounter } from '../ui/format';
 import { type Change, changeAt } from './changes';
 import { type Mode } from '../options/options';
-import { CATEGORY_STYLE, changeStyle, counterStyle, hotColdSegments, MERGED_STYLE, shade } from '../graph/palette';
+import {
+  CATEGORY_STYLE,
+  changeStyle,
+  CODE_STYLE,
+  counterStyle,
+  hotColdSegments,
+  MERGED_STYLE,
+  NEUTRAL,
+} from '../graph/palette';
 import { t, msg } from '../grafana/translate';
 
 /** One graph on screen: its weights, how its boxes look, and what its figures are. */
@@ -30,6 +40,8 @@ export interface GraphModel {
   /** Unfiltered sum of the mode: what "% of all" refers to. */
   whole: number;
   styleOf(node: number, merged: boolean): BoxStyle;
+  /** A frame that is not drawn as a wait; undefined: the root. */
+  lookOf(symbol: FrameInfo | undefined): Look;
   /** The frame is drawn as a wait: nothing runs in it. */
   waits(node: number): boolean;
 }
@@ -54,7 +66,8 @@ export function graphModel(
   category: number | undefined,
   matched: Uint8Array | undefined,
   counters: FrameCounters,
-  change?: Change
+  change?: Change,
+  whoseCode = (symbol: FrameInfo): Code['kind'] => codeOf(symbol).kind
 ): GraphModel | undefined {
   if (mode === 'changed') {
     return changedModel(paired, change, matched);
@@ -67,13 +80,15 @@ export function graphModel(
   const { tree } = paired;
   const weights = category === undefined ? role.weights : filtered(paired, role, mode, category);
   const splits = mode === 'hotcold';
+  const lookOf = (symbol: FrameInfo | undefined) =>
+    mode === 'cpu' && symbol ? CODE_STYLE[whoseCode(symbol)] : NEUTRAL;
 
   /** In a CPU profile everything runs, garbage collection too. */
   const waits = (node: number) => mode !== 'cpu' && node > 0 && role.displayCategory[node] !== CPU;
 
   const styleOf = (node: number, merged: boolean): BoxStyle => {
     if (merged) {
-      return MERGED_STYLE;
+      return { ...MERGED_STYLE, dim: matched !== undefined };
     }
     const symbol = node === 0 ? undefined : tree.symbols[tree.symbol[node]];
     const painted = node === 0 ? CPU : role.displayCategory[node];
@@ -105,7 +120,7 @@ export function graphModel(
         segments: () => hotColdSegments(splitAt(paired, node)),
       };
     }
-    return { fill: shade(symbol, mode === 'cpu'), pattern: 0, dim, label: name };
+    return { ...lookOf(symbol), dim, label: name };
   };
 
   return {
@@ -115,6 +130,7 @@ export function graphModel(
     weights,
     whole: role.weights.prefixSum[tree.length],
     styleOf,
+    lookOf,
     waits,
   };
 }
@@ -146,7 +162,7 @@ function changedModel(
   const most = Math.max(whole.before, whole.now);
   const styleOf = (node: number, merged: boolean): BoxStyle => {
     if (merged) {
-      return MERGED_STYLE;
+      return { ...MERGED_STYLE, dim: matched !== undefined };
     }
     const at = changeAt(tree, change, node);
     const dim = matched !== undefined && (node === 0 || matched[tree.symbol[node]] === 0);
@@ -169,6 +185,7 @@ function changedModel(
     weights,
     whole: weights.prefixSum[tree.length],
     styleOf,
+    lookOf: () => NEUTRAL,
     waits: (node) => node > 0 && now.displayCategory[node] !== CPU,
   };
 }

@@ -70,9 +70,10 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
     return shown.flatMap(
-      (one) => graphModel(paired, one, category, searched.matched, frameCounters.counters, change) ?? []
+      (one) =>
+        graphModel(paired, one, category, searched.matched, frameCounters.counters, change, prepared.whoseCode) ?? []
     );
-  }, [paired, mode, category, searched, frameCounters.counters, change]);
+  }, [paired, mode, category, searched, frameCounters.counters, change, prepared.whoseCode]);
 
   const list = shownList(state, 'auto', timed, prepared.sites.length + frameCounters.marked.length > 0);
   const functions = useMemo(() => {
