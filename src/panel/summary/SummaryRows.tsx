@@ -8,7 +8,8 @@ import { t } from '../grafana/translate';
 import { CounterStrip } from './CounterStrip';
 import { DataQuality } from './DataQuality';
 import { Findings } from './Findings';
-import { legendLines, WaitsBar } from './WaitsBar';
+import { useBarParts } from './useBarParts';
+import { WaitsBar } from './WaitsBar';
 
 const NO_FRAMES: DataFrame[] = [];
 
@@ -31,6 +32,7 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
     ({ from, to }: { from: number; to: number }) => dispatch({ type: 'compare', spec: { type: 'window', from, to } }),
     [dispatch]
   );
+  const bar = useBarParts({ panel, prepared, paired, model });
   return (
     <>
       {model.findings.length > 0 && (
@@ -41,17 +43,7 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
           onFinding={on.finding}
         />
       )}
-      {model.timed && (
-        <WaitsBar
-          split={model.split}
-          evidence={paired.evidence}
-          format={model.format}
-          width={width}
-          legend={legendLines(model.split, paired.evidence, width)}
-          category={model.category}
-          onCategory={on.category}
-        />
-      )}
+      {model.timed && <WaitsBar {...bar} width={width} category={model.category} onCategory={on.category} />}
       {shown.length > 0 && (
         <CounterStrip
           rows={shown}
