@@ -39,7 +39,7 @@ test('says of the broken minute what go tool pprof says of the same files', asyn
   await page.getByLabel('Search frames').fill('/^main\\.decodeMessage$/');
   const matched = await page.getByTestId('dualflame-matched').textContent();
   expect(parseFloat(matched!)).toBeCloseTo(pprofShare('before.cpu.top.txt', 'main.decodeMessage'), 0);
-  await expect(page.getByTestId('dualflame-honesty')).toContainText('CPU + waits exceed wall by');
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText('CPU + waits exceed wall by');
 });
 
 test('lists who waits, and leads there', async ({ page }) => {
@@ -104,10 +104,10 @@ test('a comparison with a time that has no profile is refused in words, and ever
   await openDashboard(page);
   await page.getByTestId('dualflame-compare').click();
   await page.getByRole('menuitem', { name: 'Objective broken against held' }).click();
-  await expect(page.getByTestId('dualflame-honesty')).toContainText('There is no profile in the time compared with');
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText('There is no profile in the time compared with');
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
   await page.getByTestId('dualflame-comparing').click();
-  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('There is no profile');
+  await expect(page.getByTestId('dualflame-data-quality')).not.toContainText('There is no profile');
 });
 
 test('what changed since the period before: one window of two data sources answers, and the wait for it ends', async ({
@@ -119,7 +119,7 @@ test('what changed since the period before: one window of two data sources answe
   await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
   await expect(page.getByTestId('dualflame-comparing').getByTestId('Spinner')).toHaveCount(0);
   await expect(page.getByTestId('dualflame-finding')).toContainText('→');
-  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('aborted');
+  await expect(page.getByTestId('dualflame-data-quality')).not.toContainText('aborted');
 });
 
 test('what changed while the objective was broken: one click, in words and on the graph', async ({ page }) => {
@@ -222,7 +222,7 @@ test('speaks German where the viewer does', async ({ page }) => {
   );
   await expect(page.getByTestId('dualflame-waits')).toContainText('Sperre');
   await expect(mode(page, 'Heiß/kalt')).toBeChecked();
-  await expect(page.getByTestId('dualflame-honesty')).toContainText('100 % = Threads × Zeit');
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText('100 % = Threads × Zeit');
   await page.getByTestId('dualflame-filters').click();
   await expect(page.getByRole('menuitem', { name: 'Leerlauf ausblenden' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -109,12 +109,12 @@ test('stacks are filtered by what they hold; the line says how much is hidden; e
   await keepMatches(page, 'Without');
   const chip = page.getByTestId('dualflame-filter');
   await expect(chip).toHaveText('without read');
-  await expect(page.getByTestId('dualflame-honesty')).toContainText(/Filters hide [\d.]+\s% of the time/);
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText(/Filters hide [\d.]+\s% of the time/);
   await refresh(page);
   await page.waitForTimeout(500);
   await expect(chip).toBeVisible();
   await chip.click();
-  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('Filters hide');
+  await expect(page.getByTestId('dualflame-data-quality')).not.toContainText('Filters hide');
 });
 
 test('the list of functions sorts, follows the search, and leads to the graph', async ({ page }) => {
@@ -175,7 +175,7 @@ test('frames are hidden and their time stays; chains and idle stacks by the filt
   await page.mouse.click(point.x, point.y, { button: 'right' });
   await page.getByRole('menuitem', { name: 'Hide this frame' }).click();
   await expect(page.getByTestId('dualflame-filter')).toHaveText(/^hide \/\^/);
-  await expect(page.getByTestId('dualflame-honesty')).toContainText(
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText(
     /\d+ frames left out, their time is their callers’/
   );
   expect(await page.getByTestId('dualflame-line').textContent()).toBe(all);
@@ -184,7 +184,7 @@ test('frames are hidden and their time stays; chains and idle stacks by the filt
   await expect(page.getByTestId('dualflame-filter')).toHaveText([/^hide/, 'chains collapsed']);
   await page.getByTestId('dualflame-filter').last().click();
   await page.getByTestId('dualflame-filter').click();
-  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('left out');
+  await expect(page.getByTestId('dualflame-data-quality')).not.toContainText('left out');
 });
 
 test('only my code: libraries are bars, and a click on one shows its frames', async ({ page }) => {
@@ -248,7 +248,7 @@ test('a right click offers what can be done with a frame', async ({ page, contex
   await page.mouse.click(point.x, point.y, { button: 'right' });
   await page.getByRole('menuitem', { name: 'Only stacks with it' }).click();
   await expect(page.getByTestId('dualflame-filter')).toHaveText(/^only \/\^/);
-  await expect(page.getByTestId('dualflame-honesty')).toContainText('Filters hide');
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText('Filters hide');
 });
 
 test('data links of the panel lead on from a frame', async ({ page }) => {

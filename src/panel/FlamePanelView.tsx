@@ -7,6 +7,7 @@ import { usePanelActions } from './model/usePanelActions';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
 import { filterChips } from './state/filters';
+import { bannerOf } from './summary/quality';
 import { SummaryRows } from './summary/SummaryRows';
 import { Controls } from './toolbar/Controls';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
@@ -14,7 +15,7 @@ import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
-  const { panel, prepared, state, dispatch } = props;
+  const { panel, prepared, paired, state, dispatch } = props;
   const { width, height } = panel;
   const styles = useStyles2(getStyles);
   const [habit, setHabit] = useDrawerHabit();
@@ -26,7 +27,7 @@ export function FlamePanelView(props: PanelInput) {
       finding: model.findings.length > 0,
       bar: model.timed,
       chips: filterChips(model.filters).length > 0,
-      banner: false,
+      banner: bannerOf(model.problems, paired.evidence) !== undefined,
       breadcrumb: model.root > 0,
       counters: prepared.counterRows.rows.length,
       drawer: state.drawer ?? (habit.open === true && width >= DRAWER_OPENS),

@@ -35,6 +35,8 @@ export interface ProfileInput {
 /** A problem and the query it belongs to. */
 export interface QueryProblem extends Problem {
   refId?: string;
+  /** Nothing that is shown is less true for it. */
+  minor?: true;
 }
 
 /** What became of one query: the chip and its tooltip. */

@@ -1,22 +1,27 @@
+import { css } from '@emotion/css';
 import { type DataFrame, dateTimeFormat } from '@grafana/data';
-import { useTheme2 } from '@grafana/ui';
+import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo } from 'react';
 import { type CounterRow } from '../../analysis';
 import { type View } from '../model/view';
 import { thresholdColor } from '../grafana/thresholdColor';
 import { t } from '../grafana/translate';
 import { CounterStrip } from './CounterStrip';
-import { DataQuality } from './DataQuality';
+import { DataQuality, DataQualityBanner } from './DataQuality';
 import { Findings } from './Findings';
+import { bannerOf } from './quality';
 import { useBarParts } from './useBarParts';
 import { WaitsBar } from './WaitsBar';
 
 const NO_FRAMES: DataFrame[] = [];
+/** Of the button of the data quality with its gap. */
+const ICON = 24;
 
 /** What is read before the graph: the finding, the bar, the counters. */
 export function SummaryRows({ panel, prepared, paired, model, on, layout, dispatch }: View) {
   const { width, timeRange, timeZone, data, options, eventBus } = panel;
   const theme = useTheme2();
+  const styles = useStyles2(getStyles);
   const { rows, baselines } = prepared.counterRows;
   const { thresholds } = prepared.frames;
   const threshold = useCallback(
@@ -33,17 +38,43 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
     [dispatch]
   );
   const bar = useBarParts({ panel, prepared, paired, model });
+  const banner = bannerOf(model.problems, paired.evidence);
+  const hasFinding = model.findings.length > 0;
+  const quality = (
+    <DataQuality
+      paired={paired}
+      queries={prepared.queries}
+      problems={model.problems}
+      caveats={model.caveats}
+      filteredShare={prepared.filteredShare}
+      removedFrames={prepared.removedFrames}
+    />
+  );
   return (
     <>
-      {model.findings.length > 0 && (
-        <Findings
-          findings={model.findings}
-          title={panel.title || t('Where the time goes')}
-          range={range}
-          onFinding={on.finding}
-        />
+      {banner && <DataQualityBanner banner={banner} problems={model.problems} />}
+      {hasFinding && (
+        <div className={styles.row}>
+          <Findings
+            findings={model.findings}
+            title={panel.title || t('Where the time goes')}
+            range={range}
+            onFinding={on.finding}
+          />
+          {quality}
+        </div>
       )}
-      {model.timed && <WaitsBar {...bar} width={width} category={model.category} onCategory={on.category} />}
+      {model.timed && (
+        <div className={styles.row}>
+          <WaitsBar
+            {...bar}
+            width={hasFinding ? width : width - ICON}
+            category={model.category}
+            onCategory={on.category}
+          />
+          {!hasFinding && quality}
+        </div>
+      )}
       {shown.length > 0 && (
         <CounterStrip
           rows={shown}
@@ -59,14 +90,19 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
           onWindow={onWindow}
         />
       )}
-      <DataQuality
-        paired={paired}
-        queries={prepared.queries}
-        problems={model.problems}
-        caveats={model.caveats}
-        filteredShare={prepared.filteredShare}
-        removedFrames={prepared.removedFrames}
-      />
+      {!hasFinding && !model.timed && <div className={styles.corner}>{quality}</div>}
     </>
   );
 }
+
+const getStyles = () => ({
+  row: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: 4,
+    flex: 'none',
+    '& > :first-child': { flex: '1 1 auto', minWidth: 0 },
+  }),
+  // Where neither a finding nor a bar has a row.
+  corner: css({ position: 'absolute', right: 0, bottom: 0, zIndex: 1 }),
+});
