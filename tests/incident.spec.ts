@@ -13,9 +13,8 @@ const shareOf = async (page: import('@playwright/test').Page, label: string) => 
   const text = await page
     .getByTestId('dualflame-waits')
     .getByTitle(new RegExp(`^${label}:`))
-    .last()
-    .textContent();
-  return Number(/(-?[\d.]+)\s%/.exec(text ?? '')?.[1]);
+    .getAttribute('title');
+  return Number(/, ([\d.]+)\s%/.exec(text ?? '')?.[1]);
 };
 
 /** Cumulative share from the recorded output of `go tool pprof -top` on the whole minute. */
@@ -104,7 +103,9 @@ test('a comparison with a time that has no profile is refused in words, and ever
   await openDashboard(page);
   await page.getByTestId('dualflame-compare').click();
   await page.getByRole('menuitem', { name: 'Objective broken against held' }).click();
-  await expect(page.getByTestId('dualflame-data-quality')).toContainText('There is no profile in the time compared with');
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText(
+    'There is no profile in the time compared with'
+  );
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
   await page.getByTestId('dualflame-comparing').click();
   await expect(page.getByTestId('dualflame-data-quality')).not.toContainText('There is no profile');

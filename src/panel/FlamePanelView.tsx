@@ -12,6 +12,7 @@ import { SummaryRows } from './summary/SummaryRows';
 import { Controls } from './toolbar/Controls';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
+import { PRINT } from './ui/print';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
@@ -64,6 +65,13 @@ export function FlamePanelView(props: PanelInput) {
 }
 
 const getStyles = () => ({
-  panel: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, overflow: 'hidden', position: 'relative' }),
+  panel: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: ROWS.gap,
+    overflow: 'hidden',
+    position: 'relative',
+    ...PRINT,
+  }),
   main: css({ display: 'flex', gap: GAP, minHeight: 0 }),
 });

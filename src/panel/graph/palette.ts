@@ -8,48 +8,48 @@ import { type BoxStyle, type Dimming, type Look, type Segment } from '../../flam
  * second cue. `unattributed` is no category: no rule knows whether it ran or waited.
  */
 export const CATEGORY_STYLE: Record<Category | 'unattributed', Look> = {
-  cpu: { fill: '#f8a546', pattern: 0 },
-  poll: { fill: '#9fd9fc', pattern: 1 },
-  network: { fill: '#5dadff', pattern: 2 },
-  lock: { fill: '#fe789c', pattern: 6 },
-  disk: { fill: '#c0b079', pattern: 4 },
-  sleep: { fill: '#d7d277', pattern: 5 },
-  channel: { fill: '#0eb890', pattern: 3 },
-  scheduler: { fill: '#c4ec4a', pattern: 7 },
-  gc: { fill: '#b58cd7', pattern: 8 },
-  ipc: { fill: '#b79775', pattern: 9 },
-  idle: { fill: '#dccde3', pattern: 10 },
-  'unknown-wait': { fill: '#8db1cb', pattern: 11 },
-  unattributed: { fill: '#b8c5b7', pattern: 12 },
+  cpu: { fill: '#f4aa3e', pattern: 0 },
+  poll: { fill: '#a3dbfe', pattern: 1 },
+  network: { fill: '#59aeff', pattern: 2 },
+  lock: { fill: '#f77c8e', pattern: 6 },
+  disk: { fill: '#caba8c', pattern: 4 },
+  sleep: { fill: '#d7d57a', pattern: 5 },
+  channel: { fill: '#1cb58b', pattern: 3 },
+  scheduler: { fill: '#c5f04f', pattern: 7 },
+  gc: { fill: '#b68ad6', pattern: 8 },
+  ipc: { fill: '#b58b71', pattern: 9 },
+  idle: { fill: '#dccce2', pattern: 10 },
+  'unknown-wait': { fill: '#87adc7', pattern: 11 },
+  unattributed: { fill: '#a8baa6', pattern: 12 },
 };
 
 /** Whose code runs, in the CPU graph; the program's own has the colour of time on the CPU. `mark`: no function, but a thread or an address. */
 export const CODE_STYLE: Record<Code['kind'], Look> = {
   user: CATEGORY_STYLE.cpu,
-  library: { fill: '#fce0b5', pattern: 13 },
-  runtime: { fill: '#dbb0c3', pattern: 14 },
-  kernel: { fill: '#9aa353', pattern: 15 },
-  mark: { fill: '#a6a8a8', pattern: 12 },
+  library: { fill: '#ffe6b6', pattern: 13 },
+  runtime: { fill: '#d8aec1', pattern: 14 },
+  kernel: { fill: '#6db864', pattern: 15 },
+  mark: { fill: '#a7a7a6', pattern: 12 },
 };
 
 /** A frame of which no more is said: its callees tell. */
-export const NEUTRAL: Look = { fill: '#bbe4c7', pattern: 0 };
+export const NEUTRAL: Look = { fill: '#ccccc2', pattern: 0 };
 
 export type ChangeKind = 'gone' | 'less' | 'slightly-less' | 'same' | 'slightly-more' | 'more' | 'new';
 
 /** Two times against each other; rising hatching is more, falling less. */
 export const CHANGE_STYLE: Record<ChangeKind, Look> = {
-  gone: { fill: '#40d6cf', pattern: 7 },
-  less: { fill: '#728efc', pattern: 2 },
-  'slightly-less': { fill: '#a9b7f0', pattern: 11 },
+  gone: { fill: '#42d5ce', pattern: 7 },
+  less: { fill: '#788dfb', pattern: 2 },
+  'slightly-less': { fill: '#a9b8f0', pattern: 11 },
   same: NEUTRAL,
-  'slightly-more': { fill: '#f6b999', pattern: 9 },
-  more: { fill: '#fd7612', pattern: 1 },
-  new: { fill: '#d982b5', pattern: 6 },
+  'slightly-more': { fill: '#f7c5ae', pattern: 9 },
+  more: { fill: '#fc7415', pattern: 1 },
+  new: { fill: '#db83b5', pattern: 6 },
 };
 
 /** Several frames too narrow to draw: darker than any category, and never labelled. */
-export const MERGED_STYLE: BoxStyle = { fill: '#838a86', pattern: 0, label: () => '' };
+export const MERGED_STYLE: BoxStyle = { fill: '#8e888e', pattern: 0, label: () => '' };
 
 /** Order of the parts in a hot/cold box: what hurts first, idle apart at the end. */
 export const CATEGORY_ORDER: number[] = (
@@ -63,7 +63,7 @@ export const BOX_TEXT = '#0b0c0e';
  * page, else a faded strong colour is a pale one's match; `text` stands on what is then mostly the page at 3 : 1 and more.
  */
 export const dimming = ({ isDark }: { isDark: boolean }): Dimming =>
-  isDark ? { opacity: 0.28, text: '#d5d6dc' } : { opacity: 0.1, text: '#6a6d75' };
+  isDark ? { opacity: 0.28, text: '#d5d6dc' } : { opacity: 0.09, text: '#6a6d75' };
 export const dimmed = (fill: string, page: string, { opacity }: Dimming): string => interpolateRgb(page, fill)(opacity);
 
 /** Better than the whole is blue, worse is orange: apart for all colour vision, and light enough for dark text. */

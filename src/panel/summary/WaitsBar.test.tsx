@@ -21,21 +21,30 @@ const POLL = CATEGORIES.indexOf('poll');
 
 function show(props: Partial<WaitsBarProps> = {}) {
   const onCategory = jest.fn();
-  render(<WaitsBar parts={parts} title="wall time" width={1400} onCategory={onCategory} {...props} />);
+  render(
+    <WaitsBar
+      parts={parts}
+      title="How the time splits"
+      of="wall time"
+      width={1400}
+      onCategory={onCategory}
+      {...props}
+    />
+  );
   return onCategory;
 }
 const plain = (text: string | null) => text!.replaceAll('\u00a0', ' ');
-const buttons = () => within(screen.getByRole('toolbar', { name: 'wall time' })).getAllByRole('button');
+const buttons = () => within(screen.getByRole('toolbar', { name: 'How the time splits' })).getAllByRole('button');
 const button = (name: RegExp) => screen.getByRole('button', { name });
 
 it('is one row of segments, as wide as their shares, each in its colour with its name', () => {
   show();
   expect(screen.getByRole('toolbar')).toHaveStyle({ height: '22px', width: '1400px' });
   expect(buttons().map(({ textContent }) => plain(textContent))).toEqual([
-    'On CPU 25.0 %',
-    'Poll 50.0 %',
-    'Lock 12.5 %',
-    'Disk 6.3 %',
+    'On CPU 25 %',
+    'Poll 50 %',
+    'Lock 13 %',
+    'Disk 6 %',
     'Unattributed',
   ]);
   expect(buttons().map(({ style }) => Number(style.flexGrow))).toEqual([20, 40, 10, 5, 5]);
@@ -57,7 +66,7 @@ it('a click filters by the category, a click on the picked one lets go; what has
 it('the picked one keeps its colour, the others fade', () => {
   show({ category: LOCK });
   expect(screen.getAllByRole('button', { pressed: true }).map(({ textContent }) => plain(textContent))).toEqual([
-    'Lock 12.5 %',
+    'Lock 13 %',
   ]);
   expect(button(/^Lock/)).toHaveStyle({ backgroundColor: CATEGORY_STYLE.lock.fill });
   expect(button(/^Poll/)).not.toHaveStyle({ backgroundColor: CATEGORY_STYLE.poll.fill });
@@ -72,7 +81,7 @@ it('says the figure, of what, and what it means', () => {
 it('is one tab stop; arrow keys, Home and End move and stop at the ends', () => {
   show();
   const stops = () => buttons().filter(({ tabIndex }) => tabIndex === 0);
-  expect(stops().map(({ textContent }) => plain(textContent))).toEqual(['On CPU 25.0 %']);
+  expect(stops().map(({ textContent }) => plain(textContent))).toEqual(['On CPU 25 %']);
   stops()[0].focus();
   const press = (key: string) => {
     fireEvent.keyDown(document.activeElement!, { key });
@@ -86,14 +95,14 @@ it('is one tab stop; arrow keys, Home and End move and stop at the ends', () => 
 
 it('at 300 px the parts without room are counted, and a menu has all with share, figure and meaning', async () => {
   const onCategory = show({ width: 300 });
-  expect(buttons().map(({ textContent }) => plain(textContent))).toEqual(['On CPU', 'Poll 50.0 %', '', '', '', '+3']);
+  expect(buttons().map(({ textContent }) => plain(textContent))).toEqual(['On CPU', 'Poll 50 %', '', '', '', '+3']);
   fireEvent.keyDown(buttons()[0], { key: 'End' });
   expect(document.activeElement).toHaveTextContent('+3');
   fireEvent.click(button(/all 5$/));
   const rows = (await screen.findAllByRole('listitem')).map(({ textContent }) => plain(textContent));
   expect(rows).toHaveLength(5);
   expect(rows[2]).toMatch(/^Lock12\.5 %10 ns · a mutex.*\.$/);
-  expect(rows[4]).toMatch(/^Unattributed6\.2 %5 ns · Wall time that neither/);
+  expect(rows[4]).toMatch(/^Unattributed6\.3 %5 ns · Wall time that neither/);
   fireEvent.click(within(screen.getAllByRole('listitem')[2]).getByRole('button'));
   expect(onCategory).toHaveBeenLastCalledWith(LOCK);
 });

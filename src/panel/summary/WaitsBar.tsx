@@ -11,8 +11,10 @@ import { barOf, type BarPart, GAP, MORE, type Segment } from './bar';
 
 export interface WaitsBarProps {
   parts: BarPart[];
-  /** What the bar shows, and what its shares are of. */
+  /** What the bar shows. */
   title: string;
+  /** What its shares are of: "wall time". */
+  of: string;
   width: number;
   /** The one that the graph is filtered by. */
   category?: number;
@@ -23,7 +25,7 @@ export interface WaitsBarProps {
  * Legend and root row of the graph at once: one stacked bar of the colours that are drawn. A click on a category filters the graph by
  * it, a second one shows all again. One tab stop; arrow keys move.
  */
-export const WaitsBar = React.memo(function WaitsBar({ parts, title, width, category, onCategory }: WaitsBarProps) {
+export const WaitsBar = React.memo(function WaitsBar({ parts, title, of, width, category, onCategory }: WaitsBarProps) {
   const styles = useStyles2(getStyles);
   const [current, setCurrent] = useState(0);
   const { segments, unnamed } = barOf(parts, width);
@@ -57,7 +59,7 @@ export const WaitsBar = React.memo(function WaitsBar({ parts, title, width, cate
         <SegmentButton
           key={segment.part.key}
           segment={segment}
-          title={titleOf(segment.part, title)}
+          title={titleOf(segment.part, of)}
           picked={category}
           tabIndex={i === at ? 0 : -1}
           onFocus={() => setCurrent(i)}
@@ -86,7 +88,7 @@ export const WaitsBar = React.memo(function WaitsBar({ parts, title, width, cate
   );
 });
 
-const nameOf = ({ label, share }: BarPart) => [label, share].filter(Boolean).join(' ');
+const nameOf = ({ label, rounded }: BarPart) => [label, rounded].filter(Boolean).join(' ');
 
 const titleOf = (part: BarPart, what: string): string =>
   part.share === undefined

@@ -4,7 +4,7 @@ import { nodeAt, prepared } from '../../testing';
 import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE } from '../graph/palette';
 import { graphModel } from '../model/graphModel';
 import { whoRuns } from '../model/whoRuns';
-import { barOf, changeParts, cpuParts, tenthsOf, waitParts } from './bar';
+import { barOf, changeParts, cpuParts, percentsOf, waitParts } from './bar';
 
 const plain = (text = '') => text.replaceAll('\u00a0', ' ');
 type Texts = Parameters<typeof prepared>[0];
@@ -17,21 +17,19 @@ const partsOf = (texts: Texts, seconds?: number) => {
     seconds,
   });
 };
-const said = (texts: Texts) => partsOf(texts).map(({ label, share }) => plain(`${label} ${share}`));
+const said = (texts: Texts) => partsOf(texts).map(({ label, rounded }) => plain(`${label} ${rounded}`));
 
 describe('percentages', () => {
   it('add up to 100, the largest remainders are rounded up', () => {
-    expect(tenthsOf([1, 1, 1])).toEqual([334, 333, 333]);
-    expect(tenthsOf([2, 1, 0])).toEqual([667, 333, 0]);
-    expect(tenthsOf([0, 0])).toEqual([0, 0]);
+    expect(percentsOf([1, 1, 1])).toEqual([34, 33, 33]);
+    expect(percentsOf([2, 1, 0])).toEqual([67, 33, 0]);
+    expect(percentsOf([0, 0])).toEqual([0, 0]);
     fc.assert(
       fc.property(fc.array(fc.nat(1e6), { minLength: 1, maxLength: 14 }), (weights) => {
         const whole = weights.reduce((a, b) => a + b, 0);
-        const tenths = tenthsOf(weights);
-        expect(tenths.reduce((a, b) => a + b, 0)).toBe(whole > 0 ? 1000 : 0);
-        tenths.forEach((tenth, i) =>
-          expect(Math.abs(tenth - (whole ? (weights[i] / whole) * 1000 : 0))).toBeLessThan(1)
-        );
+        const percents = percentsOf(weights);
+        expect(percents.reduce((a, b) => a + b, 0)).toBe(whole > 0 ? 100 : 0);
+        percents.forEach((own, i) => expect(Math.abs(own - (whole ? (weights[i] / whole) * 100 : 0))).toBeLessThan(1));
       })
     );
   });
@@ -41,24 +39,19 @@ describe('where the time goes', () => {
   it('on-CPU first, then what waits, the most first, then what nobody knows', () =>
     expect(
       said({ cpu: 'run;work 20', wall: 'run;work 25\nrun;lock;futex_wait 10\nrun;call;ep_poll 40\nrun;save;fsync 5' })
-    ).toEqual(['On CPU 25.0 %', 'Poll 50.0 %', 'Lock 12.5 %', 'Disk 6.3 %', 'Unattributed 6.2 %']));
+    ).toEqual(['On CPU 25 %', 'Poll 50 %', 'Lock 13 %', 'Disk 6 %', 'Unattributed 6 %']));
 
   it('idle after all that blocks, however much it is, and before what nobody knows', () => {
     const wall = 'run;work 30\nrun;call;ep_poll 10\nrun;idler;goroutine [finalizer wait] 60';
-    expect(said({ cpu: 'run;work 20', wall })).toEqual([
-      'On CPU 20.0 %',
-      'Poll 10.0 %',
-      'Idle 60.0 %',
-      'Unattributed 10.0 %',
-    ]);
+    expect(said({ cpu: 'run;work 20', wall })).toEqual(['On CPU 20 %', 'Poll 10 %', 'Idle 60 %', 'Unattributed 10 %']);
   });
 
   it('two samplers that count more than the wall time: waits as measured, on-CPU what they leave, no part negative', () => {
     expect(said({ cpu: 'run;work 40', wall: 'run;work 20\nrun;call;ep_poll 80' })).toEqual([
-      'On CPU 20.0 %',
-      'Poll 80.0 %',
+      'On CPU 20 %',
+      'Poll 80 %',
     ]);
-    expect(said({ cpu: 'run;work 40', wall: 'run;call;ep_poll 80' })).toEqual(['Poll 100.0 %']);
+    expect(said({ cpu: 'run;work 40', wall: 'run;call;ep_poll 80' })).toEqual(['Poll 100 %']);
   });
 
   it('each of several samplers’ splits adds up to the whole', () => {
@@ -66,11 +59,8 @@ describe('where the time goes', () => {
       fc.property(fc.array(fc.nat(1000), { minLength: 4, maxLength: 4 }), ([cpu, work, poll, lock]) => {
         const wall = `run;work ${work}\nrun;ep_poll ${poll}\nrun;futex_wait ${lock}`;
         const parts = partsOf({ cpu: `run;work ${cpu}`, wall });
-        const tenths = parts.reduce(
-          (sum, { share }) => sum + Math.round(parseFloat(plain(share).replace('<0.1', '0')) * 10),
-          0
-        );
-        expect(tenths === 1000 || parts.length === 0).toBe(true);
+        const percents = parts.reduce((sum, { rounded }) => sum + parseInt(plain(rounded).replace('<1', '0')), 0);
+        expect(percents === 100 || parts.length === 0).toBe(true);
         expect(parts.every(({ weight }) => weight > 0)).toBe(true);
       }),
       { numRuns: 40 }
@@ -78,10 +68,10 @@ describe('where the time goes', () => {
   });
 
   it('what rounds to nothing is there all the same', () =>
-    expect(said({ wall: 'run;work 99990\nrun;ep_poll 10' })).toEqual(['On CPU 100.0 %', 'Poll <0.1 %']));
+    expect(said({ wall: 'run;work 99990\nrun;ep_poll 10' })).toEqual(['On CPU 100 %', 'Poll <1 %']));
 
   it('off-CPU time has no part on the CPU; what is no time has no bar', () => {
-    expect(said({ offcpu: 'run;ep_poll 10' })).toEqual(['Poll 100.0 %']);
+    expect(said({ offcpu: 'run;ep_poll 10' })).toEqual(['Poll 100 %']);
     const { paired } = prepared({ wall: 'a;b 1' });
     expect(waitParts({ split: splitAt(paired!, 0), evidence: 'other', format: String })).toEqual([]);
   });
@@ -169,9 +159,9 @@ describe('what has room', () => {
   };
 
   it('name and share, else the name, else nothing; how many have no name', () => {
-    expect(texts(5000)).toEqual([['On CPU 50.0 %', 'Poll 40.0 %', 'Lock 8.0 %', 'Disk 2.0 %'], 0]);
-    expect(texts(900)).toEqual([['On CPU 50.0 %', 'Poll 40.0 %', 'Lock', ''], 1]);
-    expect(texts(300)).toEqual([['On CPU 50.0 %', 'Poll 40.0 %', '', ''], 2]);
+    expect(texts(5000)).toEqual([['On CPU 50 %', 'Poll 40 %', 'Lock 8 %', 'Disk 2 %'], 0]);
+    expect(texts(700)).toEqual([['On CPU 50 %', 'Poll 40 %', 'Lock', ''], 1]);
+    expect(texts(300)).toEqual([['On CPU 50 %', 'Poll 40 %', '', ''], 2]);
     expect(texts(20)).toEqual([['', '', '', ''], 4]);
   });
 

@@ -31,7 +31,9 @@ export interface BarPart {
   look: Look;
   /** Segments are as wide as their weights are to each other; in any unit. */
   weight: number;
-  /** "42.7 %"; all of a bar add up to 100. Absent in a scale, whose parts are equal. */
+  /** In whole percent, which add up to 100 over a bar: "43 %". Absent in a scale, whose parts are equal. */
+  rounded?: string;
+  /** "42.7 %", as everywhere else. */
   share?: string;
   /** "2.28 min", and how many threads that is where the time range is known. */
   figure?: string;
@@ -43,23 +45,28 @@ export interface BarPart {
 /** Smaller parts than this share of the whole are rounding. */
 const NOTHING = 0.0005;
 
-/** Whole tenths of a percent that add up to 100 %: rounded down, then the largest remainders get what is left. */
-export function tenthsOf(weights: readonly number[]): number[] {
+/** Whole percents that add up to 100: rounded down, then the largest remainders get what is left. */
+export function percentsOf(weights: readonly number[]): number[] {
   const whole = sum(weights);
-  const exact = weights.map((weight) => (whole > 0 ? (weight / whole) * 1000 : 0));
-  const tenths = exact.map(Math.floor);
-  const byRemainder = exact.map((_, i) => i).sort((a, b) => exact[b] - tenths[b] - (exact[a] - tenths[a]));
-  const left = whole > 0 ? 1000 - sum(tenths) : 0;
-  byRemainder.slice(0, left).forEach((i) => tenths[i]++);
-  return tenths;
+  const exact = weights.map((weight) => (whole > 0 ? (weight / whole) * 100 : 0));
+  const percents = exact.map(Math.floor);
+  const byRemainder = exact.map((_, i) => i).sort((a, b) => exact[b] - percents[b] - (exact[a] - percents[a]));
+  const left = whole > 0 ? 100 - sum(percents) : 0;
+  byRemainder.slice(0, left).forEach((i) => percents[i]++);
+  return percents;
 }
 
-type Weighed = Omit<BarPart, 'share'>;
+type Weighed = Omit<BarPart, 'share' | 'rounded'>;
 
 function withShares(parts: Weighed[]): BarPart[] {
-  const tenths = tenthsOf(parts.map(({ weight }) => weight));
-  // What rounds to nothing is there all the same.
-  return parts.map((part, i) => ({ ...part, share: percent(tenths[i] === 0 ? 0.0001 : tenths[i] / 1000) }));
+  const whole = sum(parts, ({ weight }) => weight);
+  const percents = percentsOf(parts.map(({ weight }) => weight));
+  return parts.map((part, i) => ({
+    ...part,
+    share: percent(part.weight / whole),
+    // What rounds to nothing is there all the same.
+    rounded: percents[i] === 0 ? '<1\u00a0%' : `${percents[i]}\u00a0%`,
+  }));
 }
 
 export interface WaitPartsInput {
@@ -225,7 +232,7 @@ function placed(parts: readonly BarPart[], width: number): Segment[] {
   const whole = sum(parts, ({ weight }) => weight);
   return parts.map((part) => {
     const own = whole > 0 ? (part.weight / whole) * room : 0;
-    const full = [part.label, part.share].filter(Boolean).join(' ');
+    const full = [part.label, part.rounded].filter(Boolean).join(' ');
     return { part, width: own, text: [full, part.label].find((text) => textWidth(text) <= own) ?? '' };
   });
 }

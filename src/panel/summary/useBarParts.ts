@@ -24,16 +24,24 @@ export function useBarParts({ panel, prepared, paired, model }: Pick<View, 'pane
   return useMemo(() => {
     const secondsOf = (unit: string | undefined) => (unit === 'nanoseconds' ? range : undefined);
     if (mode === 'changed') {
-      return { title: t('What changed'), parts: changeParts() };
+      return { title: t('What changed'), of: '', parts: changeParts() };
     }
     if (mode === 'cpu') {
       const running = whoRuns(paired, root, whoseCode);
       const seconds = secondsOf(paired.cpu?.unit);
       const filters = paired.evidence === 'cpu';
-      return { title: t('CPU time'), parts: cpuParts({ running, filters, format: cpuFormat, seconds }) };
+      return {
+        title: t('Whose code runs'),
+        of: t('CPU time'),
+        parts: cpuParts({ running, filters, format: cpuFormat, seconds }),
+      };
     }
     const seconds = secondsOf(wholeRole(paired)?.unit);
     const { evidence } = paired;
-    return { title: t(WHOLE[evidence]), parts: waitParts({ split, evidence, format, seconds }) };
+    return {
+      title: t('How the time splits'),
+      of: t(WHOLE[evidence]),
+      parts: waitParts({ split, evidence, format, seconds }),
+    };
   }, [mode, paired, root, whoseCode, cpuFormat, split, format, range]);
 }
