@@ -178,6 +178,16 @@ describe('drawing', () => {
     );
   });
 
+  it('text on a dimmed box has its own colour, and is not faded with the fill', () => {
+    const written: string[] = [];
+    const { ctx } = drawLog();
+    ctx.fillText = (label) => written.push(`${label} ${String(ctx.fillStyle)} ${ctx.globalAlpha}`);
+    const dim = { opacity: 0.3, text: '#999' };
+    const half = (node: number): BoxStyle => ({ ...style(node), dim: nameOf(tree, node) === 'aaaa' });
+    draw(ctx, boxes, geometry(), half, fitter, { text: '#fff', dim, font: '' });
+    expect(written.sort()).toEqual(['aaaa #999 1', 'all #fff 1', 'b #fff 1']);
+  });
+
   it('covers every bar with its parts, whatever they are; a part too thin to see goes to the next', () => {
     fc.assert(
       fc.property(

@@ -131,7 +131,7 @@ function SegmentButton({
       style={{
         flexGrow: part.weight,
         maxWidth: width + 1,
-        ...fillOf(faded ? { ...part.look, fill: dimmed(part.look.fill, page, dim) } : part.look),
+        ...fillOf(faded ? { fill: dimmed(part.look.fill, page, dim), pattern: 0 } : part.look),
         color: faded ? dim.text : BOX_TEXT,
       }}
       title={title}

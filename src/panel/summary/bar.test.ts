@@ -59,7 +59,7 @@ describe('where the time goes', () => {
       fc.property(fc.array(fc.nat(1000), { minLength: 4, maxLength: 4 }), ([cpu, work, poll, lock]) => {
         const wall = `run;work ${work}\nrun;ep_poll ${poll}\nrun;futex_wait ${lock}`;
         const parts = partsOf({ cpu: `run;work ${cpu}`, wall });
-        const percents = parts.reduce((sum, { rounded }) => sum + parseInt(plain(rounded).replace('<1', '0')), 0);
+        const percents = parts.reduce((sum, { rounded }) => sum + parseInt(plain(rounded).replace('<1', '0'), 10), 0);
         expect(percents === 100 || parts.length === 0).toBe(true);
         expect(parts.every(({ weight }) => weight > 0)).toBe(true);
       }),
@@ -139,13 +139,13 @@ describe('whose code runs', () => {
 it('a comparison has a scale of its own: from gone to new, all colours of the graph, in equal parts', () => {
   const parts = changeParts();
   expect(parts.map(({ label }) => label)).toEqual([
-    'Gone',
-    'Less',
-    'A little less',
-    'Same',
-    'A little more',
-    'More',
-    'New',
+    'gone',
+    'less',
+    'a little less',
+    'the same',
+    'a little more',
+    'more',
+    'new',
   ]);
   expect(parts.map(({ look }) => look)).toEqual(Object.values(CHANGE_STYLE));
   expect(new Set(parts.map(({ weight }) => weight)).size).toBe(1);

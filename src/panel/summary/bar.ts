@@ -180,13 +180,13 @@ export function cpuParts({ running, filters, format, seconds }: CpuPartsInput): 
 }
 
 const CHANGE_WORDS: Record<ChangeKind, { label: string; meaning: string }> = {
-  gone: { label: msg('Gone'), meaning: msg('there before, not now') },
-  less: { label: msg('Less'), meaning: msg('at most 0.7 times what it was, and by points that count') },
-  'slightly-less': { label: msg('A little less'), meaning: msg('0.7 to 0.93 times what it was') },
-  same: { label: msg('Same'), meaning: msg('hardly changed, or too small to mean anything') },
-  'slightly-more': { label: msg('A little more'), meaning: msg('1.07 to 1.4 times what it was') },
-  more: { label: msg('More'), meaning: msg('at least 1.4 times what it was, and by points that count') },
-  new: { label: msg('New'), meaning: msg('not there before') },
+  gone: { label: msg('gone'), meaning: msg('there before, not now') },
+  less: { label: msg('less'), meaning: msg('at most 0.7 times what it was, and by points that count') },
+  'slightly-less': { label: msg('a little less'), meaning: msg('0.7 to 0.93 times what it was') },
+  same: { label: msg('the same'), meaning: msg('hardly changed, or too small to mean anything') },
+  'slightly-more': { label: msg('a little more'), meaning: msg('1.07 to 1.4 times what it was') },
+  more: { label: msg('more'), meaning: msg('at least 1.4 times what it was, and by points that count') },
+  new: { label: msg('new'), meaning: msg('not there before') },
 };
 
 /** The colours of a comparison, as a scale. */

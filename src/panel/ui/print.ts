@@ -7,6 +7,7 @@ export const PRINT = {
     background: '#fff',
     color: '#000',
     '& *': { color: '#000 !important', borderColor: '#999 !important' },
+    '& button': { background: 'none' }, // segments of the bar have theirs as inline style
     '& canvas, & [style*="background"]': { printColorAdjust: 'exact' },
     '& input, & [role="radiogroup"]': { display: 'none' },
   },
