@@ -7,6 +7,7 @@ import baseConfig from './.config/eslint.config.mjs';
 const ROOMS = {
   profile: [],
   readers: ['profile'],
+  writers: ['profile'],
   analysis: ['profile'],
   flamegraph: ['profile'],
   prepare: ['profile', 'readers', 'analysis'],

@@ -9,6 +9,8 @@ const [swc] = Object.values(base.transform);
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
   ...base,
+  // A machine that does other work, too, is slow and not wrong.
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/{src,dev,bench}/**/*.test.{ts,tsx}'],
   // d3 and its packages ship .mjs only, which Jest cannot load as it is.
   transform: { '^.+\\.(m?[tj]s|[tj]sx)$': swc },

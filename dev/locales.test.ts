@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { id, languages } from '../src/plugin.json';
 import { keyOf } from '../src/panel/grafana/translate';
@@ -13,6 +13,13 @@ const english = texts();
 if (process.env.UPDATE_LOCALES) {
   writeFileSync(path('en-US'), `${JSON.stringify(english, null, 2)}\n`);
 }
+
+// A language is one file; Grafana asks for it only where plugin.json names it.
+it('plugin.json names the languages that src/locales has, English first', () => {
+  const folders = readdirSync(join(__dirname, '../src/locales'));
+  expect([...languages].sort()).toEqual(folders.sort());
+  expect(languages[0]).toBe('en-US');
+});
 
 it('every text has a key of its own: case and punctuation are not part of it', () => {
   const byKey = new Map<string, string[]>();

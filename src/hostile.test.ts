@@ -1,6 +1,7 @@
 // Names and files from profiles are written by anybody: what they can do to the way from bytes to picture, which is nothing.
 import * as fc from 'fast-check';
-import { compileSearch, functionTable, stackText, toFolded, toPprof, toSpeedscope } from './analysis';
+import { compileSearch, functionTable, wholeScope } from './analysis';
+import { stackText, toFolded, toPprof, toSpeedscope } from './writers';
 import { prepareProfile } from './prepare';
 import { findingsOf } from './testing';
 import { nameOf } from './profile';
@@ -51,7 +52,7 @@ it('hostile names stay what they are, from the reader to the exports', () => {
   expect(JSON.parse(toSpeedscope(exported, '"</script>')).name).toBe('"</script>');
   expect(toPprof(exported).length).toBeGreaterThan(1_000_000);
   expect(stackText(tree, tree.length - 1).split('\n')).toHaveLength(NAMES.length);
-  expect(functionTable(paired!, wallTime!).map(({ name }) => name)).toContain('__proto__');
+  expect(functionTable(paired!, wholeScope(wallTime!)).map(({ name }) => name)).toContain('__proto__');
   expect(findingsOf(prepared).length).toBeGreaterThan(0);
   expect(({} as Record<string, unknown>).hacked).toBeUndefined();
 });

@@ -2,14 +2,15 @@ import { FieldConfigProperty, PanelPlugin, ThresholdsMode } from '@grafana/data'
 import { initPluginTranslations } from '@grafana/i18n';
 import { DualFlamePanel } from './panel/DualFlamePanel';
 import { changeHandler, migrateOptions } from './panel/options/migrations';
-import { addOptions, type PanelOptions } from './panel/options/options';
+import { type PanelOptions } from './panel/options/options';
+import { addOptions } from './panel/options/optionsBuilder';
 import { translationsAreLoaded } from './panel/grafana/translate';
 import { suggest } from './panel/options/suggestions';
 import pluginJson from './plugin.json';
 
 // Grafana has read src/locales by then; the option names below are looked up in them.
-await initPluginTranslations(pluginJson.id);
-translationsAreLoaded();
+const { language } = await initPluginTranslations(pluginJson.id);
+translationsAreLoaded(language);
 
 export const plugin = new PanelPlugin<PanelOptions>(DualFlamePanel)
   .setPanelOptions(addOptions)

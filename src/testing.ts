@@ -11,7 +11,7 @@ import {
   type Weights,
   weightsOf,
 } from './profile';
-import { DEFAULT_ROLL_UP, fillIn, type Finding, findings } from './analysis';
+import { DEFAULT_ROLL_UP, fillIn, type Finding, findings, type TimeSeries } from './analysis';
 import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './prepare';
 import { type Column, type ReadOptions, readSource, type Source } from './readers';
 
@@ -30,7 +30,7 @@ export function profileOf(text: string, unit = 'nanoseconds'): Profile {
   return builder.finish();
 }
 
-/** The tree as text: a line a node, indented, `name total self`. */
+/** The tree as text: a line per node, indented, `name total self`. */
 export function drawTree(tree: CallTree, weights: Weights): string {
   return Array.from({ length: tree.length }, (_, node) => {
     return `${'  '.repeat(tree.level[node])}${nameOf(tree, node)} ${totalOf(tree, weights, node)} ${weights.self[node]}`;
@@ -110,6 +110,24 @@ export const inputOf = (refId: string, content: string, role?: ProfileInput['rol
   source: text(content),
   role,
 });
+
+/** A time series of query C, a point per step (ms) from 0 on. */
+export const seriesOf = (
+  name: string,
+  values: Array<number | null>,
+  labels: Record<string, string> = {},
+  step = 1000
+): TimeSeries => ({
+  refId: 'C',
+  names: [name],
+  labels: Object.entries(labels),
+  times: values.map((_, i) => i * step),
+  values,
+});
+
+/** The values of a counter that grows by these. */
+export const growing = (perStep: number[]): number[] =>
+  perStep.reduce((all, n) => [...all, all[all.length - 1] + n], [1e6]);
 
 type Texts = Partial<Record<'cpu' | 'wall' | 'offcpu', string>>;
 

@@ -1,7 +1,7 @@
 // Hardware counters beside the profile. The counters are made up after the case study (dev/counters.mjs).
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openDashboard, pointOnLevel, test } from './dashboard';
+import { expect, inMore, openDashboard, queriesOf, pointOnLevel, test } from './dashboard';
 
 const { PROMETHEUS_URL } = process.env;
 const SHOTS = join(__dirname, process.env.UPDATE_SCREENSHOTS === '1' ? '../docs/img' : '../artifacts/screenshots');
@@ -113,9 +113,11 @@ test('stacks sampled on cycles and instructions: every frame its own IPC, as col
   });
   await page.setViewportSize({ width: 1500, height: 800 });
   await openDashboard(page, { dashboard: 'clickhouse' });
-  await expect(page.getByTestId('dualflame-chip')).toHaveText([/A: CPU/, /B: Counter/]);
-  await page.getByTestId('dualflame-color-by').click();
-  await page.getByRole('menuitem', { name: 'IPC' }).click();
+  expect((await queriesOf(page)).map(([refId, role]) => `${refId}: ${role}`)).toEqual([
+    expect.stringMatching(/^A: CPU/),
+    expect.stringMatching(/^B: Counter/),
+  ]);
+  await (await inMore(page, 'IPC', 'Colour')).click();
   await page.getByLabel('Search frames').fill('decodeMessage');
   const graph = page.getByRole('application', { name: /flame graph/ });
   await graph.focus();

@@ -71,21 +71,42 @@ export const mode = (page: Page, name: string) =>
 
 /** Grafana lays an invisible input over a label: the label is what a person clicks. */
 export const switchTo = async (page: Page, name: string) => {
+  if (name === 'Side by side') {
+    await (await inMore(page, name)).click();
+    return;
+  }
   await mode(page, name).check({ force: true });
   await expect(mode(page, name)).toBeChecked();
 };
 
-/** What is done with the matches of a search: buttons where the panel has room for them, else a menu. */
-export const keepMatches = async (page: Page, how: 'Only' | 'Without' | 'Hide') => {
-  const button = page.getByTestId('dualflame-toolbar').getByRole('button', { name: how, exact: true });
-  const more = page.getByTestId('dualflame-keep');
-  await expect(button.or(more)).toBeVisible();
-  if (await button.isVisible()) {
-    await button.click();
-  } else {
-    await more.click();
-    await inMenu(page, how).click();
+const KEEP = { Only: /^Only stacks with/, Without: /^Without stacks with/, Hide: /^Hide frames with/ };
+
+/** Makes a filter of the search. */
+export const keepMatches = async (page: Page, how: keyof typeof KEEP) => {
+  await page.getByTestId('dualflame-filters').click();
+  await inMenu(page, KEEP[how]).click();
+};
+
+/** What the panel says of each query: `A`, `CPU (detected)`, what it was read as, its figures. */
+export const queriesOf = async (page: Page, panel = 0): Promise<string[][]> => {
+  await page.getByTestId('dualflame-panel').nth(panel).getByTestId('dualflame-status').click();
+  const rows = page.getByTestId('dualflame-query');
+  await expect(rows.first()).toBeVisible();
+  const texts = await rows.evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent ?? ''))
+  );
+  await page.keyboard.press('Escape');
+  await expect(rows).toHaveCount(0);
+  return texts;
+};
+
+/** An entry of the menu at the end of the row, or of the menu behind that entry. */
+export const inMore = async (page: Page, name: string, under?: string) => {
+  await page.getByTestId('dualflame-more-menu').click();
+  if (under) {
+    await page.getByRole('menuitem', { name: under }).hover();
   }
+  return inMenu(page, name);
 };
 
 /** An item of an open menu; one that is a link has the role of a menu item or, in Grafana 12.4, of a link. */

@@ -44,7 +44,6 @@ async function chooseVisualization(page: Page, editor: PanelEditPage, name: stri
     await expect(editor.getVisualizationName()).toHaveText(name, { timeout: 2000 });
   }).toPass({ timeout: 30_000 });
 }
-const CATEGORY = 'Dual Flame';
 
 test('the provisioned dashboard draws the panel, its modes switch, nothing is in error', async ({
   page,
@@ -57,11 +56,11 @@ test('the provisioned dashboard draws the panel, its modes switch, nothing is in
   const panel = page.getByTestId('dualflame-panel');
   await panel.scrollIntoViewIfNeeded();
   await expect(panel.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
-  await expect(panel.getByTestId('dualflame-chip')).toHaveText([/^A: CPU/, /^B: Wall/]);
+  await expect(page.getByTestId('dualflame-status')).toHaveText(/^2\b/);
   for (const [label, graph] of [
     ['CPU', 'cpu'],
     ['Wall', 'wall'],
-    ['Hot/cold', 'hotcold'],
+    ['Both', 'hotcold'],
   ]) {
     await switchTo(page, label);
     await expect(panel.getByTestId(`dualflame-graph-${graph}`)).toBeVisible();
@@ -77,10 +76,10 @@ test('options are edited in the panel editor and are still there on the dashboar
   const editor = await gotoPanelEditPage({ dashboard: await readProvisionedDashboard(INCIDENT), id: PANEL });
   await expect(editor.getVisualizationName()).toHaveText('Dual Flame');
   await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
-  const options = editor.getCustomOptions(CATEGORY);
-  await expect(options.getRadioGroup('Direction')).toHaveChecked('Icicle');
-  await options.getRadioGroup('Direction').check('Flame');
-  await options.getSwitch('Wait sites').uncheck();
+  const direction = editor.getCustomOptions('Graph').getRadioGroup('Direction');
+  await expect(direction).toHaveChecked('Icicle');
+  await direction.check('Flame');
+  await editor.getCustomOptions('Findings').getSwitch('List').uncheck();
   await expect(page.getByTestId('dualflame-lists')).toHaveCount(0);
   await editor.backToDashboard();
   await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });

@@ -243,7 +243,7 @@ export const bench = {
     return took;
   },
   mode(times: number): Promise<number> {
-    const label = ['CPU', 'Wall', 'Hot/cold'][times % 3];
+    const label = ['CPU', 'Wall', 'Both'][times % 3];
     const radio = [
       ...document.querySelectorAll<HTMLInputElement>('[data-testid="dualflame-toolbar"] input[type=radio]'),
     ];

@@ -1,11 +1,19 @@
-import { type CallTree, denseOf, totalOf, type Weights, weightsOf } from '../profile';
+import { type CallTree, denseOf, frameIdentity, totalOf, type Weights, weightsOf } from '../profile';
+import { codeOfTree, type Code, type TreeCode } from './code';
 import { type PairedProfile, type RoleWeights } from './pairing';
-import { IDLE } from './waits';
+import { type SiteStacks } from './sites';
+import { CPU, IDLE } from './waits';
 
 /** One function over all its call paths. Totals count a recursive call once. */
 export interface FunctionRow {
   symbol: number;
+  /** What the function is known by from one answer to the next: names alone may be those of two modules. */
+  key: string;
   name: string;
+  /** Whose it is: 0 the program's own, 1 a library's, 2 what executes it: the runtime, the C library, the kernel. */
+  rank: 0 | 1 | 2;
+  /** Its self time and that of everything below it that is none of the program's; waiting for work left out. 0 for other functions. */
+  own: number;
   self: number;
   total: number;
   onCpu: number;
@@ -19,28 +27,56 @@ export interface FunctionRow {
   node: number;
 }
 
-/** Totals of every symbol in each of the columns: only the outermost of a function's nodes on a path is counted. */
-export function totalsBySymbol(tree: CallTree, columns: Array<Weights | undefined>): Array<Float64Array | undefined> {
+/** The part of the time that graph and lists speak of. */
+export interface ListScope {
+  /** The frame that is zoomed to. */
+  root: number;
+  /** What is shown: CPU, wall … */
+  role: RoleWeights;
+  /** Its weights, or only those of `category`. */
+  weights: Weights;
+  /** The category that is filtered to: index into CATEGORIES. */
+  category?: number;
+  /** Of another time, where two are compared. */
+  baseline?: Weights;
+  /** Stacks that wait for work: where nobody asks for a category, they are nobody's own time. */
+  idle?: SiteStacks[];
+}
+
+export const wholeScope = (role: RoleWeights): ListScope => ({ root: 0, role, weights: role.weights });
+
+/** Totals of every symbol in each of the columns: only the outermost of a function's nodes on a path from `root` is counted. */
+export function totalsBySymbol(
+  tree: CallTree,
+  columns: Array<Weights | undefined>,
+  root = 0
+): Array<Float64Array | undefined> {
   const sums = columns.map((column) => column && new Float64Array(tree.symbols.length));
-  forEachOutermost(tree, (node) => {
+  const add = (node: number) =>
     columns.forEach((column, i) => {
       if (column) {
         sums[i]![tree.symbol[node]] += totalOf(tree, column, node);
       }
     });
-  });
+  forEachOutermost(tree, add, undefined, root);
   return sums;
 }
 
 /**
- * Visits the nodes that lie under no other node of the same function, in preorder; `false`: nothing under the node. `wanted`: 1 for
- * the symbols whose nodes are visited; absent: all.
+ * Visits the nodes of a subtree that lie under no other node of the same function in it, in preorder; `false`: nothing under the node.
+ * `wanted`: 1 for the symbols whose nodes are visited; absent: all.
  */
-export function forEachOutermost(tree: CallTree, visit: (node: number) => boolean | void, wanted?: Uint8Array): void {
-  const { symbol: symbolOf, subtreeEnd, length } = tree;
+export function forEachOutermost(
+  tree: CallTree,
+  visit: (node: number) => boolean | void,
+  wanted?: Uint8Array,
+  root = 0
+): void {
+  const { symbol: symbolOf, subtreeEnd } = tree;
+  const end = subtreeEnd[root];
   const open = new Uint32Array(tree.symbols.length);
   const path: number[] = [];
-  for (let node = 1; node < length;) {
+  for (let node = Math.max(1, root); node < end;) {
     const symbol = symbolOf[node];
     if (wanted && !wanted[symbol]) {
       node++;
@@ -59,42 +95,102 @@ export function forEachOutermost(tree: CallTree, visit: (node: number) => boolea
   }
 }
 
-/** The table of all functions that have any time in `role`, not sorted. */
-export function functionTable(paired: PairedProfile, role: RoleWeights, before?: RoleWeights): FunctionRow[] {
-  const { tree } = paired;
-  const [total, cpu, then, ...byCategory] = totalsBySymbol(tree, [
-    role.weights,
-    paired.cpu?.weights,
-    before?.weights,
-    ...paired.waiting.map((column) => column && weightsOf(denseOf(column, tree.length))),
-  ]);
+/** The functions that have any time in the scope, now or before, not sorted. */
+export function functionTable(paired: PairedProfile, scope: ListScope, code = codeOfTree(paired.tree)): FunctionRow[] {
+  const { tree, evidence } = paired;
+  const { root, weights, category, baseline } = scope;
+  const shown = (column: Weights | undefined, of: number) =>
+    category === undefined || category === of ? column : undefined;
+  const dense = (column: PairedProfile['unsure']) => column && weightsOf(denseOf(column, tree.length));
+  const [total, then, cpu, unsure, ...byCategory] = totalsBySymbol(
+    tree,
+    [
+      weights,
+      baseline,
+      category === CPU ? weights : shown(paired.cpu?.weights, CPU),
+      category === undefined ? dense(paired.unsure) : undefined,
+      ...paired.waiting.map((column, of) => shown(dense(column), of)),
+    ],
+    root
+  );
   const self = new Float64Array(tree.symbols.length);
+  for (let node = Math.max(1, root); node < tree.subtreeEnd[root]; node++) {
+    self[tree.symbol[node]] += weights.self[node];
+  }
+  const own = ownTimes(paired, scope, code);
+  const heaviest = heaviestNodes(tree, scope);
+  const thenAll = baseline && totalOf(tree, baseline, root);
+  return tree.symbols.flatMap((info, symbol): FunctionRow[] => {
+    if (!(total![symbol] > 0) && !(then && then[symbol] > 0)) {
+      return [];
+    }
+    const waits = byCategory.map((column) => (column ? column[symbol] : 0));
+    const waited = waits.reduce((sum, value) => sum + value, 0);
+    const rest = evidence === 'offcpu' || evidence === 'other' ? 0 : total![symbol] - waited - (unsure?.[symbol] ?? 0);
+    return [
+      {
+        symbol,
+        key: frameIdentity(info),
+        name: info.name,
+        rank: rankOf(code.symbols[symbol]),
+        own: own[symbol],
+        self: self[symbol],
+        total: total![symbol],
+        onCpu: Math.max(0, cpu ? Math.min(cpu[symbol], total![symbol]) : rest),
+        waiting: waited - waits[IDLE],
+        waits,
+        baseline: then && (thenAll! > 0 ? then[symbol] / thenAll! : 0),
+        node: heaviest[symbol],
+      },
+    ];
+  });
+}
+
+/** What a table begins with: who of the program's functions takes the time; then libraries; what executes them last. */
+export const byOwnTime = (a: FunctionRow, b: FunctionRow): number =>
+  b.own - a.own || a.rank - b.rank || b.self - a.self || b.total - a.total;
+
+const rankOf = ({ kind, library }: Code): FunctionRow['rank'] =>
+  kind === 'user' ? 0 : kind === 'library' && library !== 'libc' ? 1 : 2;
+
+/** Time by the function of the program that it is spent for; where that stands above the root, by the root's. */
+function ownTimes(paired: PairedProfile, scope: ListScope, { user }: TreeCode): Float64Array {
+  const { tree } = paired;
+  const { root, weights, category } = scope;
+  const own = new Float64Array(tree.symbols.length);
+  const add = (node: number, weight: number) => {
+    const owner = Math.max(root, user[node]);
+    if (owner > 0) {
+      own[tree.symbol[owner]] += weight;
+    }
+  };
+  const end = tree.subtreeEnd[root];
+  for (let node = root; node < end; node++) {
+    add(node, weights.self[node]);
+  }
+  // A CPU profile beside waits has none of them.
+  const idle = category !== undefined || weights === paired.cpu?.weights ? [] : (scope.idle ?? []);
+  for (const stacks of idle) {
+    stacks.node.forEach((node, i) => {
+      if (node >= root && node < end) {
+        add(node, -Math.min(weights.self[node], stacks.weight[i]));
+      }
+    });
+  }
+  return own;
+}
+
+/** Of each function the node that has most of the time, now and before; -1: none in the scope. */
+function heaviestNodes(tree: CallTree, { root, weights, baseline }: ListScope): Int32Array {
+  const most = new Float64Array(tree.symbols.length);
   const heaviest = new Int32Array(tree.symbols.length).fill(-1);
-  for (let node = 1; node < tree.length; node++) {
+  for (let node = Math.max(1, root); node < tree.subtreeEnd[root]; node++) {
     const symbol = tree.symbol[node];
-    self[symbol] += role.weights.self[node];
-    if (heaviest[symbol] < 0 || totalOf(tree, role.weights, node) > totalOf(tree, role.weights, heaviest[symbol])) {
+    const total = totalOf(tree, weights, node) + (baseline ? totalOf(tree, baseline, node) : 0);
+    if (heaviest[symbol] < 0 || total > most[symbol]) {
       heaviest[symbol] = node;
+      most[symbol] = total;
     }
   }
-  const thenAll = before?.weights.prefixSum[tree.length];
-  return tree.symbols.flatMap(({ name }, symbol): FunctionRow[] => {
-    const waits = byCategory.map((column) => (column ? column[symbol] : 0));
-    const waiting = waits.reduce((sum, value, category) => (category === IDLE ? sum : sum + value), 0);
-    return total![symbol] > 0 || (then && then[symbol] > 0)
-      ? [
-          {
-            symbol,
-            name,
-            self: self[symbol],
-            total: total![symbol],
-            onCpu: cpu ? cpu[symbol] : Math.max(0, total![symbol] - waiting),
-            waiting,
-            waits,
-            baseline: then && thenAll ? then[symbol] / thenAll : undefined,
-            node: heaviest[symbol],
-          },
-        ]
-      : [];
-  });
+  return heaviest;
 }

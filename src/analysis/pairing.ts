@@ -3,6 +3,7 @@ import {
   type CallTree,
   comparable,
   denseOf,
+  grandTotal,
   sparseTotalOf,
   sparseColumns,
   type SparseWeights,
@@ -21,7 +22,7 @@ export interface ClassifiedRole {
   waits: NodeWaits;
 }
 
-/** A role as it is shown. `paint` as in NodeWaits; the weight of each wait category is in PairedProfile.waiting. */
+/** A role as it is shown. `displayCategory` as in NodeWaits; the weight of each wait category is in PairedProfile.waiting. */
 export interface RoleWeights {
   weights: Weights;
   unit: string;
@@ -113,7 +114,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRol
         )[0]
       : undefined;
   const shown = (role: ClassifiedRole | undefined): RoleWeights | undefined =>
-    role && { weights: role.weights, unit: role.unit, displayCategory: role.waits.paint };
+    role && { weights: role.weights, unit: role.unit, displayCategory: role.waits.displayCategory };
   return {
     tree,
     cpu: shown(cpu),
@@ -155,9 +156,9 @@ function cpuInWall(
     );
     return false;
   }
-  const sum = ({ weights: { prefixSum } }: ClassifiedRole) => prefixSum[prefixSum.length - 1];
+  const elapsed = grandTotal(wall.weights);
   // A filter may leave one of the two: that says nothing about the other.
-  const times = sum(wall) > 0 ? sum(cpu) / sum(wall) : 0;
+  const times = elapsed > 0 ? grandTotal(cpu.weights) / elapsed : 0;
   if (times > SAMPLER_TOLERANCE) {
     notes.push(
       message(
@@ -194,7 +195,7 @@ function cpuBesideOffCpu(cpu: ClassifiedRole, offCpu: ClassifiedRole, notes: Mes
   return true;
 }
 
-/** So many stacks never all agree by chance. */
+/** This many stacks never all agree by chance. */
 const FEWEST_STACKS = 20;
 
 /**
@@ -266,7 +267,7 @@ export function wholeOfBoth(
   return now.cpu && before.cpu ? { kind: 'cpu', now: now.cpu, before: before.cpu } : undefined;
 }
 
-/** All nodes that wait, by the columns of a profile: a graph asks for thousands of frames, and under most of them nothing does. */
+/** Cache: the nodes with waiting weight, ascending, so that splitAt can skip subtrees that do not wait. */
 const waitingNodes = new WeakMap<PairedProfile['waiting'], Int32Array>();
 const NO_WAITS: number[] = CATEGORIES.map(() => 0);
 
@@ -286,8 +287,10 @@ function nodesOf(waiting: PairedProfile['waiting']): Int32Array {
       nodes[at++] = node;
     }
   }
-  waitingNodes.set(waiting, nodes);
-  return nodes;
+  // Where frames were taken out, a node may wait for several things.
+  const distinct = nodes.subarray(0, at);
+  waitingNodes.set(waiting, distinct);
+  return distinct;
 }
 
 export function splitAt(paired: PairedProfile, node: number): Split {

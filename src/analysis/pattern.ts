@@ -24,8 +24,24 @@ export function compilePattern(pattern: string, caseSensitive = true): Result<Na
   }
 }
 
+const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
+
+/** A search for this name and nothing else: what RE2 would take for its own is escaped. `exactName` is its inverse. */
+export const exactPattern = (name: string): string => `/^${name.replace(SYNTAX, '\\$&')}$/`;
+
+/** The name that a pattern of `exactPattern` stands for; undefined for every other pattern. */
+export function exactName(pattern: string): string | undefined {
+  const name = /^\/\^(.*)\$\/$/s.exec(pattern)?.[1].replace(/\\([\\^$.*+?()[\]{}|/])/g, '$1');
+  return name !== undefined && exactPattern(name) === pattern ? name : undefined;
+}
+
 /** The search box: `/regex/` or plain text, both without regard to case. */
 export function compileSearch(query: string): Result<NameTest> {
+  // A frame that was picked: its name may be longer than any pattern that a person types.
+  const exact = exactName(query)?.toLowerCase();
+  if (exact !== undefined) {
+    return ok((name) => name.toLowerCase() === exact);
+  }
   const regex = /^\/(.+)\/$/s.exec(query);
   if (regex) {
     return compilePattern(regex[1], false);

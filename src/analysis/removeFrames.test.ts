@@ -3,7 +3,7 @@ import { drawTree, nodeAt, prepared } from '../testing';
 import { frameRemover, nodesToRemove } from './removeFrames';
 import { CATEGORIES, CPU } from './waits';
 
-const paint = (name: (typeof CATEGORIES)[number]) => CATEGORIES.indexOf(name);
+const indexOf = (name: (typeof CATEGORIES)[number]) => CATEGORIES.indexOf(name);
 
 /** The wall profile without the frames of a pattern. */
 function without(pattern: string, wall: string) {
@@ -41,7 +41,7 @@ describe('where boxes of two kinds become one, it takes the colour of the heavie
 it('what waits keeps its category', () => {
   const { waiting, tree, total } = without('/^glue$/', 'run;glue;ep_poll 6\nrun;work 4');
   const sums = waiting.map((column) => column && column.sums[column.sums.length - 1]);
-  expect([sums[paint('poll')], sums[CPU], totalOf(tree, total.weights, nodeAt(tree, 'run', 'ep_poll'))]).toEqual([
+  expect([sums[indexOf('poll')], sums[CPU], totalOf(tree, total.weights, nodeAt(tree, 'run', 'ep_poll'))]).toEqual([
     6,
     undefined,
     6,

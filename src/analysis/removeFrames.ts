@@ -65,7 +65,7 @@ function markChains(tree: CallTree, roles: RoleWeights[], hidden: Uint8Array): v
   }
 }
 
-/** Puts everything that belongs to a tree on the tree without the hidden nodes, or with folded ones. Sums stay, waits were judged before. */
+/** Maps columns from the full tree to the one without removed nodes, or with folded ones. Sums are preserved; wait categories were assigned before. */
 export function frameRemover(tree: CallTree, hidden: Uint8Array, folding?: Folding) {
   const { tree: contracted, toNew } = removeNodes(tree, hidden, folding);
   const moved = (old: Float64Array): Float64Array => {
@@ -83,19 +83,19 @@ export function frameRemover(tree: CallTree, hidden: Uint8Array, folding?: Foldi
       return undefined;
     }
     // Where boxes of two kinds became one, it takes the colour of the heavier.
-    const paint = new Uint8Array(contracted.length);
+    const displayCategory = new Uint8Array(contracted.length);
     const heaviest = new Float64Array(contracted.length).fill(-1);
     for (let node = 1; node < tree.length; node++) {
       const total = totalOf(tree, old.weights, node);
       if (!hidden[node] && total > heaviest[toNew[node]]) {
         heaviest[toNew[node]] = total;
-        paint[toNew[node]] = old.displayCategory[node];
+        displayCategory[toNew[node]] = old.displayCategory[node];
       }
     }
     if (folding) {
-      paintBars(contracted, toNew, old, paint);
+      categoriseBars(contracted, toNew, old, displayCategory);
     }
-    return { ...old, weights: weights(old.weights), displayCategory: paint };
+    return { ...old, weights: weights(old.weights), displayCategory: displayCategory };
   };
   return {
     toNew,
@@ -114,7 +114,7 @@ export function frameRemover(tree: CallTree, hidden: Uint8Array, folding?: Foldi
 }
 
 /** A bar of folded frames takes the colour of what most of the time in them is: their own stacks' categories, heaviest first. */
-function paintBars(contracted: CallTree, toNew: Int32Array, old: RoleWeights, paint: Uint8Array): void {
+function categoriseBars(contracted: CallTree, toNew: Int32Array, old: RoleWeights, displayCategory: Uint8Array): void {
   const bar = Int32Array.from(contracted.symbol, (symbol) =>
     symbol >= 0 && foldedLibrary(contracted.symbols[symbol]) !== undefined ? 1 : 0
   );
@@ -127,6 +127,6 @@ function paintBars(contracted: CallTree, toNew: Int32Array, old: RoleWeights, pa
     }
   });
   for (const [node, own] of sums) {
-    paint[node] = own.reduce((best, sum, category) => (sum > own[best] ? category : best), 0);
+    displayCategory[node] = own.reduce((best, sum, category) => (sum > own[best] ? category : best), 0);
   }
 }

@@ -107,7 +107,7 @@ export function roleOfValueType({ type, unit }: ValueType, periodType = ''): Rol
   if (time) {
     return time;
   }
-  // A dump is a snapshot of all threads, running or not: wall time by one sample a thread.
+  // A dump is a snapshot of all threads, running or not: wall time by one sample per thread.
   if (name === 'goroutines' || name === 'threads') {
     return 'wall';
   }

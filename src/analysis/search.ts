@@ -1,7 +1,7 @@
 import { type CallTree, totalOf, type Weights } from '../profile';
 import { compileSearch } from './pattern';
 
-/** 1 for every symbol that the test accepts: names are tested once, not once a node. */
+/** 1 for every symbol that the test accepts: names are tested once per symbol, not once per node. */
 export const matchSymbols = (tree: CallTree, test: (name: string) => boolean): Uint8Array =>
   Uint8Array.from(tree.symbols, (symbol) => (test(symbol.name) ? 1 : 0));
 

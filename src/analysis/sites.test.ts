@@ -2,9 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareProfile } from '../prepare';
 import { DEFAULT_OPTIONS } from '../panel/options/options';
-import { buildCallTree, weightsOf } from '../profile';
+import { buildCallTree, removeNodes, weightsOf } from '../profile';
 import { bytes, nodeAt, profileOf } from '../testing';
-import { CATEGORIES, classifyWaits, codeOf, codeOfTree, ownWeights, type Role, symbolFacts, waitSites } from '.';
+import {
+  CATEGORIES,
+  classifyWaits,
+  codeOf,
+  codeOfTree,
+  movedSites,
+  ownWeights,
+  type Role,
+  siteRows,
+  symbolFacts,
+  waitSites,
+} from '.';
 import { type StackKind } from './waits';
 
 function sitesOf(text: string, kind: StackKind = 'wall', mine?: (name: string) => boolean) {
@@ -269,4 +280,88 @@ describe('wait sites', () => {
     '%s is not',
     (name) => expect(codeOf({ name }).kind).toBe('user')
   );
+});
+
+describe('sites as lists show them', () => {
+  const { tree, sites } = sitesOf(
+    [
+      'main.run;main.fetch;net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark 30',
+      'main.run;main.fetch;net.(*conn).Write;internal/poll.runtime_pollWait;runtime.gopark 5',
+      'main.run;main.fetch;sync.(*Mutex).Lock;runtime.gopark 4',
+      'main.serve;main.fetch;ep_poll 8',
+      'main.serve;main.commit;sync.(*Mutex).Lock;runtime.gopark 12',
+      'main.run;main.idler;goroutine [finalizer wait] 60',
+      'runtime.gcBgMarkWorker;runtime.gopark 40',
+    ].join('\n')
+  );
+  const shown = (...args: [root?: number, category?: number]) =>
+    siteRows(tree, sites, ...args).map(({ site, category, total }) => [site, CATEGORIES[category], total]);
+  const [POLL, LOCK] = [CATEGORIES.indexOf('poll'), CATEGORIES.indexOf('lock')];
+
+  it('one for a function and a kind of wait; the runtime’s own and the idle ones behind, whatever their time', () => {
+    expect(shown().slice(0, 3)).toEqual([
+      ['main.fetch', 'poll', 43],
+      ['main.commit', 'lock', 12],
+      ['main.fetch', 'lock', 4],
+    ]);
+    const rest = siteRows(tree, sites).slice(3);
+    expect(rest.map(({ site, idle, upkeep }) => [site, idle ? 'idle' : upkeep ? 'upkeep' : 'site'])).toEqual(
+      [...rest]
+        .sort((a, b) => Number(a.idle) - Number(b.idle))
+        .map(({ site, idle, upkeep }) => [site, idle ? 'idle' : upkeep ? 'upkeep' : 'site'])
+    );
+    expect(rest.map(({ site }) => site).sort()).toEqual(['main.idler', 'runtime.gcBgMarkWorker']);
+  });
+
+  it('says what most of it waits in, and leads to the call path with most of it', () => {
+    const [fetch] = siteRows(tree, sites);
+    expect(fetch).toMatchObject({
+      waitFrame: 'internal/poll.runtime_pollWait',
+      node: nodeAt(tree, 'main.run', 'main.fetch'),
+    });
+  });
+
+  it('of the frame that is zoomed to', () => {
+    const serve = nodeAt(tree, 'main.serve');
+    expect(shown(serve)).toEqual([
+      ['main.commit', 'lock', 12],
+      ['main.fetch', 'poll', 8],
+    ]);
+    expect(siteRows(tree, sites, serve)[1].node).toBe(nodeAt(tree, 'main.serve', 'main.fetch'));
+  });
+
+  it('under the site itself a click stays where one is', () => {
+    const read = nodeAt(tree, 'main.run', 'main.fetch', 'net.(*conn).Read');
+    const [row] = siteRows(tree, sites, read);
+    expect([row.site, row.total, row.node]).toEqual(['main.fetch', 30, read]);
+  });
+
+  it('of the category that is filtered to', () => {
+    expect(shown(0, POLL)).toEqual([['main.fetch', 'poll', 43]]);
+    expect(shown(nodeAt(tree, 'main.run'), LOCK)).toEqual([['main.fetch', 'lock', 4]]);
+  });
+
+  it('on a tree without some frames the same times, at the places that are left', () => {
+    const hidden = Uint8Array.from(tree.symbol, (symbol) =>
+      symbol >= 0 && tree.symbols[symbol].name === 'main.run' ? 1 : 0
+    );
+    const { tree: rest, toNew } = removeNodes(tree, hidden);
+    const rows = siteRows(rest, movedSites(sites, toNew));
+    expect(rows.map(({ site, category, total }) => [site, CATEGORIES[category], total])).toEqual(shown());
+    expect(rows[0].node).toBe(nodeAt(rest, 'main.fetch'));
+    expect(siteRows(rest, movedSites(sites, toNew), nodeAt(rest, 'main.fetch')).map(({ total }) => total)).toEqual([
+      35, 4,
+    ]);
+  });
+});
+
+it('kernel threads are upkeep, and so is collecting; a function of the program that helps collecting is not', () => {
+  const { sites } = sitesOf(
+    'kworker/0:1;ret_from_fork;kthread;worker_thread;schedule 7\nmain.run;main.alloc;runtime.gcAssistAlloc;runtime.gopark 5',
+    'wall'
+  );
+  expect(sites.map(({ site, upkeep }) => [site, upkeep])).toEqual([
+    ['worker_thread', true],
+    ['main.alloc', false],
+  ]);
 });

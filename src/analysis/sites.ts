@@ -28,6 +28,16 @@ export interface WaitSite {
   purpose: number;
   /** Samples behind `total`, where weights are durations of single samples. */
   samples?: number;
+  /** Nobody of the program waits here: the kernel, the runtime or the profiler goes about its own business. */
+  upkeep: boolean;
+  stacks: SiteStacks;
+}
+
+/** The stacks that wait at a site, in parallel columns: the node where each ends, the node of the site's frame in it, its weight. */
+export interface SiteStacks {
+  node: number[];
+  at: number[];
+  weight: number[];
 }
 
 /** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
@@ -57,6 +67,9 @@ export function waitSites(
     const number = numbers.intern(tree.symbol[at], tree.symbol[wait] * KINDS + kind);
     const site = (found[number] ??= new FoundSite(at, wait, node));
     site.add(at, wait, self, counts ? counts[node] : 0);
+    site.stacks.node.push(node);
+    site.stacks.at.push(at);
+    site.stacks.weight.push(self);
     if (code.user[site.first] === site.first && code.call[wait] >= 0) {
       const call = calls.intern(number, tree.symbol[code.call[wait]]);
       callWeight[call] = (callWeight[call] ?? 0) + self;
@@ -70,15 +83,79 @@ export function waitSites(
     .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
 }
 
+/** The same sites on a tree from which frames were taken out: `toNew[node]` is where a node has gone. */
+export const movedSites = (sites: WaitSite[], toNew: Int32Array): WaitSite[] =>
+  sites.map((site) => ({
+    ...site,
+    node: toNew[site.node],
+    waitNode: toNew[site.waitNode],
+    stacks: {
+      ...site.stacks,
+      node: site.stacks.node.map((node) => toNew[node]),
+      at: site.stacks.at.map((node) => toNew[node]),
+    },
+  }));
+
+/** A site as lists show it: one for a function and a category, whatever frames it waits in. */
+export type SiteRow = Omit<WaitSite, 'stacks' | 'purpose' | 'samples'>;
+
+/**
+ * What waits in the stacks under `root`, of one category where one is given. Who waits for work goes behind those who hold somebody up, and
+ * the upkeep of runtime and kernel behind the program's own waits; among equals the longest is first. `waitFrame`, `call` and `library` are
+ * those of the longest part. `node` is not above `root`: a click never leaves what is looked at.
+ */
+export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?: number): SiteRow[] {
+  const rows = new Map<string, { row: SiteRow; longest: number; idle: number }>();
+  for (const { stacks, purpose: _, samples: __, ...site } of sites) {
+    const part = category === undefined || category === site.category ? partUnder(tree, stacks, root) : undefined;
+    if (!part) {
+      continue;
+    }
+    const key = `${site.category} ${site.site}`;
+    const known = rows.get(key) ?? { row: { ...site, total: 0 }, longest: 0, idle: 0 };
+    const total = known.row.total + part.total;
+    if (part.total > known.longest) {
+      known.row = { ...site, node: part.node };
+      known.longest = part.total;
+    }
+    known.idle += site.idle ? part.total : 0;
+    known.row = { ...known.row, total, idle: known.idle > total / 2 };
+    rows.set(key, known);
+  }
+  const rank = ({ idle, upkeep }: SiteRow) => (idle ? 2 : upkeep ? 1 : 0);
+  return [...rows.values()]
+    .map(({ row }) => row)
+    .sort((a, b) => rank(a) - rank(b) || b.total - a.total || (a.site < b.site ? -1 : 1));
+}
+
+/** Sum of the stacks under `root`, and the site's node that has most of it; undefined where none is there. */
+function partUnder(tree: CallTree, stacks: SiteStacks, root: number): { total: number; node: number } | undefined {
+  const end = tree.subtreeEnd[root];
+  const byNode = new Map<number, number>();
+  let [total, longest, node] = [0, 0, root];
+  stacks.node.forEach((at, i) => {
+    if (at >= root && at < end) {
+      const sum = (byNode.get(stacks.at[i]) ?? 0) + stacks.weight[i];
+      byNode.set(stacks.at[i], sum);
+      total += stacks.weight[i];
+      if (sum > longest) {
+        [longest, node] = [sum, Math.max(root, stacks.at[i])];
+      }
+    }
+  });
+  return total > 0 ? { total, node } : undefined;
+}
+
 /** A site while it is added up: its node that waits longest, and the wait frame's node that waits longest under it. */
 class FoundSite {
   total = 0;
   samples = 0;
   /** Waits without a call in between. */
   direct = 0;
+  readonly stacks: SiteStacks = { node: [], at: [], weight: [] };
   node = 0;
   waitNode = 0;
-  /** Preorder: the stacks of a node, and of a wait, mostly come together. Those that come now, and their weights so far. */
+  /** In preorder the stacks of a node, and of a wait, mostly come in a row: the node and the wait being summed, and their running weights. */
   private at = -1;
   private wait = -1;
   private weight = 0;
@@ -209,8 +286,13 @@ function named(
     idle: waits.idle[stack] === 1 || waits.category[stack] === IDLE,
     purpose: waits.purpose[stack],
     samples: counted ? found.samples : undefined,
+    upkeep: PURPOSES[waits.purpose[stack]] === 'profiler' || (!hasUser && isUpkeep(kind, waits.category[stack])),
+    stacks: found.stacks,
   };
 }
+
+const isUpkeep = (kind: Code['kind'], category: number): boolean =>
+  kind === 'runtime' || kind === 'kernel' || CATEGORIES[category] === 'gc' || CATEGORIES[category] === 'scheduler';
 
 /** What each site calls for most of its time, as a symbol; -1 where it waits more without a call. */
 function heaviestCalls(sites: FoundSite[], calls: PairIndex, weight: number[]): Int32Array {

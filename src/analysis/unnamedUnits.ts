@@ -1,7 +1,7 @@
 import { unitOf } from '../profile';
 import { type Role } from './roles';
 
-/** Weights of a file; one row a stack. */
+/** Weights of a file; one row per stack. */
 export interface FileWeights {
   role: Role;
   weights: Float64Array;

@@ -9,11 +9,10 @@ import {
   type Geometry,
   hitTest,
   layoutBoxes,
-  mainFill,
   leftOf,
   levelAt,
   rowTop,
-  shortName,
+  type Strip,
   TextFitter,
 } from '.';
 
@@ -152,21 +151,19 @@ describe('drawing', () => {
   const style = (node: number): BoxStyle => ({
     fill: '#000',
     pattern: nameOf(tree, node) === 'b' ? 1 : 0,
-    label: () => nameOf(tree, node),
+    label: () => ({ name: nameOf(tree, node) }),
     dim: nameOf(tree, node) === 'c',
-    segments: node === 0 ? () => [{ share: 0.25, look: { fill: '#f00', pattern: 0 } }] : undefined,
   });
-  const log = (g: Geometry) => {
+  const log = (g: Geometry, strip?: Strip) => {
     const { ctx, log: lines } = drawLog();
-    draw(ctx, boxes, g, style, fitter, { text: '#fff', dim: { opacity: 0.3, text: '#999' }, font: '12px x' });
+    draw(ctx, boxes, g, style, fitter, { text: '#fff', dim: { opacity: 0.3, text: '#999' }, font: '12px x' }, strip);
     return lines;
   };
 
-  it('draws boxes, segments, patterns and the text that fits', () => {
+  it('draws boxes, patterns and the text that fits', () => {
     expect(log(geometry()).sort()).toEqual(
       [
-        'rect 24.8,0 74.3x19 #000',
-        'rect 0,0 25.8x19 #f00', // a little under the rest
+        'rect 0,0 99x19 #000',
         'text 4,10 all',
         'rect 0,20 79x19 #000',
         'text 4,30 aaaa',
@@ -178,61 +175,62 @@ describe('drawing', () => {
     );
   });
 
-  it('text on a dimmed box has its own colour, and is not faded with the fill', () => {
-    const written: string[] = [];
-    const { ctx } = drawLog();
-    ctx.fillText = (label) => written.push(`${label} ${String(ctx.fillStyle)} ${ctx.globalAlpha}`);
-    const dim = { opacity: 0.3, text: '#999' };
-    const half = (node: number): BoxStyle => ({ ...style(node), dim: nameOf(tree, node) === 'aaaa' });
-    draw(ctx, boxes, geometry(), half, fitter, { text: '#fff', dim, font: '' });
-    expect(written.sort()).toEqual(['aaaa #999 1', 'all #fff 1', 'b #fff 1']);
+  /** Half of everything from the left is of kind 1, the rest of kind 0, which has the bars' own colour. */
+  const halves: Strip = {
+    firstLevel: 1,
+    fills: ['#000', '#f00'],
+    partsOf: (node, from, to) =>
+      nameOf(tree, node) === 'b'
+        ? undefined
+        : Uint8Array.from({ length: to - from }, (_, i) => (from + i < 50 ? 1 : 0)),
+  };
+
+  it('a strip of 4 px at the lower edge, of what is another colour than the bar; texts stand above it', () => {
+    const drawn = log(geometry(), halves);
+    expect(drawn.filter((line) => line.includes('x4 '))).toEqual(['rect 0,35 50x4 #f00']);
+    expect(drawn.filter((line) => line.startsWith('text'))).toEqual(['text 4,8 all', 'text 4,28 aaaa', 'text 4,48 b']);
   });
 
-  it('covers every bar with its parts, whatever they are; a part too thin to see goes to the next', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 }),
-        fc.double({ min: 0.1, max: 1, noNaN: true }),
-        (parts, filled) => {
-          const all = parts.reduce((sum, part) => sum + part, 0) || 1;
-          const { ctx, log: drawn } = drawLog();
-          const segments = () =>
-            parts.map((part, i) => ({ share: (part / all) * filled, look: { fill: `#${i}`, pattern: 0 } }));
-          draw(ctx, boxes, geometry(), () => ({ fill: '#rest', pattern: 0, label: () => '', segments }), fitter, {
-            text: '',
-            dim: { opacity: 1, text: '' },
-            font: '',
-          });
-          const root = drawn
-            .flatMap((line) => /^rect ([\d.]+),0 ([\d.]+)x/.exec(line) ?? [])
-            .flatMap((_, i, list) => (i % 3 === 0 ? [[Number(list[i + 1]), Number(list[i + 2])]] : []));
-          let covered = 0;
-          for (const [from, width] of root) {
-            expect(from).toBeLessThanOrEqual(covered + 0.11); // the log rounds to tenths
-            expect(from + width).toBeLessThanOrEqual(99.11);
-            covered = Math.max(covered, from + width);
-          }
-          expect(covered).toBeGreaterThan(98.4);
-        }
-      )
-    );
+  it('in a flame it is at the lower edge, too', () => {
+    expect(log(geometry({ flame: true }), halves)).toContain('rect 0,55 50x4 #f00');
   });
 
-  it('gives a bar too narrow for parts the colour of its largest one', () => {
+  it('a dimmed bar has a dimmed strip; callers above the zoomed frame have none', () => {
     const { ctx, log: drawn } = drawLog();
-    const narrow = treeOf('a 985\nb 15');
-    const bars = layoutBoxes(narrow.tree, narrow.weights, { root: 0, width: 100, firstLevel: 0, lastLevel: 9 });
-    const segments = () => [
-      { share: 0.3, look: { fill: '#small', pattern: 0 } },
-      { share: 0.6, look: { fill: '#large', pattern: 0 } },
-    ];
-    draw(ctx, bars, geometry(), () => ({ fill: '#rest', pattern: 0, label: () => '', segments }), fitter, {
-      text: '',
-      dim: { opacity: 1, text: '' },
-      font: '',
-    });
-    expect(drawn).toContain('rect 98.5,20 1.5x19 #large');
-    expect(mainFill({ fill: '#rest', pattern: 0, label: () => '' })).toBe('#rest');
+    const dimmed = (node: number): BoxStyle => ({ ...style(node), dim: true });
+    draw(
+      ctx,
+      boxes,
+      geometry(),
+      dimmed,
+      fitter,
+      { text: '', dim: { opacity: 0.3, text: '' }, font: '' },
+      { ...halves, firstLevel: 0 }
+    );
+    expect(drawn.filter((line) => line.includes('x4 '))).toEqual([
+      'rect 0,15 50x4 #f00 dim',
+      'rect 0,35 50x4 #f00 dim',
+    ]);
+    expect(log(geometry(), { ...halves, firstLevel: 2 }).filter((line) => line.includes('x4 '))).toEqual([]);
+  });
+
+  it('functions that would read the same are told apart, where there is room', () => {
+    const alike = treeOf('internal/sync.(*Mutex).Lock;sync.(*Mutex).Lock 10');
+    const texts = (characters: number) => {
+      const { ctx, log: drawn } = drawLog();
+      const width = characters * 6 + 9; // padding and edge
+      const laid = layoutBoxes(alike.tree, alike.weights, { root: 0, width, firstLevel: 1, lastLevel: 9 });
+      const named = (node: number): BoxStyle => ({
+        fill: '#000',
+        pattern: 0,
+        label: () => ({ name: nameOf(alike.tree, node), values: () => ['1 s'] }),
+      });
+      draw(ctx, laid, geometry({ width }), named, fitter, { text: '', dim: { opacity: 0.3, text: '' }, font: '' });
+      return drawn.flatMap((line) => /^text \S+ (.*)/.exec(line)?.[1] ?? []);
+    };
+    expect(texts(31)).toEqual(['internal/sync.(*Mutex).Lock 1 s', 'sync.(*Mutex).Lock 1 s']);
+    expect(texts(28)).toEqual(['internal/sync.(*Mutex).Lock', 'sync.(*Mutex).Lock 1 s']);
+    expect(texts(24)).toEqual(['sync.(*Mutex).Lock', 'sync.(*Mutex).Lock 1 s']);
   });
 
   it('draws a flame from the bottom, and hit test agrees with it', () => {
@@ -248,17 +246,36 @@ describe('drawing', () => {
 });
 
 describe('text', () => {
-  it('shows the whole name, else its end, else its beginning, else nothing', () => {
-    const name = 'github.com/segmentio/kafka-go.(*Conn).Read';
-    expect(fitter.fit(name, 1000)).toBe(name);
-    expect(fitter.fit(name, 130)).toBe('kafka-go.(*Conn).Read');
-    expect(fitter.fit(name, 60)).toMatch(/^kafka.*…$/);
-    expect(fitter.fit(name, 12)).toBe('');
+  const NAME = 'github.com/segmentio/kafka-go.(*Conn).ReadMessage';
+  const label = { name: NAME, values: () => ['2.28 min', '(1.1 %)'] };
+  const fit = (characters: number, full = false) => fitter.fit(label, characters * 6, full);
+
+  it.each([
+    [80, `${NAME} 2.28 min (1.1 %)`],
+    [46, 'kafka-go.(*Conn).ReadMessage 2.28 min (1.1 %)'],
+    [39, '(*Conn).ReadMessage 2.28 min (1.1 %)'],
+    [28, '(*Conn).ReadMessage 2.28 min'],
+    [19, '(*Conn).ReadMessage'],
+    [18, '…ReadMessage'],
+    [9, '…Message'],
+    [3, ''],
+  ])('%i characters: %s', (characters, expected) => expect(fit(characters)).toBe(expected));
+
+  it('a name in full is worth more than its value where others read the same', () => {
+    expect(fit(50, true)).toBe(NAME);
+    expect(fit(80, true)).toBe(`${NAME} 2.28 min (1.1 %)`);
+    expect(fit(30, true)).toBe('kafka-go.(*Conn).ReadMessage');
   });
 
-  it('does not take a path inside arguments for a package', () => {
-    expect(shortName('read (net/http.py:3)')).toBe('read (net/http.py:3)');
-    expect(shortName('java/util/List.get')).toBe('List.get');
+  it('what stands before a name goes before the name is cut', () => {
+    expect(fitter.fit({ prefix: 'Poll · ', name: 'ep_poll' }, 15 * 6)).toBe('Poll · ep_poll');
+    expect(fitter.fit({ prefix: 'Poll · ', name: 'ep_poll' }, 14 * 6)).toBe('ep_poll');
+  });
+
+  it('asks for a value only where there may be room', () => {
+    const values = jest.fn(() => ['1 s']);
+    fitter.fit({ name: 'read', values }, 7 * 6);
+    expect(values).not.toHaveBeenCalled();
   });
 });
 

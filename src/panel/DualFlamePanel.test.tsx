@@ -116,7 +116,12 @@ afterEach(forgetViews);
 
 /** What Grafana's own view is given to say. */
 const nothing = () => /^Unable to render data: (.*)\.$/.exec(screen.getByText(/^Unable to render/).textContent!)![1];
-const quality = () => screen.getByTestId('dualflame-data-quality').textContent!.replaceAll('\u00a0', ' ');
+/** The banner, and what is said beside it. */
+const quality = () =>
+  [screen.queryByTestId('dualflame-banner'), screen.getByTestId('dualflame-data-quality')]
+    .flatMap((shown) => shown?.textContent?.replace(/Details$/, '') || [])
+    .join(' · ')
+    .replaceAll('\u00a0', ' ');
 const everything = () => screen.getByTestId('dualflame-panel').textContent!.replaceAll('\u00a0', ' ');
 
 describe('a query that answered without samples', () => {
@@ -128,10 +133,12 @@ describe('a query that answered without samples', () => {
       'Query B (Wall) answered without samples in this time range: waits are not known. · CPU only: waiting is not in this profile'
     );
     expect(everything()).not.toMatch(/hide|100\.0 % is on|exceed/);
-    expect(screen.getAllByTestId('dualflame-chip').map(({ textContent }) => textContent)).toEqual([
-      expect.stringContaining('A: CPU'),
-      expect.stringContaining('B: Wall'),
+    fireEvent.click(screen.getByRole('button', { name: '2 profiles, with remarks' }));
+    expect(screen.getAllByTestId('dualflame-query').map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^ACPU \(detected\)/),
+      expect.stringMatching(/^BWall \(detected\)/),
     ]);
+    expect(screen.getByTestId('dualflame-queries')).toHaveTextContent('answered without samples');
   });
 
   it('for CPU: on-CPU is estimated, not zero', () => {
@@ -140,7 +147,7 @@ describe('a query that answered without samples', () => {
       'Query A (CPU) answered without samples in this time range: time on the CPU is not measured.'
     );
     expect(quality()).toContain('Wall only: on-CPU is what does not wait');
-    expect(screen.getByTestId('dualflame-waits').textContent).toMatch(/40\.0\s%/);
+    expect(screen.getByTestId('dualflame-waits').textContent).toMatch(/On CPU\s40\s%/);
     expect(everything()).not.toMatch(/(?<!\d)0\.0 % is on the CPU/);
   });
 
@@ -300,7 +307,7 @@ describe('what is open stays open', () => {
     const again = show(first, targets);
     for (const [step, frames, data] of refresh) {
       again(frames, data);
-      expect([step, screen.getByRole('radio', { name: 'Hot/cold' })]).toEqual([
+      expect([step, screen.getByRole('radio', { name: 'Both' })]).toEqual([
         step,
         expect.objectContaining({ checked: true }),
       ]);
@@ -397,9 +404,47 @@ describe('what is no time', () => {
   });
 });
 
-it('a query with many series has one chip, with their number', () => {
+it('a query with many series has one line, with their number', () => {
   const many = Array.from({ length: 18 }, () => series('C', 'node_cpu_seconds_total'));
   show([full('A'), ...many, series('D', 'up')], [profile('A', CPU)]);
-  const chips = screen.getAllByTitle(/not part of the flame graph/).map(({ textContent }) => textContent);
-  expect(chips).toEqual(['C: time series (not drawn) ×18', 'D: time series (not drawn)']);
+  fireEvent.click(screen.getByRole('button', { name: '1 profile' }));
+  expect(
+    screen
+      .getAllByTestId('dualflame-query')
+      .map(({ textContent }) => textContent)
+      .slice(1)
+  ).toEqual(['Ctime series (not drawn) ×18', 'Dtime series (not drawn)']);
+});
+
+describe('a search', () => {
+  const search = () => screen.getByLabelText('Search frames');
+  const count = () => screen.getByTestId('dualflame-matched').textContent!.replaceAll('\u00a0', ' ');
+  const pointedAt = () => {
+    const { tree, highlighted } = graphs[graphs.length - 1];
+    return highlighted < 0 ? undefined : nameOf(tree, highlighted);
+  };
+
+  it('is walked with Enter: the graph shows where the viewer stands, a refresh keeps it, another search begins anew', () => {
+    const again = show([full('A'), full('B')], CPU_AND_WALL);
+    fireEvent.change(search(), { target: { value: 'epoll' } });
+    expect(count()).toBe('1 · 60.0 %');
+    expect(pointedAt()).toBeUndefined();
+    fireEvent.keyDown(search(), { key: 'Enter' });
+    expect([count(), pointedAt()]).toEqual(['1/1 · 60.0 %', 'epoll_wait']);
+    again([full('A'), full('B')], {});
+    expect([count(), pointedAt()]).toEqual(['1/1 · 60.0 %', 'epoll_wait']);
+    fireEvent.change(search(), { target: { value: 'main' } });
+    expect([count(), pointedAt()]).toEqual(['1 · 100.0 %', undefined]);
+  });
+
+  it('becomes a readable filter; Reset takes back filter and search', () => {
+    show([full('A'), full('B')], CPU_AND_WALL);
+    fireEvent.change(search(), { target: { value: 'epoll' } });
+    fireEvent.click(screen.getByTestId('dualflame-filters'));
+    fireEvent.click(screen.getByText('Only stacks with “epoll”'));
+    expect(screen.getByTestId('dualflame-filter')).toHaveTextContent('only epoll');
+    expect(search()).toHaveValue('');
+    fireEvent.click(screen.getByTestId('dualflame-reset'));
+    expect(screen.queryByTestId('dualflame-filter')).toBeNull();
+  });
 });

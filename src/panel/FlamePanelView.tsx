@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
-import React, { useEffect, useRef } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 import { GraphPane } from './graph/GraphPane';
 import { ListPane } from './lists/ListPane';
 import { usePanelActions } from './model/usePanelActions';
@@ -10,6 +10,7 @@ import { filterChips } from './state/filters';
 import { bannerOf } from './summary/quality';
 import { SummaryRows } from './summary/SummaryRows';
 import { Controls } from './toolbar/Controls';
+import { FilterChips } from './toolbar/FilterChips';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
@@ -20,10 +21,12 @@ export function FlamePanelView(props: PanelInput) {
   const { width, height } = panel;
   const styles = useStyles2(getStyles);
   const [habit, setHabit] = useDrawerHabit();
+  // Chips are on as many lines as they take.
+  const [chipsHeight, setChipsHeight] = useState<number>(ROWS.chips);
   const model = usePanelModel(props);
   const on = usePanelActions({ ...model, prepared, dispatch });
   const layout = panelLayout(
-    { width, height },
+    { width, height: height - (chipsHeight - ROWS.chips) },
     {
       finding: model.findings.length > 0,
       bar: model.timed,
@@ -46,6 +49,13 @@ export function FlamePanelView(props: PanelInput) {
   return (
     <div ref={canvas} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
       <Controls {...view} canvas={() => canvas.current?.querySelector('canvas')} />
+      <FilterChips
+        filters={model.filters}
+        inputs={prepared.frames.inputs}
+        onFilters={on.filters}
+        onReset={() => dispatch({ type: 'reset' })}
+        onHeight={setChipsHeight}
+      />
       <SummaryRows {...view} />
       <div className={styles.main}>
         <GraphPane {...view} />

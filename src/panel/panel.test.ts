@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { createDataFrame, createTheme, type DataFrame, FieldType, type PanelModel } from '@grafana/data';
-import { compileSearch } from '../analysis';
+import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
 import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
-import { formatterFor, percent, toCsv } from './ui/format';
 import { splitFrames } from './grafana/dataFrames';
-import { changeHandler, migrateOptions } from './options/migrations';
-import { DEFAULT_OPTIONS, OPTIONS_VERSION, type PanelOptions } from './options/options';
-import { exactPattern } from './graph/FrameMenu';
+import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
 
-const theme = createTheme();
 const flame = (refId: string, unit = 'ns'): DataFrame =>
   createDataFrame({
     refId,
@@ -114,52 +107,6 @@ describe('splitFrames', () => {
   });
 });
 
-describe('options', () => {
-  it('keeps what is understood and falls back to defaults for the rest', () => {
-    const saved = {
-      mode: 'side',
-      direction: 'sideways',
-      showSites: 'yes',
-      queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B', role: 'x', format: 7 }, 3],
-      rollUp: { collapseRecursion: true, normalise: 'no' },
-      stitchAsync: true,
-      rules: [
-        { pattern: 'p', category: 'lock', idle: true },
-        { pattern: 'q', category: 'nope' },
-      ],
-    };
-    expect(migrateOptions({ options: saved } as unknown as PanelModel)).toEqual({
-      ...DEFAULT_OPTIONS,
-      mode: 'side',
-      queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B' }],
-      rollUp: { ...DEFAULT_OPTIONS.rollUp, collapseRecursion: true },
-      stitchAsync: true,
-      rules: [{ pattern: 'p', category: 'lock', idle: true }],
-    });
-  });
-
-  // testdata/options has a file a version, every option in it set to something else than its default.
-  it.each(Array.from({ length: OPTIONS_VERSION }, (_, i) => i + 1))('loads what version %d saved', (version) => {
-    const file = join(__dirname, `../../testdata/options/${version}.json`);
-    const options = JSON.parse(readFileSync(file, 'utf8')) as PanelOptions;
-    const loaded = migrateOptions({ options } as unknown as PanelModel);
-    expect(JSON.parse(JSON.stringify(loaded))).toEqual({ ...options, version: OPTIONS_VERSION });
-    if (version === OPTIONS_VERSION) {
-      expect(Object.keys(options).sort()).toEqual(Object.keys(DEFAULT_OPTIONS).sort());
-    }
-  });
-
-  it.each([undefined, null, {}, []])('starts from %j', (options) =>
-    expect(migrateOptions({ options } as unknown as PanelModel)).toEqual(DEFAULT_OPTIONS)
-  );
-
-  it("comes from Grafana's own flame graph panel with defaults", () => {
-    expect(changeHandler({ options: {} } as never, 'flamegraph', { pageSize: 3 }, {} as never)).toEqual(
-      DEFAULT_OPTIONS
-    );
-  });
-});
-
 describe('rule preview', () => {
   const names = namesIn([flame('A'), series]);
   it('lists what a pattern matches in the data', () => {
@@ -167,45 +114,6 @@ describe('rule preview', () => {
     expect(preview('dec', names)).toBe('Matches 1 of 2 frames: main.decode');
     expect(preview('zzz', names)).toBe('Matches none of 2 frames.');
     expect(preview('(', names)).toContain('RE2');
-  });
-});
-
-describe('figures', () => {
-  it('follow the unit and the decimals of the field', () => {
-    const [, value] = flame('A').fields;
-    expect(formatterFor('nanoseconds', value, theme)(1_500_000_000)).toBe('1.50 s');
-    expect(formatterFor('nanoseconds', { ...value, config: { unit: 'ms', decimals: 0 } }, theme)(12e6)).toBe('12 ms');
-    expect(formatterFor('count', undefined, theme)(1500)).toBe('1.50 K');
-  });
-
-  it.each([
-    [0.4267, '42.7 %'],
-    [0, '0.0 %'],
-    [0.0001, '<0.1 %'],
-    [-0.0001, '>-0.1 %'],
-    [NaN, '–'],
-  ])('%d is %s', (share, text) => expect(percent(share).replace(/\u00a0/g, ' ')).toBe(text));
-});
-
-describe('a frame as a search', () => {
-  it.each(['main.(*T).Run', 'a/b.C::d<e>', 'x[y]{z}|^$\\\\'])('%s finds itself only', (name) => {
-    const test = compileSearch(exactPattern(name));
-    expect(test.ok && [test.value(name), test.value(`${name}x`), test.value(`x${name}`)]).toEqual([true, false, false]);
-  });
-});
-
-describe('CSV', () => {
-  it('quotes, and disarms what a spreadsheet would run', () => {
-    expect(
-      toCsv(
-        ['function', 'self'],
-        [
-          ['a,"b"', 1],
-          ['=cmd|x', 2],
-          ['-f', -3],
-        ]
-      )
-    ).toBe('function,self\r\n"a,""b""",1\r\n\'=cmd|x,2\r\n\'-f,-3\r\n');
   });
 });
 

@@ -1,9 +1,8 @@
 import {
   type Beside,
-  type CauseChange,
   type CauseContext,
   causeContext,
-  diagnoseChange,
+  type Contexts,
   type ClassifiedRole,
   type PairedProfile,
   pairModes,
@@ -53,8 +52,8 @@ export function contextOf(
 
 const MEASURED = ['cpu', 'wall', 'offcpu', 'other'] as const;
 
-/** What changed, only of the profiles that both times have: what one of them lacks would come out as new, or gone. */
-export function changesOf(judging: Judging, now: Side, today: CauseContext, before: Side): CauseChange[] | undefined {
+/** What the two times are weighed by, only of the profiles that both have: what one of them lacks would come out as new, or gone. */
+export function comparedContexts(judging: Judging, now: Side, today: CauseContext, before: Side): Contexts['compared'] {
   const shared = ({ members, roles }: Side, others: RoleInputs) => {
     const kept: RoleInputs = { sameSamples: roles.sameSamples };
     MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
@@ -65,10 +64,10 @@ export function changesOf(judging: Judging, now: Side, today: CauseContext, befo
     return undefined;
   }
   if (now.paired!.evidence === before.paired.evidence && before.paired.evidence !== 'other') {
-    return diagnoseChange(today, contextOf(judging, { ...before, paired: before.paired }));
+    return { now: today, before: contextOf(judging, { ...before, paired: before.paired }) };
   }
   return MEASURED.some((role) => now.roles[role] && before.roles[role])
-    ? diagnoseChange(shared(now, before.roles), shared(before, now.roles))
+    ? { now: shared(now, before.roles), before: shared(before, now.roles) }
     : undefined;
 }
 

@@ -49,11 +49,13 @@ export function eventProfiles(
 export function kernelLocks(tree: CallTree, instances: Instance[]): Prepared['kernelLocks'] {
   const locks: Prepared['kernelLocks'] = new Map();
   for (const { profile, attach } of instances) {
-    const wait = profile.valueTypes.findIndex(({ type }) => type === 'lock wait');
-    if (wait < 0) {
+    const [wait, count] = ['lock wait', 'contended'].map((of) =>
+      profile.valueTypes.findIndex(({ type }) => type === of)
+    );
+    if (wait < 0 || count < 0) {
       continue;
     }
-    const [waits, counts] = [attach(wait), attach(0)];
+    const [waits, counts] = [attach(wait), attach(count)];
     for (let node = 1; node < tree.length; node++) {
       const owner = tree.symbol[tree.parent[node]]; // the leaf names the lock's type
       if (waits[node] > 0 && owner >= 0) {

@@ -1,11 +1,12 @@
-import { codeOfTree, diagnose, symbolFacts } from '../analysis';
-import { changesOf, contextOf } from './causes';
+import { codeOfTree, symbolFacts } from '../analysis';
+import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
 import { unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
 import { type Judging, sideOf } from './roleWeights';
+import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules } from './settings';
 import { shownOf } from './shown';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
@@ -28,10 +29,13 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
   const before = sideOf(judging, [...ofTime(members, true), ...left]);
   const today = now.paired && contextOf(judging, { ...now, paired: now.paired });
   const events = eventProfiles(instances, settings.filter, kept);
+  const shown = shownOf(judging, now.paired, before.paired, today?.sites ?? [], events);
+  const compared = today && comparedContexts(judging, now, today, before);
+  const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   return {
-    ...shownOf(judging, now.paired, before.paired, today?.sites ?? [], events),
-    diagnosis: today ? diagnose(today) : { causes: [], nothing: false, profiler: 0 },
-    changes: today ? changesOf(judging, now, today, before) : undefined,
+    ...shown,
+    ...diagnosisOf(WHOLE),
+    diagnosisOf,
     queries: reportQueries(filtered),
     labels: reportLabels(members),
     counters: inputs.flatMap(({ input, read }) =>

@@ -2,6 +2,7 @@ import {
   frameRemover,
   type EventProfiles,
   foldLibraries,
+  movedSites,
   nodesToRemove,
   type PairedProfile,
   type WaitSite,
@@ -47,7 +48,7 @@ export function shownOf(
     whoseCode,
     paired: moved.paired(paired),
     baseline: before && moved.paired(before),
-    sites: sites.map((site) => ({ ...site, node: toNew[site.node] })),
+    sites: movedSites(sites, toNew),
     events: new Map(
       [...events].map(([event, { weights, counts }]) => [
         event,

@@ -9,12 +9,14 @@ import {
   type RoleHints,
   type RoleOrigin,
   type RollUpOptions,
+  type Scope,
+  type ScopedDiagnosis,
   type StackFilter,
   type UserRule,
   type WaitSite,
 } from '../analysis';
-import { type Clock, type FrameInfo, type Problem } from '../profile';
-import { type CounterReading, type Read, type ReadOptions, type Source } from '../readers';
+import { type Clock, type CounterReading, type FrameInfo, type Problem } from '../profile';
+import { type Read, type ReadOptions, type Source } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
 export interface ProfileInput {
@@ -78,10 +80,12 @@ export interface Prepared {
   /** The baseline on the same tree. */
   baseline?: PairedProfile;
   sites: WaitSite[];
-  /** What takes the time, the likeliest cause first; against `before`, what changed. Nodes are of the tree before frames were taken out. */
+  /** What takes the time, the likeliest cause first; against `baseline`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
   /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
   changes?: CauseChange[];
+  /** The same of a zoomed frame, a mode, a category: worked out when it is asked for, once per scope. */
+  diagnosisOf(scope: Scope): ScopedDiagnosis;
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */

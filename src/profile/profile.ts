@@ -3,6 +3,15 @@ import { detached } from './remember';
 import { invariant } from './result';
 import { type ValueType } from './units';
 
+/** Row of a FrameTable. */
+export type FrameIndex = number;
+/** Row of a StackTable; -1 is the empty stack. */
+export type StackIndex = number;
+/** Index into CallTree.symbols: what frames of all profiles are, once their identity is settled. */
+export type SymbolIndex = number;
+/** Index into the columns of a CallTree; 0 is the root. */
+export type NodeIndex = number;
+
 /** Interned strings: `list[id]`. Names are data, so they are kept in a Map and never used as object keys. */
 export class StringTable {
   readonly list: string[] = [];
@@ -20,7 +29,7 @@ export class StringTable {
   }
 }
 
-/** One function (or pseudo frame) a row. Columns are string ids, `line` is 0 where unknown. */
+/** One function (or pseudo frame) per row. Columns are string ids, `line` is 0 where unknown. */
 export interface FrameTable {
   length: number;
   name: Int32Array;
@@ -32,7 +41,7 @@ export interface FrameTable {
 }
 
 /**
- * One distinct stack a row: the stack `prefix` (-1: the empty stack) with `frame` as its leaf.
+ * One distinct stack per row: the stack `prefix` (-1: the empty stack) with `frame` as its leaf.
  * Invariant: prefix[i] < i, so that one pass in order visits callers before callees.
  */
 export interface StackTable {
@@ -41,7 +50,7 @@ export interface StackTable {
   frame: Int32Array;
 }
 
-/** One measurement a row: `stack` (-1: the empty stack) and one weight per value type. */
+/** One measurement per row: `stack` (-1: the empty stack) and one weight per value type. */
 export interface SampleTable {
   length: number;
   stack: Int32Array;
@@ -153,7 +162,16 @@ export class ProfileBuilder {
     this.sampleWeights = valueTypes.map(() => new Float64Array(FIRST_ROOM));
   }
 
-  /** Index of the value type; added where no equal one is there: the weights before are then 0. */
+  /** Of a recording and the one that it is compared with: each sample has a weight of both, `right` is shown, `left` is the baseline. */
+  static differential(
+    unit: string,
+    { right = 'right', left = 'left', expectedStacks }: { right?: string; left?: string; expectedStacks?: number } = {}
+  ): ProfileBuilder {
+    const types = [right, left].map((type) => ({ type, unit }));
+    return new ProfileBuilder(types, 0, 1, expectedStacks);
+  }
+
+  /** Index of the value type; added where no equal one is there: earlier samples then have 0 of it. */
   valueType(type: string, unit: string): number {
     const known = this.valueTypes.findIndex((other) => other.type === type && other.unit === unit);
     if (known >= 0) {
@@ -163,11 +181,7 @@ export class ProfileBuilder {
     return this.valueTypes.push({ type: detached(type), unit: detached(unit) }) - 1;
   }
 
-  get valueTypeCount(): number {
-    return this.valueTypes.length;
-  }
-
-  frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): number {
+  frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): FrameIndex {
     // U+0000 separates: it cannot be typed into a name that reaches us as text, and a clash would only merge two frames.
     const key = file || module || line ? `${name}\0${file}\0${line}\0${module}` : name;
     let id = this.frameKeys.get(key);
@@ -183,14 +197,14 @@ export class ProfileBuilder {
   }
 
   /** The stack `prefix` with `frame` on top; -1 is the empty stack. */
-  stack(prefix: number, frame: number): number {
+  stack(prefix: StackIndex, frame: FrameIndex): StackIndex {
     invariant(prefix >= -1 && prefix < this.stacks.size, 'the prefix was built before');
     invariant(frame >= 0 && frame < this.frames.length / 4, 'the frame was built before');
     return this.stacks.intern(prefix, frame);
   }
 
-  /** The same without a look whether it is there: for sources whose rows are distinct stacks. A tree merges equal ones. */
-  newStack(prefix: number, frame: number): number {
+  /** Like stack() but without de-duplication: for sources whose rows are distinct stacks. A tree merges equal ones. */
+  newStack(prefix: StackIndex, frame: FrameIndex): StackIndex {
     invariant(prefix >= -1 && prefix < this.stacks.size, 'the prefix was built before');
     return this.stacks.append(prefix, frame);
   }
@@ -213,9 +227,9 @@ export class ProfileBuilder {
   }
 
   /** `weights`: one finite number per value type. A sample with a weight that cannot be is left out and counted. */
-  sample(stack: number, ...weights: number[]): void {
+  sample(stack: StackIndex, ...weights: number[]): void {
     invariant(stack >= -1 && stack < this.stacks.size, 'the stack was built before');
-    invariant(weights.length === this.valueTypes.length, 'one weight a value type');
+    invariant(weights.length === this.valueTypes.length, 'one weight per value type');
     this.skipped = false;
     for (let i = 0; i < weights.length; i++) {
       this.skipped ||= isImpossible(weights[i]);
@@ -269,7 +283,7 @@ export class ProfileBuilder {
   }
 
   /** A sample with a weight of one value type only. */
-  sampleOf(stack: number, valueType: number, weight: number): void {
+  sampleOf(stack: StackIndex, valueType: number, weight: number): void {
     this.sample(stack, ...this.valueTypes.map((_, i) => (i === valueType ? weight : 0)));
   }
 

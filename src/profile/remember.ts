@@ -9,7 +9,7 @@ const MIN_SLICE = 13;
 /** The same text with memory of its own: engines keep the whole string that a slice was cut from, a file of 256 MiB for one name. */
 export const detached = (text: string): string => (text.length < MIN_SLICE ? text : ` ${text}`.slice(1));
 
-/** A pure function of a frame name, worked out once a name. What is remembered is bounded: a full table begins anew. */
+/** A pure function of a frame name, worked out once per name. What is remembered is bounded: a full table begins anew. */
 export function rememberByName<T>(of: (name: string) => T): (name: string) => T {
   const known = new Map<string, T>();
   return (name) => {
@@ -28,7 +28,7 @@ export function rememberByName<T>(of: (name: string) => T): (name: string) => T 
   };
 }
 
-/** Made once a key; again only where nobody holds it and the browser has taken its memory back. */
+/** Made once per key; again only where nobody holds it and the browser has taken its memory back. */
 export function rememberWeakly<K extends object, T extends object>(make: (key: K) => T): (key: K) => T {
   const known = new WeakMap<K, WeakRef<T>>();
   return (key) => {

@@ -126,7 +126,7 @@ describe('tables with a stack column', () => {
     expect(read(source).draw).toBe('all 6000000 0\n  a 6000000 2000000\n    b 4000000 4000000');
   });
 
-  it('takes numbers as text, and one sample a row without a number', () => {
+  it('takes numbers as text, and one sample per row without a number', () => {
     expect(read(table([strings('stack', ['a', 'b']), strings('value', ['9007199254740991', '1'])])).draw).toContain(
       'a 9007199254740991'
     );

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { column, table } from '../testing';
+import { column, table, problemOf, read, text } from '../testing';
 import * as unpacking from './unpack';
 import { holdsProfile, readSource } from './registry';
 
@@ -58,4 +58,43 @@ it('parses the JSON of each cell once', () => {
   expect(readSource(source).reads).toHaveLength(2);
   expect(parse.mock.calls.filter(([text]) => String(text).startsWith('{"flamebearer"'))).toHaveLength(2);
   parse.mockRestore();
+});
+
+it('a format that is named is taken, another value type shown', () => {
+  expect(read(text('main 3'), { format: 'folded' }).total).toBe(3);
+  const two = read(text('a;b 3 5\na;c 4 0\n'), { valueType: 'left' });
+  expect([two.total, two.profile.primary]).toEqual([7, 1]);
+  expect(read(text('a;b 3 5\na;c 4 0\n'), { valueType: 'none such' }).profile.primary).toBe(0);
+});
+
+it('a table is a profile, was meant to be one, or is none', () => {
+  const numbers = column('value', [1, 2], 'number');
+  expect(holdsProfile(table(column('stack', ['a;b', 'a']), numbers))).toBe(true);
+  expect(holdsProfile(table(column('label', ['a', 'b']), column('level', [0, 1], 'number'), numbers))).toBe(true);
+  expect(holdsProfile(table(column('host', ['h1', 'h2']), numbers))).toBe(false);
+  expect(holdsProfile(table(column('text', ['some', 'words'])))).toBe(true);
+  expect(holdsProfile(table(column('file', ['a;b 1\na;c 2', 'a;b 3']), numbers))).toBe(true);
+  expect(holdsProfile(table(numbers))).toBe(false);
+  expect(holdsProfile({ ...table(column('stack', [])), length: 0 })).toBe(false);
+  expect(holdsProfile({ ...table(column('label', []), column('level', []), column('value', [])), length: 0 })).toBe(
+    true
+  );
+  expect(problemOf(table(column('text', ['', null])))).toMatch(/text column is empty/);
+});
+
+it('labels of a whole file do not hide its own', () => {
+  const { reads } = readSource(
+    table(
+      column('content', [
+        '"w" #9 tid=0x1 nid=0x2 runnable\n   java.lang.Thread.State: RUNNABLE\n\tat app.A.run(A.java:3)\n',
+      ]),
+      column('thread', ['outer']),
+      column('pod', ['p'])
+    )
+  );
+  expect(reads[0].profile.labels.map(({ name, values }) => [name, values[0]])).toEqual([
+    ['thread', 'w'],
+    ['state', 'RUNNABLE'],
+    ['pod', 'p'],
+  ]);
 });

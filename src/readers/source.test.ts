@@ -1,9 +1,9 @@
-// What stays in memory of a text that has been read.
+import { bytes, column, text } from '../testing';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Profile, rememberByName } from '../profile';
 import { readSource } from './registry';
-import { jsonOf, type Source } from './source';
+import { headLines, jsonOf, linesOf, numberOf, type Source, timeLabelReader } from './source';
 
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as () => void;
@@ -81,4 +81,62 @@ it('JSON is parsed once for all readers, and forgotten with its text', async () 
     expect((await heap()) - before).toBeGreaterThan(SIZE);
   })();
   expect((await heap()) - before).toBeLessThan(SIZE / 4);
+});
+
+it('the first lines of a source, without one that may be cut', () => {
+  expect(headLines(text('a\r\nb\nc'), 2)).toEqual(['a', 'b']);
+  expect(headLines(text('a\nb'), 9)).toEqual(['a', 'b']);
+  const long = 'x'.repeat(10_000);
+  expect(headLines(text(`${long}\n${long}\nend`), 9)).toEqual([long]);
+  const first = 'y'.repeat(40_000);
+  expect(headLines(text(`${first}\nb\n`), 9)).toEqual([first]);
+  expect(headLines(text(first), 9)).toEqual([first]);
+  expect(headLines(bytes(new Uint8Array(3)))).toEqual([]);
+});
+
+it('all lines of a text, with their numbers', () => {
+  expect([...linesOf('a\r\n\nb')]).toEqual([
+    { line: 'a', number: 1 },
+    { line: '', number: 2 },
+    { line: 'b', number: 3 },
+  ]);
+  expect([...linesOf('')]).toEqual([]);
+  expect([...linesOf('\r\n\n')].map(({ line }) => line)).toEqual(['', '']);
+});
+
+it.each([
+  [4, 4],
+  [NaN, undefined],
+  [Infinity, undefined],
+  [BigInt(5), 5],
+  [' 12 ', 12],
+  ['1e3', 1000],
+  ['-2.5E-1', -0.25],
+  ['', undefined],
+  ['1x', undefined],
+  ['x1', undefined],
+  ['1e', undefined],
+  ['1.2.3', undefined],
+  ['9e999', undefined],
+  [null, undefined],
+  [true, undefined],
+])('the cell %p is the number %p', (cell, expected) => expect(numberOf(cell)).toBe(expected));
+
+it('times are split into parts of a round length', () => {
+  const label = (...at: unknown[]) => {
+    const of = timeLabelReader(column('t', at, 'time'), at.length);
+    return at.map((_, i) => of(i));
+  };
+  const minute = 60_000;
+  expect(label(0, 30 * minute, NaN, 7 * minute)).toEqual([
+    '1970-01-01 00:00:00Z',
+    '1970-01-01 00:30:00Z',
+    undefined,
+    '1970-01-01 00:05:00Z',
+  ]);
+  expect(label(5, 5)).toEqual([undefined, undefined]);
+  expect(label()).toEqual([]);
+  expect(timeLabelReader(undefined, 2)(0)).toBeUndefined();
+  expect(label(0, 1e17)[1]).toBeUndefined();
+  expect(label(0, 8e15)[0]).toBe('1970-01-01 00:00:00Z');
 });

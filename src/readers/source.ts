@@ -1,4 +1,5 @@
-import { type Problem, type Profile, type Result } from '../profile';
+import { isObject } from '../profile/guard';
+import { type CounterReading, type Problem, type Profile, type Result } from '../profile';
 
 /** One column of a table or data frame, freed of Grafana's types. `text[i]` decodes an enum column's values. */
 export interface Column {
@@ -27,19 +28,6 @@ export interface ReadOptions {
   leafFirst?: boolean;
   /** Join stacks under the origin that the format names (`created by`). */
   stitchAsync?: boolean;
-}
-
-/** A count of a hardware or software event, as `perf stat` prints it. */
-export interface CounterReading {
-  event: string;
-  value: number;
-  unit: string;
-  /** Share of the time that the counter ran, 0 to 1; less than 1: multiplexed, the value is scaled up. */
-  running: number;
-  /** Seconds since the start, of interval output. */
-  time?: number;
-  /** CPU, core or socket, of per-core output. */
-  scope?: string;
 }
 
 /** Rows that could not be used are counted and the first one is named: nothing is lost silently. */
@@ -113,8 +101,7 @@ export function jsonOf(source: Source): unknown {
   return known.value;
 }
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+export { isObject };
 export const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((v) => typeof v === 'number' && Number.isFinite(v));
 

@@ -31,9 +31,8 @@ const CHUNK = 1 << 16;
 
 /**
  * Interns `a;b;c`, a part of a text, frame by frame, as pushFrames does. Empty frames (`a;;b`) carry no function and are passed over.
- * A file has millions of frames and some thousand names, so no string is made of a frame whose name is known: the text is looked
- * through as bytes, and a stack's last callee is tried before the tables of names and of stacks are asked. Text beyond ASCII goes
- * the plain way.
+ * A file has millions of frames and some thousand names, so no string is made of a frame whose name is known: ASCII is scanned as
+ * bytes, and the last callee of the current stack is tried before any table is asked. Other text falls back to pushFrames.
  */
 export function stackPusher(builder: ProfileBuilder): (text: string, from?: number, to?: number) => number {
   const chunk = new Chunk();
@@ -117,7 +116,7 @@ class ByteNames {
   private hashes = new Int32Array(1024);
   private slots = new Int32Array(2048).fill(-1);
   private readonly decoder = new TextDecoder();
-  /** Another one each time: no file can be made whose names all meet in one slot. */
+  /** Random per table: prevents hash flooding by crafted files. */
   private readonly factor = (Math.random() * 2 ** 32) | 1;
 
   constructor(private readonly idOf: (name: string) => number) {}

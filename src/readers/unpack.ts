@@ -76,7 +76,7 @@ function decodeBase64(text: string): Uint8Array | undefined {
   }
 }
 
-/** Unpacks as a stream that is left when the limit is passed: a bomb never unfolds. */
+/** Streams and aborts at the limit, so that a gzip bomb is never inflated. */
 function inflate(bytes: Uint8Array, { name, stream: Inflater }: (typeof CONTAINERS)[number]): Result<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -160,7 +160,7 @@ const isWholeFile = (content: string | Uint8Array) =>
 
 /**
  * A table that is no flame graph frame and holds no column of stacks: a column of text is one file a cell (text, JSON,
- * base64), or one line of a file a row. Lines are put in the order of their time, because Loki answers newest first, and
+ * base64), or one line of a file per row. Lines are put in the order of their time, because Loki answers newest first, and
  * kept apart by their labels, because the lines of two instances are two files.
  */
 export function piecesOf(columns: Column[], length: number): Result<Piece[]> {

@@ -1,4 +1,5 @@
 import { type Message } from '../../profile/message';
+import { CPU } from '../waits';
 
 /** What a cause is; `split`, `change` and `counter` are findings that are no cause. */
 export type CauseKind = 'wait' | 'cpu' | 'gc' | 'spin' | 'runnable' | 'unknown' | 'idle';
@@ -41,9 +42,9 @@ export interface Cause {
   library?: string;
   /** The site is a function of the program itself; else it may only stand behind those that have one. */
   hasUser: boolean;
-  /** What it does, without its share and its place: `waits for a connection of the pool`. */
+  /** What it does, as it follows its share and stands before its place: `waits for a connection of the pool`. */
   what: Message;
-  /** The same in front of figures of two times, where `what` begins with what the share is of. */
+  /** The same in front of figures of two times, where `what` is no sentence without a share. */
   subject?: Message;
   /** The call or the library that it does so in, in brackets behind it. */
   via?: string;
@@ -62,3 +63,7 @@ export const MIN_SHARE = 0.03;
 export const FEW_SAMPLES = 20;
 /** From here on, time that neither CPU nor a wait explains is part of the first sentence. */
 export const MUCH_UNKNOWN = 0.2;
+
+/** Whether a cause is of a category, an index into CATEGORIES: a function that runs bears none. */
+export const isOf = ({ kind, category = kind === 'cpu' ? CPU : undefined }: Cause, wanted: number): boolean =>
+  category === wanted;

@@ -1,4 +1,4 @@
-import { type CallTree, nameOf, totalOf } from '../../profile';
+import { type CallTree, type FrameInfo, nameOf, rememberWeakly, totalOf } from '../../profile';
 import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from '../pairing';
 import { functionName, type TreeCode } from '../code';
 import { type WaitSite } from '../sites';
@@ -114,18 +114,24 @@ function unseen({ waiting, cpu }: CauseInput): number {
 
 /** The tree with all lines of a function as one symbol: profilers of scripts name a frame by the line that runs. */
 function byFunction(tree: CallTree): CallTree {
-  const first = new Map<string, number>();
-  const symbols = tree.symbols.map(({ name, file }, symbol) => {
+  const { first } = firstOfFunction(tree.symbols);
+  return first ? { ...tree, symbol: tree.symbol.map((symbol) => first[symbol]) } : tree;
+}
+
+/** The first symbol of each symbol's function; undefined where every symbol is a function of its own. */
+const firstOfFunction = rememberWeakly((symbols: FrameInfo[]): { first?: number[] } => {
+  const known = new Map<string, number>();
+  const first = symbols.map(({ name, file }, symbol) => {
     const key = functionName(name);
     if (key === name) {
       return symbol;
     }
-    const known = first.get(`${key}\0${file ?? ''}`) ?? symbol;
-    first.set(`${key}\0${file ?? ''}`, known);
-    return known;
+    const own = known.get(`${key}\0${file ?? ''}`) ?? symbol;
+    known.set(`${key}\0${file ?? ''}`, own);
+    return own;
   });
-  return first.size ? { ...tree, symbol: tree.symbol.map((symbol) => symbols[symbol]) } : tree;
-}
+  return known.size ? { first } : {};
+});
 
 /** Time for which nothing is slower: stacks that wait for work, or for the end of others. An event loop's may be. */
 function idleSum({ weights: { self }, waits: { idle, category, purpose } }: ClassifiedRole): number {

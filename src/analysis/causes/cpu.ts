@@ -1,4 +1,4 @@
-import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import { grandTotal, nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type ClassifiedRole } from '../pairing';
@@ -93,7 +93,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
     context.code,
     functions.map(({ symbol }) => symbol)
   );
-  const all = weights.prefixSum[tree.length];
+  const all = grandTotal(weights);
   const callers = functions.map(({ node }) => callerOf(context, node));
   const totals = totalsOfFunctions(
     tree,
@@ -125,7 +125,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
           ? tree.symbols[call.symbol].name
           : undefined,
       hasUser,
-      what: measured ? message('of CPU time runs') : message('of wall time runs, or waits unseen,'),
+      what: measured ? message('runs') : message('runs or waits unseen'),
       subject: message('CPU time'),
       evidence:
         measured && hasUser && unwound < all * MOSTLY_WHOLE
@@ -157,7 +157,7 @@ function answering(
   const { tree } = context;
   const { symbol: symbolOf, parent, length } = tree;
   const { self } = weights;
-  const whole = weights.prefixSum[length];
+  const whole = grandTotal(weights);
   const bar = STANDS * whole;
   const { above, own, unwound } = charge(context, self, near);
   const answers = new Float64Array(tree.symbols.length);
@@ -294,9 +294,9 @@ function kindCause(
       what:
         category === GC
           ? onCpu > 0
-            ? message('of CPU time is garbage collection')
+            ? message('is garbage collection')
             : message('waits for garbage collection')
-          : message('of CPU time spins for a lock'),
+          : message('spins for a lock'),
       subject: category === GC ? message('garbage collection') : message('spinning'),
       evidence:
         onCpu > 0 && waits > 0.01 * context.whole

@@ -1,3 +1,4 @@
 export * from './cause';
 export * from './context';
 export * from './interval';
+export * from './part';

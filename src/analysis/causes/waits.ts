@@ -25,7 +25,7 @@ const WAITS_FOR: Record<Category, Message> = {
   'unknown-wait': message('waits, the stack does not tell for what'),
 };
 
-/** So many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
+/** How many of the heaviest wait sites can be causes: none of the others has more than a thousandth of the time. */
 const MOST_SITES = 1000;
 
 type PatternOf = (site: WaitSite) => string | undefined;
@@ -114,7 +114,7 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     hasUser: site.hasUser,
     what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
     via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
-    evidence: [],
+    evidence: loop ? [LOOP_CAN_BE] : [],
     ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
 }
@@ -123,8 +123,9 @@ const POLL = CATEGORIES.indexOf('poll');
 /** Waiting for any of many descriptors is an event loop's, even where the stack is cut off above it: epoll(7), kqueue(2). */
 const MANY = /epoll|ep_poll|kevent|kqueue/i;
 
-const LOOP_WAITS = message(
-  'of the time the event loop waits: it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'
+const LOOP_WAITS = message('the event loop waits');
+const LOOP_CAN_BE = message(
+  'it has nothing to do, or requests queue for something that it cannot see, such as a socket or a pool'
 );
 const LOOP_WAITING = message('waiting of the event loop');
 const QUEUES = message(
@@ -144,7 +145,7 @@ export function runnableCause(context: CauseContext): Cause[] {
   const { byCategory, whole, matters, counts, evidence, sites, cpuWhole } = context;
   const scheduled = sites.filter(({ category }) => category === SCHEDULER);
   const yielding = scheduled.filter(({ waitFrame, hasUser }) => hasUser && GIVES_WAY.test(waitFrame.slice(0, 300)));
-  const spins = yielding.map((site): Cause => ({ ...waitCause(context, site), kind: 'spin', what: SPINS }));
+  const spins = yielding.map((site): Cause => ({ ...waitCause(context, site), kind: 'spin', what: SPINS_TO_WAIT }));
   const total = byCategory[SCHEDULER] - yielding.reduce((sum, site) => sum + site.total, 0);
   if (!(total > 0) || !(whole > 0) || evidence === 'cpu') {
     return spins;
@@ -177,7 +178,7 @@ export function runnableCause(context: CauseContext): Cause[] {
   ];
 }
 
-const SPINS = message('spins, runs only to wait');
+export const SPINS_TO_WAIT = message('spins only to wait');
 
 /** Time that neither CPU nor a wait explains, by the function that has most of it. */
 export function unknownCause(context: CauseContext): Cause[] {
@@ -208,8 +209,8 @@ export function unknownCause(context: CauseContext): Cause[] {
       hasUser: most !== undefined,
       what:
         evidence !== 'wall'
-          ? message('of wall time is neither on the CPU nor in a wait that a name shows')
-          : message('of wall time is in stacks that cannot show whether they run or wait'),
+          ? message('is neither on the CPU nor in a wait that a name shows')
+          : message('is in stacks that cannot show whether they run or wait'),
       subject: message('time that is neither known to run nor to wait'),
       evidence: [CAN_BE[runtime]],
       next: RECORD_NEXT[runtime],

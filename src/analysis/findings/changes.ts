@@ -1,4 +1,3 @@
-import { type Message, message } from '../../profile/message';
 import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
@@ -20,7 +19,7 @@ export interface CauseChange {
   weight: number;
 }
 
-/** Changes of a share by less than this are noise of two samplings, whatever their counts t. */
+/** Changes of a share by less than this are noise of two samplings, whatever their counts say. */
 export const MIN_CHANGE = 0.03;
 
 /**
@@ -128,12 +127,11 @@ export const byRequest = (changes: CauseChange[], { before, now }: Served): Caus
   return [...changes].sort((a, b) => ownOf(b) - ownOf(a) || moved(b) - moved(a) || b.weight - a.weight);
 };
 
-/** The rate of each side: `137 → 1,814 requests/s`. */
-export const ratesNote = ({ before, now }: Served): Message =>
-  message('{before} → {now} requests/s', {
-    before: rounded(before.requests / before.seconds),
-    now: rounded(now.requests / now.seconds),
-  });
+/** The rate of each side, in requests per second: `137` and `1,814`. */
+export const ratesOf = ({ before, now }: Served): { before: string; now: string } => ({
+  before: rounded(before.requests / before.seconds),
+  now: rounded(now.requests / now.seconds),
+});
 
 const rounded = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)));

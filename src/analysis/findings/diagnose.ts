@@ -1,5 +1,6 @@
-import { type Cause, MIN_SHARE, MUCH_UNKNOWN } from '../causes/cause';
+import { type Cause, isOf, MIN_SHARE, MUCH_UNKNOWN } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
+import { CPU } from '../waits';
 import { causesOf } from './causesOf';
 
 /** What a profile says, the likeliest cause first. */
@@ -17,30 +18,35 @@ export interface Diagnosis {
  */
 const STANDS_OUT = { cpu: 0.25, gc: 0.25, other: 0.1 } as const;
 
+export const NO_DIAGNOSIS: Diagnosis = { causes: [], nothing: false, profiler: 0 };
+
 /**
  * One ranking over everything that can be a cause. The weight is the share of the time that matters: wall time less what idles
  * (parked workers, listeners, service threads) and less the profiler's own; CPU time where only that is known. Running time is
  * weighed with the time that was ready to run: what waits for a CPU waits for what runs. Nothing without a frame of the
- * program stands before something that has one.
+ * program stands before something that has one. `category`: only causes of this kind of time, which then need not stand out in all.
  */
-export function diagnose(context: CauseContext): Diagnosis {
+export function diagnose(context: CauseContext, category?: number): Diagnosis {
   const foreign = context.matters >= LITTLE * (context.whole || context.cpuWhole) ? FOREIGN : Infinity;
+  const least = MIN_SHARE * (category === undefined ? 1 : partOfCategory(context, category));
   const causes = causesOf(context)
+    .filter((cause) => category === undefined || isOf(cause, category))
     .filter(
-      ({ share, weight, kind }) =>
-        (kind === 'idle' || kind === 'unknown' ? share : Math.max(share, weight)) >= MIN_SHARE
+      ({ share, weight, kind }) => (kind === 'idle' || kind === 'unknown' ? share : Math.max(share, weight)) >= least
     )
     .sort((a, b) => place(a, foreign) - place(b, foreign) || b.weight - a.weight || b.share - a.share);
+  const stands = (cause: Cause) =>
+    (standsOut(cause) && (cause.hasUser || cause.kind === 'unknown')) || cause.weight >= foreign;
   return {
     causes,
-    nothing:
-      context.evidence !== 'other' &&
-      !causes.some(
-        (cause) => (standsOut(cause) && (cause.hasUser || cause.kind === 'unknown')) || cause.weight >= foreign
-      ),
+    nothing: category === undefined ? context.evidence !== 'other' && !causes.some(stands) : !causes.length,
     profiler: context.profilerCpu > 0 ? context.profilerCpu / (context.cpuWhole + context.profilerCpu) : 0,
   };
 }
+
+/** Share of the whole that waits so; of running time it is 1, because a function's share is of CPU time already. */
+const partOfCategory = ({ byCategory, whole }: CauseContext, category: number): number =>
+  category === CPU || !(whole > 0) ? 1 : byCategory[category] / whole;
 
 /** So much of the time that matters stands out even where no function of the program is in its stacks. */
 const FOREIGN = 0.5;

@@ -1,4 +1,4 @@
-import { collapseTemplates } from '../rollup';
+import { spokenName } from '../../profile/names';
 import { type Message, type Translate } from '../../profile/message';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
 import { type CauseChange } from './changes';
@@ -8,27 +8,8 @@ export interface Wording {
   percent(share: number): string;
   /** A text in the viewer's language, its places `{name}` filled in. */
   t: Translate;
-}
-
-/** Names are cut: the sentence is read at a glance. */
-const MAX_NAME = 60;
-
-/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`, glibc's aliases. */
-export function shortName(name: string): string {
-  // py-spy: f (file.py:12); rbspy: f - file.rb:12; arguments of C++ templates
-  const plain = name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '');
-  // Ruby's `block in <main>` has no arguments.
-  const located = /\w</.test(plain) ? collapseTemplates(plain).replaceAll('<…>', '') : plain;
-  const receiver = located
-    .replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.')
-    .replace(/^__GI_+|^_+(?=pthread_)|\[abi:\w+\]/g, '');
-  const bracket = receiver.search(/[(<[ ]/);
-  const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
-  const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
-    /^main\.(?!main\b)/,
-    ''
-  );
-  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
+  /** The zoomed frame that shares are of, as it is shown; absent: they are of all. */
+  frame?: string;
 }
 
 /** A note in the viewer's language; a frame among its values is said as a person says it. */
@@ -37,7 +18,7 @@ export const saidOf = ({ text, values }: Message, t: Translate): string =>
     text,
     values &&
       Object.fromEntries(
-        Object.entries(values).map(([key, value]) => [key, key === 'frame' ? shortName(String(value)) : value])
+        Object.entries(values).map(([key, value]) => [key, key === 'frame' ? spokenName(String(value)) : value])
       )
   );
 
@@ -45,39 +26,110 @@ export const saidOf = ({ text, values }: Message, t: Translate): string =>
 const NAMELESS = /^\(?<?(?:anonymous|anon|lambda|unknown)>?\)?$/;
 
 const named = (name: string, where: string | undefined): string =>
-  where && NAMELESS.test(name) ? `${shortName(name)} (${where})` : shortName(name);
+  where && NAMELESS.test(name) ? `${spokenName(name)} (${where})` : spokenName(name);
 
-/** What it does so through, in brackets: a library's name as it is, a call as a person says it. */
-const throughOf = ({ via, site, library }: Cause): string =>
-  via === undefined || via === site ? '' : ` (${via === library ? via : shortName(via)})`;
+/** What it does, with what it does so through in brackets: a library's name as it is, a call as a person says it. */
+const deedOf = ({ via, site, library, what }: Cause, t: Translate, said = what): string =>
+  via === undefined || via === site
+    ? saidOf(said, t)
+    : `${saidOf(said, t)} (${via === library ? via : spokenName(via)})`;
 
-/** ` in Store.load`; where garbage collection is, what matters is who allocates. An event loop stands in nobody's function. */
-const placeIn = ({ site, where, kind, category }: Cause, t: Translate): string =>
-  site === undefined || (kind === 'unknown' && category !== undefined)
-    ? ''
-    : kind === 'gc'
-      ? t(', most is allocated in {site}', { site: named(site, where) })
-      : t(' in {site}', { site: named(site, where) });
+/** Event loops that wait stand in nobody's function. */
+const isLoop = ({ kind, category }: Cause): boolean => kind === 'unknown' && category !== undefined;
+
+const siteOf = (cause: Cause): string | undefined =>
+  cause.site === undefined || isLoop(cause) ? undefined : named(cause.site, cause.where);
+
+/** With its place; where garbage collection is, what matters is who allocates. */
+function placed(sentence: string, cause: Cause, t: Translate, inside = ''): string {
+  const site = siteOf(cause);
+  return site === undefined
+    ? sentence
+    : cause.kind === 'gc'
+      ? t('{sentence}, most is allocated in {site}', { sentence, site })
+      : t('{sentence} in {site}', { sentence, site: site + inside });
+}
+
+/** The time that a share has to be told to be of: what waits is of the time by the clock, as a matter of course. */
+function timeOf({ kind, of, category }: Cause): 'CPU' | 'wall' | 'any' | undefined {
+  if (of === 'cpu') {
+    return 'CPU';
+  }
+  return kind === 'unknown' && category !== undefined
+    ? 'any'
+    : kind === 'unknown' || kind === 'cpu'
+      ? 'wall'
+      : undefined;
+}
+
+/** `38.3 % waits for the network`, `71 % of CPU time runs`; of a zoomed frame `38.3 % of ReadMessage waits for the network`. */
+function withShare(cause: Cause, what: string, { t, percent, frame }: Wording, about = false): string {
+  const figure = percent(cause.share);
+  const share = about ? t('about {share}', { share: figure }) : figure;
+  switch (timeOf(cause)) {
+    case 'CPU':
+      return frame === undefined
+        ? t('{share} of CPU time {what}', { share, what })
+        : t('{share} of CPU time in {frame} {what}', { share, frame, what });
+    case 'wall':
+      return frame === undefined
+        ? t('{share} of wall time {what}', { share, what })
+        : t('{share} of wall time in {frame} {what}', { share, frame, what });
+    case 'any':
+      return frame === undefined
+        ? t('{share} of the time {what}', { share, what })
+        : t('{share} of the time in {frame} {what}', { share, frame, what });
+    default:
+      return frame === undefined
+        ? t('{share} {what}', { share, what })
+        : t('{share} of {frame} {what}', { share, frame, what });
+  }
+}
 
 /** The sentence of a cause: `38.3 % waits for a connection of the pool (database/sql) in OrderStore.LoadOrder`. */
 export function causeText(cause: Cause, wording: Wording): string {
-  const { share, samples, what, site, caller, callerShare, call, hasUser, kind, next, evidence } = cause;
+  const { samples, site, caller, callerShare, call, hasUser, kind, next, evidence } = cause;
   const { t, percent } = wording;
-  const figure = percent(share);
-  const about = samples !== undefined && samples < FEW_SAMPLES ? t('about {share}', { share: figure }) : figure;
-  const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
-  const by =
-    caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))
-      ? callerShare === undefined
-        ? t(', called by {caller}', { caller: shortName(caller) })
-        : t(', called by {caller} ({share})', { caller: shortName(caller), share: percent(callerShare) })
-      : '';
-  const foreign =
-    !hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown' ? t(', no function of the program') : '';
-  const unknown =
-    kind === 'unknown' && evidence.length ? `: ${saidOf(evidence[0], t)}. ${next ? saidOf(next, t) : ''}` : '';
-  return `${about} ${saidOf(what, t)}${throughOf(cause)}${placeIn(cause, t)}${inside}${by}${foreign}${unknown}`.trim();
+  const isFew = samples !== undefined && samples < FEW_SAMPLES;
+  const inside = kind === 'cpu' && call ? ` (${spokenName(call)})` : '';
+  let sentence = placed(withShare(cause, deedOf(cause, t), wording, isFew), cause, t, inside);
+  if (caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))) {
+    const by = { sentence, caller: spokenName(caller) };
+    sentence =
+      callerShare === undefined
+        ? t('{sentence}, called by {caller}', by)
+        : t('{sentence}, called by {caller} ({share})', { ...by, share: percent(callerShare) });
+  }
+  if (!hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown') {
+    sentence = t('{sentence}, no function of the program', { sentence });
+  }
+  if (kind === 'unknown' && evidence.length) {
+    const reason = saidOf(evidence[0], t);
+    return next
+      ? t('{sentence}: {reason}. {next}', { sentence, reason, next: saidOf(next, t) })
+      : t('{sentence}: {reason}', { sentence, reason });
+  }
+  return sentence;
 }
+
+/** A line of a narrow panel has room for this. */
+const MAX_SHORT = 60;
+
+/** The same in one line: share, what, where. `38.3 % waits for a connection of the pool · OrderStore.LoadOrder`. */
+export const causeShort = (cause: Cause, wording: Wording): string =>
+  shortLine(withShare(cause, saidOf(cause.what, wording.t), wording), cause);
+
+/** A line and its place behind a dot; of names that are too long only the end is said, which tells a method from the others. */
+function shortLine(line: string, cause: Cause, rest = ''): string {
+  const where = siteOf(cause) ?? (cause.via === undefined ? undefined : spokenName(cause.via));
+  if (where === undefined) {
+    return line + rest;
+  }
+  const room = MAX_SHORT - line.length - rest.length - 3;
+  return `${line} · ${where.length <= room ? where : lastPart(where)}${rest}`;
+}
+
+const lastPart = (name: string): string => /[^.:#/]+(?: \([^()]*\))?$/.exec(name)?.[0] ?? name;
 
 /** What stands beside a share: its interval, its samples. Empty where the source has summed its samples up. */
 export function causeDetail({ samples, interval }: Cause, { t, percent }: Wording): string | undefined {
@@ -90,16 +142,33 @@ export function causeDetail({ samples, interval }: Cause, { t, percent }: Wordin
     : count;
 }
 
-/** Why, what it is not, and what to do next, a line each. */
-export const causeReasons = ({ evidence, isNot, next }: Cause, { t }: Wording): string[] =>
-  [...evidence, ...(isNot ? [isNot] : []), ...(next ? [next] : [])].map((line) => saidOf(line, t));
+/** Why, what it is not, and what to do next, a line each; of what is not known the sentence has said the first reason and the step. */
+export function causeReasons({ kind, evidence, isNot, next }: Cause, { t }: Wording): string[] {
+  const isSaid = kind === 'unknown' && evidence.length > 0;
+  return [...evidence.slice(isSaid ? 1 : 0), ...(isNot ? [isNot] : []), ...(next && !isSaid ? [next] : [])].map(
+    (line) => saidOf(line, t)
+  );
+}
 
 /** `waits for a connection of the pool (database/sql) in OrderStore.LoadOrder: 94.0 % → 0.3 % of the time that is not idle`. */
-export function changeText({ cause, before, now }: CauseChange, { t, percent }: Wording): string {
-  const { subject = cause.what } = cause;
-  return t('{what}: {before} → {now} of the time that is not idle', {
-    what: `${saidOf(subject, t)}${throughOf(cause)}${placeIn(cause, t)}`,
-    before: percent(before),
-    now: percent(now),
-  });
+export function changeText({ cause, before, now }: CauseChange, wording: Wording & { cpuOnly?: boolean }): string {
+  const { t, percent, frame, cpuOnly } = wording;
+  const what = placed(deedOf(cause, t, cause.subject), cause, t);
+  const values = { what, before: percent(before), now: percent(now) };
+  if (cpuOnly) {
+    return frame === undefined
+      ? t('{what}: {before} → {now} of CPU time', values)
+      : t('{what}: {before} → {now} of CPU time in {frame}', { ...values, frame });
+  }
+  return frame === undefined
+    ? t('{what}: {before} → {now} of the time that is not idle', values)
+    : t('{what}: {before} → {now} of the time in {frame} that is not idle', { ...values, frame });
 }
+
+/** `waits for a connection of the pool · OrderStore.LoadOrder: 94.0 % → 0.3 %`. */
+export const changeShort = ({ cause, before, now }: CauseChange, { t, percent }: Wording): string =>
+  shortLine(saidOf(cause.subject ?? cause.what, t), cause, `: ${percent(before)} → ${percent(now)}`);
+
+/** With its sign, a real minus: `−24 %`. */
+export const signedPercent = (change: number, percent: Wording['percent']): string =>
+  `${change < 0 ? '−' : '+'}${percent(Math.abs(change))}`;

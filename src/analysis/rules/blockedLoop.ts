@@ -45,7 +45,7 @@ export const blockedLoop: Rule = {
                 ...(waitsFor === undefined ? cause : asWait(context, cause, waitsFor)),
                 rule: 'blocked-event-loop',
                 ...(computes && waitsFor === undefined
-                  ? { what: message('of CPU time runs in the event loop and blocks it:') }
+                  ? { what: message('blocks the event loop') }
                   : { what: blocks(waitsFor ?? cause.category!), via: cause.call ?? cause.waitFrame }),
                 evidence: [
                   ...cause.evidence,
@@ -105,7 +105,7 @@ function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Ca
     interval: undefined,
     part: matters > 0 ? total / matters : 0,
     weight: matters > 0 ? total / matters : 0,
-    what: message('of wall time blocks the event loop, running or waiting unseen,'),
+    what: message('runs or waits unseen and blocks the event loop'),
     subject: message('blocking of the event loop'),
     evidence: [message('nothing else in the loop goes on meanwhile')],
     isNot: message('It is not only this request: every request of the loop waits for it.'),

@@ -51,7 +51,7 @@ export const busyThread: Rule = {
           ...busiest,
           rule: 'busy-thread',
           weight: Math.min(1, share + busiest.weight),
-          what: message('of CPU time is one thread that is always busy while others wait for it,'),
+          what: message('is one busy thread that others wait for'),
           subject: message('CPU time of the busy thread'),
           evidence: [
             ...busiest.evidence,

@@ -18,9 +18,8 @@ export const idleButQueueing: Rule = {
                   cause: {
                     ...cause,
                     rule: 'idle-but-queueing',
-                    what: message(
-                      'of the time it has nothing to do while the objective is broken: requests stand in a queue that no stack shows'
-                    ),
+                    what: message('it has nothing to do while the objective is broken'),
+                    evidence: [message('requests stand in a queue that no stack shows')],
                     next: message(
                       'Look at pool and socket limits of its clients (maxSockets, pool size) and at the services that it calls.'
                     ),

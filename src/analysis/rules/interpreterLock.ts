@@ -101,7 +101,7 @@ const explained = (cause: Cause): Cause => ({
   kind: 'wait',
   category: LOCK,
   rule: 'interpreter-lock',
-  what: message('waits for the interpreter lock (GIL): threads take turns'),
+  what: message('waits for the interpreter lock (GIL)'),
   evidence: [message('Several threads want to run, and the interpreter lets one run at a time')],
   isNot: message('It is not one slow function: each of them is slowed by all the others.'),
   next: message('Use processes, code that gives the lock up, or a build without it; py-spy --gil shows who has it.'),

@@ -78,7 +78,7 @@ describe('a semaphore', () => {
   const line = `main.serve;main.render;main.(*Store).open;${send} 90\nmain.serve;main.render;net.(*conn).Read;internal/poll.runtime_pollWait 9`;
 
   it('is a Go channel from which nobody else takes', () => {
-    expect(text(said('semaphore', { wall: line }))).toMatch(/^91 % waits for a free place of a semaphore/);
+    expect(text(said('semaphore', { wall: line }))).toMatch(/^91 % waits for a place of the program’s own semaphore/);
     const consumer = 'main.drain;main.deliver;net.(*conn).Read;internal/poll.runtime_pollWait 9';
     expect(said('semaphore', { wall: `${line}\n${consumer}` })).toBeUndefined();
     expect(said('slow-consumer', { wall: `${line}\n${consumer}` })?.site).toBe('main.(*Store).open');
@@ -167,9 +167,7 @@ describe('a busy thread', () => {
       })
     );
     expect(first).toMatchObject({ kind: 'cpu', rule: 'busy-thread', site: 'parse' });
-    expect(first.text).toMatch(
-      /^95 % of CPU time is one thread that is always busy while others wait for it, in parse/
-    );
+    expect(first.text).toMatch(/^95 % of CPU time is one busy thread that others wait for in parse/);
     expect(others.some(({ kind, site }) => kind === 'idle' && site === 'workerLoop')).toBe(true);
   });
 
@@ -223,7 +221,7 @@ describe('the interpreter lock', () => {
     });
     // Four threads of 100 want to run, one may: three of four wait.
     expect(finding?.share).toBe(0.75);
-    expect(text(finding)).toBe('75 % waits for the interpreter lock (GIL): threads take turns in score');
+    expect(text(finding)).toBe('75 % waits for the interpreter lock (GIL) in score');
   });
 
   it('is none of one call into C that waits unseen, nor of code that has given the lock up', () => {
@@ -263,7 +261,7 @@ describe('a blocked event loop', () => {
   it('is a callback that waits in a call which the profiler does not see', () => {
     const finding = said('blocked-event-loop', { cpu: `${loop} 30`, wall: `${loop} 100` });
     expect(finding).toMatchObject({ kind: 'unknown', site: 'quote (app.py:9)', share: 1 });
-    expect(text(finding)).toMatch(/^100 % of wall time blocks the event loop, running or waiting unseen, in quote/);
+    expect(text(finding)).toMatch(/^100 % of wall time runs or waits unseen and blocks the event loop in quote/);
     const thread = 'run (threading.py:982);quote (app.py:9)';
     expect(said('blocked-event-loop', { cpu: `${thread} 30`, wall: `${thread} 100` })).toBeUndefined();
   });
@@ -376,7 +374,7 @@ describe('spinning', () => {
       })
     );
     expect(first).toMatchObject({ kind: 'spin', rule: 'spinning', site: 'main.(*Gate).await' });
-    expect(first.text).toBe('98 % spins, runs only to wait (runtime.Gosched) in Gate.await');
+    expect(first.text).toBe('98 % spins only to wait (runtime.Gosched) in Gate.await');
   });
 
   it('is none of work that yields now and then', () => {

@@ -21,7 +21,7 @@ const FROM = 0.05;
 /** Of the time that waits: less is no thread that takes something out. */
 const TRIFLE = 0.02;
 
-/** So many at once and no more: the line is in front of what the holders of the permits do. */
+/** A limit on how many do something at once: the line is in front of what the holders of the permits do. */
 export const semaphore: Rule = {
   id: 'semaphore',
   find: (context, causes) =>
@@ -51,7 +51,7 @@ export const semaphore: Rule = {
     }),
 };
 
-const WAITS = message('waits for a free place of a semaphore, a limit of the program itself');
+const WAITS = message('waits for a place of the program’s own semaphore');
 
 const isToken = (context: CauseContext, cause: Cause): boolean =>
   callsOf(context, cause).some((name) => SENDS.test(name)) &&

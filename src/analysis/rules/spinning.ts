@@ -2,6 +2,7 @@ import { nameOf, totalOf } from '../../profile';
 import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
+import { SPINS_TO_WAIT } from '../causes/waits';
 import { type Explanation, type Rule } from './rule';
 
 /** Calls of loops that wait without sleeping: sched_yield(2), Go runtime.Gosched, Thread.onSpinWait, PAUSE, Rust spin_loop, .NET SpinWait. */
@@ -25,7 +26,7 @@ export const spinning: Rule = {
                 ...cause,
                 kind: 'spin',
                 rule: 'spinning',
-                what: cause.of === 'cpu' ? message('of CPU time spins: it runs only to wait') : cause.what,
+                what: SPINS_TO_WAIT,
                 isNot: message('It is not work: the same wait without a loop would leave the CPU to others.'),
                 next: message('Find what it waits for, and wait for it with a lock, a condition or a channel.'),
               },

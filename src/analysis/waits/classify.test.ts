@@ -169,8 +169,8 @@ it('paints a box from the wait frame down, by the heavier of two waits', () => {
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name));
   const waits = classifyWaits(tree, weightsOf(attach[0](0)), 'wall', facts);
   const at = (...path: string[]) => nodeAt(tree, 'main', ...path);
-  expect(CATEGORIES[waits.paint[at('read', 'tcp_recvmsg', 'sk_wait_data')]]).toBe('network');
-  expect(waits.paint[at('decode')]).toBe(CPU);
-  expect(waits.paint[nodeAt(tree, 'main')]).toBe(CPU);
+  expect(CATEGORIES[waits.displayCategory[at('read', 'tcp_recvmsg', 'sk_wait_data')]]).toBe('network');
+  expect(waits.displayCategory[at('decode')]).toBe(CPU);
+  expect(waits.displayCategory[nodeAt(tree, 'main')]).toBe(CPU);
   expect(waits.waitNode[at('read', 'tcp_recvmsg', 'sk_wait_data')]).toBeGreaterThan(0);
 });

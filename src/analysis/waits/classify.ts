@@ -10,8 +10,8 @@ export type StackKind = 'wall' | 'offcpu' | 'cpu';
 export interface StackView {
   length: number;
   facts(fromLeaf: number): SymbolFacts;
-  /** Frames from the leaf to the nearest one that isRole; -1 where there is none. Absent: it is looked for. */
-  nearestRole?(): number;
+  /** Frames from the leaf to the nearest one that tellsPurpose; -1 where there is none. Absent: it is looked for. */
+  nearestPurpose?(): number;
   /** What the thread is for, by the leaf's state (threads.ts). Absent: it is worked out from the root. */
   thread?(): ThreadState;
 }
@@ -27,13 +27,13 @@ export interface Verdict {
   idle: boolean;
 }
 
-/** So many unknown frames may lie between two wait frames of one wait. Widest seen in recorded stacks: 6. */
+/** Most unknown frames allowed between two frames of the same wait (widest recorded: 6). */
 const MAX_GAP = 7;
 /** Recorded waits are at most 40 frames deep; the bound keeps a stack of 100,000 equal wait frames linear. */
 const MAX_WALK = 256;
 /** An on-CPU entry below rank 3 (a spin, a scheduler primitive) must be this near to the leaf. */
 const NEAR_LEAF = 2;
-const ROLE_RANK = 3;
+const PURPOSE_RANK = 3;
 
 const LOCK = CATEGORIES.indexOf('lock');
 const BLOCKING_CALLS = new Set(
@@ -200,7 +200,7 @@ function strongest(stack: StackView, leaf: number, first: WaitEntry): Wait {
 }
 
 /** What a thread does while it has nothing to do: not so where it has called the program, which waits. */
-const isLoop = (entry: WaitEntry) => entry.category === IDLE && entry.rank >= ROLE_RANK && !isUserEntry(entry);
+const isLoop = (entry: WaitEntry) => entry.category === IDLE && entry.rank >= PURPOSE_RANK && !isUserEntry(entry);
 
 function overrides(entry: WaitEntry, best: WaitEntry): boolean {
   if (entry.category === CPU && !isUserEntry(entry)) {
@@ -223,15 +223,14 @@ function onCpuWait(stack: StackView): Wait {
       return { category: entry.category, waitFrame: i };
     }
   }
-  const role = stack.nearestRole ? stack.nearestRole() : roleIn(stack);
-  return role < 0 || role >= Math.min(stack.length, MAX_WALK)
-    ? RUNNING
-    : { category: stack.facts(role).entry!.category, waitFrame: role };
+  const purpose = stack.nearestPurpose ? stack.nearestPurpose() : purposeIn(stack);
+  const entry = purpose < 0 || purpose >= Math.min(stack.length, MAX_WALK) ? undefined : stack.facts(purpose).entry;
+  return entry ? { category: entry.category, waitFrame: purpose } : RUNNING;
 }
 
-function roleIn(stack: StackView): number {
+function purposeIn(stack: StackView): number {
   for (let i = 0; i < stack.length && i < MAX_WALK; i++) {
-    if (isRole(stack.facts(i))) {
+    if (tellsPurpose(stack.facts(i))) {
       return i;
     }
   }
@@ -242,7 +241,8 @@ const isOnCpuKind = (entry: WaitEntry | undefined): entry is WaitEntry =>
   entry !== undefined && entry.onCpu && entry.category !== CPU;
 
 /** An on-CPU entry that names what a whole thread does (GC, the scheduler): it counts at any distance from the leaf. */
-export const isRole = ({ entry, weak }: SymbolFacts): boolean => !weak && isOnCpuKind(entry) && entry.rank >= ROLE_RANK;
+export const tellsPurpose = ({ entry, weak }: SymbolFacts): boolean =>
+  !weak && isOnCpuKind(entry) && entry.rank >= PURPOSE_RANK;
 
 /** One role's stacks judged: for every node, as the leaf of the stack that ends there. */
 export interface NodeWaits {
@@ -251,7 +251,7 @@ export interface NodeWaits {
   /** Node of the wait frame, -1 where there is none. */
   waitNode: Int32Array;
   /** Category that the box takes: the wait frame and what is leafward of it; CPU for all others. */
-  paint: Uint8Array;
+  displayCategory: Uint8Array;
   /** What the thread is for: index into PURPOSES; 0 where it is not known, runs the program's code, or has no self weight. */
   purpose: Uint8Array;
   /** 1: waits for something to do, so that nothing is slower for it. A keep-alive connection is a poll by category, and idle. */
@@ -263,17 +263,17 @@ export interface NodeWaits {
 /** What is the same for every stack of a role: columns by symbol. */
 interface Columns {
   facts: SymbolFacts[];
-  /** The table knows the symbol; it is skipped at the leaf; it names what a thread does (isRole). */
+  /** The table knows the symbol; it is skipped at the leaf; it names what a thread does (tellsPurpose). */
   known: Uint8Array;
   skipped: Uint8Array;
-  role: Uint8Array;
+  purpose: Uint8Array;
   /** The thread table knows it. */
   thread: Uint8Array;
 }
 
 /**
- * Judges every stack of `weights` that has self weight. `facts[symbol]` is looked up once per symbol. So many `outer`
- * frames at the root are no part of a stack: groups by label.
+ * Judges every stack of `weights` that has self weight. `facts[symbol]` is looked up once per symbol. `outer`: number of
+ * synthetic frames at the root (values of groupByLabel) that are no part of a stack.
  */
 export function classifyWaits(
   tree: CallTree,
@@ -285,7 +285,7 @@ export function classifyWaits(
   const waits: NodeWaits = {
     category: new Uint8Array(tree.length),
     waitNode: new Int32Array(tree.length).fill(-1),
-    paint: new Uint8Array(tree.length),
+    displayCategory: new Uint8Array(tree.length),
     purpose: new Uint8Array(tree.length),
     idle: new Uint8Array(tree.length),
     unsure: new Uint8Array(tree.length),
@@ -294,7 +294,7 @@ export function classifyWaits(
     facts,
     known: Uint8Array.from(facts, ({ entry }) => (entry ? 1 : 0)),
     skipped: Uint8Array.from(facts, ({ neutral }) => (neutral && kind !== 'cpu' ? 1 : 0)),
-    role: Uint8Array.from(facts, (fact) => (isRole(fact) ? 1 : 0)),
+    purpose: Uint8Array.from(facts, (fact) => (tellsPurpose(fact) ? 1 : 0)),
     thread: Uint8Array.from(facts, ({ thread }) => (thread.known ? 1 : 0)),
   };
   judge(tree, weights, kind, columns, outer, waits);
@@ -314,21 +314,21 @@ function judge(
   tree: CallTree,
   weights: Weights,
   kind: StackKind,
-  { facts, known, skipped, role, thread: inTable }: Columns,
+  { facts, known, skipped, purpose: tells, thread: inTable }: Columns,
   outer: number,
   waits: NodeWaits
 ): void {
-  const { category, waitNode, paint, purpose, idle } = waits;
+  const { category, waitNode, displayCategory, purpose, idle } = waits;
   const paintWeight = new Float64Array(tree.length);
   const path: number[] = [];
   // Frames since the nearest one that the table knows: where it is out of reach of the leaf, nothing has to be looked up.
   const sinceKnown = new Uint8Array(tree.length).fill(NEAR_LEAF + 1);
-  // Level of the nearest frame with a role, the node itself included; 0 where there is none.
-  const roleLevel = new Int32Array(tree.length);
+  // Level of the nearest frame that tells a purpose, the node itself included; 0 where there is none.
+  const purposeLevel = new Int32Array(tree.length);
   const thread = new Uint16Array(tree.length);
   const view: StackView = {
     length: 0,
-    nearestRole: () => (roleLevel[path[0]] > 0 ? tree.level[path[0]] - roleLevel[path[0]] : -1),
+    nearestPurpose: () => (purposeLevel[path[0]] > 0 ? tree.level[path[0]] - purposeLevel[path[0]] : -1),
     thread: () => thread[path[0]],
     facts(fromLeaf) {
       while (path.length <= fromLeaf) {
@@ -342,12 +342,12 @@ function judge(
     const symbol = tree.symbol[node];
     const caller = tree.parent[node];
     const level = tree.level[node] - outer;
-    roleLevel[node] = role[symbol] ? tree.level[node] : roleLevel[caller];
+    purposeLevel[node] = tells[symbol] ? tree.level[node] : purposeLevel[caller];
     sinceKnown[node] = known[symbol] ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
     if (level > 0 && (inTable[symbol] || thread[caller] !== 0)) {
       thread[node] = stepThread(thread[caller], facts[symbol].thread, level);
     }
-    const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && roleLevel[node] === 0;
+    const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && purposeLevel[node] === 0;
     if (!(self > 0) || (runs && thread[node] === 0)) {
       continue;
     }
@@ -367,7 +367,7 @@ function judge(
     for (let i = 0; i <= verdict.waitFrame; i++) {
       if (self > paintWeight[path[i]]) {
         paintWeight[path[i]] = self;
-        paint[path[i]] = shown;
+        displayCategory[path[i]] = shown;
       }
     }
   }

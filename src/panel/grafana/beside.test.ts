@@ -1,5 +1,6 @@
 import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
-import { besideOf, objectiveOf, servedOf } from './beside';
+import { besideOf, objectiveOf } from './beside';
+import { latencyOf } from './latency';
 
 const range = { from: 0, to: 4000 };
 const series = (
@@ -40,24 +41,14 @@ describe('what other series say beside a cause', () => {
   });
 });
 
-describe('the two sides of a comparison', () => {
-  it('have a rate only where both know their requests', () => {
-    const now = { seconds: 10, requests: 500 };
-    expect(servedOf({ now, before: { seconds: 20, requests: 100 } })).toEqual({
-      now: { requests: 500, seconds: 10 },
-      before: { requests: 100, seconds: 20 },
-    });
-    expect(servedOf({ now, before: { seconds: 20 } })).toBeUndefined();
-  });
-
+describe('both sides of a comparison', () => {
   it('have the latency of their own windows against the limit of the field', () => {
     const frame = series('L', [0.1, 0.1, 0.9, 0.7], 'p99', LIMIT);
     expect(
-      objectiveOf([frame], [frame], [series('L', [0.1, 0.1, 0.9, 0.7], 'p99')], {
+      objectiveOf(latencyOf([frame], [])!, [frame], [series('L', [0.1, 0.1, 0.9, 0.7], 'p99')], {
         now: [{ from: 2000, to: 3000 }],
         before: [{ from: 0, to: 1000 }],
       })
     ).toEqual({ name: 'p99', limit: 0.2, before: 0.1, now: 0.8 });
-    expect(objectiveOf([series('L', [1], 'p99')], [frame], [frame], { now: [range], before: [range] })).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { type PanelOptions } from '../options/options';
 import { INITIAL_STATE, type PanelState } from '../state/panelState';
 import { decodeView, encodeView } from '../state/sharedView';
+import { viewLink } from './queryLinks';
 
 type Variables = Pick<PanelProps<PanelOptions>, 'options' | 'replaceVariables'>;
 
@@ -12,6 +13,17 @@ const valueOf = ({ options: { stateVariable }, replaceVariables }: Variables): s
 
 /** The view that the dashboard's link holds, if it does. */
 export const linkedView = (panel: Variables): PanelState | undefined => decodeView(valueOf(panel));
+
+/** Address of the view as it is now, for others; without a variable for it, of the dashboard at this time. */
+export const linkToView = (
+  { options: { stateVariable }, timeRange }: Pick<PanelProps<PanelOptions>, 'options' | 'timeRange'>,
+  state: PanelState
+): string =>
+  viewLink(
+    window.location.href,
+    timeRange,
+    stateVariable ? { variable: stateVariable, value: encodeView(state) } : undefined
+  );
 
 /**
  * Keeps the view in the dashboard's variable, and so in its link. A zoom is a page that the browser's Back leads back from; everything

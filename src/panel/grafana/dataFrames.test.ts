@@ -1,5 +1,5 @@
 import { createDataFrame, type DataFrame, FieldType, ThresholdsMode } from '@grafana/data';
-import { prepareProfile } from '../../prepare/index';
+import { prepareProfile } from '../../prepare';
 import { splitFrames } from './dataFrames';
 import { type PanelOptions } from '../options/options';
 

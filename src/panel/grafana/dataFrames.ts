@@ -6,11 +6,13 @@ import {
   type ScopedVars,
   type ThresholdsConfig,
 } from '@grafana/data';
-import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../../analysis/index';
-import { type ProfileInput } from '../../prepare/index';
-import { type Column, holdsProfile, type Source } from '../../readers/index';
-import { isRequestRate, windowOf } from '../model/comparison';
+import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../../analysis';
+import { type ProfileInput } from '../../prepare';
+import { isObject, record, text } from '../../profile/guard';
+import { type Column, holdsProfile, type Source } from '../../readers';
 import { type PanelOptions } from '../options/options';
+import { windowOf } from './frameWindow';
+import { isRequestRate } from './requests';
 import { t, msg } from './translate';
 
 /** What the panel's queries delivered, sorted by what can be done with it. */
@@ -144,8 +146,16 @@ const labelsOf = (frame: DataFrame): Array<[string, string]> => [
   ...new Map(frame.fields.flatMap(({ labels }) => Object.entries(labels ?? {}))),
 ];
 
-const isTimeSeries = (frame: DataFrame) =>
+export const isTimeSeries = (frame: DataFrame) =>
   frame.fields.some((f) => f.type === FieldType.time) && frame.fields.some((f) => f.type === FieldType.number);
+
+/** Whether a frame is a series of a hardware counter, or of a ratio of them. */
+export const isCounter = (frame: DataFrame, targets: unknown[]): boolean =>
+  isTimeSeries(frame) && seriesOf(frame, undefined, targets, (text) => text).length > 0;
+
+/** Figures over time, without a column that could hold stacks. */
+export const isOnlySeries = (frame: DataFrame): boolean =>
+  isTimeSeries(frame) && !frame.fields.some(({ type }) => type === FieldType.string || type === FieldType.enum);
 
 /** The counters among the fields of a time series frame. */
 function seriesOf(
@@ -155,9 +165,7 @@ function seriesOf(
   replaceVariables: ReplaceVariables
 ): TimeSeries[] {
   const time = frame.fields.find((f) => f.type === FieldType.time)!;
-  const target = targets?.find((t) => isObject(t) && t.refId === frame.refId);
-  const queryText = (key: string) =>
-    isObject(target) && typeof target[key] === 'string' ? replaceVariables(target[key]) : '';
+  const queryText = textsOfQuery(frame, targets, replaceVariables);
   return frame.fields
     .filter((field) => field.type === FieldType.number)
     .map((field) => ({
@@ -197,14 +205,18 @@ export function columnOf(field: Field): Column {
   };
 }
 
+/** Texts of the query that a frame answers, by their key, variables replaced; '' where there is none. */
+function textsOfQuery(frame: DataFrame, targets: unknown[] | undefined, replaceVariables: ReplaceVariables) {
+  const query = record(targets?.find((target) => isObject(target) && target.refId === frame.refId));
+  return (key: string) => replaceVariables(text(query[key]) ?? '');
+}
+
 /**
  * The profile type is not in the frame: it is read from the query with the frame's refId, variables replaced. With the
  * Dashboard data source, or after a transformation, the request is another one, and names must tell.
  */
 function hintsOf(frame: DataFrame, targets: unknown[] | undefined, replaceVariables: ReplaceVariables): RoleHints {
-  const target = targets?.find((t) => isObject(t) && t.refId === frame.refId);
-  const query: Record<string, unknown> = isObject(target) ? target : {};
-  const queryText = (key: string) => (typeof query[key] === 'string' ? replaceVariables(query[key]) : '');
+  const queryText = textsOfQuery(frame, targets, replaceVariables);
   const names = [
     ...frame.fields.filter((f) => f.type === FieldType.number).map((f) => f.name),
     frame.name ?? '',
@@ -217,5 +229,3 @@ function hintsOf(frame: DataFrame, targets: unknown[] | undefined, replaceVariab
     refId: frame.refId,
   };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

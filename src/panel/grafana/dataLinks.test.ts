@@ -1,5 +1,5 @@
 import { type DataLink, FieldType } from '@grafana/data';
-import { prepareProfile } from '../../prepare/index';
+import { prepareProfile } from '../../prepare';
 import { frameLabels, frameLinks } from './dataLinks';
 
 const frame = {

@@ -1,6 +1,6 @@
 import { type DataFrame, type Field, type InterpolateFunction, type ScopedVars, textUtil } from '@grafana/data';
-import { CATEGORIES, CPU, type PairedProfile, splitAt } from '../../analysis/index';
-import { pathOf } from '../../profile/index';
+import { CATEGORIES, CPU, type PairedProfile, splitAt } from '../../analysis';
+import { pathOf } from '../../profile';
 import { type Filters } from '../state/filters';
 import { type SplitFrames } from './dataFrames';
 

@@ -1,4 +1,4 @@
-import { type QueryReport } from '../../prepare/index';
+import { type QueryReport } from '../../prepare';
 import { matchersOf, selectorProblems } from './labelSelectors';
 
 describe('matchersOf', () => {

@@ -1,5 +1,6 @@
-import { type Role, ROLE_LABEL } from '../../analysis/index';
-import { type QueryProblem, type QueryReport } from '../../prepare/index';
+import { type Role, ROLE_LABEL } from '../../analysis';
+import { type QueryProblem, type QueryReport } from '../../prepare';
+import { isObject } from '../../profile/guard';
 import { t } from './translate';
 
 /** What a query selects: `label op "value"`, sorted. Empty: everything that sends its profile type. */
@@ -104,5 +105,3 @@ function pairToName(cpu: Selecting[], waits: Selecting[]): [Selecting, Selecting
 
 const named = ({ refId, role }: Selecting) => `${refId} (${t(ROLE_LABEL[role])})`;
 const selected = ({ selector, matchers }: Selecting) => (matchers.length ? selector : t('everything'));
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

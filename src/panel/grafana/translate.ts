@@ -1,16 +1,22 @@
 import { t as lookUp } from '@grafana/i18n';
-import { fillIn, type Translate } from '../../analysis/index';
-import { rememberByName } from '../../profile/index';
+import { fillIn, type Translate } from '../../analysis';
+import { rememberByName } from '../../profile';
 
-/** Marks a text in a table: it is looked up where it is shown, with `say`. */
+/** Marks a text in a table: it is looked up where it is shown, with `t`. */
 export const msg = (english: string): string => english;
 
+const ENGLISH = 'en-US';
 let translated = false;
+let spoken = ENGLISH;
 
-/** From here on texts are looked up; before, and where a language lacks one, they are English. */
-export const translationsAreLoaded = (): void => {
+/** From here on texts are looked up; before, and where a language lacks one, they are English. `theirs`: the viewer's language. */
+export const translationsAreLoaded = (theirs: string = ENGLISH): void => {
   translated = true;
+  spoken = theirs;
 };
+
+/** The language that figures are written in (BCP 47), also where the plugin has no texts in it. */
+export const language = (): string => spoken;
 
 /**
  * A text in the viewer's language. The English text is its own key, so code reads as the screen does. Values are filled in here and

@@ -12,8 +12,8 @@ import {
   levelAt,
   rowTop,
   TextFitter,
-} from '../../flamegraph/index';
-import { type CallTree, nameOf, pathNames, totalOf } from '../../profile/index';
+} from '../../flamegraph';
+import { type CallTree, nameOf, pathNames, totalOf } from '../../profile';
 import { BOX_TEXT, dimming } from './palette';
 import { type Direction, neighbour } from './neighbour';
 import { type GraphModel } from '../model/graphModel';
@@ -114,12 +114,13 @@ export function FlameGraph(props: FlameGraphProps) {
   const font = `${FONT_SIZE}px ${theme.typography.fontFamily}`;
   const fitter = useTextFitter(font);
 
+  const strip = useMemo(() => model.strip?.({ root, width }), [model, root, width]);
   useLayoutEffect(() => {
     const ctx = scaledContext(base.current, width, height, ratio);
     if (ctx && fitter) {
-      draw(ctx, boxes, geometry, model.styleOf, fitter, { text: BOX_TEXT, dim: dimming(theme), font });
+      draw(ctx, boxes, geometry, model.styleOf, fitter, { text: BOX_TEXT, dim: dimming(theme), font }, strip);
     }
-  }, [boxes, geometry, model, fitter, theme, font, width, height, ratio, restored]);
+  }, [boxes, geometry, model, strip, fitter, theme, font, width, height, ratio, restored]);
 
   // Not after each scrolled pixel: the page may have moved on since.
   // eslint-disable-next-line react-hooks/exhaustive-deps

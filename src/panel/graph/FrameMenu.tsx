@@ -1,10 +1,12 @@
 import { ContextMenu, Menu } from '@grafana/ui';
 import React from 'react';
-import { stackText, type StackFilter } from '../../analysis/index';
-import { shortName } from '../../flamegraph/index';
-import { type CallTree, nameOf } from '../../profile/index';
-import { copyText } from '../ui/format';
+import { exactPattern, type StackFilter } from '../../analysis';
+import { stackText } from '../../writers';
+import { shortName } from '../../flamegraph';
+import { type CallTree, nameOf } from '../../profile';
+import { copyText } from '../ui/clipboard';
 import { type FrameLink } from '../grafana/dataLinks';
+import { type SourceLink } from '../grafana/sourceLink';
 import { t } from '../grafana/translate';
 
 export interface FrameMenuProps {
@@ -19,11 +21,10 @@ export interface FrameMenuProps {
   onTable(pattern: string): void;
   /** Data links of the panel, for this frame. */
   links: FrameLink[];
+  /** Its line where the repository shows it. */
+  source?: SourceLink;
   onClose(): void;
 }
-
-/** A pattern that is this name and nothing else: what RE2 would take for its own is escaped. */
-export const exactPattern = (name: string): string => `/^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$/`;
 
 /** What can be done with one frame: by the right mouse button, or the menu key. */
 export function FrameMenu({
@@ -37,6 +38,7 @@ export function FrameMenu({
   onFilter,
   onTable,
   links,
+  source,
   onClose,
 }: FrameMenuProps) {
   const name = nameOf(tree, node);
@@ -65,8 +67,16 @@ export function FrameMenu({
               onClick={() => onFilter('hide', pattern)}
             />
             <Menu.Item label={t('Find in the table')} icon="list-ul" onClick={() => onTable(pattern)} />
-            <Menu.Item label={t('Copy name')} icon="copy" onClick={() => copyText(name)} />
-            <Menu.Item label={t('Copy stack')} icon="copy" onClick={() => copyText(stackText(tree, node))} />
+            <Menu.Item label={t('Copy name')} icon="copy" onClick={() => void copyText(name)} />
+            <Menu.Item label={t('Copy stack')} icon="copy" onClick={() => void copyText(stackText(tree, node))} />
+            {source && (
+              <Menu.Item
+                label={t('Source: {place}', { place: source.text.slice(0, 80) })}
+                icon="gf-logs"
+                url={source.href}
+                target="_blank"
+              />
+            )}
           </Menu.Group>
           {links.length > 0 && (
             <Menu.Group label={t('Links')}>

@@ -2,13 +2,11 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback } from 'react';
-import { totalOf } from '../../profile';
 import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
-import { t } from '../grafana/translate';
-import { type GraphModel } from '../model/graphModel';
+import { sourceLink } from '../grafana/sourceLink';
+import { describeFrame, type GraphModel } from '../model/graphModel';
 import { useOnFrame } from '../state/useOnFrame';
-import { percent } from '../ui/format';
 import { GAP, ROWS } from '../ui/panelLayout';
 import { Breadcrumb } from './Breadcrumb';
 import { FlameGraph, type Hover } from './FlameGraph';
@@ -22,19 +20,12 @@ const MINIMAP_ROOM = { width: 480, height: 200 };
 /** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
 export function GraphPane(view: View) {
   const { panel, prepared, paired, model, on, layout, dispatch } = view;
-  const { tree, models, mode, root, metrics, counters, format, cpuFormat } = model;
+  const { tree, models, mode, root, metrics, counters } = model;
   const styles = useStyles2(getStyles);
   const [hover, setHover] = useOnFrame<Hover & { graph: number }>(tree);
   const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
   const linksOf = useLinks(view);
-  const describe = (graph: GraphModel) => (node: number) => {
-    const value = totalOf(tree, graph.weights, node);
-    return t('{figure}, {share} of {what}', {
-      figure: (graph.mode === 'cpu' ? cpuFormat : format)(value),
-      share: percent(value / graph.whole),
-      what: graph.title,
-    });
-  };
+  const describe = (graph: GraphModel) => (node: number) => describeFrame(graph, node);
   const titled = mode === 'side';
   const each = Math.floor((layout.graphWidth - GAP * (models.length - 1)) / models.length);
   const height = titled ? layout.graphHeight - ROWS.title : layout.graphHeight;
@@ -42,22 +33,13 @@ export function GraphPane(view: View) {
   return (
     <div className={styles.pane}>
       {root > 0 && (
-        <Breadcrumb
-          tree={tree}
-          root={root}
-          figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
-          links={linksOf(root)}
-          onZoom={on.zoom}
-        />
+        <Breadcrumb models={models} root={root} width={layout.graphWidth} links={linksOf(root)} onZoom={on.zoom} />
       )}
       <div className={styles.graphs}>
         {model.sandwiched >= 0 ? (
           <SandwichView
-            tree={tree}
             model={models[0]}
-            role={model.role}
             symbol={model.sandwiched}
-            format={mode === 'cpu' ? cpuFormat : format}
             width={layout.graphWidth}
             height={layout.graphHeight}
             onSymbol={(name) => dispatch({ type: 'sandwich', name })}
@@ -74,7 +56,7 @@ export function GraphPane(view: View) {
                 height={height}
                 root={root}
                 flame={panel.options.direction === 'flame'}
-                highlighted={hover && !hover.merged ? hover.node : -1}
+                highlighted={hover && !hover.merged ? hover.node : (model.matches[model.match] ?? -1)}
                 minimap={each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height}
                 describe={describe(graph)}
                 onZoom={on.zoom}
@@ -90,6 +72,10 @@ export function GraphPane(view: View) {
           {...menu}
           tree={tree}
           links={linksOf(menu.node)}
+          source={sourceLink(
+            tree.symbols[tree.symbol[menu.node]],
+            frameLabels(paired, menu.node, prepared.frames.inputs, view.state.filters)
+          )}
           onZoom={on.zoom}
           onSearch={(text) => dispatch({ type: 'search', text })}
           onSandwich={(name) => dispatch({ type: 'sandwich', name })}
@@ -101,11 +87,8 @@ export function GraphPane(view: View) {
       {hover && hovered && (
         <FrameTooltip
           hover={hover}
-          paired={paired}
           model={hovered}
           root={root}
-          format={format}
-          cpuFormat={cpuFormat}
           changes={model.changes}
           ratios={
             hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])

@@ -2,8 +2,8 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useMemo, useRef } from 'react';
-import { deepestLevel, hitTest, layoutBoxes, leftOf, mainFill } from '../../flamegraph/index';
-import { type CallTree, totalOf } from '../../profile/index';
+import { deepestLevel, hitTest, layoutBoxes, leftOf } from '../../flamegraph';
+import { type CallTree, totalOf } from '../../profile';
 import { type GraphModel } from '../model/graphModel';
 
 export interface MinimapProps {
@@ -48,7 +48,7 @@ export function Minimap(props: MinimapProps) {
     const { boxes, styleOf, flame, row } = wanted;
     ctx.clearRect(0, 0, width, height);
     for (let i = 0; i < boxes.length; i++) {
-      ctx.fillStyle = mainFill(styleOf(boxes.node[i], boxes.merged[i] === 1));
+      ctx.fillStyle = styleOf(boxes.node[i], boxes.merged[i] === 1).fill;
       const y = flame ? height - (boxes.level[i] + 1) * row : boxes.level[i] * row;
       ctx.fillRect(boxes.x0[i], y, boxes.x1[i] - boxes.x0[i], Math.max(row, 0.5));
     }

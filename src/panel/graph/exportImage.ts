@@ -1,5 +1,5 @@
-import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph/index';
-import { type CallTree } from '../../profile/index';
+import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph';
+import { type CallTree } from '../../profile';
 import { BOX_TEXT, dimming } from './palette';
 import { type GraphModel } from '../model/graphModel';
 
@@ -72,11 +72,8 @@ export function graphAsSvg(tree: CallTree, model: GraphModel, root: number, widt
     geometry,
     model.styleOf,
     new TextFitter((text) => text.length * CHARACTER),
-    {
-      text: BOX_TEXT,
-      dim: dimming({ isDark: false }), // a page of its own, without a background
-      font: FONT,
-    }
+    { text: BOX_TEXT, dim: dimming({ isDark: false }), font: FONT }, // a page of its own, without a background
+    model.strip?.({ root, width })
   );
   const cut = deepest + 1 > rows ? `, ${deepest + 1 - rows} deeper rows are cut` : '';
   return (

@@ -1,11 +1,9 @@
 import { createTheme } from '@grafana/data';
 import { hsl, interpolateRgb, rgb } from 'd3';
 import { contrast, difference, SIGHTS } from '../../testingColours';
-import { CATEGORIES, CPU } from '../../analysis/index';
-import { type Look, PATTERN_INK, PATTERNS } from '../../flamegraph/index';
+import { type Look, PATTERN_INK, PATTERNS } from '../../flamegraph';
 import {
   BOX_TEXT,
-  CATEGORY_ORDER,
   CATEGORY_STYLE,
   CHANGE_STYLE,
   changeKind,
@@ -13,7 +11,6 @@ import {
   counterStyle,
   dimmed,
   dimming,
-  hotColdSegments,
   MERGED_STYLE,
 } from './palette';
 
@@ -62,7 +59,7 @@ describe('every fill', () => {
       return name !== 'merged' && contrast(inked, BOX_TEXT) < 4.5 ? [`${name}: ${contrast(inked, BOX_TEXT)}`] : [];
     });
     expect(unreadable).toEqual([]);
-    expect(MERGED_STYLE.label()).toBe('');
+    expect(MERGED_STYLE.label().name).toBe('');
   });
 
   it('carries dimmed text at 3 : 1 where it is dimmed, and is then no longer like any match', () => {
@@ -159,28 +156,5 @@ describe('a frame by its change', () => {
     expect((['new', 'more', 'slightly-more'] as const).map((kind) => slopes([kind]))).toEqual([[1], [1], [1]]);
     expect((['gone', 'less', 'slightly-less'] as const).map((kind) => slopes([kind]))).toEqual([[-1], [-1], [-1]]);
     expect(CHANGE_STYLE.same.pattern).toBe(0);
-  });
-});
-
-describe('the parts of a hot/cold box', () => {
-  const waiting = CATEGORIES.map((category) => (category === 'poll' ? 60 : category === 'idle' ? 10 : 0));
-  const shares = (onCpu: number, order?: number[]) =>
-    hotColdSegments({ total: 100, onCpu, waiting }, order).map(({ share, look }) => [look.fill, share]);
-
-  it('are what is known of it, and never more than the whole: what two samplers count twice is not on the CPU', () => {
-    const waits = [
-      [CATEGORY_STYLE.poll.fill, 0.6],
-      [CATEGORY_STYLE.idle.fill, 0.1],
-    ];
-    expect(shares(20)).toEqual([[CATEGORY_STYLE.cpu.fill, 0.2], ...waits]);
-    expect(shares(50)).toEqual([[CATEGORY_STYLE.cpu.fill, 0.3], ...waits]);
-    expect(hotColdSegments({ total: 0, onCpu: 0, waiting })).toEqual([]);
-  });
-
-  it('stand in the order that is asked for, on-CPU first', () => {
-    const order = [...CATEGORY_ORDER].reverse();
-    expect(shares(20, order).map(([fill]) => fill)).toEqual(
-      [CATEGORIES[CPU], 'idle' as const, 'poll' as const].map((name) => CATEGORY_STYLE[name].fill)
-    );
   });
 });

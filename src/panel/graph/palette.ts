@@ -1,6 +1,6 @@
 import { interpolateRgb, interpolateRgbBasis } from 'd3';
-import { type Category, CATEGORIES, type Code, type Split } from '../../analysis/index';
-import { type BoxStyle, type Dimming, type Look, type Segment } from '../../flamegraph/index';
+import { type Category, CATEGORIES, type Code } from '../../analysis';
+import { type BoxStyle, type Dimming, type Look } from '../../flamegraph';
 
 /**
  * All fills of the graph, the bar and the lists. palette.test.ts holds them at ΔE00 10 from each other and from the page in normal
@@ -17,7 +17,7 @@ export const CATEGORY_STYLE: Record<Category | 'unattributed', Look> = {
   channel: { fill: '#1cb58b', pattern: 3 },
   scheduler: { fill: '#c5f04f', pattern: 7 },
   gc: { fill: '#b68ad6', pattern: 8 },
-  ipc: { fill: '#b58b71', pattern: 9 },
+  ipc: { fill: '#b58c71', pattern: 9 },
   idle: { fill: '#dccce2', pattern: 10 },
   'unknown-wait': { fill: '#87adc7', pattern: 11 },
   unattributed: { fill: '#a8baa6', pattern: 12 },
@@ -49,7 +49,7 @@ export const CHANGE_STYLE: Record<ChangeKind, Look> = {
 };
 
 /** Several frames too narrow to draw: darker than any category, and never labelled. */
-export const MERGED_STYLE: BoxStyle = { fill: '#8e888e', pattern: 0, label: () => '' };
+export const MERGED_STYLE: BoxStyle = { fill: '#8e888e', pattern: 0, label: () => ({ name: '' }) };
 
 /** Order of the parts in a hot/cold box: what hurts first, idle apart at the end. */
 export const CATEGORY_ORDER: number[] = (
@@ -105,28 +105,3 @@ export function changeKind(before: number, now: number): ChangeKind {
 }
 
 export const changeStyle = (before: number, now: number): Look => CHANGE_STYLE[changeKind(before, now)];
-
-/**
- * Time on the CPU as it is drawn. Two samplers can count more than the wall time: waits are wall samples and part of the whole, so what
- * is counted twice is taken from the on-CPU part. Then all parts add up to the whole, in the bar and in every box.
- */
-export function shownOnCpu({ total, onCpu, waiting }: Omit<Split, 'unattributed'>): number {
-  const waits = waiting.reduce((sum, weight) => sum + weight, 0);
-  return Math.max(0, Math.min(onCpu, total - waits));
-}
-
-/** The parts of a hot/cold box; `order`: the categories from left to right, such as the bar has them. */
-export function hotColdSegments(
-  split: Omit<Split, 'unattributed'>,
-  order: readonly number[] = CATEGORY_ORDER
-): Segment[] {
-  if (!(split.total > 0)) {
-    return [];
-  }
-  const waits = order.flatMap((category) =>
-    split.waiting[category] > 0
-      ? [{ share: split.waiting[category] / split.total, look: CATEGORY_STYLE[CATEGORIES[category]] }]
-      : []
-  );
-  return [{ share: shownOnCpu(split) / split.total, look: CATEGORY_STYLE.cpu }, ...waits];
-}

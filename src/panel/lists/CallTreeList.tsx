@@ -1,33 +1,25 @@
-import { css, cx } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
+import { cx } from '@emotion/css';
 import { Icon, useStyles2 } from '@grafana/ui';
-import React, { useEffect, useId, useMemo, useRef, useState } from 'react';
-import {
-  CATEGORIES,
-  CATEGORY_LABEL,
-  CPU,
-  IDLE,
-  type PairedProfile,
-  type RoleWeights,
-  splitAt,
-} from '../../analysis/index';
-import { shortName } from '../../flamegraph/index';
-import { type CallTree, nameOf, pathNames, totalOf } from '../../profile/index';
+import React, { useCallback, useMemo, useState } from 'react';
+import { CATEGORIES, CATEGORY_LABEL, CPU, IDLE, type ListScope, type PairedProfile, splitAt } from '../../analysis';
+import { nameOf, totalOf, weightsOf } from '../../profile';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../graph/palette';
-import { flatten, keyOf } from './callTreeRows';
+import { type Branch, type CallTreeRow, flatten, hotPath, PathIds, ROOT_PATH } from './callTreeRows';
+import { points } from './functionColumns';
+import { RowName } from './RowName';
 import { Swatch } from '../ui/Swatch';
-import { figuresIn, getTableStyles, HEAD, ROW, windowOf } from './tableStyles';
+import { useStable } from '../ui/useStable';
+import { figuresIn, getTableStyles, HEAD } from './tableStyles';
+import { type RowKey, VirtualRows } from './VirtualRows';
 import { t } from '../grafana/translate';
 
 export interface CallTreeListProps {
   paired: PairedProfile;
-  role: RoleWeights;
+  scope: ListScope;
   matched?: Uint8Array;
   format: Format;
   hasWaits: boolean;
-  /** The frame that the graph is zoomed to: it is opened and selected. */
-  root: number;
   width: number;
   height: number;
   /** Frame under the pointer in the graph. */
@@ -36,102 +28,59 @@ export interface CallTreeListProps {
   onHover(node: number | undefined): void;
 }
 
+/** Pixels a level. */
 const INDENT = 12;
 /** Deeper levels are not moved further to the right: names would leave the list. Their number is said. */
 const MAX_INDENT = 16;
 
-/** The graph as a tree of rows, heaviest callee first: for reading, for the keyboard and for screen readers (ARIA tree). */
-export function CallTreeList(props: CallTreeListProps) {
-  const { paired, role, matched, format, hasWaits, root, width, height, highlighted, onFrame, onHover } = props;
+const keyOf = ({ path }: CallTreeRow): RowKey => path;
+
+/** What the graph is zoomed to as a tree of rows, heaviest callee first: for reading, for the keyboard and for screen readers (ARIA tree). */
+export const CallTreeList = React.memo(function CallTreeList(props: CallTreeListProps) {
+  const { paired, scope, matched, format, hasWaits, width, height, highlighted } = props;
   const { tree } = paired;
   const styles = useStyles2(getTableStyles);
-  const own = useStyles2(getStyles);
-  const id = useId();
-  const body = useRef<HTMLDivElement>(null);
-  const [scroll, setScroll] = useState(0);
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(hotPath(tree, role, 0)));
-  const [cursor, setCursor] = useState(keyOf([]));
-  // What the graph is zoomed to is opened here, once for each zoom.
-  const zoomed = keyOf(pathNames(tree, root));
-  const [followed, setFollowed] = useState(keyOf([]));
-  if (followed !== zoomed) {
-    const path = pathNames(tree, root);
-    setFollowed(zoomed);
-    setCursor(zoomed);
-    setOpen(new Set([...open, ...path.map((_, i) => keyOf(path.slice(0, i)))]));
-  }
-  const rows = useMemo(() => flatten(tree, role.weights, open), [tree, role, open]);
-  const at = Math.max(
-    0,
-    rows.findIndex(({ key }) => key === cursor)
+  const branch = useMemo((): Branch => branchOf(paired, scope), [paired, scope]);
+  const { rows, active, setActive, toggle, onKey } = useCallTree(branch);
+  const figures = useMemo(
+    () => figuresOf(paired, scope, format, hasWaits).slice(0, figuresIn(width)),
+    [paired, scope, format, hasWaits, width]
   );
-  const whole = role.weights.prefixSum[tree.length];
-
-  const scrollTo = (index: number) => {
-    const box = body.current;
-    if (box) {
-      box.scrollTop = Math.min(Math.max(box.scrollTop, (index + 1) * ROW - box.clientHeight), index * ROW);
-    }
-  };
-  useEffect(() => scrollTo(at), [cursor]); // eslint-disable-line react-hooks/exhaustive-deps -- not on every new row
-
-  const setExpanded = (keys: string[], expanded: boolean) => {
-    const next = new Set(open);
-    keys.forEach((key) => (expanded ? next.add(key) : next.delete(key)));
-    setOpen(next);
-  };
-  const toggle = (row: (typeof rows)[number], expanded = !row.expanded) => {
-    if (row.hasChildren) {
-      setExpanded(expanded ? hotPath(tree, role, row.node) : [row.key], expanded);
-    }
-  };
-  const move = (index: number) => setCursor(rows[Math.min(Math.max(0, index), rows.length - 1)].key);
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    const row = rows[at];
-    const page = Math.max(1, Math.floor((height - HEAD) / ROW) - 1);
-    const actions: Record<string, () => void> = {
-      ArrowDown: () => move(at + 1),
-      ArrowUp: () => move(at - 1),
-      PageDown: () => move(at + page),
-      PageUp: () => move(at - page),
-      Home: () => move(0),
-      End: () => move(rows.length - 1),
-      ArrowRight: () => (row.expanded ? move(at + 1) : toggle(row, true)),
-      ArrowLeft: () =>
-        row.expanded ? toggle(row, false) : move(rows.findIndex(({ node }) => node === tree.parent[row.node])),
-      '*': () =>
-        setExpanded(
-          rows.filter(({ node }) => tree.parent[node] === tree.parent[row.node]).map(({ key }) => key),
-          true
-        ),
-      Enter: () => onFrame(row.node),
-      ' ': () => toggle(row),
-    };
-    if (Object.hasOwn(actions, event.key)) {
-      actions[event.key]();
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  };
-
-  const figures = [
-    { label: t('Total'), of: (node: number) => totalOf(tree, role.weights, node) },
-    { label: t('Self'), of: (node: number) => role.weights.self[node] },
-    ...(hasWaits
-      ? [
-          {
-            label: t('Waits'),
-            of: (node: number) =>
-              splitAt(paired, node).waiting.reduce((sum, value, c) => (c === IDLE ? sum : sum + value), 0),
-          },
-          { label: t('On CPU'), of: (node: number) => splitAt(paired, node).onCpu },
-        ]
-      : []),
-  ].slice(0, figuresIn(width));
-  const { first, end } = windowOf(scroll, height);
+  const underPointer = useMemo(() => rows.find(({ node }) => node === highlighted)?.path, [rows, highlighted]);
+  const level = useCallback((node: number) => tree.level[node] - tree.level[scope.root], [tree, scope.root]);
+  const attributes = useCallback(
+    ({ node, siblings, position, hasChildren, expanded }: CallTreeRow) => ({
+      'aria-level': level(node) + 1,
+      'aria-setsize': siblings,
+      'aria-posinset': position,
+      'aria-expanded': hasChildren ? expanded : undefined,
+      title: [nameOf(tree, node), figures.map(({ label, words }) => `${label} ${words(node)}`).join(', ')].join('\n'),
+      className: cx(styles.row, matched && node > 0 && matched[tree.symbol[node]] === 0 && styles.dim),
+    }),
+    [tree, level, matched, figures, styles]
+  );
+  const content = useCallback(
+    (row: CallTreeRow) => {
+      const category = row.node > 0 ? scope.role.displayCategory[row.node] : CPU;
+      return (
+        <>
+          <NameCell
+            {...{ row, category }}
+            name={nameOf(tree, row.node)}
+            level={level(row.node)}
+            onToggle={() => toggle(row)}
+          />
+          {figures.map(({ label, text }) => (
+            <span key={label} className={styles.figure}>
+              {text(row.node) && <span className={styles.spoken}> {label} </span>}
+              {text(row.node)}
+            </span>
+          ))}
+        </>
+      );
+    },
+    [tree, scope, level, figures, toggle, styles]
+  );
   return (
     <div style={{ width, height }} className={styles.table} data-testid="dualflame-calltree">
       <div className={styles.head} aria-hidden="true">
@@ -142,122 +91,150 @@ export function CallTreeList(props: CallTreeListProps) {
           </span>
         ))}
       </div>
-      <div
-        ref={body}
-        className={cx(styles.body, own.body)}
-        style={{ height: height - HEAD }}
+      <VirtualRows
+        rows={rows}
+        height={height - HEAD}
         role="tree"
-        aria-label={t('Call tree, heaviest callee first. Right opens, Left closes, Enter zooms the graph.')}
-        aria-activedescendant={`${id}${at}`}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+        label={t('Call tree, heaviest callee first. Right opens, Left closes, Enter zooms the graph.')}
+        keyOf={keyOf}
+        attributes={attributes}
+        active={active}
+        onActive={setActive}
+        highlighted={underPointer}
+        onChoose={({ node }) => props.onFrame(node)}
+        onHover={(row) => props.onHover(row?.node)}
+        onKey={onKey}
       >
-        <div role="presentation" style={{ height: rows.length * ROW, position: 'relative' }}>
-          {[...rows.entries()]
-            // The row that the keyboard stands on stays in the page, wherever the wheel has gone.
-            .filter(([index]) => (index >= first && index < end) || index === at)
-            .map(([index, row]) => {
-              const category = row.node > 0 ? role.displayCategory[row.node] : CPU;
-              const name = nameOf(tree, row.node);
-              const words = figures.map(({ label, of }) => `${label} ${format(of(row.node))}`).join(', ');
-              return (
-                <div
-                  key={row.key}
-                  id={`${id}${index}`}
-                  role="treeitem"
-                  aria-level={tree.level[row.node] + 1}
-                  aria-setsize={row.siblings}
-                  aria-posinset={row.position}
-                  aria-expanded={row.hasChildren ? row.expanded : undefined}
-                  aria-selected={row.key === cursor}
-                  title={`${name}\n${words}`}
-                  className={cx(
-                    styles.row,
-                    own.row,
-                    (row.node === highlighted || row.key === cursor) && styles.active,
-                    matched && row.node > 0 && matched[tree.symbol[row.node]] === 0 && own.dim
-                  )}
-                  style={{ top: index * ROW }}
-                  onMouseEnter={() => onHover(row.node)}
-                  onMouseLeave={() => onHover(undefined)}
-                  onClick={() => {
-                    setCursor(row.key);
-                    onFrame(row.node);
-                  }}
-                >
-                  <span
-                    className={styles.name}
-                    style={{ paddingLeft: Math.min(tree.level[row.node], MAX_INDENT) * INDENT }}
-                  >
-                    <span
-                      className={own.toggle}
-                      onClick={(event) => {
-                        event.stopPropagation();
-                        toggle(row);
-                      }}
-                    >
-                      {row.hasChildren && <Icon name={row.expanded ? 'angle-down' : 'angle-right'} size="sm" />}
-                    </span>
-                    {category !== CPU && <Swatch look={CATEGORY_STYLE[CATEGORIES[category]]} />}{' '}
-                    {category !== CPU && (
-                      <span className={own.spoken}>
-                        {t('{kind} wait', { kind: t(CATEGORY_LABEL[CATEGORIES[category]]) })}{' '}
-                      </span>
-                    )}
-                    {tree.level[row.node] > MAX_INDENT && `${tree.level[row.node]}· `}
-                    {shortName(name)}
-                  </span>
-                  {figures.map(({ label, of }) => {
-                    const value = of(row.node);
-                    return (
-                      <span key={label} className={styles.figure}>
-                        {value !== 0 && (
-                          <>
-                            <span className={own.spoken}> {label} </span>
-                            {percent(value / whole)}
-                          </>
-                        )}
-                      </span>
-                    );
-                  })}
-                </div>
-              );
-            })}
-        </div>
-      </div>
+        {content}
+      </VirtualRows>
     </div>
+  );
+});
+
+interface NameCellProps {
+  row: CallTreeRow;
+  name: string;
+  /** Below the frame that is zoomed to. */
+  level: number;
+  category: number;
+  onToggle(): void;
+}
+
+function NameCell({ row: { hasChildren, expanded }, name, level, category, onToggle }: NameCellProps) {
+  const styles = useStyles2(getTableStyles);
+  const kind = CATEGORIES[category];
+  return (
+    <span className={styles.name} style={{ paddingLeft: Math.min(level, MAX_INDENT) * INDENT }}>
+      <span
+        className={styles.toggle}
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {hasChildren && <Icon name={expanded ? 'angle-down' : 'angle-right'} size="sm" />}
+      </span>
+      {category !== CPU && (
+        <span className={styles.mark}>
+          <Swatch look={CATEGORY_STYLE[kind]} />
+          <span className={styles.spoken}>{t('{kind} wait', { kind: t(CATEGORY_LABEL[kind]) })} </span>
+        </span>
+      )}
+      {level > MAX_INDENT && <span className={styles.mark}>{`${level}·`}</span>}
+      <RowName name={name} />
+    </span>
   );
 }
 
-/** A branch of less than this share of its caller is not opened by itself. */
-const OPENED = 0.5;
-
-/** Keys of `node` and of the callees under it that have most of its time: what is worth opening with it. */
-function hotPath(tree: CallTree, { weights }: RoleWeights, node: number): string[] {
-  const path = pathNames(tree, node);
-  const keys = [keyOf(path)];
-  for (let at = node; ;) {
-    let next = -1;
-    for (let child = at + 1; child < tree.subtreeEnd[at]; child = tree.subtreeEnd[child]) {
-      if (totalOf(tree, weights, child) > OPENED * totalOf(tree, weights, at)) {
-        next = child;
-      }
-    }
-    if (next < 0) {
-      return keys;
-    }
-    at = next;
-    path.push(nameOf(tree, at));
-    keys.push(keyOf(path));
+/** Which rows are open, and where the keyboard stands. What the graph is zoomed to is opened along its heaviest callees, once for each zoom. */
+function useCallTree(branch: Branch) {
+  const { tree, root } = branch;
+  const [paths] = useState(() => new PathIds());
+  const zoomed = useMemo(() => paths.of(tree, root), [paths, tree, root]);
+  const [followed, setFollowed] = useState<number>();
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [active, setActive] = useState<RowKey>(ROOT_PATH);
+  if (followed !== zoomed) {
+    setFollowed(zoomed);
+    setActive(zoomed);
+    setOpen(new Set([...open, ...hotPath(branch, paths)]));
   }
+  const rows = useMemo(() => flatten(branch, paths, open), [branch, paths, open]);
+  const setExpanded = (changed: number[], expanded: boolean) => {
+    const next = new Set(open);
+    changed.forEach((path) => (expanded ? next.add(path) : next.delete(path)));
+    setOpen(next);
+  };
+  const stable = useStable({
+    toggle: (row: CallTreeRow) => {
+      if (row.hasChildren) {
+        setExpanded(row.expanded ? [row.path] : hotPath({ ...branch, root: row.node }, paths), !row.expanded);
+      }
+    },
+    onKey: (key: string, index: number): boolean => {
+      const row = rows[index];
+      const caller = tree.parent[row.node];
+      switch (key) {
+        case ' ':
+          stable.toggle(row);
+          return true;
+        case 'ArrowRight':
+          row.expanded ? setActive(rows[index + 1].path) : stable.toggle(row);
+          return true;
+        case 'ArrowLeft':
+          row.expanded ? stable.toggle(row) : index > 0 && setActive(paths.of(tree, caller));
+          return true;
+        case '*':
+          setExpanded(
+            rows.flatMap(({ node, path }) => (tree.parent[node] === caller ? path : [])),
+            true
+          );
+          return true;
+        default:
+          return false;
+      }
+    },
+  });
+  return { rows, active, setActive, ...stable };
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  body: css({ '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 } }),
-  row: css({ cursor: 'pointer' }),
-  // Read out, not seen: the heads of the columns.
-  spoken: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }),
-  toggle: css({ display: 'inline-block', width: 18 }),
-  dim: css({ color: theme.colors.text.secondary }),
-});
+/** Where two times are compared, callees that are gone are listed, too. */
+function branchOf({ tree }: PairedProfile, { root, weights, baseline }: ListScope): Branch {
+  const both = baseline && weightsOf(weights.self.map((weight, node) => weight + baseline.self[node]));
+  return { tree, weights: both ?? weights, root };
+}
+
+interface Figure {
+  label: string;
+  /** In a row; empty: nothing to say. */
+  text(node: number): string;
+  /** In the row's title. */
+  words(node: number): string;
+}
+
+/** The most wanted first: a narrow list shows the first ones. Shares are of the frame that is zoomed to. */
+function figuresOf(paired: PairedProfile, scope: ListScope, format: Format, hasWaits: boolean): Figure[] {
+  const { tree } = paired;
+  const { root, role, weights, category, baseline } = scope;
+  const whole = totalOf(tree, role.weights, root);
+  const share = (label: string, of: (node: number) => number): Figure => ({
+    label,
+    text: (node) => (of(node) === 0 ? '' : percent(of(node) / whole)),
+    words: (node) => format(of(node)),
+  });
+  const change = (node: number) => {
+    const then = baseline ? totalOf(tree, baseline, root) : 0;
+    const shareThen = then > 0 ? totalOf(tree, baseline!, node) / then : 0;
+    return points((whole > 0 ? totalOf(tree, weights, node) / whole : 0) - shareThen);
+  };
+  const blocked = (node: number) =>
+    splitAt(paired, node).waiting.reduce((sum, value, c) => (c === IDLE ? sum : sum + value), 0);
+  return [
+    ...(baseline ? [{ label: 'Δ', text: change, words: change }] : []),
+    share(t('Total'), (node) => totalOf(tree, weights, node)),
+    share(t('Self'), (node) => weights.self[node]),
+    ...(hasWaits && category === undefined
+      ? [share(t('Waits'), blocked), share(t('On CPU'), (node) => splitAt(paired, node).onCpu)]
+      : []),
+  ];
+}

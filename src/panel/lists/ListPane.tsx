@@ -1,45 +1,43 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import React from 'react';
-import { wholeRole } from '../../analysis';
+import React, { useMemo } from 'react';
+import { codeOfTree, functionTable } from '../../analysis';
+import { shortName } from '../../flamegraph';
+import { compileMyCode } from '../../prepare';
+import { nameOf, totalOf } from '../../profile';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { type ListKind } from '../state/panelState';
 import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
+import { listScope, scopedSites } from './listScope';
 import { WaitSites } from './WaitSites';
 
-/** Height of the switch above the list. */
+/** Pixels: the switch above the list, and the line that names the frame that it speaks of. */
 const TABS = 28;
+const SCOPE = 24;
 
-/** What the drawer holds: wait sites, functions, or the call tree. */
-export function ListPane({
-  prepared,
-  paired,
-  model,
-  on,
-  dispatch,
-  width,
-  height,
-}: View & { width: number; height: number }) {
+type ListProps = View & { width: number; height: number };
+
+/** What the drawer holds: wait sites, functions, or the call tree, of the frame that the graph is zoomed to. */
+export function ListPane(props: ListProps) {
+  const { model, on, dispatch, height } = props;
   const styles = useStyles2(getStyles);
-  const { tree, timed, mode, role, metrics, counters } = model;
-  const format = mode === 'cpu' ? model.cpuFormat : model.format;
-  const size = { width, height: height - TABS };
-  const hasWaits = mode !== 'cpu' && timed;
+  const { tree, timed, root, list } = model;
+  const List = LISTS[list];
   return (
     <>
       <div className={styles.tabs}>
         <RadioButtonGroup<ListKind>
           size="sm"
-          value={model.list}
+          value={list}
           options={[
             ...(timed ? [{ value: 'sites' as const, label: t('Wait sites') }] : []),
             { value: 'functions', label: t('Functions') },
             { value: 'tree', label: t('Call tree') },
           ]}
-          onChange={(list) => dispatch({ type: 'list', list })}
+          onChange={(kind) => dispatch({ type: 'list', list: kind })}
         />
         <IconButton
           name="times"
@@ -48,41 +46,92 @@ export function ListPane({
           onClick={() => dispatch({ type: 'drawer', open: false })}
         />
       </div>
-      {model.list === 'sites' ? (
-        <WaitSites
-          {...size}
-          sites={prepared.sites}
-          total={wholeRole(paired)!.weights.prefixSum[tree.length]}
-          format={model.format}
-          marked={model.marked}
-          onFrame={on.zoom}
-          onSite={on.site}
-        />
-      ) : model.list === 'tree' ? (
-        <CallTreeList
-          {...size}
-          {...{ paired, role, format, hasWaits }}
-          matched={model.searched.matched}
-          root={model.root}
-          highlighted={-1}
-          onFrame={on.zoom}
-          onHover={() => undefined}
-        />
-      ) : (
-        <FunctionTable
-          {...size}
-          {...{ format, hasWaits, metrics, counters }}
-          rows={model.functions}
-          whole={role.weights.prefixSum[tree.length]}
-          matched={model.searched.matched}
-          highlighted={-1}
-          onFrame={on.zoom}
-          onHover={() => undefined}
-        />
+      {root > 0 && (
+        <div className={styles.scope} title={nameOf(tree, root)}>
+          <span className={styles.name}>{t('in {frame}', { frame: shortName(nameOf(tree, root)) })}</span>
+          <button type="button" className={styles.all} onClick={() => on.zoom(0)}>
+            {t('Whole profile')}
+          </button>
+        </div>
       )}
+      <List {...props} height={Math.max(0, height - TABS - (root > 0 ? SCOPE : 0))} />
     </>
   );
 }
+
+function Sites({ prepared, paired, model, on, width, height }: ListProps) {
+  const { tree, root, category } = model;
+  const scoped = useMemo(
+    () => scopedSites(paired, prepared.sites, root, category),
+    [paired, prepared.sites, root, category]
+  );
+  const time = paired.evidence === 'offcpu' ? t('off-CPU time') : t('wall time');
+  // A mark is on a function wherever it is called; it is shown where the frame that stands for it is in sight.
+  const marked = useMemo(
+    () => model.marked.filter(({ node }) => node >= root && node < tree.subtreeEnd[root]),
+    [model.marked, tree, root]
+  );
+  return (
+    <WaitSites
+      {...{ ...scoped, marked, width, height }}
+      what={root > 0 ? shortName(nameOf(tree, root)) : time}
+      format={model.format}
+      onFrame={on.zoom}
+      onSite={on.site}
+    />
+  );
+}
+
+/** The scope of functions and call tree, the same object until another part of the time is shown. */
+function useScope({ prepared, model: { mode, role, root, category, models, change } }: ListProps) {
+  return useMemo(
+    () => listScope({ mode, role, root, category, models, change }, prepared.sites),
+    [mode, role, root, category, models, change, prepared.sites]
+  );
+}
+
+/** CPU time has a format of its own, and no waits. */
+function figuresOf({ paired, model: { mode, timed, change, cpuFormat, format } }: ListProps) {
+  const isCpu = mode === 'cpu' || (mode === 'changed' && change?.now === paired.cpu);
+  return { format: isCpu ? cpuFormat : format, hasWaits: !isCpu && timed };
+}
+
+const nothing = () => undefined;
+
+function Functions(props: ListProps) {
+  const { panel, paired, model, on, width, height } = props;
+  const { tree, searched, metrics, counters } = model;
+  const scope = useScope(props);
+  const { myCode } = panel.options;
+  const code = useMemo(() => codeOfTree(tree, compileMyCode(myCode).mine), [tree, myCode]);
+  const rows = useMemo(() => functionTable(paired, scope, code), [paired, scope, code]);
+  return (
+    <FunctionTable
+      {...{ rows, metrics, counters, width, height, ...figuresOf(props) }}
+      whole={totalOf(tree, scope.role.weights, scope.root)}
+      matched={searched.matched}
+      highlighted={-1}
+      onFrame={on.zoom}
+      onHover={nothing}
+    />
+  );
+}
+
+function Tree(props: ListProps) {
+  const { paired, model, on, width, height } = props;
+  const scope = useScope(props);
+  return (
+    <CallTreeList
+      {...{ paired, scope, width, height, ...figuresOf(props) }}
+      matched={model.searched.matched}
+      highlighted={-1}
+      onFrame={on.zoom}
+      onHover={nothing}
+    />
+  );
+}
+
+const LISTS: Record<ListKind, React.ComponentType<ListProps>> = { sites: Sites, functions: Functions, tree: Tree };
 
 const getStyles = (theme: GrafanaTheme2) => ({
   tabs: css({
@@ -91,5 +140,25 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     justifyContent: 'space-between',
     gap: theme.spacing(1),
+  }),
+  scope: css({
+    height: SCOPE,
+    padding: theme.spacing(0, 1),
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.text.secondary,
+  }),
+  name: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  all: css({
+    flex: 'none',
+    height: SCOPE,
+    padding: 0,
+    border: 0,
+    background: 'none',
+    font: 'inherit',
+    color: theme.colors.text.link,
+    cursor: 'pointer',
   }),
 });

@@ -1,41 +1,58 @@
 import { createTheme, ThemeContext } from '@grafana/data';
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { CATEGORIES } from '../../analysis/index';
+import { CATEGORIES, siteRows } from '../../analysis';
 import { prepared } from '../../testing';
 import { WaitSites, type WaitSitesProps } from './WaitSites';
 
-const { sites } = prepared({
-  wall: 'main.run;main.idler;goroutine [finalizer wait] 60\nmain.run;main.load;ep_poll 30\nmain.run;main.save;fsync 10',
-});
+function sitesOf(wall: string) {
+  const { paired, sites } = prepared({ wall });
+  return siteRows(paired!.tree, sites);
+}
+const sites = sitesOf(
+  'main.run;main.idler;goroutine [finalizer wait] 60\nmain.run;main.load;ep_poll 30\nmain.run;main.save;fsync 10'
+);
+/** 40 % in one, 20 sites of 0.1 % each, 30 % idle, the rest runs. */
+const tail = sitesOf(
+  [
+    'main.run;main.load;ep_poll 400',
+    ...Array.from({ length: 20 }, (_, i) => `main.run;main.f${i};fsync 1`),
+    'main.run;main.idler;goroutine [finalizer wait] 300',
+  ].join('\n')
+);
 
 function show(props: Partial<WaitSitesProps> = {}) {
   const onSite = jest.fn();
   const onFrame = jest.fn();
-  render(
-    <WaitSites
-      sites={sites}
-      total={100}
-      format={(value) => `${value} ns`}
-      width={400}
-      height={300}
-      onSite={onSite}
-      onFrame={onFrame}
-      marked={[]}
-      {...props}
-    />
-  );
-  return { onSite, onFrame };
+  const all = {
+    sites,
+    whole: 100,
+    what: 'wall time',
+    format: (value: number) => `${value} ns`,
+    width: 400,
+    height: 600,
+    onSite,
+    onFrame,
+    marked: [],
+    ...props,
+  };
+  const { rerender } = render(<WaitSites {...all} />);
+  return { onSite, onFrame, again: (next: Partial<WaitSitesProps>) => rerender(<WaitSites {...all} {...next} />) };
 }
-const rows = () => screen.getAllByRole('button').map(({ textContent }) => textContent!.replaceAll('\u00a0', ' '));
+const rows = () => screen.getAllByRole('option').map(({ textContent }) => textContent!.replaceAll('\u00a0', ' '));
 
 it('who waits on what, the most first; idle after all that blocks', () => {
   show();
-  expect(rows()).toEqual([
-    '30.0 %main.loadPoll · 30 ns in ep_poll',
-    '10.0 %main.saveDisk · 10 ns in fsync',
-    '60.0 %main.idlerIdle · 60 ns in goroutine [finalizer wait]',
-  ]);
+  expect(rows()).toEqual(['main.load Poll30.0 %30 ns', 'main.save Disk10.0 %10 ns', 'main.idler Idle60.0 %60 ns']);
+  expect(screen.getByTitle(/main\.save/).title.replaceAll('\u00a0', ' ')).toBe(
+    'main.save\nwaits in fsync\n10 ns, 10.0 % of wall time'
+  );
+});
+
+it('the bars are as long as the shares', () => {
+  show();
+  const bars = screen.getAllByRole('option').map((row) => [...row.querySelectorAll<HTMLElement>('[style]')].at(-1)!);
+  expect(bars.map(({ style }) => style.width)).toEqual(['30%', '10%', '60%']);
 });
 
 it('a click hands over the site; a marked frame its node, and stands above', () => {
@@ -43,23 +60,60 @@ it('a click hands over the site; a marked frame its node, and stands above', () 
   fireEvent.click(screen.getByTitle(/main\.save/));
   expect(onSite.mock.calls[0][0]).toMatchObject({ site: 'main.save', category: CATEGORIES.indexOf('disk') });
   expect(rows()[0]).toBe('main.hashIPC 0.40');
-  fireEvent.click(screen.getByTitle('main.hash'));
+  fireEvent.click(screen.getByText('hash'));
   expect(onFrame).toHaveBeenCalledWith(7);
 });
 
-it('of many only what is in view is in the page', () => {
-  const many = Array.from({ length: 500 }, (_, i) => ({ ...sites[0], site: `f${i}` }));
-  show({ sites: many });
-  expect(rows().length).toBeLessThan(30);
-  fireEvent.scroll(screen.getByTestId('dualflame-sites'), { target: { scrollTop: 400 * 37 } });
-  expect(rows().length).toBeLessThan(40);
-  expect(screen.getByTestId('dualflame-sites')).toHaveTextContent('f402');
-  expect(screen.getByTestId('dualflame-sites')).not.toHaveTextContent('f1 ');
+it('sites below 1 % are one row with their number and sum, before the idle ones; it opens and folds', () => {
+  show({ sites: tail, whole: 1000 });
+  expect(rows()).toEqual(['main.load Poll40.0 %400 ns', '20 more2.0 %20 ns', 'main.idler Idle30.0 %300 ns']);
+  fireEvent.click(screen.getByText('20 more'));
+  expect(rows()).toHaveLength(23);
+  expect(rows().slice(0, 2)).toEqual(['main.load Poll40.0 %400 ns', 'main.f0 Disk0.1 %1 ns']);
+  expect(rows().slice(-2)).toEqual(['Fold those below 1 %', 'main.idler Idle30.0 %300 ns']);
+  fireEvent.click(screen.getByText('Fold those below 1 %'));
+  expect(rows()).toHaveLength(3);
+});
+
+it('with the keyboard: Enter opens the tail, and goes on in it', () => {
+  const { onSite } = show({ sites: tail, whole: 1000 });
+  React.act(() => screen.getAllByRole('option')[0].focus());
+  const press = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
+  press('ArrowDown');
+  press('Enter');
+  expect(document.activeElement).toHaveTextContent('main.f0');
+  press('Enter');
+  expect(onSite.mock.calls.map(([{ site }]) => site)).toEqual(['main.f0']);
+});
+
+it('the open tail and the focus survive a refresh', () => {
+  const { again } = show({ sites: tail, whole: 1000 });
+  fireEvent.click(screen.getByText('20 more'));
+  React.act(() => screen.getByText('f7').closest<HTMLElement>('[role=option]')!.focus());
+  again({ sites: tail.map((site) => ({ ...site })).reverse() });
+  expect(rows().length).toBeGreaterThan(20);
+  expect(document.activeElement).toHaveTextContent('main.f7');
+});
+
+it('one small site is no tail', () => {
+  show({ sites: sitesOf('main.a;ep_poll 500\nmain.b;fsync 1'), whole: 1000 });
+  expect(rows()).toEqual(['main.a Poll50.0 %500 ns', 'main.b Disk0.1 %1 ns']);
+});
+
+it('where all sites are small the first five are shown', () => {
+  show({ sites: tail.slice(1, 21), whole: 100_000 });
+  expect(rows()).toHaveLength(6);
+  expect(rows()[5]).toMatch(/^15 more/);
 });
 
 it('says so where no stack waits', () => {
   show({ sites: [] });
   expect(screen.getByTestId('dualflame-sites')).toHaveTextContent('No stack waits.');
+});
+
+it('a narrow list leaves the bars out, not the words', () => {
+  show({ width: 250 });
+  expect(rows()[0]).toBe('main.load Poll30.0 %30 ns');
 });
 
 describe.each(['dark', 'light'] as const)('%s', (mode) => {
@@ -69,7 +123,8 @@ describe.each(['dark', 'light'] as const)('%s', (mode) => {
       <ThemeContext.Provider value={theme}>
         <WaitSites
           sites={sites}
-          total={100}
+          whole={100}
+          what="wall time"
           format={String}
           width={400}
           height={300}

@@ -1,160 +1,182 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React, { useMemo, useState } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, IDLE, type WaitSite } from '../../analysis/index';
-import { shortName } from '../../flamegraph/index';
+import React, { useCallback, useMemo, useState } from 'react';
+import { CATEGORIES, CATEGORY_LABEL, IDLE, type SiteRow } from '../../analysis';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../graph/palette';
-import { Swatch } from '../ui/Swatch';
+import { fillOf, Swatch } from '../ui/Swatch';
+import { RowName } from './RowName';
+import { getTableStyles } from './tableStyles';
+import { firstFolded, type MarkedFrame, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
+import { type RowKey, VirtualRows } from './VirtualRows';
 import { t } from '../grafana/translate';
 
 export interface WaitSitesProps {
-  sites: WaitSite[];
-  total: number;
+  /** Of the frame that is zoomed to and the category that is filtered to, in the order of siteRows. */
+  sites: SiteRow[];
+  /** All time of that frame: what shares are of. */
+  whole: number;
+  /** What that is, in words: "wall time", or the frame. */
+  what: string;
   format: Format;
   width: number;
   height: number;
-  onSite(site: WaitSite): void;
+  onSite(site: SiteRow): void;
   /** Frames that a series with a function label marks, worst first. */
   marked: MarkedFrame[];
   onFrame(node: number): void;
 }
 
-export interface MarkedFrame {
-  name: string;
-  figures: string;
-  node: number;
-}
+const keyOf = ({ key }: SiteListRow): RowKey => key;
 
-const ROW = 37;
-const HEAD = 21;
-
-/**
- * Who waits, on what, how long, how much of wall time; only the visible rows are in the page. A click zooms to the site's
- * heaviest call path.
- */
+/** Who waits, on what, which share of the time, how long; what is below 1 % is one row. A click zooms to the site's heaviest call path. */
 export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
-  const { sites, total, format, width, height, marked, onSite, onFrame } = props;
+  const { sites, whole, what, format, width, height, marked } = props;
   const styles = useStyles2(getStyles);
-  const [scroll, setScroll] = useState(0);
-  // Blocked first, idle after it: 38 % in a poll may be a parked pool.
-  const ordered = useMemo(
-    () => [...sites.filter((s) => s.category !== IDLE), ...sites.filter((s) => s.category === IDLE)],
-    [sites]
-  );
-  const markedTop = marked.length ? HEAD : 0;
-  const sitesHead = markedTop + marked.length * ROW;
-  const sitesTop = sitesHead + HEAD;
-  /** Those of a list in view, and half a view more on both sides: the keyboard goes on to rows that are not in view. */
-  const inView = <T,>(list: T[], top: number, row: (entry: T, top: number) => React.ReactNode) => {
-    const first = Math.max(0, Math.floor((scroll - height / 2 - top) / ROW));
-    const end = Math.max(0, Math.ceil((scroll + height * 1.5 - top) / ROW));
-    return list.slice(first, end).map((entry, i) => row(entry, top + (first + i) * ROW));
+  const table = useStyles2(getTableStyles);
+  const [open, setOpen] = useState<ReadonlySet<SiteGroup>>(new Set());
+  const [active, setActive] = useState<RowKey>();
+  const rows = useMemo(() => siteListRows(sites, whole, marked, open), [sites, whole, marked, open]);
+  const choose = (row: SiteListRow) => {
+    if (row.type === 'site') {
+      props.onSite(row.site);
+    } else if (row.type === 'marked') {
+      props.onFrame(row.frame.node);
+    } else {
+      const next = new Set(open);
+      next[row.open ? 'delete' : 'add'](row.group);
+      setOpen(next);
+      setActive(row.open ? row.key : firstFolded(rows, siteListRows(sites, whole, marked, next)));
+    }
   };
-  const head = (text: string, top: number) => (
-    <div className={styles.head} style={{ top }}>
-      {text}
-    </div>
+  const attributes = useCallback(
+    (row: SiteListRow, index: number) => ({
+      'aria-posinset': index + 1,
+      'aria-setsize': rows.length,
+      title:
+        row.type === 'site'
+          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what)
+          : row.type === 'marked'
+            ? t('{name}: marked by a series, over all call paths', { name: row.frame.name })
+            : undefined,
+      className: cx(styles.row, row.type === 'site' && row.site.idle && styles.quiet),
+    }),
+    [rows.length, format, whole, what, styles]
   );
+  const content = useCallback((row: SiteListRow) => <Cells {...{ row, whole, format }} />, [whole, format]);
   return (
-    <div
-      className={styles.list}
-      style={{ width, height }}
-      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
-      data-testid="dualflame-sites"
-    >
-      <div style={{ height: sitesTop + ordered.length * ROW, position: 'relative' }}>
-        {marked.length > 0 && head(t('Marked frames · all call paths'), 0)}
-        {inView(marked, markedTop, ({ name, figures, node }, top) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.row}
-            style={{ top }}
-            title={name}
-            onClick={() => onFrame(node)}
-          >
-            <span className={styles.text}>
-              <span className={styles.name}>{shortName(name)}</span>
-              <span className={styles.wait}>{figures}</span>
-            </span>
-          </button>
-        ))}
-        {head(ordered.length ? t('Share of wall time') : t('No stack waits.'), sitesHead)}
-        {inView(ordered, sitesTop, (site, top) => {
-          const category = CATEGORIES[site.category];
-          const share = percent(site.total / total);
-          const figure = format(site.total);
-          return (
-            <button
-              key={`${site.site}\n${site.waitFrame}\n${site.category}`}
-              type="button"
-              className={cx(styles.row, site.category === IDLE && styles.quiet)}
-              style={{ top }}
-              title={[
-                site.broken
-                  ? t('The stack of {name} is broken: recorded without frame pointers', { name: site.site })
-                  : site.site,
-                ...(site.call ? [t('calls {frame}', { frame: site.call })] : []),
-                t('waits in {frame}', { frame: site.waitFrame }),
-                t('{figure}, {share} of {what}', { figure, share, what: t('wall time') }),
-              ].join('\n')}
-              onClick={() => onSite(site)}
-            >
-              <b className={styles.share}>{share}</b>
-              <Swatch look={CATEGORY_STYLE[category]} />
-              <span className={styles.text}>
-                <span className={styles.name}>
-                  {site.broken ? t('{name} (broken stack)', { name: shortName(site.site) }) : shortName(site.site)}
-                </span>
-                <span className={styles.wait}>
-                  {t(CATEGORY_LABEL[category])} ·{' '}
-                  {t('{figure} in {frame}', { figure, frame: shortName(site.waitFrame) })}
-                </span>
-              </span>
-            </button>
-          );
-        })}
-      </div>
+    <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
+      {rows.length ? (
+        <VirtualRows
+          rows={rows}
+          height={height}
+          role="listbox"
+          label={t('Wait sites: who waits, on what, share of {what}', { what })}
+          keyOf={keyOf}
+          attributes={attributes}
+          active={active}
+          onActive={setActive}
+          onChoose={choose}
+        >
+          {content}
+        </VirtualRows>
+      ) : (
+        <div className={styles.none}>{t('No stack waits.')}</div>
+      )}
     </div>
   );
 });
 
+function Cells({ row, whole, format }: Pick<WaitSitesProps, 'whole' | 'format'> & { row: SiteListRow }) {
+  const styles = useStyles2(getStyles);
+  const table = useStyles2(getTableStyles);
+  const figures = (total: number) => (
+    <>
+      <span className={table.figure}>{percent(total / whole)}</span>
+      <span className={styles.time}>{format(total)}</span>
+    </>
+  );
+  switch (row.type) {
+    case 'marked':
+      return (
+        <>
+          <span className={table.name}>
+            <RowName name={row.frame.name} />
+          </span>
+          <span className={styles.quiet}>{row.frame.figures}</span>
+        </>
+      );
+    case 'tail':
+      return (
+        <>
+          <span className={cx(table.name, styles.quiet)}>{tailText(row)}</span>
+          {!row.open && figures(row.total)}
+        </>
+      );
+    case 'site': {
+      const { site, category, total, broken, idle } = row.site;
+      const look = CATEGORY_STYLE[CATEGORIES[category]];
+      const kind = t(CATEGORY_LABEL[CATEGORIES[category]]);
+      return (
+        <>
+          <Swatch look={look} />
+          <span className={styles.cell}>
+            <span className={table.name}>
+              <RowName name={broken ? t('{name} (broken stack)', { name: site }) : site} />
+              <span className={styles.kind}> {idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind}</span>
+            </span>
+            <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
+          </span>
+          {figures(total)}
+        </>
+      );
+    }
+  }
+}
+
+function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): string {
+  if (open) {
+    return t('Fold those below 1 %');
+  }
+  return group === 'idle' ? t('{count} more that idle', { count }) : t('{count} more', { count });
+}
+
+const describe = (row: SiteRow, figure: string, share: string, what: string): string =>
+  [
+    row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
+    ...(row.call ? [t('calls {frame}', { frame: row.call })] : []),
+    t('waits in {frame}', { frame: row.waitFrame }),
+    t('{figure}, {share} of {what}', { figure, share, what }),
+    ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
+  ].join('\n');
+
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ overflowY: 'auto', overflowX: 'hidden', scrollbarWidth: 'thin' }),
-  head: css({
-    position: 'absolute',
-    height: HEAD,
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.text.secondary,
-    padding: theme.spacing(0.25, 1),
-  }),
-  row: css({
-    position: 'absolute',
-    height: ROW,
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.75),
-    width: '100%',
-    padding: theme.spacing(0, 1),
-    border: 0,
-    background: 'none',
-    textAlign: 'left',
-    cursor: 'pointer',
-    '&:hover': { background: theme.colors.action.hover },
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
-  }),
+  row: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
   // Not fainter than secondary text: that has a contrast of 4.5 : 1 in both themes.
   quiet: css({ color: theme.colors.text.secondary }),
-  share: css({ width: 52, whiteSpace: 'nowrap', flex: 'none', textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
-  text: css({ minWidth: 0, display: 'flex', flexDirection: 'column', lineHeight: 1.25 }),
-  name: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  wait: css({
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.text.secondary,
+  kind: css({
+    minWidth: 0,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
+    color: theme.colors.text.secondary,
   }),
+  cell: css({
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    flex: '1 1 0',
+    minWidth: 0,
+    height: '100%',
+  }),
+  bar: css({ position: 'absolute', left: 0, bottom: 1, height: 3 }),
+  time: css({
+    flex: 'none',
+    minWidth: 62,
+    textAlign: 'right',
+    whiteSpace: 'nowrap',
+    fontVariantNumeric: 'tabular-nums',
+    color: theme.colors.text.secondary,
+  }),
+  none: css({ padding: theme.spacing(0.5, 1), color: theme.colors.text.secondary }),
 });

@@ -1,7 +1,8 @@
-import { type DataQueryError, LoadingState, type PanelData } from '@grafana/data';
-import { type PairedProfile, roleOfProfileType, ROLE_LABEL } from '../../analysis/index';
-import { type Prepared, type QueryProblem, type QueryReport } from '../../prepare/index';
+import { LoadingState, type PanelData } from '@grafana/data';
+import { type PairedProfile, roleOfProfileType, ROLE_LABEL } from '../../analysis';
+import { type Prepared, type QueryProblem, type QueryReport } from '../../prepare';
 import { type SplitFrames } from '../grafana/dataFrames';
+import { wordsOf } from '../grafana/queryError';
 import { selectorProblems } from '../grafana/labelSelectors';
 import { t, msg } from '../grafana/translate';
 
@@ -12,10 +13,6 @@ export const describeProblem = ({ refId, row, message, remedy }: QueryProblem): 
   [refId && t('Query {query}:', { query: refId }), row && t('row {row}:', { row }), message, remedy]
     .filter(Boolean)
     .join(' ');
-
-/** What a data source says of its failure. */
-export const wordsOf = ({ message, data, statusText }: DataQueryError): string =>
-  [message, data?.message, data?.error, statusText].find(Boolean) ?? t('The query failed.');
 
 /** Queries that failed, in their own words; those that failed alike are named together. */
 export function failures({ errors, error }: Pick<PanelData, 'errors' | 'error'>): QueryProblem[] {

@@ -8,12 +8,13 @@ import {
   LoadingState,
   type PanelData,
   type PanelProps,
+  ThresholdsMode,
 } from '@grafana/data';
 import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { act, renderHook } from '@testing-library/react';
 import { Observable, type Subscriber } from 'rxjs';
 import { type CompareSpec } from './comparison';
-import { prepareProfile } from '../../prepare/index';
+import { prepareProfile } from '../../prepare';
 import { splitFrames } from '../grafana/dataFrames';
 import { useComparison } from './useComparison';
 
@@ -39,7 +40,8 @@ const frame = (refId: string): DataFrame =>
   createDataFrame({ refId, fields: [{ name: 'value', type: FieldType.number, values: [1] }] });
 
 const range = { from: dateTime(10_000), to: dateTime(20_000), raw: { from: '', to: '' } };
-const props = (requestId = 'SQR1'): Pick<PanelProps, 'data' | 'timeRange' | 'replaceVariables'> => ({
+const props = (requestId = 'SQR1'): Pick<PanelProps, 'data' | 'timeRange' | 'timeZone' | 'replaceVariables'> => ({
+  timeZone: 'utc',
   replaceVariables: (text) => text,
   timeRange: range,
   data: {
@@ -209,4 +211,214 @@ it('windows that are added up are no instances', async () => {
   };
   expect(reportOf(now!)).toEqual(Array(2).fill({ windows: 1, instances: 1 }));
   expect(reportOf(before)).toEqual(Array(2).fill({ windows: 2, instances: 2 }));
+});
+
+describe('the objective', () => {
+  const minute = 60_000;
+  const start = Date.parse('2026-11-24T10:00Z');
+  /** Broken all the time: what somebody sees who dragged over the incident. */
+  const brokenRange = { from: dateTime(start), to: dateTime(start + 5 * minute), raw: { from: '', to: '' } };
+  /** A point a minute. */
+  const latency = (from: number, values: number[], configured = false): DataFrame =>
+    createDataFrame({
+      refId: 'L',
+      fields: [
+        { name: 'Time', type: FieldType.time, values: values.map((_, i) => from + i * minute) },
+        {
+          name: 'p99',
+          type: FieldType.number,
+          values,
+          config: configured
+            ? {
+                unit: 's',
+                thresholds: {
+                  mode: ThresholdsMode.Absolute,
+                  steps: [
+                    { value: -Infinity, color: 'text' },
+                    { value: 0.2, color: 'red' },
+                  ],
+                },
+              }
+            : {},
+        },
+      ],
+    });
+  const objective: CompareSpec = { type: 'objective' };
+  const shown = (
+    values = [0.6, 0.6, 0.7, 0.6, 0.7],
+    timeRange = brokenRange,
+    requestId = 'SQR1'
+  ): ReturnType<typeof props> => {
+    const { data, ...rest } = props(requestId);
+    const targets = [...data.request!.targets, { refId: 'L', datasource: { uid: 'series' } }];
+    const series = [frame('A'), latency(timeRange.from.valueOf(), values, true)];
+    return { ...rest, timeRange, data: { ...data, series, request: { ...data.request!, targets } } };
+  };
+  const ask = async (initial = shown()) => {
+    const hook = renderHook(({ props, spec }) => useComparison(props, spec), {
+      initialProps: { props: initial, spec: objective },
+    });
+    await act(async () => undefined);
+    return hook;
+  };
+  const minutes = (one: Running) => [one.asked.range.from, one.asked.range.to].map((at) => (+at - start) / minute);
+
+  it('broken all the time is compared with the nearest time before the range in which it held, and says which', async () => {
+    const { result } = await ask();
+    // One question to the latency's own query, an hour around, before any profile is asked for.
+    expect(running.map(({ asked }) => asked.targets.map(({ refId }) => refId))).toEqual([['L']]);
+    expect(minutes(running[0])).toEqual([-60, 65]);
+    expect(running[0].asked.maxDataPoints).toBe(1000);
+    expect(result.current.loading).toBe(true);
+    // Held until three minutes before the range, broken from then on.
+    const values = Array.from({ length: 65 }, (_, i) => (i < 57 ? 0.18 : 0.6));
+    await answer(running[0], { data: [latency(start - 60 * minute, values)] });
+    expect(running.slice(1).map((one) => [one.asked.targets[0].refId, ...minutes(one)])).toEqual([
+      ['A', -8, -3],
+      ['L', -8, -3],
+    ]);
+    await answer(running[1], { data: [frame('A')] });
+    await answer(running[2], { data: [latency(start - 8 * minute, [0.18, 0.18, 0.18, 0.18])] });
+    expect(result.current).toMatchObject({
+      loading: false,
+      answered: {
+        before: [{ from: start - 8 * minute, to: start - 3 * minute }],
+        latency: 'p99 was 180 ms, and is 640 ms (objective: 200 ms).',
+      },
+      frames: { objective: { name: 'p99', limit: 0.2, before: 0.18 } },
+    });
+    // All of the range is broken: the panel's own frames stay.
+    expect(result.current.frames!.now).toBeUndefined();
+    expect(result.current.error).toBeUndefined();
+  });
+
+  it('that held for long enough inside of the range is not looked for', async () => {
+    await ask(shown([0.6, 0.6, 0.1, 0.1, 0.1]));
+    expect(running.map((one) => [one.asked.targets[0].refId, ...minutes(one)])).toEqual([
+      ['A', 0, 2],
+      ['L', 0, 2],
+      ['A', 2, 5],
+      ['L', 2, 5],
+    ]);
+  });
+
+  it('that held for a moment of the range, and nowhere else, is compared with that moment', async () => {
+    await ask(shown([0.6, 0.6, 0.6, 0.6, 0.1]));
+    await answer(running[0], { data: [latency(start - 60 * minute, Array(65).fill(0.6))] });
+    expect(running.slice(1).map(minutes)).toEqual([
+      [0, 4],
+      [0, 4],
+      [4, 5],
+      [4, 5],
+    ]);
+  });
+
+  it('that held for a moment of the range is compared with that moment and what was before it', async () => {
+    await ask(shown([0.1, 0.6, 0.6, 0.6, 0.6]));
+    const values = Array.from({ length: 65 }, (_, i) => (i < 61 ? 0.1 : 0.6));
+    await answer(running[0], { data: [latency(start - 60 * minute, values)] });
+    expect(running.slice(1).map(minutes)).toEqual([
+      [1, 5],
+      [1, 5],
+      [-3, 1],
+      [-3, 1],
+    ]);
+  });
+
+  it('that held nowhere says how far was looked, and asks for no profile', async () => {
+    const { result } = await ask();
+    await answer(running[0], { data: [latency(start - 60 * minute, Array(125).fill(0.6))] });
+    expect(running).toHaveLength(1);
+    expect(result.current).toMatchObject({
+      loading: false,
+      error: 'Looked at 09:00–11:05: no time is known in which the objective held.',
+    });
+    expect(result.current.frames).toBeUndefined();
+  });
+
+  it('is looked for no longer when the range moves, and an equal question is asked once', async () => {
+    const { rerender } = await ask();
+    const later = { ...brokenRange, to: dateTime(start + 6 * minute) };
+    const other = shown([0.6, 0.6, 0.6, 0.6, 0.6, 0.6], later, 'SQR2');
+    await act(async () => rerender({ props: other, spec: objective }));
+    expect(running.map(({ aborted }) => aborted)).toEqual([true, false]);
+    await answer(running[1], { data: [latency(start - 60 * minute, Array(60).fill(0.1))] });
+    const asked = running.length;
+    expect(running.slice(2).map(minutes)).toEqual([
+      [-6, 0],
+      [-6, 0],
+    ]);
+    await act(async () => rerender({ props: shown([0.6, 0.6, 0.6, 0.6, 0.6, 0.6], later, 'SQR3'), spec: objective }));
+    // The search is known; the profiles, not yet answered, are asked for again.
+    expect(running.slice(asked).map((one) => [one.asked.targets[0].refId, ...minutes(one)])).toEqual([
+      ['A', -6, 0],
+      ['L', -6, 0],
+    ]);
+    expect(running.slice(2, asked).map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
+  it('asks nothing where it held all the time, and says so', async () => {
+    const { result } = await ask(shown([0.1, 0.1, 0.1, 0.1, 0.1]));
+    expect(running).toEqual([]);
+    expect(result.current).toEqual({ loading: false, error: 'The objective held all the time in this range.' });
+  });
+});
+
+it('compares what came after an event with what was before it', async () => {
+  const { result } = await compare({ type: 'event', at: 14_000 });
+  expect(running.map(({ asked }) => [+asked.range.from, +asked.range.to, asked.targets[0].refId])).toEqual([
+    [14_000, 20_000, 'A'],
+    [14_000, 20_000, 'R'],
+    [10_000, 14_000, 'A'],
+    [10_000, 14_000, 'R'],
+  ]);
+  for (const one of running) {
+    await answer(one, { data: [frame(one.asked.targets[0].refId)] });
+  }
+  expect(result.current.answered).toMatchObject({
+    spec: { type: 'event', at: 14_000 },
+    now: [{ from: 14_000, to: 20_000 }],
+    before: [{ from: 10_000, to: 14_000 }],
+  });
+});
+
+describe('a side without a profile', () => {
+  const zero = (refId: string) =>
+    createDataFrame({ refId, fields: [{ name: 'value', type: FieldType.number, values: [0] }] });
+  const series = createDataFrame({
+    refId: 'R',
+    fields: [
+      { name: 'Time', type: FieldType.time, values: [1] },
+      { name: 'Value', type: FieldType.number, values: [1] },
+    ],
+  });
+
+  it.each<[string, number, string]>([
+    ['then', 10_000, 'There is no profile in the time compared with, 00:00:10–00:00:14'],
+    ['now', 14_000, 'There is no profile in 00:00:14–00:00:20'],
+  ])('%s is said, and the panel stays as it is', async (_, from, words) => {
+    const { result } = await compare({ type: 'event', at: 14_000 });
+    for (const one of running) {
+      const [{ refId }] = one.asked.targets;
+      const profile = +one.asked.range.from === from ? zero(refId) : frame(refId);
+      await answer(one, { data: [refId === 'R' ? series : profile] });
+    }
+    expect(result.current.error).toContain(words);
+    expect(result.current).toMatchObject({ loading: false, frames: undefined, answered: undefined });
+  });
+});
+
+it('while the panel’s own queries run again, what is known is not said to be loading', async () => {
+  const wanted: CompareSpec = { type: 'previous' };
+  const { result, rerender } = await compare(wanted);
+  for (const one of running) {
+    await answer(one, { data: [frame(one.asked.targets[0].refId)] });
+  }
+  const again = props('SQR2');
+  const refreshing = { ...again, data: { ...again.data, state: LoadingState.Loading } };
+  await act(async () => rerender({ shown: refreshing, wanted }));
+  expect(result.current).toMatchObject({ loading: false, frames: expect.anything() });
+  // Another question has no words of the answer before it.
+  await act(async () => rerender({ shown: again, wanted: { type: 'day' } }));
+  expect(result.current).toMatchObject({ loading: true, answered: undefined });
 });

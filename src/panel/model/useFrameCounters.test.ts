@@ -1,5 +1,5 @@
 import { renderHook } from '@testing-library/react';
-import { frameMarks, type TimeSeries } from '../../analysis/index';
+import { frameMarks, type TimeSeries } from '../../analysis';
 import { nodeAt, prepared } from '../../testing';
 import { useFrameCounters } from './useFrameCounters';
 

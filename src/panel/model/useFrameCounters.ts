@@ -8,11 +8,11 @@ import {
   ratioAt,
   ratiosBySymbol,
   sampledMetrics,
-} from '../../analysis/index';
-import { type CallTree } from '../../profile/index';
+} from '../../analysis';
+import { type CallTree } from '../../profile';
 import { formatCounter } from '../ui/format';
 import { type FrameCounters } from './graphModel';
-import { type MarkedFrame } from '../lists/WaitSites';
+import { type MarkedFrame } from '../lists/siteListRows';
 import { t } from '../grafana/translate';
 
 /** What frames carry of counters: sampled on events, or marked by a series with a function label. */

@@ -33,8 +33,8 @@ it('a wait site and a finding lead to their frame, with their kind by name and t
   const { on, actions, tree } = actionsOf(data);
   const node = nodeAt(tree, 'run', 'read');
   on.site({ ...data.sites[0], node, category: POLL });
-  on.finding({ kind: 'wait', text: '', share: 1, node, category: POLL });
-  on.finding({ kind: 'split', text: '', share: 1 });
+  on.finding({ kind: 'wait', text: '', short: '', share: 1, node, category: POLL });
+  on.finding({ kind: 'split', text: '', short: '', share: 1 });
   expect(actions).toEqual([
     { type: 'place', path: ['run', 'read'], category: 'poll', shown: 'cpu' },
     { type: 'place', path: ['run', 'read'], category: 'poll', shown: 'cpu' },

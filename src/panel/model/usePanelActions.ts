@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { CATEGORIES, type Finding, foldedLibrary, type StackFilter, type WaitSite } from '../../analysis';
+import { CATEGORIES, type Finding, foldedLibrary, type StackFilter, type SiteRow } from '../../analysis';
 import { type CallTree, pathNames } from '../../profile';
 import { type Mode } from '../options/options';
 import { type Filters } from '../state/filters';
@@ -31,7 +31,7 @@ export function usePanelActions({ prepared, tree, mode, root, dispatch }: Action
           isBar ? { type: 'unfold', path: prepared.unfolded(node) } : { type: 'zoom', path: pathNames(tree, node) }
         );
       },
-      site: ({ node, category }: WaitSite) =>
+      site: ({ node, category }: SiteRow) =>
         dispatch({ type: 'place', path: pathNames(tree, node), category: categoryOf(category), shown: mode }),
       finding: ({ node = 0, category }: Finding) =>
         dispatch({ type: 'place', path: pathNames(tree, node), category: categoryOf(category), shown: mode }),

@@ -1,25 +1,29 @@
 import { type PanelProps } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   baselineOf,
   counterCaveats,
   type Finding,
   findings,
-  functionTable,
   type PairedProfile,
+  type Scope,
   splitAt,
   wholeRole,
 } from '../../analysis';
-import { servedOf } from '../grafana/beside';
+import { annotationsOf } from '../grafana/annotations';
+import { profileQueries } from '../grafana/queryLinks';
+import { servedOf, spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
-import { type PanelOptions } from '../options/options';
-import { type PanelState } from '../state/panelState';
+import { noteAutomatic } from '../options/detected';
+import { type Mode, type PanelOptions } from '../options/options';
+import { INITIAL_STATE, type PanelState } from '../state/panelState';
 import { type Format, formatCounter, formatterFor, percent } from '../ui/format';
 import { changesOf } from './changes';
-import { objectiveWindows, spanOf } from './comparison';
+import { type CompareOffer, compareOffers, type ComparisonWords, comparisonWords } from './compareOffers';
 import { resolvePath } from './framePaths';
 import { type GraphModel, graphModel } from './graphModel';
+import { currentMatch, matchesOf } from './matches';
 import { queryProblems } from './problems';
 import {
   availableModes,
@@ -34,12 +38,12 @@ import {
   shownMode,
   shownRole,
 } from './selectors';
-import { type ComparisonState, panelRange } from './useComparison';
+import { comparedOf, type ComparisonState, panelRange } from './useComparison';
 import { useFrameCounters } from './useFrameCounters';
 import { type PreparedPanel } from './usePrepared';
 
 export interface ModelInput {
-  panel: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'timeRange' | 'replaceVariables'>;
+  panel: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'timeRange' | 'timeZone' | 'replaceVariables'>;
   prepared: PreparedPanel;
   paired: PairedProfile;
   state: PanelState;
@@ -67,21 +71,29 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
   }, [mode, paired, compared, comparison.frames, timeRange, format, cpuFormat]);
   const change = changes.find(({ measure }) => measure === state.measure) ?? changes[0];
   const category = categoryIndex(state);
+  const scope = useMemo((): Scope => ({ root, mode: SCOPE_MODE[mode], category }), [root, mode, category]);
+  const { counters } = frameCounters;
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    return shown.flatMap(
-      (one) =>
-        graphModel(paired, one, category, searched.matched, frameCounters.counters, change, prepared.whoseCode) ?? []
-    );
-  }, [paired, mode, category, searched, frameCounters.counters, change, prepared.whoseCode]);
+    const { whoseCode } = prepared;
+    const inputs = { paired, category, matched: searched.matched, counters, whoseCode, format, cpuFormat, change };
+    return shown.flatMap((one) => graphModel(one, inputs) ?? []);
+  }, [paired, mode, category, searched, counters, prepared, format, cpuFormat, change]);
 
-  const list = shownList(state, 'auto', timed, prepared.sites.length + frameCounters.marked.length > 0);
-  const functions = useMemo(() => {
-    const { baseline, common } = compared;
-    const before = mode === 'cpu' ? baseline?.cpu : common?.now === wholeRole(paired) ? common?.before : undefined;
-    return list === 'functions' ? functionTable(paired, role, before) : [];
-  }, [list, paired, role, compared, mode]);
+  const { matched } = searched;
+  const matches = useMemo(
+    () => (matched ? matchesOf(tree, models[0].weights, matched, root) : []),
+    [tree, models, matched, root]
+  );
 
+  const hasSites = prepared.sites.length + frameCounters.marked.length > 0;
+  const list = shownList(state, options.defaultList, timed, hasSites);
+  const automaticMode = shownMode(INITIAL_STATE, 'auto', available);
+  const automaticList = shownList(INITIAL_STATE, 'auto', timed, hasSites);
+  useEffect(
+    () => noteAutomatic(data.series, { mode: automaticMode, list: automaticList }),
+    [data.series, automaticMode, automaticList]
+  );
   return {
     tree,
     timed,
@@ -91,6 +103,9 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     role,
     root,
     searched,
+    /** Nodes that the search finds, as drawn, and which of them the viewer stands on. */
+    matches,
+    match: currentMatch(tree, matches, state.match),
     ...frameCounters,
     formatOf,
     format,
@@ -100,18 +115,19 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
     category,
     models,
     list,
-    functions,
     filters: useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]),
     sandwiched: useMemo(() => sandwichedSymbol(tree, state), [tree, state]),
+    /** The queries behind the profiles, as other pages of Grafana can ask them. */
+    queries: useMemo(
+      () => profileQueries(data.request?.targets, prepared.frames.inputs, replaceVariables),
+      [data.request, prepared.frames.inputs, replaceVariables]
+    ),
     split: useMemo(() => splitAt(paired, root), [paired, root]),
-    findings: useFindings({ panel, prepared, paired, comparison }, compared.baseline, format),
+    findings: useFindings({ panel, prepared, paired, comparison }, scope, compared.baseline, format),
+    ...useComparing(panel, state, comparison),
     caveats: useMemo(
       () => counterCaveats(prepared.counterRows.rows, panelRange(timeRange), labelValues(prepared)),
       [prepared, timeRange]
-    ),
-    hasObjective: useMemo(
-      () => objectiveWindows(data.series, timeRange.from.valueOf(), timeRange.to.valueOf()) !== undefined,
-      [data.series, timeRange]
     ),
     problems: useMemo(
       () => [
@@ -125,6 +141,39 @@ export function usePanelModel({ panel, prepared, paired, state, comparison }: Mo
       [comparison.error, comparison.frames, data, prepared, replaceVariables, compared]
     ),
   };
+}
+
+const SCOPE_MODE: Record<Mode, Scope['mode']> = {
+  cpu: 'cpu',
+  wall: 'wall',
+  hotcold: 'both',
+  side: 'both',
+  changed: 'changed',
+};
+
+/** What can be compared, and in words what is. */
+function useComparing(
+  panel: ModelInput['panel'],
+  { compare }: PanelState,
+  { answered }: ComparisonState
+): { offers(): CompareOffer[]; comparing?: ComparisonWords } {
+  const { data, timeRange, timeZone } = panel;
+  const [marked, setMarked] = useState(compare?.type === 'window' ? compare : undefined);
+  if (compare?.type === 'window' && compare !== marked) {
+    setMarked(compare); // stays in the menu after it
+  }
+  return useMemo(() => {
+    const input = () => ({
+      ...comparedOf({ data, timeRange }),
+      annotations: annotationsOf(data.annotations),
+      marked,
+      timeZone,
+    });
+    return {
+      offers: () => compareOffers(input()),
+      comparing: compare && comparisonWords(compare, answered, input()),
+    };
+  }, [data, timeRange, timeZone, marked, compare, answered]);
 }
 
 export type PanelModel = ReturnType<typeof usePanelModel>;
@@ -142,6 +191,7 @@ function useFormats({ frames }: PreparedPanel, paired: PairedProfile) {
 
 function useFindings(
   { panel, prepared, paired, comparison }: Omit<ModelInput, 'state'>,
+  scope: Scope,
   baseline: PairedProfile | undefined,
   format: Format
 ): Finding[] {
@@ -149,10 +199,12 @@ function useFindings(
   return useMemo(() => {
     const { rows, baselines } = prepared.counterRows;
     const { from, to } = panelRange(timeRange);
+    const { diagnosis, changes } = prepared.diagnosisOf(scope);
     return findings({
       paired,
-      diagnosis: prepared.diagnosis,
-      changes: baseline && prepared.changes,
+      scope,
+      diagnosis,
+      changes: baseline && changes,
       served: comparison.frames && servedOf(comparison.frames.spans),
       objective: comparison.frames?.objective,
       amount: format,
@@ -162,5 +214,5 @@ function useFindings(
       t,
       counter: ({ metric }, value) => formatCounter(metric, value),
     });
-  }, [paired, baseline, prepared, comparison.frames, format, options.baseline, timeRange]);
+  }, [paired, scope, baseline, prepared, comparison.frames, format, options.baseline, timeRange]);
 }

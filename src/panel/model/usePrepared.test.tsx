@@ -1,6 +1,6 @@
 import { createDataFrame, type DataFrame, dateTime, FieldType, LoadingState } from '@grafana/data';
 import { renderHook } from '@testing-library/react';
-import { nameOf } from '../../profile/index';
+import { nameOf } from '../../profile';
 import { type Filters } from '../state/filters';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options/options';
 import { usePrepared } from './usePrepared';

@@ -1,4 +1,4 @@
-import { type DataFrame, FieldType, type PanelProps } from '@grafana/data';
+import { type DataFrame, type PanelProps } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
 import {
   type Beside,
@@ -8,11 +8,11 @@ import {
   type FrameMarks,
   frameMarks,
   scopeOf,
-} from '../../analysis/index';
-import { prepare, type Prepared, readInputs } from '../../prepare/index';
+} from '../../analysis';
+import { prepare, type Prepared, readInputs } from '../../prepare';
 import { noteDetected } from '../options/detected';
 import { type Filters } from '../state/filters';
-import { splitFrames, type SplitFrames } from '../grafana/dataFrames';
+import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFrames';
 import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
 import { type ComparisonFrames, panelRange } from './useComparison';
@@ -107,10 +107,10 @@ function reclaimable<T extends object>(make: () => T): () => T {
 const NONE: DataFrame[] = [];
 
 /** A comparison's own frames in the place of the panel's; series of other queries stay. */
-const withoutProfiles = (series: DataFrame[], now: DataFrame[]): DataFrame[] => {
-  const isSeries = (frame: DataFrame) => frame.fields.some((f) => f.type === FieldType.time);
-  return [...series.filter(isSeries), ...now.filter((frame) => !isSeries(frame))];
-};
+const withoutProfiles = (series: DataFrame[], now: DataFrame[]): DataFrame[] => [
+  ...series.filter(isOnlySeries),
+  ...now.filter((frame) => !isOnlySeries(frame)),
+];
 
 /** What the panel's queries hold, prepared. */
 export type PreparedPanel = Prepared & { frames: SplitFrames; counterRows: PanelCounters };

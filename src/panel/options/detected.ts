@@ -1,11 +1,11 @@
 import { type DataFrame } from '@grafana/data';
 import { useSyncExternalStore } from 'react';
-import { type CounterKind, isMetric, kindOf, METRIC_INFO, type Role, ROLE_LABEL } from '../../analysis/index';
-import { type QueryReport } from '../../prepare/index';
-import { grafanaUnit } from '../../profile/index';
+import { type CounterKind, isMetric, kindOf, METRIC_INFO, type Role, ROLE_LABEL } from '../../analysis';
+import { type QueryReport } from '../../prepare';
+import { grafanaUnit } from '../../profile';
 import { type SplitFrames } from '../grafana/dataFrames';
-import { type QueryOptions } from './options';
 import { t } from '../grafana/translate';
+import { type ListKind, type Mode, type QueryOptions } from './options';
 
 /** What the panel has found out of a query: all that was not set by hand. */
 export interface Detected {
@@ -20,11 +20,18 @@ export interface Detected {
   series?: string[];
 }
 
+/** What the options that are on Automatic come to for the data in sight. */
+export interface Automatic {
+  mode: Mode;
+  list: ListKind;
+}
+
 /**
  * Grafana gives an option's editor the data but not the queries, whose profile types tell what it measures: it is told what the panel has
  * found. By the values of the frames' first columns: the frames themselves are made anew for the editor.
  */
 const found = new WeakMap<object, Detected>();
+const chosen = new WeakMap<object, Automatic>();
 let version = 0;
 const listeners = new Set<() => void>();
 
@@ -49,12 +56,28 @@ export function noteDetected(series: DataFrame[], frames: SplitFrames, queries: 
     const key = fields[0]?.values;
     const what = others.get(refId);
     const detected = byQuery.get(refId) ?? (what && { series: [...what] });
-    if (key && detected && JSON.stringify(found.get(key)) !== JSON.stringify(detected)) {
-      found.set(key, detected);
-      version++;
+    if (key && detected) {
+      note(found, key, detected);
     }
   }
   listeners.forEach((listener) => listener());
+}
+
+/** Called where the panel has decided. Only what is decided by the data belongs here, not what viewer or options say. */
+export function noteAutomatic(series: DataFrame[], automatic: Automatic): void {
+  for (const { fields } of series) {
+    if (fields.length) {
+      note(chosen, fields[0].values, automatic);
+    }
+  }
+  listeners.forEach((listener) => listener());
+}
+
+function note<T>(notes: WeakMap<object, T>, key: object, value: T): void {
+  if (JSON.stringify(notes.get(key)) !== JSON.stringify(value)) {
+    notes.set(key, value);
+    version++;
+  }
 }
 
 const nameOf = (kind: CounterKind) => (isMetric(kind) ? t(METRIC_INFO[kind].label) : kind);
@@ -72,6 +95,12 @@ export function useDetected(): (series: DataFrame[], refId: string) => Detected 
       .filter((frame) => (frame.refId ?? '') === refId)
       .map(({ fields }) => fields[0] && found.get(fields[0].values))
       .find(Boolean);
+}
+
+/** The same for what Automatic comes to. */
+export function useAutomatic(): (series: DataFrame[]) => Automatic | undefined {
+  useSyncExternalStore(subscribe, () => version);
+  return (series) => series.map(({ fields }) => fields[0] && chosen.get(fields[0].values)).find(Boolean);
 }
 
 /** One line: what is detected and not overruled. Undefined: nothing is. */

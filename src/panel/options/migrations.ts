@@ -1,62 +1,99 @@
 import { type PanelModel, type PanelTypeChangedHandler } from '@grafana/data';
-import { type BaselineSpec, EVENTS, isCategory, METRICS, ROLES, type UserRule } from '../../analysis/index';
-import { DEFAULT_OPTIONS, MODES, OPTIONS_VERSION, type PanelOptions, type QueryOptions } from './options';
+import {
+  type BaselineSpec,
+  CATEGORIES,
+  EVENTS,
+  METRICS,
+  ROLES,
+  type RollUpOptions,
+  type UserRule,
+} from '../../analysis';
+import { flag, oneOf, record, records, text } from '../../profile/guard';
+import {
+  DEFAULT_OPTIONS,
+  DIRECTIONS,
+  LISTS,
+  MODES,
+  OPTIONS_VERSION,
+  type PanelOptions,
+  type QueryOptions,
+} from './options';
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const list = (value: unknown): Array<Record<string, unknown>> => (Array.isArray(value) ? value.filter(isObject) : []);
+type Saved = Record<string, unknown>;
+/** The options that are on or off. */
+type Switch = { [K in keyof PanelOptions]: PanelOptions[K] extends boolean ? K : never }[keyof PanelOptions];
 
-const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
-const flag = (value: unknown, fallback: boolean) => (typeof value === 'boolean' ? value : fallback);
+/** What each version changed, oldest first: the first step makes version 2 of version 1. */
+const STEPS: Array<(saved: Saved) => Saved> = [
+  // The list shows functions and the call tree as well as wait sites, so its switch has another name.
+  ({ showSites, ...saved }) => ({ showList: showSites, ...saved }),
+];
 
 /**
  * Options as saved by any version, or written by hand, in the shape of this one: what is not understood falls back to
- * its default. A version's own steps go here, oldest first, when there is a second version.
+ * its default.
  */
-export function migrateOptions(panel: Pick<PanelModel, 'options'>): PanelOptions {
-  const saved: Record<string, unknown> = isObject(panel.options) ? { ...panel.options } : {};
-  const rollUp = isObject(saved.rollUp) ? saved.rollUp : {};
+export function migrateOptions({ options }: Pick<PanelModel, 'options'>): PanelOptions {
+  const written: Saved = record(options);
+  const version = typeof written.version === 'number' ? written.version : 1;
+  const saved = STEPS.filter((_, i) => version <= i + 1).reduce((older, step) => step(older), written);
+  const isOn = (name: Switch) => flag(saved[name]) ?? DEFAULT_OPTIONS[name];
   return {
     version: OPTIONS_VERSION,
-    mode: MODES.find((mode) => mode === saved.mode) ?? DEFAULT_OPTIONS.mode,
-    direction: saved.direction === 'flame' ? 'flame' : DEFAULT_OPTIONS.direction,
-    showSites: flag(saved.showSites, DEFAULT_OPTIONS.showSites),
-    queries: list(saved.queries).flatMap(({ refId, role, format, unit, valueType, counter }): QueryOptions[] =>
-      typeof refId === 'string'
-        ? [
-            {
-              refId,
-              role: ROLES.find((r) => r === role),
-              format: text(format),
-              unit: text(unit),
-              valueType: text(valueType),
-              counter: COUNTER_KINDS.find((k) => k === counter),
-            },
-          ]
-        : []
-    ),
-    rules: list(saved.rules).flatMap(({ pattern, category, idle }): UserRule[] =>
-      typeof pattern === 'string' && typeof category === 'string' && isCategory(category)
-        ? [{ pattern, category, ...(idle === true ? { idle } : {}) }]
-        : []
-    ),
+    queries: records(saved.queries).flatMap(queryFrom),
+    rollUp: rollUpFrom(record(saved.rollUp)),
+    stitchAsync: isOn('stitchAsync'),
     myCode: text(saved.myCode) ?? DEFAULT_OPTIONS.myCode,
-    rollUp: {
-      normalise: flag(rollUp.normalise, DEFAULT_OPTIONS.rollUp.normalise),
-      collapseTemplates: flag(rollUp.collapseTemplates, DEFAULT_OPTIONS.rollUp.collapseTemplates),
-      collapseRecursion: flag(rollUp.collapseRecursion, DEFAULT_OPTIONS.rollUp.collapseRecursion),
-      collapseChains: flag(rollUp.collapseChains, DEFAULT_OPTIONS.rollUp.collapseChains),
-      mergeThreads: flag(rollUp.mergeThreads, DEFAULT_OPTIONS.rollUp.mergeThreads),
-    },
-    stitchAsync: flag(saved.stitchAsync, DEFAULT_OPTIONS.stitchAsync),
-    baseline: baselineFrom(saved.baseline),
+    rules: records(saved.rules).flatMap(ruleFrom),
+    mode: oneOf(MODES, saved.mode) ?? DEFAULT_OPTIONS.mode,
+    direction: oneOf(DIRECTIONS, saved.direction) ?? DEFAULT_OPTIONS.direction,
+    hideIdle: isOn('hideIdle'),
+    showMinimap: isOn('showMinimap'),
+    showFinding: isOn('showFinding'),
+    showList: isOn('showList'),
+    defaultList: oneOf(LISTS, saved.defaultList) ?? DEFAULT_OPTIONS.defaultList,
+    showDataQuality: isOn('showDataQuality'),
+    showCounters: isOn('showCounters'),
+    baseline: baselineFrom(record(saved.baseline)),
     stateVariable: text(saved.stateVariable) ?? DEFAULT_OPTIONS.stateVariable,
   };
 }
 
 const COUNTER_KINDS = [...EVENTS, ...METRICS];
 
-function baselineFrom(saved: unknown): BaselineSpec {
-  const { type, value } = isObject(saved) ? saved : {};
+const queryFrom = ({ refId, role, format, unit, valueType, counter }: Saved): QueryOptions[] =>
+  typeof refId === 'string'
+    ? [
+        {
+          refId,
+          role: oneOf(ROLES, role),
+          format: text(format),
+          unit: text(unit),
+          valueType: text(valueType),
+          counter: oneOf(COUNTER_KINDS, counter),
+        },
+      ]
+    : [];
+
+function ruleFrom({ pattern, category, idle }: Saved): UserRule[] {
+  const known = oneOf(CATEGORIES, category);
+  return typeof pattern === 'string' && known ? [{ pattern, category: known, ...(idle === true ? { idle } : {}) }] : [];
+}
+
+function rollUpFrom(saved: Saved): RollUpOptions {
+  const { rollUp } = DEFAULT_OPTIONS;
+  const isOn = (name: keyof RollUpOptions) => flag(saved[name]) ?? rollUp[name];
+  return {
+    normalise: isOn('normalise'),
+    collapseTemplates: isOn('collapseTemplates'),
+    collapseRecursion: isOn('collapseRecursion'),
+    collapseChains: isOn('collapseChains'),
+    mergeThreads: isOn('mergeThreads'),
+  };
+}
+
+/** A number that is not there yet is NaN: it is being typed, and nothing is compared with it. */
+function baselineFrom({ type, value }: Saved): BaselineSpec {
   if (type === 'number') {
     return { type, value: typeof value === 'number' ? value : NaN };
   }

@@ -4,7 +4,7 @@ import {
   type VisualizationSuggestion,
   VisualizationSuggestionScore,
 } from '@grafana/data';
-import { holdsProfile, readSource } from '../../readers/index';
+import { holdsProfile, readSource } from '../../readers';
 import { columnOf } from '../grafana/dataFrames';
 import { type PanelOptions } from './options';
 

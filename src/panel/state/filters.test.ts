@@ -1,3 +1,4 @@
+import { exactPattern } from '../../analysis';
 import { filterChips, type Filters, leavesOut } from './filters';
 
 it.each<[string, Filters, boolean]>([
@@ -38,4 +39,14 @@ it('a chip for each, in the order in which they act; each removes itself alone',
     ['recursion collapsed', { collapseRecursion: false }],
     ['chains collapsed', { collapseChains: false }],
   ]);
+});
+
+it('a filter made from a frame reads as its name, and is told in full by its title', () => {
+  const name = 'github.com/segmentio/kafka-go.(*Conn).ReadMessage';
+  const [chip] = filterChips({ stacks: [{ keep: 'only', pattern: exactPattern(name) }] });
+  expect([chip.text, chip.title]).toEqual(['only kafka-go.Conn.ReadMessage', `only ${name}`]);
+});
+
+it('a pattern that a person typed is shown as it was typed', () => {
+  expect(filterChips({ stacks: [{ keep: 'hide', pattern: '/^read.*$/' }] })[0].text).toBe('hide /^read.*$/');
 });

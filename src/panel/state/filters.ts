@@ -1,4 +1,6 @@
-import { type LabelFilter, type Settings } from '../../prepare/index';
+import { exactName } from '../../analysis';
+import { type LabelFilter, type Settings } from '../../prepare';
+import { spokenName } from '../../profile';
 import { t, msg } from '../grafana/translate';
 
 /** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */
@@ -12,7 +14,10 @@ export const leavesOut = ({ filter, stacks, hideIdle }: Filters): boolean =>
   Boolean(filter || stacks?.length || hideIdle);
 
 export interface FilterChip {
+  /** Short, as a person says it. */
   text: string;
+  /** Nothing shortened. */
+  title: string;
   /** What removes it. */
   without: Filters;
   /** The label that it picks, if that is what it does. */
@@ -24,16 +29,21 @@ const KEPT = { only: msg('only {pattern}'), without: msg('without {pattern}'), h
 /** One chip for each thing that is set, in the order in which they act. */
 export function filterChips(filters: Filters): FilterChip[] {
   const { filter, groupBy, stacks = [], hideIdle, onlyMyCode, collapseRecursion, collapseChains } = filters;
+  const chip = (text: string, without: Filters): FilterChip => ({ text, title: text, without });
   return [
-    ...(filter ? [{ text: `${filter.label} = ${filter.value}`, without: { filter: undefined }, label: filter }] : []),
-    ...(groupBy ? [{ text: t('by {label}', { label: groupBy }), without: { groupBy: undefined } }] : []),
-    ...stacks.map(({ keep, pattern }, i) => ({
-      text: t(KEPT[keep], { pattern }),
-      without: { stacks: stacks.filter((_, other) => other !== i) },
-    })),
-    ...(hideIdle ? [{ text: t('idle hidden'), without: { hideIdle: undefined } }] : []),
-    ...(onlyMyCode ? [{ text: t('libraries folded'), without: { onlyMyCode: undefined } }] : []),
-    ...(collapseRecursion ? [{ text: t('recursion collapsed'), without: { collapseRecursion: false } }] : []),
-    ...(collapseChains ? [{ text: t('chains collapsed'), without: { collapseChains: false } }] : []),
+    ...(filter ? [{ ...chip(`${filter.label} = ${filter.value}`, { filter: undefined }), label: filter }] : []),
+    ...(groupBy ? [chip(t('by {label}', { label: groupBy }), { groupBy: undefined })] : []),
+    ...stacks.map(({ keep, pattern }, i): FilterChip => {
+      const name = exactName(pattern);
+      return {
+        text: t(KEPT[keep], { pattern: name === undefined ? pattern : spokenName(name) }),
+        title: t(KEPT[keep], { pattern: name ?? pattern }),
+        without: { stacks: stacks.filter((_, other) => other !== i) },
+      };
+    }),
+    ...(hideIdle ? [chip(t('idle hidden'), { hideIdle: undefined })] : []),
+    ...(onlyMyCode ? [chip(t('libraries folded'), { onlyMyCode: undefined })] : []),
+    ...(collapseRecursion ? [chip(t('recursion collapsed'), { collapseRecursion: false })] : []),
+    ...(collapseChains ? [chip(t('chains collapsed'), { collapseChains: false })] : []),
   ];
 }

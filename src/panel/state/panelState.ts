@@ -1,10 +1,10 @@
 import { type Category, type Metric, type StackFilter } from '../../analysis';
 import { type CompareSpec, type Measure } from '../model/comparison';
-import { type Mode } from '../options/options';
+import { type MatchPlace } from '../model/matches';
+import { type ListKind, type Mode } from '../options/options';
 import { type Filters } from './filters';
 
-export const LISTS = ['sites', 'functions', 'tree'] as const;
-export type ListKind = (typeof LISTS)[number];
+export { LISTS, type ListKind } from '../options/options';
 
 /**
  * What the viewer did, and nothing that follows from the data: kept by names, not by nodes, so that a refresh with new data, a link and
@@ -15,6 +15,8 @@ export interface PanelState {
   /** Names from the root's callee down to the zoomed frame. */
   zoom: string[];
   search: string;
+  /** The match of the search that the viewer has stepped to; it is in no link. */
+  match?: MatchPlace;
   /** The graph shows only stacks of this category. */
   category?: Category;
   /** The counter that frames are coloured by. */
@@ -36,6 +38,7 @@ export type Action =
   | { type: 'mode'; mode: Mode }
   | { type: 'zoom'; path: string[] }
   | { type: 'search'; text: string }
+  | { type: 'match'; match: MatchPlace | undefined }
   /** `shown`: the mode that the viewer sees, which may be the data's choice. */
   | { type: 'category'; category: Category | undefined; shown: Mode }
   /** To a place that waits (or computes): a wait site, a finding. */
@@ -67,7 +70,9 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
     case 'zoom':
       return { ...state, zoom: action.path, sandwich: undefined };
     case 'search':
-      return { ...state, search: action.text };
+      return { ...state, search: action.text, match: undefined };
+    case 'match':
+      return { ...state, match: action.match };
     case 'category':
       return { ...showingWaits(state, action), category: action.category };
     case 'place': {
@@ -96,7 +101,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
     case 'measure':
       return { ...state, measure: action.measure };
     case 'table':
-      return { ...state, search: action.search, list: 'functions', drawer: true };
+      return { ...state, search: action.search, match: undefined, list: 'functions', drawer: true };
     case 'restore':
       return action.state;
     case 'reset':

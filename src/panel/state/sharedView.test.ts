@@ -32,7 +32,15 @@ it.each(['previous', 'day', 'week', 'objective'] as const)('compares with the sa
   expect(decodeView(encodeView({ ...INITIAL_STATE, compare: { type } }))?.compare).toEqual({ type });
 });
 
+it('compares with the same moment', () => {
+  const shared: PanelState = { ...INITIAL_STATE, compare: { type: 'event', at: 1_795_537_236_950 } };
+  expect(decodeView(encodeView(shared))?.compare).toEqual(shared.compare);
+});
+
 it.each([
+  '{"compare":{"type":"event"}}',
+  '{"compare":{"type":"event","at":"now"}}',
+  '{"compare":{"type":"window"}}',
   '{"compare":{"type":"window","from":2,"to":1}}',
   '{"compare":{"type":"window","from":"1","to":2}}',
   '{"compare":{"type":"__proto__"}}',

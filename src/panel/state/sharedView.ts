@@ -1,4 +1,5 @@
 import { CATEGORIES, METRICS, STACK_FILTERS, type StackFilter } from '../../analysis';
+import { flag, isObject, oneOf, record, records, text, texts } from '../../profile/guard';
 import { COMPARE_LABEL, type CompareSpec, MEASURES } from '../model/comparison';
 import { MODES } from '../options/options';
 import { type Filters } from './filters';
@@ -10,7 +11,7 @@ const MAX_LENGTH = 4000;
 const FLAGS = ['hideIdle', 'onlyMyCode', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The state as one value of a dashboard variable: what was not done is not in it; empty where nothing was done. */
-export function encodeView({ zoom, search, filters, ...state }: PanelState): string {
+export function encodeView({ zoom, search, filters, match: _match, ...state }: PanelState): string {
   const { stacks, ...others } = filters;
   const said = {
     ...state,
@@ -26,19 +27,16 @@ export function encodeView({ zoom, search, filters, ...state }: PanelState): str
   return text.length <= MAX_LENGTH || !zoom.length ? text : encodeView({ ...state, search, filters, zoom: [] });
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
-const texts = (value: unknown) => (Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : []);
-const oneOf = <T extends string>(known: readonly T[], value: unknown) => known.find((one) => one === value);
-const flag = (value: unknown) => (typeof value === 'boolean' ? value : undefined);
-
 /** A comparison that a link names; a window is two moments, the first one first. */
 function compareOf(spec: unknown): CompareSpec | undefined {
-  const { type, from, to } = isObject(spec) ? spec : {};
+  const { type, from, to, at } = record(spec);
+  if (type === 'event') {
+    return typeof at === 'number' ? { type, at } : undefined;
+  }
   if (type === 'window') {
     return typeof from === 'number' && typeof to === 'number' && from < to ? { type, from, to } : undefined;
   }
-  const known = oneOf(Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window'>>, type);
+  const known = oneOf(Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window' | 'event'>>, type);
   return known && { type: known };
 }
 
@@ -68,10 +66,9 @@ export function decodeView(encoded: string): PanelState | undefined {
 }
 
 function filtersOf(said: Record<string, unknown>): Filters {
-  const filter = isObject(said.filter) ? said.filter : {};
+  const filter = record(said.filter);
   const [label, value] = [text(filter.label), text(filter.value)];
-  const stacks = (Array.isArray(said.stacks) ? said.stacks : []).flatMap((stack: unknown): StackFilter[] => {
-    const { keep, pattern } = isObject(stack) ? stack : {};
+  const stacks = records(said.stacks).flatMap(({ keep, pattern }): StackFilter[] => {
     const known = oneOf(STACK_FILTERS, keep);
     return known && typeof pattern === 'string' ? [{ keep: known, pattern }] : [];
   });

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { type CallTree } from '../../profile/index';
+import { type CallTree } from '../../profile';
 import { sameFrame } from '../model/framePaths';
 
 /** State that is of one frame. New data makes another tree: then it is of the same frame there, and gone where that is gone. */

@@ -1,7 +1,7 @@
 import { createDataFrame, DataHoverEvent, dateTime, EventBusSrv, FieldType } from '@grafana/data';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { computeCounters, type TimeSeries } from '../../analysis/index';
+import { computeCounters, type TimeSeries } from '../../analysis';
 import { CounterStrip, type CounterStripProps } from './CounterStrip';
 
 const series = (name: string, values: number[]): TimeSeries => ({
@@ -33,6 +33,7 @@ function strip(over: Partial<CounterStripProps> = {}) {
       threshold={() => undefined}
       onRange={onRange}
       onWindow={jest.fn()}
+      onAnnotation={jest.fn()}
       {...over}
     />
   );
@@ -43,7 +44,7 @@ it('shows the ratio of sums, its baseline and how far they are apart', () => {
   const { root } = strip();
   expect(root).toHaveTextContent('IPC');
   expect(root).toHaveTextContent('1.71'); // 1,540 / 900
-  expect(root).toHaveTextContent('−12 %');
+  expect(root).toHaveTextContent('−11 %');
   expect(root).toHaveTextContent('vs 1.93');
 });
 
@@ -168,6 +169,42 @@ describe('the shape of a row', () => {
     expect(spanOf([1.6, 1.601, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6]).span).toBeLessThan(2);
     expect(spanOf([2.1, 2.1, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6, 1.6]).span).toBeCloseTo(16, 0);
     expect(spanOf([0, 0, 0, 0, 0, 0, 0, 0, 0]).span).toBe(0);
+  });
+});
+
+describe('an annotation', () => {
+  const deploy = createDataFrame({
+    fields: [
+      { name: 'time', type: FieldType.time, values: [2000] },
+      { name: 'text', type: FieldType.string, values: ['deploy v42'] },
+    ],
+  });
+  const pointer = (root: HTMLElement, type: string, clientX: number) =>
+    fireEvent(root, new MouseEvent(type, { clientX, bubbles: true }));
+  /** 2 s of 8 are a quarter of the 596 px beside the labels. */
+  const X = 168 + 149;
+  beforeEach(() => void (HTMLElement.prototype.setPointerCapture = jest.fn()));
+
+  it.each([
+    [X, X, true],
+    [X + 4, X + 4, true],
+    [X + 9, X + 9, false],
+    [X - 60, X, false],
+  ])('is meant by a click beside it, not by one further away, nor by a drag to it: %d to %d', (down, up, meant) => {
+    const onAnnotation = jest.fn();
+    const { root } = strip({ annotations: [deploy], onAnnotation });
+    pointer(root, 'pointerdown', down);
+    pointer(root, 'pointermove', up);
+    pointer(root, 'pointerup', up);
+    expect(onAnnotation.mock.calls).toEqual(meant ? [[2000]] : []);
+  });
+
+  it('says what a click does', () => {
+    const { root } = strip({ annotations: [deploy] });
+    pointer(root, 'pointermove', X);
+    expect(root).toHaveAttribute('title', 'deploy v42: a click compares before with after');
+    pointer(root, 'pointermove', X + 50);
+    expect(root).not.toHaveAttribute('title');
   });
 });
 

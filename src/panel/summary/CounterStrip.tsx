@@ -6,16 +6,16 @@ import {
   DataHoverEvent,
   dateTimeFormat,
   type EventBus,
-  FieldType,
   type GrafanaTheme2,
   type TimeRange,
 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { extent, leastIndex, line, type ScaleLinear, scaleLinear } from 'd3';
+import { extent, least, leastIndex, line, type ScaleLinear, scaleLinear } from 'd3';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
-import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis/index';
+import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis';
 import { formatChange, formatCounter } from '../ui/format';
 import { ROWS } from '../ui/panelLayout';
+import { type Annotation, annotationsOf } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 
 export interface CounterStripProps {
@@ -32,6 +32,8 @@ export interface CounterStripProps {
   onRange(range: AbsoluteTimeRange): void;
   /** A drag with Shift marks a window, which is compared with the rest of the range. */
   onWindow(range: AbsoluteTimeRange): void;
+  /** A click on an annotation: what was before it is compared with what came after. */
+  onAnnotation(time: number): void;
 }
 
 /** Of the line and what it stands on, in a row. */
@@ -43,6 +45,8 @@ const SIDES = { wide: { left: 168, right: 236 }, narrow: { left: 110, right: 120
 const MIN_PLOT = 20;
 /** A shorter drag is a click. */
 const MIN_DRAG = 4;
+/** So near to an annotation, in CSS pixels, a click means it. */
+const NEAR = 5;
 
 /** From time in ms to pixels of the plot; the inverse stays in the range. */
 type TimeScale = ScaleLinear<number, number>;
@@ -57,14 +61,17 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
   const plot = Math.max(MIN_PLOT, width - left - right);
   const scale = useMemo(() => scaleLinear([from, to], [0, plot]).clamp(true), [from, to, plot]);
   const [cursor, setCursor] = useCrosshair(eventBus);
-  const { area, drag, handlers } = usePlotPointer(props, scale, left, setCursor);
-  const marks = useMemo(() => annotationMarks(annotations), [annotations]);
+  const marks = useMemo(() => annotationsOf(annotations), [annotations]);
+  const markAt = (x: number) => nearestMark(marks, scale, x);
+  const { area, drag, handlers } = usePlotPointer({ ...props, scale, left, markAt, setCursor });
+  const pointed = cursor === undefined ? undefined : markAt(scale(cursor));
   const height = rows.length * ROWS.counter;
   return (
     <div
       ref={area}
       className={styles.strip}
-      style={{ width, height }}
+      style={{ width, height, cursor: pointed && 'pointer' }}
+      title={pointed && t('{what}: a click compares before with after', { what: pointed.text })}
       data-testid="dualflame-counters"
       role="group"
       aria-label={t('Hardware counters over time')}
@@ -114,13 +121,32 @@ interface Drag {
   end: number;
 }
 
-/** A move sets the crosshair here and elsewhere; a drag sets the range, with Shift it marks a window to compare. */
-function usePlotPointer(
-  { eventBus, onRange, onWindow }: CounterStripProps,
-  scale: TimeScale,
-  left: number,
-  setCursor: (time: number | undefined) => void
-) {
+interface PlotPointerInput extends Pick<CounterStripProps, 'eventBus' | 'onRange' | 'onWindow' | 'onAnnotation'> {
+  scale: TimeScale;
+  left: number;
+  markAt(x: number): Annotation | undefined;
+  setCursor(time: number | undefined): void;
+}
+
+/** The annotation that a pointer at x of the plot means. */
+function nearestMark(marks: Annotation[], scale: TimeScale, x: number): Annotation | undefined {
+  const [from, to] = scale.domain();
+  const distance = ({ time }: Annotation) => Math.abs(scale(time) - x);
+  const near = marks.filter((mark) => mark.time > from && mark.time < to && distance(mark) <= NEAR);
+  return least(near, (a, b) => distance(a) - distance(b));
+}
+
+/** A move sets the crosshair here and elsewhere; a click compares around an annotation; a drag sets the range, with Shift it marks a window to compare. */
+function usePlotPointer({
+  eventBus,
+  onRange,
+  onWindow,
+  onAnnotation,
+  scale,
+  left,
+  markAt,
+  setCursor,
+}: PlotPointerInput) {
   const area = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag>();
   const [, plot] = scale.range();
@@ -149,6 +175,11 @@ function usePlotPointer(
       if (drag && Math.abs(drag.end - drag.start) > MIN_DRAG) {
         const [begin, end] = [drag.start, drag.end].sort((a, b) => a - b).map((x) => Math.round(scale.invert(x)));
         (event.shiftKey ? onWindow : onRange)({ from: begin, to: end });
+      } else {
+        const meant = drag && markAt(drag.end);
+        if (meant) {
+          onAnnotation(meant.time);
+        }
       }
       setDrag(undefined);
     },
@@ -219,7 +250,7 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
 }
 
 interface OverlayProps {
-  marks: Mark[];
+  marks: Annotation[];
   cursor: number | undefined;
   drag: Drag | undefined;
   scale: TimeScale;
@@ -328,36 +359,6 @@ function sparkline({ times, values }: CounterRow, xOf: TimeScale): string {
       .defined(Number.isFinite)
       .digits(1)(values) ?? ''
   );
-}
-
-interface Mark {
-  time: number;
-  end?: number;
-  color: string;
-  text: string;
-}
-
-/** The dashboard's annotations and alert states, as Grafana hands them to panels. */
-function annotationMarks(frames: DataFrame[]): Mark[] {
-  return frames.flatMap((frame): Mark[] => {
-    const field = (name: string) => frame.fields.find((f) => f.name === name);
-    const time = field('time') ?? frame.fields.find((f) => f.type === FieldType.time);
-    if (!time) {
-      return [];
-    }
-    return Array.from({ length: frame.length }, (_, i): Mark => {
-      const end = Number(field('timeEnd')?.values[i]);
-      const start = Number(time.values[i]);
-      return {
-        time: start,
-        end: end > start ? end : undefined,
-        color: String(field('color')?.values[i] ?? '#8ab8ff'),
-        text: String(
-          field('title')?.values[i] ?? field('text')?.values[i] ?? field('newState')?.values[i] ?? t('annotation')
-        ).slice(0, 300),
-      };
-    }).filter(({ time: at }) => Number.isFinite(at));
-  });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type QueryProblem } from '../../prepare/index';
+import { type QueryProblem } from '../../prepare';
 import { t } from '../grafana/translate';
 import { describeProblem } from '../model/problems';
 import { ROWS } from '../ui/panelLayout';
@@ -13,6 +13,9 @@ export const DataQuality = React.memo(function DataQuality(props: QualityInput) 
   const styles = useStyles2(getStyles);
   const facts = factsOf(props);
   const problems = props.problems.map(describeProblem);
+  // The first serious one is in the banner, and is not said twice.
+  const first = props.problems.find(({ minor }) => !minor);
+  const spoken = props.problems.filter((problem) => problem !== first).map(describeProblem);
   const wrong = problems.length > 0;
   const label = !wrong
     ? t('What is measured')
@@ -30,7 +33,7 @@ export const DataQuality = React.memo(function DataQuality(props: QualityInput) 
           <Icon name={wrong ? 'exclamation-triangle' : 'info-circle'} size="md" />
         </button>
       </Toggletip>
-      <span className={styles.spoken}>{[...problems, ...facts].join(' · ')}</span>
+      <span className={styles.spoken}>{[...spoken, ...facts].join(' · ')}</span>
     </div>
   );
 });

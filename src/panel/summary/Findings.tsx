@@ -1,45 +1,100 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { IconButton, Toggletip, useStyles2 } from '@grafana/ui';
-import React, { useState } from 'react';
-import { asMarkdown, type Finding, headline } from '../../analysis/index';
-import { copyText } from '../ui/format';
+import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
+import React, { useLayoutEffect, useRef, useState } from 'react';
+import { asMarkdown, type Finding, headline, type Report } from '../../analysis';
 import { t } from '../grafana/translate';
+import { copyText } from '../ui/clipboard';
 
 export interface FindingsProps {
   findings: Finding[];
   title: string;
-  /** The time range in words. */
-  range(): string;
+  /** Room for the line, in CSS pixels. */
+  width: number;
+  /** What a copy says beside the findings, as of now. */
+  report(): Pick<Report, 'range' | 'service' | 'link'>;
   onFinding(finding: Finding): void;
 }
 
+/** Narrower lines say the number of findings without the word. */
+const WORDS = 600;
+
 /** The panel's first sentence, the rest of the findings on demand, and all of them as text for the incident channel. */
-export const Findings = React.memo(function Findings({ findings, title, range, onFinding }: FindingsProps) {
+export const Findings = React.memo(function Findings({ findings, title, width, report, onFinding }: FindingsProps) {
   const styles = useStyles2(getStyles);
-  const [copied, setCopied] = useState(false);
   const [open, setOpen] = useState(false);
-  const sentence = headline(findings);
-  const copy = () => {
-    copyText(asMarkdown(title, findings, range()));
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
-  };
-  const list = (
+  const count = findings.length === 1 ? t('1 finding') : t('{count} findings', { count: findings.length });
+  return (
+    <div className={styles.line} data-testid="dualflame-finding">
+      <Sentence texts={sentencesOf(findings)} width={width} />
+      <Toggletip
+        content={
+          <FindingList
+            findings={findings}
+            onFinding={(finding) => {
+              setOpen(false); // else the list stands over what it led to
+              onFinding(finding);
+            }}
+          />
+        }
+        title={title}
+        placement="bottom-end"
+        show={open}
+        onOpen={() => setOpen(true)}
+        onClose={() => setOpen(false)}
+      >
+        <button type="button" className={styles.more} aria-label={count} title={count} aria-expanded={open}>
+          <Icon name={open ? 'angle-down' : 'angle-right'} size="sm" />
+          {width >= WORDS ? count : findings.length}
+        </button>
+      </Toggletip>
+      <CopyButton text={() => asMarkdown({ title, findings, ...report() })} />
+    </div>
+  );
+});
+
+/** The first sentence, and shorter ones that begin alike: without what stands beside the first thing it says. */
+function sentencesOf(findings: Finding[]): string[] {
+  const whole = headline(findings);
+  const first = findings.find(({ text }) => whole.startsWith(text));
+  return first && first.text !== whole ? [whole, first.text] : [whole];
+}
+
+/** The first of the texts that has room; where none has, the last one is cut at its end. */
+function Sentence({ texts, width }: { texts: string[]; width: number }) {
+  const styles = useStyles2(getStyles);
+  const line = useRef<HTMLParagraphElement>(null);
+  const key = JSON.stringify([texts, width]);
+  const [fit, setFit] = useState({ key, form: 0 });
+  const form = fit.key === key ? Math.min(fit.form, texts.length - 1) : 0;
+  useLayoutEffect(() => {
+    const cut = line.current !== null && line.current.scrollWidth > line.current.clientWidth;
+    if (cut && form < texts.length - 1) {
+      setFit({ key, form: form + 1 });
+    }
+  }, [key, form, texts.length]);
+  return (
+    <p ref={line} className={styles.sentence} title={texts[0]}>
+      {texts[form]}
+    </p>
+  );
+}
+
+interface FindingListProps {
+  findings: Finding[];
+  onFinding(finding: Finding): void;
+}
+
+function FindingList({ findings, onFinding }: FindingListProps) {
+  const styles = useStyles2(getStyles);
+  return (
     <ul className={styles.list} data-testid="dualflame-findings">
       {findings.map((finding) => (
         <li key={finding.text}>
           {finding.node === undefined ? (
             finding.text
           ) : (
-            <button
-              type="button"
-              className={styles.finding}
-              onClick={() => {
-                setOpen(false); // else the list stands over what it led to
-                onFinding(finding);
-              }}
-            >
+            <button type="button" className={styles.finding} onClick={() => onFinding(finding)}>
               {finding.text}
             </button>
           )}
@@ -53,35 +108,36 @@ export const Findings = React.memo(function Findings({ findings, title, range, o
       ))}
     </ul>
   );
+}
+
+/** How long the button says that it has copied, in ms. */
+const SAID = 2000;
+
+function CopyButton({ text }: { text(): string }) {
+  const styles = useStyles2(getStyles);
+  const [copied, setCopied] = useState<boolean>();
+  const timer = useRef<number>();
+  useLayoutEffect(() => () => window.clearTimeout(timer.current), []);
+  const copy = async () => {
+    setCopied(await copyText(text()));
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => setCopied(undefined), SAID);
+  };
+  const label =
+    copied === undefined
+      ? t('Copy the findings as Markdown')
+      : copied
+        ? t('Copied')
+        : t('The browser does not let the page copy');
   return (
-    <div className={styles.line} data-testid="dualflame-finding">
-      <p className={styles.sentence} title={sentence}>
-        {sentence}
-      </p>
-      <Toggletip
-        content={list}
-        title={title}
-        placement="bottom-end"
-        show={open}
-        onOpen={() => setOpen(true)}
-        onClose={() => setOpen(false)}
-      >
-        <button type="button" className={styles.more}>
-          {findings.length === 1 ? t('1 finding') : t('{count} findings', { count: findings.length })}
-        </button>
-      </Toggletip>
-      <IconButton
-        name={copied ? 'check' : 'copy'}
-        size="sm"
-        tooltip={copied ? t('Copied') : t('Copy the findings as Markdown')}
-        onClick={copy}
-      />
-    </div>
+    <button type="button" className={styles.more} aria-label={label} title={label} onClick={() => void copy()}>
+      <Icon name={copied === undefined ? 'copy' : copied ? 'check' : 'exclamation-triangle'} size="sm" />
+    </button>
   );
-});
+}
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: 22, flex: 'none' }),
+  line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), height: 22, flex: 'none' }),
   sentence: css({
     margin: 0,
     flex: '1 1 auto',
@@ -90,7 +146,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   }),
+  // Two pixels higher than the line, which has room for them around it: as large as the controls.
   more: css({
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    flex: 'none',
+    minWidth: 24,
+    height: 24,
+    margin: '-1px 0',
     background: 'none',
     border: 0,
     padding: 0,
@@ -98,6 +162,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     cursor: 'pointer',
     whiteSpace: 'nowrap',
     fontSize: theme.typography.bodySmall.fontSize,
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
   list: css({ margin: 0, paddingLeft: theme.spacing(2), maxWidth: 520, maxHeight: 320, overflowY: 'auto' }),
   detail: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),

@@ -1,9 +1,11 @@
 import { css } from '@emotion/css';
-import { type DataFrame, dateTimeFormat } from '@grafana/data';
+import { type DataFrame } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo } from 'react';
 import { type CounterRow } from '../../analysis';
 import { type View } from '../model/view';
+import { linkToView } from '../grafana/dashboardVariable';
+import { queriedService, rangeText } from '../grafana/queryLinks';
 import { thresholdColor } from '../grafana/thresholdColor';
 import { t } from '../grafana/translate';
 import { CounterStrip } from './CounterStrip';
@@ -18,7 +20,7 @@ const NO_FRAMES: DataFrame[] = [];
 const ICON = 24;
 
 /** What is read before the graph: the finding, the bar, the counters. */
-export function SummaryRows({ panel, prepared, paired, model, on, layout, dispatch }: View) {
+export function SummaryRows({ panel, prepared, paired, state, model, on, layout, dispatch }: View) {
   const { width, timeRange, timeZone, data, options, eventBus } = panel;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
@@ -29,12 +31,20 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
     [thresholds, theme]
   );
   const shown = useMemo(() => rows.slice(0, layout.counters), [rows, layout.counters]);
-  const range = useCallback(
-    () => `${dateTimeFormat(timeRange.from, { timeZone })} – ${dateTimeFormat(timeRange.to, { timeZone })}`,
-    [timeRange, timeZone]
+  const report = useCallback(
+    () => ({
+      range: rangeText(timeRange, timeZone),
+      service: queriedService(model.queries, prepared.frames.inputs),
+      link: linkToView(panel, state),
+    }),
+    [timeRange, timeZone, model.queries, prepared.frames.inputs, panel, state]
   );
   const onWindow = useCallback(
     ({ from, to }: { from: number; to: number }) => dispatch({ type: 'compare', spec: { type: 'window', from, to } }),
+    [dispatch]
+  );
+  const onAnnotation = useCallback(
+    (at: number) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
     [dispatch]
   );
   const bar = useBarParts({ panel, prepared, paired, model });
@@ -58,7 +68,8 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
           <Findings
             findings={model.findings}
             title={panel.title || t('Where the time goes')}
-            range={range}
+            width={width - ICON}
+            report={report}
             onFinding={on.finding}
           />
           {quality}
@@ -88,6 +99,7 @@ export function SummaryRows({ panel, prepared, paired, model, on, layout, dispat
           threshold={threshold}
           onRange={panel.onChangeTimeRange}
           onWindow={onWindow}
+          onAnnotation={onAnnotation}
         />
       )}
       {!hasFinding && !model.timed && <div className={styles.corner}>{quality}</div>}

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import { rgb } from 'd3';
 import React from 'react';
-import { CATEGORIES, splitAt } from '../../analysis/index';
+import { CATEGORIES, splitAt } from '../../analysis';
 import { prepared } from '../../testing';
 import { CATEGORY_STYLE } from '../graph/palette';
 import { waitParts } from './bar';

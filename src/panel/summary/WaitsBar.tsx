@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Toggletip, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useState } from 'react';
-import { IDLE } from '../../analysis/index';
+import { IDLE } from '../../analysis';
 import { t } from '../grafana/translate';
 import { BOX_TEXT, dimmed, dimming } from '../graph/palette';
 import { ROWS } from '../ui/panelLayout';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { CATEGORIES, CPU, IDLE, splitAt } from '../../analysis/index';
+import { CATEGORIES, CPU, IDLE, splitAt } from '../../analysis';
 import { nodeAt, prepared } from '../../testing';
 import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE } from '../graph/palette';
 import { graphModel } from '../model/graphModel';
@@ -110,7 +110,7 @@ describe('whose code runs', () => {
 
   it('is exactly the colours that the graph draws', () => {
     const counters = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
-    const model = graphModel(paired!, 'cpu', undefined, undefined, counters, undefined, whoseCode)!;
+    const model = graphModel('cpu', { paired: paired!, counters, whoseCode, format: String, cpuFormat: String })!;
     const drawn = new Set(Array.from({ length: paired!.tree.length - 1 }, (_, i) => model.styleOf(i + 1, false).fill));
     expect(new Set(parts.map(({ look }) => look.fill))).toEqual(drawn);
     expect(parts[0].look).toBe(CODE_STYLE.user);

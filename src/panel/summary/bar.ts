@@ -9,18 +9,12 @@ import {
   type Evidence,
   IDLE,
   isCategory,
+  shownCpu,
   type Split,
-} from '../../analysis/index';
-import { type Look } from '../../flamegraph/index';
+} from '../../analysis';
+import { type Look } from '../../flamegraph';
 import { msg, t } from '../grafana/translate';
-import {
-  CATEGORY_ORDER,
-  CATEGORY_STYLE,
-  CHANGE_STYLE,
-  type ChangeKind,
-  CODE_STYLE,
-  shownOnCpu,
-} from '../graph/palette';
+import { CATEGORY_ORDER, CATEGORY_STYLE, CHANGE_STYLE, type ChangeKind, CODE_STYLE } from '../graph/palette';
 import { type RunningKind } from '../model/whoRuns';
 import { type Format, percent } from '../ui/format';
 
@@ -79,14 +73,14 @@ export interface WaitPartsInput {
 
 /**
  * Where the time goes: on the CPU first, then what waits, the most first, then idle, then what nobody knows.
- * No part is negative and all add up to the whole, also where two samplers count more than that (see shownOnCpu): how far they are
+ * No part is negative and all add up to the whole, also where two samplers count more than that (see shownCpu): how far they are
  * apart is said in the data quality.
  */
 export function waitParts({ split, evidence, format, seconds }: WaitPartsInput): BarPart[] {
   if (evidence === 'other' || !(split.total > 0)) {
     return [];
   }
-  const onCpu = evidence === 'offcpu' ? 0 : shownOnCpu(split);
+  const onCpu = evidence === 'offcpu' ? 0 : shownCpu(split);
   const known = (weight: number, name: Category | 'unattributed', label: string, meaning: string): Weighed => ({
     key: name,
     label,

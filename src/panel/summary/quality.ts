@@ -1,7 +1,8 @@
 import { max } from 'd3';
-import { type Evidence, type Message, type PairedProfile, splitAt } from '../../analysis/index';
-import { type QueryProblem, type QueryReport } from '../../prepare/index';
-import { msg, t } from '../grafana/translate';
+import { type Evidence, type Message, type PairedProfile, splitAt } from '../../analysis';
+import { type QueryProblem, type QueryReport } from '../../prepare';
+import { t } from '../grafana/translate';
+import { EVIDENCE_WORDS } from '../model/evidence';
 import { describeProblem } from '../model/problems';
 import { percent } from '../ui/format';
 
@@ -17,15 +18,6 @@ export interface QualityInput {
   removedFrames: number;
 }
 
-const EVIDENCE: Record<Evidence, string> = {
-  'cpu+wall': msg('Two samplers: on-CPU from the CPU profile, waits from the wall profile'),
-  'cpu+offcpu': msg('Wall = CPU + off-CPU'),
-  wall: msg('Wall only: on-CPU is what does not wait, ready-to-run included'),
-  cpu: msg('CPU only: waiting is not in this profile'),
-  offcpu: msg('Off-CPU only: running is not in this profile'),
-  other: msg('Neither CPU, wall nor off-CPU time: nothing to split'),
-};
-
 /** Evidence that leaves a share of the time unknown. */
 const UNKNOWN_SHARE: ReadonlySet<Evidence> = new Set<Evidence>(['cpu', 'offcpu']);
 
@@ -40,7 +32,9 @@ export const factsOf = ({ paired, queries, caveats, filteredShare, removedFrames
   ...(filteredShare > NOTHING
     ? [t('Filters hide {share} of the time; shares are of the rest', { share: percent(filteredShare) })]
     : []),
-  paired.sameSamples ? t('CPU and wall of the same samples: the split is exact') : t(EVIDENCE[paired.evidence]),
+  paired.sameSamples
+    ? t('CPU and wall of the same samples: the split is exact')
+    : t(EVIDENCE_WORDS[paired.evidence].source),
   ...(paired.evidence !== 'cpu' && paired.evidence !== 'other' ? [t('100 % = threads × time')] : []),
   ...mismatch(paired),
   ...addedUp(queries),
@@ -111,5 +105,5 @@ export function bannerOf(problems: QueryProblem[], evidence: Evidence): Banner |
       failed: true,
     };
   }
-  return UNKNOWN_SHARE.has(evidence) ? { text: t(EVIDENCE[evidence]), failed: false } : undefined;
+  return UNKNOWN_SHARE.has(evidence) ? { text: t(EVIDENCE_WORDS[evidence].source), failed: false } : undefined;
 }

@@ -1,19 +1,10 @@
 import { useMemo } from 'react';
-import { type Evidence, wholeRole } from '../../analysis';
-import { msg, t } from '../grafana/translate';
+import { wholeRole } from '../../analysis';
+import { t } from '../grafana/translate';
+import { EVIDENCE_WORDS } from '../model/evidence';
 import { type View } from '../model/view';
 import { whoRuns } from '../model/whoRuns';
 import { changeParts, cpuParts, waitParts } from './bar';
-
-/** What the shares are of. */
-const WHOLE: Record<Evidence, string> = {
-  'cpu+wall': msg('wall time'),
-  'cpu+offcpu': msg('wall time'),
-  wall: msg('wall time'),
-  cpu: msg('CPU time'),
-  offcpu: msg('off-CPU time'),
-  other: '',
-};
 
 /** The parts of the bar are those of the graph below it: kinds of time, whose code runs, or what changed. */
 export function useBarParts({ panel, prepared, paired, model }: Pick<View, 'panel' | 'prepared' | 'paired' | 'model'>) {
@@ -40,7 +31,7 @@ export function useBarParts({ panel, prepared, paired, model }: Pick<View, 'pane
     const { evidence } = paired;
     return {
       title: t('How the time splits'),
-      of: t(WHOLE[evidence]),
+      of: t(EVIDENCE_WORDS[evidence].time),
       parts: waitParts({ split, evidence, format, seconds }),
     };
   }, [mode, paired, root, whoseCode, cpuFormat, split, format, range]);

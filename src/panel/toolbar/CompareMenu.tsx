@@ -1,15 +1,16 @@
-import { Button, Dropdown, Menu, Spinner } from '@grafana/ui';
+import { Button, Dropdown, Menu } from '@grafana/ui';
 import React from 'react';
-import { COMPARE_LABEL, type CompareSpec, type Measure, MEASURE_LABEL } from '../model/comparison';
+import { type CompareOffer } from '../model/compareOffers';
+import { type CompareSpec, type Measure, MEASURE_LABEL } from '../model/comparison';
 import { t } from '../grafana/translate';
 
 export interface CompareMenuProps {
   spec?: CompareSpec;
-  loading: boolean;
   /** No room for words. */
   compact: boolean;
-  hasObjective: boolean;
-  onCompare(spec: CompareSpec | undefined): void;
+  /** What can be compared, and why not: worked out when the menu is opened. */
+  offers(): CompareOffer[];
+  onCompare(spec: CompareSpec): void;
   /** What changes can be measured in; none where no change is shown. */
   measures: Measure[];
   measure?: Measure;
@@ -41,8 +42,6 @@ function MeasureMenu({ measures, measure, onMeasure }: Pick<CompareMenuProps, 'm
   );
 }
 
-const TYPES = ['previous', 'day', 'week'] as const;
-
 /** "What changed?": the same queries at another time. */
 export const CompareMenu = React.memo(function CompareMenu(props: CompareMenuProps) {
   return (
@@ -53,42 +52,35 @@ export const CompareMenu = React.memo(function CompareMenu(props: CompareMenuPro
   );
 });
 
-function TimeMenu({ spec, loading, compact, hasObjective, onCompare }: CompareMenuProps) {
-  if (spec) {
-    return (
-      <Button
-        size="sm"
-        variant="secondary"
-        icon={loading ? undefined : 'times'}
-        tooltip={t('Stop comparing')}
-        onClick={() => onCompare(undefined)}
-        data-testid="dualflame-comparing"
-      >
-        {loading && <Spinner inline size="sm" />} {t(COMPARE_LABEL[spec.type])}
-      </Button>
-    );
-  }
+function TimeMenu({ spec, compact, offers, onCompare }: CompareMenuProps) {
+  const chosen = JSON.stringify(spec);
   const menu = () => (
     <Menu>
-      {hasObjective && (
-        <Menu.Item label={t(COMPARE_LABEL.objective)} onClick={() => onCompare({ type: 'objective' })} />
-      )}
-      {TYPES.map((type) => (
-        <Menu.Item key={type} label={t(COMPARE_LABEL[type])} onClick={() => onCompare({ type })} />
+      {offers().map((offer) => (
+        <Menu.Item
+          key={JSON.stringify(offer.spec)}
+          label={offer.label}
+          description={offer.description}
+          disabled={offer.disabled}
+          active={JSON.stringify(offer.spec) === chosen}
+          onClick={() => onCompare(offer.spec)}
+        />
       ))}
     </Menu>
   );
+  // While something is compared, the chip beside it says what: the words have made room for it.
+  const words = compact || spec ? undefined : t('What changed?');
   return (
     <Dropdown overlay={menu} placement="bottom-start">
       <Button
         size="sm"
         variant="secondary"
         icon="history"
-        tooltip={compact ? t('What changed?') : undefined}
+        tooltip={words ? undefined : t('What changed?')}
         aria-label={t('What changed?')}
         data-testid="dualflame-compare"
       >
-        {compact ? undefined : t('What changed?')}
+        {words}
       </Button>
     </Dropdown>
   );

@@ -1,72 +1,148 @@
-import React, { useMemo } from 'react';
+import { Menu } from '@grafana/ui';
+import React from 'react';
 import { IDLE, matchedWeight } from '../../analysis';
-import { type QueryReport } from '../../prepare';
 import { totalOf } from '../../profile';
-import { type View } from '../model/view';
+import { linkToView } from '../grafana/dashboardVariable';
+import { drilldownUrl, exploreUrl, hasDrilldown, mayExplore } from '../grafana/queryLinks';
 import { t } from '../grafana/translate';
+import { stepMatch } from '../model/matches';
+import { type View } from '../model/view';
+import { isTouched } from '../state/panelState';
 import { percent } from '../ui/format';
-import { Toolbar } from './Toolbar';
+import { CompareMenu } from './CompareMenu';
+import { ComparisonChip } from './ComparisonChip';
+import { FilterMenu, filterItems, type FilterMenuProps } from './FilterMenu';
+import { ModeItems, ModeSwitch, type ModeSwitchProps } from './ModeSwitch';
+import { ColourItem, ExportItem, LinkItems, MoreMenu } from './MoreMenu';
+import { QueryItems, QueryStatus, type QueryStatusProps } from './QueryStatus';
+import { ResetButton } from './ResetButton';
+import { SearchBox } from './SearchBox';
+import { IconControl, type Part, Toolbar } from './Toolbar';
+
+/** In narrower rows a control says the short form of what it says. */
+const SHORT = { changed: 340, queries: 700, compare: 700 };
+
+type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefined };
 
 /** The row of controls. */
-export function Controls({
-  panel,
-  prepared,
-  paired,
-  state,
-  model,
-  on,
-  layout,
-  comparison,
-  dispatch,
-  canvas,
-}: View & { canvas(): HTMLCanvasElement | null | undefined }) {
-  const { tree, models, searched, root } = model;
-  const sourceLabels = useMemo(
-    () => new Set(prepared.frames.inputs.flatMap(({ labels = [] }) => labels.map(([name]) => name))),
-    [prepared.frames.inputs]
+export function Controls(view: ControlsProps) {
+  const { panel, prepared, paired, state, model, on, layout, comparison, dispatch } = view;
+  const { width } = panel;
+  const { tree, matches, match, searched } = model;
+  const modes: ModeSwitchProps = {
+    mode: model.mode,
+    available: model.available,
+    timed: model.timed,
+    onMode: (mode) => dispatch({ type: 'mode', mode }),
+  };
+  const status: QueryStatusProps = {
+    // Of a comparison, both times are of the same queries.
+    queries: prepared.queries.filter(({ role }) => role !== 'baseline' || !state.compare),
+    notDrawn: prepared.frames.notDrawn,
+    formatTotal: ({ unit, total }) => model.formatOf(unit)(total),
+  };
+  const filterMenu: FilterMenuProps = {
+    labels: prepared.labels,
+    filters: model.filters,
+    hasIdle: paired.waiting[IDLE] !== undefined,
+    search: searched.matched ? state.search : '',
+    onFilters: on.filters,
+    onKeep: (keep) => {
+      on.filterStacks(keep, state.search);
+      dispatch({ type: 'search', text: '' });
+    },
+  };
+  const listLabel = layout.drawer ? t('Hide the list') : t('List wait sites and functions');
+  const toggleList = () => dispatch({ type: 'drawer', open: layout.drawer === undefined });
+  const reset = { canReset: isTouched(state), onReset: () => dispatch({ type: 'reset' }) };
+
+  const menu = (hidden: ReadonlySet<Part>) => (
+    <MoreMenu>
+      <ModeItems {...modes} all={hidden.has('mode')} />
+      <ColourItem
+        metrics={model.metrics}
+        colorBy={model.counters.colorBy}
+        onColorBy={(metric) => dispatch({ type: 'colorBy', metric })}
+      />
+      {hidden.has('status') && <QueryItems {...status} />}
+      {hidden.has('filter') && (
+        <Menu.Item label={t('Filter and group')} icon="filter" childItems={filterItems(filterMenu)} />
+      )}
+      {hidden.has('list') && <Menu.Item label={listLabel} icon="list-ul" onClick={toggleList} />}
+      {hidden.has('reset') && (
+        <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
+      )}
+      <LinkItems viewLink={() => linkToView(panel, state)} {...linksOf(view)} />
+      <ExportItem shown={() => shownIn(view)} />
+    </MoreMenu>
   );
-  const matchedShare = searched.matched
-    ? percent(matchedWeight(tree, models[0].weights, searched.matched, root) / totalOf(tree, models[0].weights, root))
-    : undefined;
   return (
-    <Toolbar
-      width={panel.width}
-      mode={model.mode}
-      timed={model.timed}
-      available={model.available}
-      queries={prepared.queries}
-      notDrawn={prepared.frames.notDrawn}
-      formatTotal={(query: QueryReport) => model.formatOf(query.unit)(query.total)}
-      metrics={model.metrics}
-      colorBy={model.counters.colorBy}
-      onColorBy={(metric) => dispatch({ type: 'colorBy', metric })}
-      compare={state.compare}
-      comparing={comparison.loading}
-      hasObjective={model.hasObjective}
-      measures={[...new Set(model.changes.map(({ measure }) => measure))]}
-      measure={model.change?.measure}
-      onMeasure={(measure) => dispatch({ type: 'measure', measure })}
-      onCompare={(spec) => dispatch({ type: 'compare', spec })}
-      labels={prepared.labels}
-      sourceLabels={sourceLabels}
-      filters={model.filters}
-      onFilters={on.filters}
-      hasIdle={paired.waiting[IDLE] !== undefined}
-      search={state.search}
-      matchedShare={matchedShare}
-      searchError={searched.error}
-      shown={() => ({
-        tree,
-        model: models[0],
-        root,
-        width: layout.graphWidth,
-        title: panel.title || t('Where the time goes'),
-        canvas: canvas(),
-      })}
-      listOpen={layout.drawer !== undefined}
-      onMode={(mode) => dispatch({ type: 'mode', mode })}
-      onSearch={(text) => dispatch({ type: 'search', text })}
-      onList={() => dispatch({ type: 'drawer', open: layout.drawer === undefined })}
-    />
+    <Toolbar width={width} menu={menu}>
+      <ModeSwitch key="mode" {...modes} compact={width < SHORT.changed} />
+      <React.Fragment key="compare">
+        <CompareMenu
+          spec={state.compare}
+          compact={width < SHORT.compare}
+          offers={model.offers}
+          onCompare={(spec) => dispatch({ type: 'compare', spec })}
+          measures={[...new Set(model.changes.map(({ measure }) => measure))]}
+          measure={model.change?.measure}
+          onMeasure={(measure) => dispatch({ type: 'measure', measure })}
+        />
+        {model.comparing && (
+          <ComparisonChip
+            {...model.comparing}
+            loading={comparison.loading}
+            onStop={() => dispatch({ type: 'compare', spec: undefined })}
+          />
+        )}
+      </React.Fragment>
+      <SearchBox
+        key="search"
+        width={width}
+        search={state.search}
+        matches={searched.matched && { count: matches.length, current: match, share: shareOfMatches(view) }}
+        error={searched.error}
+        onSearch={(text) => dispatch({ type: 'search', text })}
+        onStep={(step) => dispatch({ type: 'match', match: stepMatch(tree, matches, match, step) })}
+      />
+      <ResetButton key="reset" {...reset} />
+      <QueryStatus key="status" {...status} compact={width < SHORT.queries} />
+      <FilterMenu key="filter" {...filterMenu} />
+      <IconControl
+        key="list"
+        icon="list-ul"
+        label={listLabel}
+        active={layout.drawer !== undefined}
+        aria-pressed={layout.drawer !== undefined}
+        onClick={toggleList}
+      />
+    </Toolbar>
   );
 }
+
+/** Share of the time under the zoomed frame that is in stacks with a match. */
+function shareOfMatches({ model: { tree, models, searched, root } }: ControlsProps): string {
+  const { weights } = models[0];
+  return searched.matched
+    ? percent(matchedWeight(tree, weights, searched.matched, root) / totalOf(tree, weights, root))
+    : '';
+}
+
+/** Where the same queries can be looked at elsewhere in Grafana. */
+function linksOf({ panel: { timeRange }, model: { queries } }: ControlsProps) {
+  const explorable = mayExplore() ? queries : [];
+  return {
+    explore: exploreUrl(explorable, timeRange),
+    drilldown: hasDrilldown() ? drilldownUrl(explorable, timeRange) : undefined,
+  };
+}
+
+const shownIn = ({ panel, model: { tree, models, root }, layout, canvas }: ControlsProps) => ({
+  tree,
+  model: models[0],
+  root,
+  width: layout.graphWidth,
+  title: panel.title || t('Where the time goes'),
+  canvas: canvas(),
+});

@@ -1,58 +1,41 @@
-import { PanelContextProvider, type PanelContext } from '@grafana/ui';
-import { EventBusSrv } from '@grafana/data';
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { type Filters } from '../state/filters';
-import { FilterMenu } from './FilterMenu';
+import { FilterMenu, type FilterMenuProps } from './FilterMenu';
 
 const labels = [{ name: 'pod', values: [{ value: 'a', total: 3, share: 0.75 }] }];
-const shown = (filters: Filters, context: Partial<PanelContext>, sourceLabels = new Set(['pod'])) => {
-  const onFilters = jest.fn();
-  render(
-    <PanelContextProvider value={{ eventBus: new EventBusSrv(), eventsScope: 'global', ...context } as PanelContext}>
-      <FilterMenu labels={labels} sourceLabels={sourceLabels} filters={filters} hasIdle onFilters={onFilters} />
-    </PanelContextProvider>
-  );
-  return onFilters;
+const opened = (props: Partial<FilterMenuProps> = {}) => {
+  const all = { labels, filters: {}, hasIdle: true, search: '', onFilters: jest.fn(), onKeep: jest.fn(), ...props };
+  render(<FilterMenu {...all} />);
+  fireEvent.click(screen.getByRole('button', { name: 'Filter and group' }));
+  return all;
 };
-const filter = { label: 'pod', value: 'a' };
-const button = () => screen.queryByRole('button', { name: 'Filter the dashboard by pod = a' });
+const entries = () => screen.getAllByRole('menuitem').map(({ textContent }) => textContent ?? '');
 
-it('filters the dashboard by a label where Grafana and the data source can', () => {
-  const onAddAdHocFilter = jest.fn();
-  shown({ filter }, { onAddAdHocFilter });
-  fireEvent.click(button()!);
-  expect(onAddAdHocFilter).toHaveBeenCalledWith({ key: 'pod', value: 'a', operator: '=' });
-});
-
-it.each([
-  ['Grafana offers no filter', {}, new Set(['pod'])],
-  ['the label is not of the data source', { onAddAdHocFilter: jest.fn() }, new Set<string>()],
-])('does not offer it where %s', (_, context, sourceLabels) => {
-  shown({ filter }, context, sourceLabels);
-  expect(button()).toBeNull();
-});
-
-it('removes what a chip says', () => {
-  const onFilters = shown(
-    { filter, onlyMyCode: true, collapseChains: true, stacks: [{ keep: 'hide', pattern: 'x' }] },
-    {}
-  );
-  expect(screen.getAllByTestId('dualflame-filter').map((chip) => chip.textContent)).toEqual([
-    'pod = a',
-    'hide x',
-    'libraries folded',
-    'chains collapsed',
-  ]);
-  fireEvent.click(screen.getByText('hide x'));
-  expect(onFilters).toHaveBeenCalledWith({ stacks: [] });
-  fireEvent.click(screen.getByText('libraries folded'));
-  expect(onFilters).toHaveBeenCalledWith({ onlyMyCode: undefined });
-});
-
-it('folds everything but my code from the menu', () => {
-  const onFilters = shown({}, {});
-  fireEvent.click(screen.getByTestId('dualflame-filters'));
+it('folds everything but my code', () => {
+  const { onFilters } = opened();
   fireEvent.click(screen.getByText('Only my code'));
   expect(onFilters).toHaveBeenCalledWith({ onlyMyCode: true });
+});
+
+it('takes back what is set', () => {
+  const { onFilters } = opened({ filters: { hideIdle: true }, hasIdle: false });
+  fireEvent.click(screen.getByText('Hide idle stacks'));
+  expect(onFilters).toHaveBeenCalledWith({ hideIdle: false });
+});
+
+it('makes a filter of the search, and offers none where nothing is searched', () => {
+  const { onKeep } = opened({ search: 'read' });
+  expect(entries().slice(0, 3)).toEqual([
+    'Only stacks with “read”',
+    'Without stacks with “read”',
+    expect.stringMatching(/^Hide frames with “read”/),
+  ]);
+  fireEvent.click(screen.getByText('Without stacks with “read”'));
+  expect(onKeep).toHaveBeenCalledWith('without');
+});
+
+it('lists labels, and idle stacks only where there are some', () => {
+  opened({ hasIdle: false });
+  expect(entries()[0]).toBe('pod (1)');
+  expect(screen.queryByText('Hide idle stacks')).toBeNull();
 });

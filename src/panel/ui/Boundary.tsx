@@ -1,13 +1,12 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
-import { Alert, Button, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import { Alert, Button, ErrorBoundary, useStyles2 } from '@grafana/ui';
+import React, { useReducer } from 'react';
 import pluginJson from '../../plugin.json';
-import { copyText } from './format';
+import { copyText } from './clipboard';
 import { t } from '../grafana/translate';
 
 interface BoundaryProps {
-  /** What is tried again with: another value of it is a new chance. */
+  /** Reset key: another value of it clears the error. */
   data: unknown;
   /** What of the panel's input the report may tell: shapes and settings, no names and no values of the data. */
   describe(): string;
@@ -15,25 +14,13 @@ interface BoundaryProps {
 }
 
 /** A fault of the panel stays in the panel: it says so, offers the report, and tries again with the next data. */
-export class Boundary extends React.Component<BoundaryProps, { error?: Error; data?: unknown }> {
-  state: { error?: Error; data?: unknown } = {};
-
-  static getDerivedStateFromError(error: Error) {
-    return { error };
-  }
-
-  static getDerivedStateFromProps({ data }: BoundaryProps, state: { error?: Error; data?: unknown }) {
-    return data === state.data ? null : { data, error: undefined };
-  }
-
-  render() {
-    const { error } = this.state;
-    return error ? (
-      <Fault error={error} describe={this.props.describe} onAgain={() => this.setState({ error: undefined })} />
-    ) : (
-      this.props.children
-    );
-  }
+export function Boundary({ data, describe, children }: BoundaryProps) {
+  const [attempt, tryAgain] = useReducer((attempts: number) => attempts + 1, 0);
+  return (
+    <ErrorBoundary dependencies={[data, attempt]}>
+      {({ error }) => (error ? <Fault error={error} describe={describe} onAgain={tryAgain} /> : children)}
+    </ErrorBoundary>
+  );
 }
 
 function Fault({ error, describe, onAgain }: { error: Error; describe(): string; onAgain(): void }) {
@@ -52,7 +39,7 @@ function Fault({ error, describe, onAgain }: { error: Error; describe(): string;
         <Button size="sm" onClick={onAgain}>
           {t('Try again')}
         </Button>{' '}
-        <Button size="sm" variant="secondary" icon="copy" onClick={() => copyText(report())}>
+        <Button size="sm" variant="secondary" icon="copy" onClick={() => void copyText(report())}>
           {t('Copy a report')}
         </Button>
       </Alert>
@@ -60,4 +47,4 @@ function Fault({ error, describe, onAgain }: { error: Error; describe(): string;
   );
 }
 
-const getStyles = (_: GrafanaTheme2) => ({ fault: css({ overflow: 'auto', height: '100%' }) });
+const getStyles = () => ({ fault: css({ overflow: 'auto', height: '100%' }) });

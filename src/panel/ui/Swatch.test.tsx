@@ -1,4 +1,4 @@
-import { PATTERNS } from '../../flamegraph/index';
+import { PATTERNS } from '../../flamegraph';
 import { fillOf } from './Swatch';
 
 const look = (pattern: number) => fillOf({ fill: '#f8a546', pattern });

@@ -1,5 +1,5 @@
 import React from 'react';
-import { type Look, PATTERN_INK, PATTERNS, type Strokes } from '../../flamegraph/index';
+import { type Look, PATTERN_INK, PATTERNS, type Strokes } from '../../flamegraph';
 
 const DEGREES = 180 / Math.PI;
 

@@ -1,86 +1,90 @@
 import {
   type Field,
+  type FormattedValue,
   formattedValueToString,
   getDisplayProcessor,
   getValueFormat,
   type GrafanaTheme2,
 } from '@grafana/data';
-import { type Metric, METRIC_INFO } from '../../analysis/index';
-import { grafanaUnit, unitOf } from '../../profile/index';
+import { type Metric, METRIC_INFO } from '../../analysis';
+import { grafanaUnit, rememberByName, unitOf } from '../../profile';
+import { language, t } from '../grafana/translate';
 
 export type Format = (value: number) => string;
 
 /**
  * Weights are kept in base units (ns, samples, bytes). Where the field says otherwise, by the data source or by the
- * panel's field config (unit, decimals), its own processor formats; else Grafana's format of the base unit does.
+ * panel's field config (unit, decimals), its own processor formats; else Grafana's format of the base unit does. Grafana writes a
+ * decimal point in every language: beside shares in the viewer's language, its figures get their decimal mark, too.
  */
 export function formatterFor(unit: string, field: Field | undefined, theme: GrafanaTheme2): Format {
   const configured = field?.config.unit;
   if (field && configured && unitOf(configured).kind === unitOf(unit).kind) {
     const { factor } = unitOf(configured);
     const display = field.display ?? getDisplayProcessor({ field, theme });
-    return (value) => formattedValueToString(display(value / factor));
+    return (value) => inTheirLanguage(display(value / factor));
   }
   const format = getValueFormat(grafanaUnit(unit));
   const decimals = field?.config.decimals;
-  return (value) => formattedValueToString(format(value, decimals));
+  return (value) => inTheirLanguage(format(value, decimals));
 }
 
-/** 0.4267 → "42.7 %", with a no-break space; tiny shares are not rounded to nothing. */
+const inTheirLanguage = (value: FormattedValue): string =>
+  formattedValueToString({ ...value, text: value.text.replace(/^(-?\d+)\.(?=\d+$)/, `$1${figure(0.1, 1).charAt(1)}`) });
+
+/** Figures in the viewer's language: `decimals` digits behind its decimal mark, nothing between thousands; -0 is 0. */
+const figure = (value: number, decimals: number): string =>
+  figureFormat(`${language()} ${decimals}`).format(value || 0);
+
+const figureFormat = rememberByName((key: string) => {
+  const [spoken, decimals] = key.split(' ');
+  const digits = { minimumFractionDigits: Number(decimals), maximumFractionDigits: Number(decimals) };
+  return new Intl.NumberFormat(spoken, { ...digits, useGrouping: false });
+});
+
+/** No-break. */
+const SPACE = '\u00a0';
+const NOT_KNOWN = '–';
+/** Less than this would be rounded to 0.0 %. */
+const LEAST_SHARE = 0.0005;
+
+/** 0.4267 → "42.7 %", in German "42,7 %"; tiny shares are not rounded to nothing. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) {
-    return '–';
+    return NOT_KNOWN;
   }
-  const value = share * 100;
-  return value !== 0 && Math.abs(value) < 0.05 ? `${value < 0 ? '>-' : '<'}0.1 %` : `${value.toFixed(1)} %`;
+  return share !== 0 && Math.abs(share) < LEAST_SHARE
+    ? `${share < 0 ? '>-' : '<'}${figure(0.1, 1)}${SPACE}%`
+    : `${figure(share * 100, 1)}${SPACE}%`;
+}
+
+/** 0.032 → "+3.2 pp": the difference of two shares, in percentage points; "±0 pp" where nothing is left after rounding. */
+export const points = (delta: number): string => signed(delta * 100, 1, t('pp'));
+
+/** "+12 %": against the baseline, in percent of it; "±0 %" where nothing is left after rounding. */
+export function formatChange(value: number, baseline: number): string {
+  const change = (value / baseline - 1) * 100;
+  return signed(change, Math.abs(change) < 9.95 ? 1 : 0, '%');
+}
+
+function signed(value: number, decimals: number, unit: string): string {
+  if (!Number.isFinite(value)) {
+    return NOT_KNOWN;
+  }
+  const rounded = Math.round(Math.abs(value) * 10 ** decimals) / 10 ** decimals;
+  const digits = rounded === 0 ? '±0' : `${value < 0 ? '−' : '+'}${figure(rounded, decimals)}`;
+  return `${digits}${SPACE}${unit}`;
 }
 
 /** A counter's figure: shares in percent, others as they are. */
 export const formatCounter = (metric: Metric, value: number): string =>
   !Number.isFinite(value)
-    ? '–'
+    ? NOT_KNOWN
     : METRIC_INFO[metric].share
       ? percent(value)
-      : value >= 100
-        ? value.toFixed(0)
-        : value.toFixed(2);
+      : figure(value, value >= 100 ? 0 : 2);
 
-/** "+12 %": against the baseline, in percent of it; "±0 %" where nothing is left after rounding. */
-export function formatChange(value: number, baseline: number): string {
-  const change = Math.round((value / baseline - 1) * 1000) / 10;
-  if (!Number.isFinite(change)) {
-    return '–';
-  }
-  if (change === 0) {
-    return '±0 %';
-  }
-  return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 1 : 0)} %`;
-}
-
-/** The clipboard is not there on pages without TLS: then a text area is copied the old way. */
-export function copyText(text: string): void {
-  if (navigator.clipboard) {
-    void navigator.clipboard.writeText(text);
-    return;
-  }
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.style.position = 'fixed';
-  document.body.append(area);
-  area.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without TLS
-  document.execCommand('copy');
-  area.remove();
-}
-
-/** A spreadsheet runs a cell that begins like a formula: such text is given a leading apostrophe. */
-const csvCell = (value: string | number): string => {
-  const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-export const toCsv = (head: string[], rows: Array<Array<string | number>>): string =>
-  [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+export { toCsv } from '../../writers';
 
 /** Hands the viewer a file that the page has made. */
 export function download(name: string, type: string, content: BlobPart): void {

@@ -4,7 +4,7 @@ import { rolesOf } from '../../analysis/roles';
 import { bytes, problemOf, read, text } from '../../testing';
 
 const load = (name: string) => readFileSync(join(__dirname, '../../../testdata/backtraces', name));
-/** The stacks of a file, root first, one a thread. */
+/** The stacks of a file, root first, one per thread. */
 function stacksOf(found: ReturnType<typeof read>): string[] {
   const { strings, frames, stacks, samples } = found.profile;
   return Array.from(samples.stack, (leaf) => {

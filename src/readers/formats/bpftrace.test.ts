@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { totalOf } from '../../profile';
-import { bytes, read, text } from '../../testing';
+import { bytes, read, text, problemOf } from '../../testing';
 
 const load = (name: string) => readFileSync(join(__dirname, '../../../testdata/bpftrace', name));
 const total = (found: ReturnType<typeof read>, type: string) =>
@@ -114,5 +114,110 @@ describe('values', () => {
   it('what went below 0 is left out and said', () => {
     const found = read(text('@us[\n    f+1\n]: 4\n@us[\n    g+1\n]: -3\n@us[\n    h+1\n]: 18446744073709551\n'));
     expect([found.total, found.dropped]).toEqual([4000, 2]);
+  });
+});
+
+describe('bpftrace written by hand', () => {
+  const lines = (...list: string[]) => text(list.join('\n') + '\n');
+  it('text: stacks of kernel and user, the rest of the key as root, units by the name of the map', () => {
+    const found = read(
+      lines(
+        'Attaching 12 probes...',
+        '',
+        '@off_us[',
+        '    schedule+96',
+        '    futex_wait+12',
+        ',',
+        '    pthread_cond_wait+3',
+        '    main+1',
+        ', worker]: 3',
+        '@off_us[, , idle]: 2',
+        '@count: 7'
+      )
+    );
+    expect(found.draw).toBe(
+      'all 5000 0\n  idle 2000 2000\n  worker 3000 0\n    main 3000 0\n      pthread_cond_wait 3000 0\n        futex_wait 3000 0\n          schedule 3000 3000'
+    );
+    expect(found.types).toEqual(['off_cpu/nanoseconds']);
+    expect(found.dropped).toBe(1);
+    expect(found.warnings[0]).toMatchObject({ row: 11, message: expect.stringContaining('no stack and no histogram') });
+  });
+
+  it.each([
+    ['@[', 'samples/count', 4],
+    ['@hits[', '@hits/count', 4],
+    ['@ns[', 'off_cpu/nanoseconds', 4],
+    ['@usecs[', 'off_cpu/nanoseconds', 4e3],
+    ['@wait_msec[', 'off_cpu/nanoseconds', 4e6],
+    ['@answers[', '@answers/count', 4],
+  ])('a map %s measures %s', (head, type, total) => {
+    const found = read(lines(head, '    f+1', ']: 4'));
+    expect([found.types[0], found.total]).toEqual([type, total]);
+  });
+
+  it('histograms: an estimate from the middle of buckets, under the process, with the buckets kept', () => {
+    const found = read(
+      lines(
+        '@recvfrom_us[consumer]: ',
+        '[1]                    2 |@@    |',
+        '[2, 4)                 4 |@@@@  |',
+        '[1K, 2K)               1 |@     |',
+        '[2K, ...)              1 |@     |',
+        '',
+        '@lat_dist: ',
+        '(..., 0)               3 |@     |'
+      )
+    );
+    // 2 × 1.5 + 4 × 3 + 1 × 1536 + 1 × 2048 µs; the second map has no unit in its name and nothing above 0
+    expect(found.weights[0].prefixSum[found.tree.length]).toBe((3 + 12 + 1536 + 2048) * 1000);
+    const frame = found.tree.symbols.find(({ name }) => name === 'latency histogram recvfrom')!;
+    expect(frame.distribution).toEqual({
+      unit: 'nanoseconds',
+      buckets: [
+        { from: 1000, to: 2000, count: 2 },
+        { from: 2000, to: 4000, count: 4 },
+        { from: 1_024_000, to: 2_048_000, count: 1 },
+        { from: 2_048_000, to: Infinity, count: 1 },
+      ],
+    });
+    expect(found.draw).toContain('  consumer 3599000 0\n');
+    expect(found.tree.symbols.find(({ name }) => name === 'latency histogram @lat_dist')!.distribution!.unit).toBe('');
+    expect(found.warnings[found.warnings.length - 1].message).toContain('estimated');
+  });
+
+  it('JSON: maps, histograms with and without keys; what holds no stack is counted', () => {
+    const found = read(
+      lines(
+        '{"type": "attached_probes", "data": {"probes": 2}}',
+        '{"type": "map", "data": {"@us": {"\\n    schedule+1\\n    read+2\\n,\\n    main+3\\n,worker": 5}}}',
+        '{"type": "map", "data": {"@n": {"a": 1}}}',
+        '{"type": "map", "data": {"@sum": 3}}',
+        '{"type": "hist", "data": {"@read_us": [{"min": 0, "max": 1, "count": 2}, {"min": 2, "count": 1}, {"count": "x"}]}}',
+        '{"type": "hist", "data": {"@write_ns": {"dd": [{"max": 3, "count": 4}]}}}',
+        'not JSON'
+      )
+    );
+    expect(found.draw.split('\n').map((l) => l.trim())).toEqual([
+      'all 5000 0',
+      'dd 0 0',
+      'latency histogram write 0 0',
+      'latency histogram read 0 0',
+      'worker 5000 0',
+      'main 5000 0',
+      'read 5000 0',
+      'schedule 5000 5000',
+    ]);
+    // Histograms beside a map with stacks measure something else.
+    expect(found.types).toEqual(['off_cpu/nanoseconds', 'latency histograms/nanoseconds']);
+    expect(found.weights[1].prefixSum[found.tree.length]).toBe(4008);
+    expect(found.dropped).toBe(3);
+    expect(found.warnings[0].message).toContain('3 lines left out');
+    expect(problemOf(lines('{"type": "map", "data": {"@n": 1}}'))).toMatch(/No map with stacks/);
+  });
+
+  it('stacks without time make no estimate; output that ends in a stack says so', () => {
+    expect(read(lines('@[', '    f+1', ']: 4')).warnings).toEqual([]);
+    const cut = read(lines('@[', '    f+1', ']: 4', '@[', '    g+1'));
+    expect(cut.warnings[0].message).toContain('ends inside a stack');
   });
 });

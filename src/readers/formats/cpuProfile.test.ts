@@ -91,3 +91,50 @@ it('ends where parents go in a circle, and reads a tree of any depth', () => {
   const deep = `{"head":${open.join('')}${']}'.repeat(depth)}}`;
   expect(read(text(deep)).tree.maxLevel).toBe(depth);
 });
+
+describe('V8 .cpuprofile written by hand', () => {
+  const json = (value: unknown) => text(JSON.stringify(value));
+  const node = (id: number, functionName: string, children: number[] = [], lineNumber: unknown = 0) => ({
+    id,
+    callFrame: { functionName, url: 'file:///a.js', lineNumber },
+    children,
+  });
+  const nodes = [
+    node(1, '(root)', [2, 4, 5]),
+    node(2, 'main', [3]),
+    node(3, '', [], 4),
+    node(4, '(idle)'),
+    node(5, '(program)'),
+  ];
+  const doc = (samples: unknown, timeDeltas: unknown, more: object = {}) =>
+    json({ nodes, samples, timeDeltas, ...more });
+
+  it('a gap is the time of the sample before it; the last one lasts to the end of the recording', () => {
+    const found = read(doc([3, 4, 2, 3], [5, 10, 20, 40], { startTime: 1000, endTime: 1175 }));
+    expect(found.draw).toBe('all 170000 0\n  (idle) 20000 20000\n  main 150000 40000\n    (anonymous) 110000 110000');
+    // The CPU part has no idle time.
+    expect([...found.profile.samples.weights[0]]).toEqual([10_000, 0, 40_000, 100_000]);
+    expect(found.types).toEqual(['cpu/nanoseconds', 'wall/nanoseconds']);
+    expect(found.tree.symbols.find(({ name }) => name === '(anonymous)')).toMatchObject({
+      file: 'file:///a.js',
+      line: 5,
+    });
+  });
+
+  it('without its end the last sample has no time; clocks that step back give none', () => {
+    expect(read(doc([2, 2, 2], [0, 7, -3])).total).toBe(7000);
+    expect(read(doc([2, 2], [0, 7], { startTime: 5 })).total).toBe(7000);
+    expect(read(doc([2, 2], [0, 7], { endTime: 5 })).total).toBe(7000);
+  });
+
+  it('names a node that is not there', () => {
+    const found = read(doc([2, 77], [0, 5]));
+    expect(found.warnings[0]).toMatchObject({ row: 2, message: expect.stringContaining('names node 77') });
+    const odd = json({
+      nodes: [...nodes, 'x', { id: 'y' }, node(9, 'far', [9], 'no')],
+      samples: [9],
+      timeDeltas: [0, 3],
+    });
+    expect(read(odd).draw).toBe('all 3000 0\n  far 3000 3000');
+  });
+});

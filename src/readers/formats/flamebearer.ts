@@ -59,16 +59,7 @@ export const flamebearer: Reader = {
     const factor = timed ? 1e9 / rate : 1;
     const measure = measureOf(metadata) || String(metadata.spyName || units);
     const type = NO_TIME.test(units) && !/^(?:alloc|inuse)_/.test(measure) ? units : measure;
-    const builder = double
-      ? new ProfileBuilder(
-          [
-            { type: 'right', unit },
-            { type: 'left', unit },
-          ],
-          0,
-          1
-        )
-      : new ProfileBuilder([{ type, unit }]);
+    const builder = double ? ProfileBuilder.differential(unit) : new ProfileBuilder([{ type, unit }]);
     const dropped = new Dropped();
 
     let above: Bar[] = [];

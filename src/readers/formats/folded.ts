@@ -82,7 +82,7 @@ const DATED = /^"?(?:\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4}|\d\d:\d\d(?::\d\d
 /** A lone frame that no word of prose or name of a metric looks like: `a::b`, `f(int)`, `[unknown]`, `f_[k]`, `f+0x1f`; `main` is one, too. */
 const FUNCTION = /::|[\w$>\])]\([^()]*\)|\([^()\s]+:\d+\)$|^\[[^\]\s]+\]$|_\[[kijw]\]$|\w\+0x[0-9a-f]+$/;
 
-/** What the first lines tell of the whole file: every decision is one a file, not one a line. */
+/** What the first lines tell of the whole file: every decision is made once per file, not once per line. */
 function survey(source: Source) {
   const lines = headLines(source).filter((line) => line.trim() && !isComment(line));
   const good = lines.filter((line) => lastNumber(line) >= 0);
@@ -109,7 +109,7 @@ function survey(source: Source) {
 export const endsInNumbers = (source: Source): boolean => survey(source).counted;
 
 /**
- * Folded stacks (FlameGraph's stackcollapse scripts, bcc -f, async-profiler, py-spy raw, inferno): a line a stack,
+ * Folded stacks (FlameGraph's stackcollapse scripts, bcc -f, async-profiler, py-spy raw, inferno): a line per stack,
  * `root;…;leaf count`, or with two counts in a differential file: the second is shown, the first is the baseline.
  * Equal stacks are summed. Blank lines and lines that start with `#` are comments. The unit is not in the file: samples,
  * unless an option says so.
@@ -137,17 +137,8 @@ export const folded: Reader = {
     const { differential, leafFirst: seemsLeafFirst } = survey(source);
     const leafFirst = options.leafFirst ?? seemsLeafFirst;
     const { factor } = unitOf(options.unit);
-    const type = { type: 'samples', unit: baseUnit(options.unit ?? 'count') };
-    const builder = differential
-      ? new ProfileBuilder(
-          [
-            { ...type, type: 'right' },
-            { ...type, type: 'left' },
-          ],
-          0,
-          1
-        )
-      : new ProfileBuilder([type]);
+    const unit = baseUnit(options.unit ?? 'count');
+    const builder = differential ? ProfileBuilder.differential(unit) : new ProfileBuilder([{ type: 'samples', unit }]);
     const dropped = new Dropped();
     const pushStack = stackPusher(builder);
     const { text } = source;

@@ -111,3 +111,42 @@ describe('what is not understood', () => {
     expect(performance.now() - began).toBeLessThan(1000);
   });
 });
+
+it('goroutines: arguments go, cut frames are no fault, other lines are', () => {
+  const found = read(
+    lines(
+      'goroutine 7 gp=0xc0 m=nil [IO wait, 2 minutes, locked to thread]:',
+      'net.(*conn).Read(0xc0, {0x1, 0x2})',
+      '\t/go/net.go:1 +0x1',
+      'main.(*T[...]).Run(...)',
+      '\t/app/main.go:3',
+      'main.main.func1()',
+      '...additional frames elided...',
+      'not a frame',
+      'created by main.start in goroutine 12',
+      '\t/app/main.go:9',
+      '',
+      'goroutine 8 [running]:',
+      'main.f(0x1)',
+      '\t/app/main.go:3 +0x1'
+    )
+  );
+  expect(found.draw).toBe(
+    [
+      'all 2 0',
+      '  main.f 1 1',
+      '  main.main.func1 1 0',
+      '    main.(*T[...]).Run 1 0',
+      '      net.(*conn).Read 1 0',
+      '        goroutine [IO wait] 1 1',
+    ].join('\n')
+  );
+  expect(found.types).toEqual(['goroutines/count', 'waited/nanoseconds']);
+  expect([...found.profile.samples.weights[1]]).toEqual([12e10, 0]);
+  expect(found.warnings[0]).toMatchObject({ row: 8, message: expect.stringContaining('not a frame: not a frame') });
+  expect(found.dropped).toBe(1);
+  expect(found.profile.labels.map(({ name, values }) => [name, values])).toEqual([
+    ['state', ['IO wait', 'running']],
+    ['goroutine', ['7', '8']],
+  ]);
+});

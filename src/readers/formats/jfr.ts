@@ -196,7 +196,7 @@ class Recording {
     }
     const { builder, names } = this;
     const columns = [kind, ...(kind === 'wall' ? (['run'] as const) : [])].map((k) => builder.valueType(...names[k]));
-    const weights = new Array<number>(builder.valueTypeCount).fill(0);
+    const weights = new Array<number>(builder.width).fill(0);
     weights[columns[0]] = weight;
     if (columns.length > 1) {
       weights[columns[1]] = runs ? weight : 0;

@@ -54,21 +54,13 @@ export const nestedSet: Reader = {
     const right = columnNamed(columns, 'valueRight');
     const truncatedFlag = columnNamed(columns, 'truncated');
     const { factor } = unitOf(value.unit);
-    const valueType = { type: 'value', unit: baseUnit(value.unit) };
-    const builder = new ProfileBuilder(
-      right
-        ? [
-            { ...valueType, type: 'right' },
-            { ...valueType, type: 'left' },
-          ]
-        : [valueType],
-      0,
-      right ? 1 : undefined,
-      length
-    );
+    const unit = baseUnit(value.unit);
+    const builder = right
+      ? ProfileBuilder.differential(unit, { expectedStacks: length })
+      : new ProfileBuilder([{ type: 'value', unit }], 0, undefined, length);
 
-    // Each column is read at a place of its own: where one place reads arrays of small integers and arrays of fractions, V8 turns
-    // the former into the latter, a copy of the data source's own column.
+    // One access site per column. A site that sees arrays of small integers and arrays of fractions makes V8 transition (copy) the
+    // data source's own array.
     const levels = level.values;
     const values = value.values;
     const rights = right?.values;

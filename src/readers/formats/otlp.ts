@@ -2,12 +2,12 @@ import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../p
 import { Dropped, isObject, numberOf, type Reader, type ReadProfile, type Source } from '../source';
 import { decodeOtlp, looksLikeOtlp, type Message } from './otlpWire';
 
-/** Attributes of more values than this (span ids, process ids of a busy host) tell nothing apart for a reader. */
+/** Attributes of more values than this (span ids, process ids of a busy host) are ids: splitting by them helps nobody. */
 const MAX_LABEL_VALUES = 500;
 
 /**
  * Profiles of OpenTelemetry (opentelemetry-proto, profiles/v1development: 1.7, 1.8, 1.9, 1.10 and newer), in protobuf or JSON,
- * one message or one a line (the collector's file exporter). All profiles of all resources and scopes are read into one, each
+ * one message, or one per line (the collector's file exporter). All profiles of all resources and scopes are read into one, each
  * under its own value type. Attributes of resources and samples are labels; every time stamp is a sample of its own.
  */
 export const otlp: Reader = {
@@ -42,7 +42,7 @@ export const otlp: Reader = {
   },
 };
 
-/** One JSON message, or one a line. */
+/** One JSON message, or one per line. */
 function messagesOf(source: Source, dropped: Dropped): Array<Message | undefined> {
   const text = source.kind === 'text' ? source.text : '';
   const parse = (json: string) => {
@@ -219,7 +219,7 @@ function pathOf(sample: Message, { stacks, locations }: Tables, slices: number[]
 }
 
 /**
- * What a sample stands for: one value a time stamp, 1 where it has time stamps only; one value a type in 1.7, one value that is
+ * What a sample stands for: one value per time stamp, 1 where it has time stamps only; one value per type in 1.7, one value that is
  * divided over the time stamps in early writers; else values to add up.
  */
 function observationsOf(

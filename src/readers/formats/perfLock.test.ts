@@ -82,3 +82,33 @@ describe('by the grammar of builtin-lock.c (older and newer than what records he
     expect(found.warnings[0]).toMatchObject({ row: 2, message: expect.stringContaining('not a row of the table') });
   });
 });
+
+describe('perf lock written by hand', () => {
+  const lines = (...list: string[]) => text(list.join('\n') + '\n');
+  it('report: the lock as the frame; contention: who asked, stacks if there are any', () => {
+    const contention = read(
+      lines(
+        ' contended   total wait     max wait     avg wait         type   caller',
+        '',
+        '        3     30.00 us     12.00 us     10.00 us     spinlock   do_work+0x12',
+        '        2      4.00 ms      3.00 ms      2.00 ms        mutex   outer+0x1f',
+        '                        0xffff  inner+0x2',
+        '                        0xffff  outer+0x1f',
+        'no row',
+        '=== output for debug ===',
+        'bad: 1, total: 5'
+      )
+    );
+    expect(contention.types).toEqual(['contended/count', 'lock wait/nanoseconds']);
+    expect(contention.dropped).toBe(1);
+    expect(contention.warnings[0].message).toContain('not a row of the table: no row');
+    expect(contention.draw).toContain('do_work');
+    expect([...contention.profile.samples.weights[1]].sort((a, b) => a - b)).toEqual([30_000, 4_000_000]);
+    const names = contention.tree.symbols.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['do_work', 'inner', 'outer', 'kernel lock [mutex]']));
+    expect(contention.draw).toMatch(/ {2}outer .*\n {4}inner .*\n {6}kernel lock \[mutex\]/);
+    expect(problemOf(lines(' contended   total wait     max wait     avg wait         type   caller', ''))).toMatch(
+      /empty/
+    );
+  });
+});

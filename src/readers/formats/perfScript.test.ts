@@ -411,3 +411,77 @@ it('reads 200,000 lines in seconds, hostile ones too', () => {
   expect(read(content).profile.samples.length).toBe(40_000);
   expect(performance.now() - start).toBeLessThan(20_000);
 });
+
+describe('perf script written by hand', () => {
+  const lines = (...list: string[]) => text(list.join('\n') + '\n');
+  const head = (event = 'cpu-clock:', period = '1000000 ') => `a b  12/34 [001] 5.000001: ${period}${event} `;
+  it('names: offsets go, an unknown symbol is its binary, several unknown ones in a row are one', () => {
+    const found = read(
+      lines(
+        '# a comment',
+        head(),
+        '\tffff leaf+0x1f (/usr/bin/app)',
+        '\tffff [unknown] ([vdso])',
+        '\tffff [unknown] (/tmp/x.so (deleted))',
+        '\tffff [unknown] ([unknown])',
+        '\tffff [unknown] ([unknown])',
+        '\tffff a+0x10b (inlined)',
+        '',
+        head(),
+        '\tffff a+0x10b',
+        '  app.c:12',
+        '\tno frame at all',
+        ''
+      )
+    );
+    expect(found.draw.split('\n').map((l) => l.trim())).toEqual([
+      'all 2000000 0',
+      'a b 2000000 0',
+      'a 2000000 1000000',
+      '[unknown] 1000000 0',
+      '[x.so] 1000000 0',
+      '[vdso] 1000000 0',
+      'leaf 1000000 1000000',
+    ]);
+    expect(found.warnings[0]).toMatchObject({
+      row: 13,
+      message: expect.stringContaining('not a frame: no frame at all'),
+    });
+    expect(found.dropped).toBe(1);
+    expect(found.types).toEqual(['cpu/nanoseconds']);
+    expect(found.profile.labels).toMatchObject([{ name: 'thread', values: ['34'] }]);
+  });
+
+  it('counts where no period is given, and names other events by themselves', () => {
+    expect(read(lines(head('cpu-clock:', ''), '\tffff f (x)', '')).types).toEqual(['cpu/count']);
+    expect(read(lines(head('cycles:ppp:'), '\tffff f (x)', '')).types).toEqual(['cycles/cycles']);
+  });
+
+  it('says what is no sample, what has no stack, and when nothing is left', () => {
+    const found = read(lines('rubbish', head(), '\tffff f (x)', '', head(), '', head(), '\tffff f (x)'));
+    expect([found.total, found.dropped]).toEqual([2e6, 2]);
+    expect(found.warnings[0].message).toMatch(/^2 lines left out: neither a sample's first line/);
+    expect(problemOf(lines(head(), '', head(), ''), { format: 'perf-script' })).toMatch(/No sample with a stack.*-g/);
+    expect(read(lines(head(), '', head(), '\tffff f (x)', '')).warnings[0]).toMatchObject({
+      row: 1,
+      message: expect.stringContaining('a sample without stack'),
+    });
+  });
+
+  const off = (t: number, prev: number, next: number, state = 'S') =>
+    [
+      `a ${prev} [000] ${t}.0: sched:sched_switch: prev_comm=a prev_pid=${prev} prev_prio=120 prev_state=${state} ==> next_comm=x next_pid=${next} next_prio=120`,
+      '\tffff schedule ([kernel.kallsyms])',
+      '',
+    ].join('\n');
+  it('switches that never end are left out and counted, where most do end', () => {
+    const found = read(text([off(1, 10, 20), off(3, 20, 10), off(4, 10, 30), off(9, 30, 10)].join('\n')));
+    // 10 is away from 1 to 3 and from 4 to 9; 20 and the last 30 never come back
+    expect(found.total).toBe(7e9);
+    expect(found.warnings.map(({ message }) => message)).toEqual([
+      '2 of 4 switches have no end in the recording and were left out.',
+    ]);
+    expect(read(text([off(1, 10, 20), off(3, 20, 10)].join('\n'))).total).toBe(2e9);
+    expect(read(text([off(1, 10, 20), off(3, 40, 50), off(4, 60, 10)].join('\n'))).types).toEqual(['off_cpu/count']);
+  });
+});

@@ -243,7 +243,7 @@ function delayedThread({ rest, comm, tid }: SampleHeader): { comm: string; tid?:
 
 /**
  * Text of `perf script`: one sample a block, leaf first, the process name as root; any list of fields (`-F`). Clock events
- * weigh their period (nanoseconds), others their period or one a sample. `sched:sched_switch` becomes off-CPU time, from the
+ * weigh their period (nanoseconds), others their period or one per sample. `sched:sched_switch` becomes off-CPU time, from the
  * switch of a thread off the CPU to the switch back to it; so do `offcpu-time` and `sched:sched_stat_*` by their period. Each
  * event is a value type of its own. Call graphs by frame pointer or DWARF, inlined frames included.
  */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countersOfReadings } from '../../analysis';
 import { problemOf, read, text } from '../../testing';
+import { type Source } from '..';
 
 const DATA = join(__dirname, '../../../testdata/perf-stat');
 const file = (name: string) => readFileSync(join(DATA, name), 'utf8');
@@ -245,5 +246,89 @@ describe('what the grammar allows besides (tools/perf/util/stat-display.c)', () 
     );
     expect(found.counters!.length).toBe(25_000);
     expect(performance.now() - start).toBeLessThan(20_000);
+  });
+});
+
+describe('perf stat written by hand', () => {
+  const lines = (...list: string[]) => text(list.join('\n') + '\n');
+  const counters = (source: Source) =>
+    read(source).counters!.map(({ event, value, running, unit, time, scope }) => [
+      event,
+      value,
+      running,
+      unit,
+      time,
+      scope,
+    ]);
+
+  it('text in several locales', () => {
+    expect(
+      counters(
+        lines(
+          " Performance counter stats for 'x':",
+          '     1,234,567      cycles',
+          "     1'234'567      instructions",
+          '     1.234.567      branches',
+          '     1.234,5 msec   task-clock',
+          '     1,234.5 msec   cpu-clock',
+          '         1,234      page-faults',
+          '          12,5 Joules power/energy-pkg/',
+          '      1.5   99      cache-misses   (50.00%)'
+        )
+      ).map(([event, value, running, unit, time]) => [event, value, running, unit, time])
+    ).toEqual([
+      ['cycles', 1234567, 1, '', undefined],
+      ['instructions', 1234567, 1, '', undefined],
+      ['branches', 1234567, 1, '', undefined],
+      ['task-clock', 1234.5, 1, 'msec', undefined],
+      ['cpu-clock', 1234.5, 1, 'msec', undefined],
+      ['page-faults', 1234, 1, '', undefined],
+      ['power/energy-pkg/', 12.5, 1, 'Joules', undefined],
+      ['cache-misses', 99, 0.5, '', 1.5],
+    ]);
+  });
+
+  it('CSV and JSON lines: interval, scope, unit, share of the time', () => {
+    expect(counters(lines('1.000, S0 ,4,17,,cycles,100,50.00,,', '2.5,18,,instructions,100,100.00,,'))).toEqual([
+      ['cycles', 17, 0.5, '', 1, 'S0'],
+      ['instructions', 18, 1, '', 2.5, undefined],
+    ]);
+    expect(
+      counters(
+        lines(
+          '{"interval": 1.5, "cpu": "3", "counter-value": "17.0", "unit": "msec", "event": "task-clock", "pcnt-running": 75.0}',
+          '{"core": "S0-C1", "counter-value": "4", "event": "cycles"}',
+          '{"socket": "S1", "counter-value": "5", "event": "cycles"}',
+          '{"node": "N0", "counter-value": "6", "event": "cycles"}'
+        )
+      )
+    ).toEqual([
+      ['task-clock', 17, 0.75, 'msec', 1.5, '3'],
+      ['cycles', 4, 1, '', undefined, 'S0-C1'],
+      ['cycles', 5, 1, '', undefined, 'S1'],
+      ['cycles', 6, 1, '', undefined, 'N0'],
+    ]);
+  });
+
+  it('what was not counted is unknown, what is no counter is counted, and nothing at all is refused', () => {
+    const found = read(
+      lines(
+        '{"counter-value": "<not counted>", "event": "cycles"}',
+        '{"counter-value": "-3", "event": "instructions"}',
+        '{"counter-value": "8", "event": "branches"}',
+        '{"event"',
+        '{"counter-value": "3"}',
+        'a word'
+      )
+    );
+    expect(found.counters!.map(({ event }) => event)).toEqual(['branches']);
+    expect(found.dropped).toBe(3);
+    expect(found.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('not a counter: {"counter-value": "-3"'),
+      'Not counted on that machine: cycles.',
+    ]);
+    expect(read(lines('<not supported>,,cycles,0,100.00,,')).counters).toEqual([]);
+    expect(problemOf(lines(" Performance counter stats for 'x':", ''))).toMatch(/No counter/);
+    expect(read(lines('17,,cycles,100,100.00,,')).warnings).toEqual([]);
   });
 });

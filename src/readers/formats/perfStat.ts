@@ -1,14 +1,5 @@
-import { fail, ok, ProfileBuilder, type Result } from '../../profile';
-import {
-  type CounterReading,
-  Dropped,
-  headLines,
-  isObject,
-  linesOf,
-  type Reader,
-  type ReadProfile,
-  type Source,
-} from '../source';
+import { type CounterReading, fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
 const NOT_COUNTED = /^<not (?:supported|counted)>$/;
 /** Events whose name alone says that a line is of perf stat, where nothing else does. */

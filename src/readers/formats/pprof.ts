@@ -58,7 +58,7 @@ const TRACE = 'trace';
 const POLLED = /^internal\/poll\.\(\*(?:FD|pollDesc)\)\./;
 const POLLER = 'internal/poll.runtime_pollWait';
 
-/** Labels of more values than this (span ids, request ids) tell nothing apart for a reader and are not kept. */
+/** Labels of more values than this (span ids, request ids) are ids: splitting by them helps nobody, and they are not kept. */
 const MAX_LABEL_VALUES = 500;
 
 /**

@@ -1,4 +1,4 @@
-import { read, text } from '../../testing';
+import { read, text, problemOf } from '../../testing';
 import { readSource } from '..';
 
 const FRAMES = ['a', 'b', 'c'].map((name) => ({ name }));
@@ -104,4 +104,50 @@ it('dotnet-trace samples all threads by the clock: its marks make it wall time',
   expect(read(text(JSON.stringify({ shared: { frames }, profiles, exporter: 'dotnet-trace' }))).types).toEqual([
     'wall/nanoseconds',
   ]);
+});
+
+describe('speedscope written by hand', () => {
+  const json = (value: unknown) => text(JSON.stringify(value));
+  const frames = [{ name: 'a', file: 'a.c', line: 4 }, { name: 'b', file: 7, line: 1.5 }, { name: 3 }, 'x'];
+  const doc = (profiles: unknown[], more: object = { $schema: 'https://www.speedscope.app/file-format-schema.json' }) =>
+    json({ ...more, shared: { frames }, profiles });
+  const sampled = (samples: unknown, more: object = {}) => ({ type: 'sampled', unit: 'none', samples, ...more });
+
+  it('sampled: weights or one a sample, names, files and lines as far as they are there', () => {
+    const found = read(doc([sampled([[0, 1], [0], [2, 3]], { weights: [2, 3, 0] })], {}));
+    expect(found.draw).toBe('all 5 0\n  [unknown] 0 0\n    [unknown] 0 0\n  a 5 3\n    b 2 2');
+    expect(found.tree.symbols.find(({ name }) => name === 'a')).toMatchObject({ file: 'a.c', line: 4 });
+    expect(found.tree.symbols.find(({ name }) => name === 'b')).toMatchObject({ file: '', line: 0 });
+    expect(read(doc([sampled([[0], [1]])])).total).toBe(2);
+    expect(found.types).toEqual(['samples/count']);
+    expect(found.profile.labels).toEqual([]);
+  });
+
+  it('several profiles are threads by their names', () => {
+    const found = read(
+      doc([sampled([[0]], { name: 'main' }), sampled([[0]], { name: 7 }), sampled([[1]], { name: 'pool' })])
+    );
+    expect(found.profile.labels).toMatchObject([{ name: 'thread', values: ['main', 'pool'] }]);
+    expect([...found.profile.labels[0].index]).toEqual([0, -1, 1]);
+  });
+
+  it('evented: time before the first frame is the whole’s own, frames that stay open end with the last event', () => {
+    const events = [
+      { type: 'O', frame: 0, at: 12 },
+      { type: 'O', frame: 1, at: 12 },
+      { type: 'C', frame: 1, at: 14 },
+      { type: 'O', frame: 1, at: 15 },
+    ];
+    const found = read(doc([{ type: 'evented', unit: 'seconds', startValue: 10, events }]));
+    expect(found.draw).toBe('all 5000000000 2000000000\n  a 3000000000 1000000000\n    b 2000000000 2000000000');
+  });
+
+  it('counts samples that cannot be, and refuses a file without any', () => {
+    const found = read(doc([sampled([[0], [9], 'x', [0]], { weights: [1, 1, 1, -1] })]));
+    expect([found.total, found.dropped]).toEqual([1, 3]);
+    expect(found.warnings[0].message).toContain('sample 2 names frames');
+    expect(problemOf(doc([{ type: 'other' }]))).toMatch(/no sample that can be read/);
+    expect(read(doc([{ type: 'other' }, sampled([[0]])])).warnings[0].message).toContain('profile 1 is neither');
+    expect(problemOf(doc(['x']))).toMatch(/holds no profile/);
+  });
 });

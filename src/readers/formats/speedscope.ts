@@ -19,7 +19,7 @@ interface Target {
 }
 
 /**
- * speedscope's JSON (file-format-spec.ts of jlfwong/speedscope): every profile of the file (one a thread, as a rule) is read
+ * speedscope's JSON (file-format-spec.ts of jlfwong/speedscope): every profile of the file (one per thread, as a rule) is read
  * and added up, its name kept as the label `thread`. Sampled: stacks from root to leaf with weights. Evented: a frame is open
  * from its O to its C event. One bad sample or event is skipped or put right, and counted; the rest is read.
  */

@@ -57,7 +57,7 @@ const isNumeric = (column: Column) =>
   (column.type === 'string' && column.values.length > 0 && numberAt(column, 0) !== undefined);
 
 /**
- * A table with one folded stack a row (`root;…;leaf`) and a number: any SQL, CSV or JSON data source.
+ * A table with one folded stack per row (`root;…;leaf`) and a number: any SQL, CSV or JSON data source.
  * A second number named baseline (or before) is what the first is compared with. Without a number each row is one sample.
  * Text columns beside the stack are labels of the row. Equal stacks are summed.
  */
@@ -86,7 +86,7 @@ export const stackTable: Reader = {
     const { factor } = unitOf(unit);
     const type = { type: value?.name ?? 'rows', unit: baseUnit(unit) };
     const builder = before
-      ? new ProfileBuilder([type, { ...type, type: before.name }], 0, 1)
+      ? ProfileBuilder.differential(type.unit, { right: type.type, left: before.name })
       : new ProfileBuilder([type]);
     const labelsOf = labelReader(source.columns.filter((c) => c !== found.column && !numbers.includes(c)));
     const time = source.columns.find((c) => c.type === 'time');

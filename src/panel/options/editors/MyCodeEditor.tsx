@@ -1,19 +1,19 @@
-import { css } from '@emotion/css';
-import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
+import { type DataFrame, type StandardEditorProps } from '@grafana/data';
 import { Input, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
-import { AS_RECORDED, codeOfTree, compilePattern, rollUp, totalsBySymbol } from '../../../analysis/index';
-import { buildCallTree, type CallTree, weightsOf } from '../../../profile/index';
+import { AS_RECORDED, codeOfTree, compilePattern, rollUp, totalsBySymbol } from '../../../analysis';
+import { buildCallTree, type CallTree, weightsOf } from '../../../profile';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 import { t } from '../../grafana/translate';
 import { instancesOf } from './instances';
+import { getEditorStyles } from './styles';
 
 /** Functions listed of each kind. */
 const LISTED = 8;
 
 /** The pattern of the program's own functions, with what it makes of the functions in the data that the panel has. */
 export function MyCodeEditor({ value, onChange, context }: StandardEditorProps<string, unknown, PanelOptions>) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(getEditorStyles);
   const pattern = value ?? '';
   const functions = useMemo(() => functionsIn(context.data, context.options), [context.data, context.options]);
   const lines = useMemo(() => preview(pattern, functions), [pattern, functions]);
@@ -26,7 +26,7 @@ export function MyCodeEditor({ value, onChange, context }: StandardEditorProps<s
         invalid={Boolean(pattern) && !compilePattern(pattern).ok}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <div className={styles.preview} data-testid="dualflame-mycode-preview">
+      <div className={styles.quiet} data-testid="dualflame-mycode-preview">
         {lines.map((line) => (
           <div key={line}>{line}</div>
         ))}
@@ -83,11 +83,3 @@ export function preview(pattern: string, { tree, time }: Functions): string[] {
     ...(others.length ? [t('Libraries, runtimes, kernel: {names}', { names: listed(others) })] : []),
   ];
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  preview: css({
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.text.secondary,
-    overflowWrap: 'anywhere',
-  }),
-});

@@ -1,36 +1,42 @@
 import { css } from '@emotion/css';
-import { type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
+import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
 import { Combobox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
-import { ROLE_LABEL, ROLES } from '../../../analysis/index';
-import { READERS } from '../../../readers/index';
+import { EVENTS, METRIC_INFO, METRICS, ROLE_LABEL, ROLES } from '../../../analysis';
+import { oneOf } from '../../../profile/guard';
+import { READERS } from '../../../readers';
+import { isTimeSeries } from '../../grafana/dataFrames';
+import { t } from '../../grafana/translate';
 import { describeDetected, useDetected } from '../detected';
 import { type PanelOptions, type QueryOptions } from '../options';
-import { t } from '../../grafana/translate';
 import { instancesOf } from './instances';
+import { getEditorStyles } from './styles';
 
 const AUTO = '';
 const detect = () => ({ value: AUTO, label: t('Detect') });
+const same = (value: string) => ({ value, label: value });
 const FORMATS = READERS.map(({ id, label }) => ({ value: id, label }));
-const UNITS = ['ns', 'µs', 'ms', 's', 'count', 'bytes'].map((unit) => ({ value: unit, label: unit }));
+const UNITS = ['ns', 'µs', 'ms', 's', 'count', 'bytes'].map(same);
+const COUNTERS = [...EVENTS, ...METRICS] as const;
 const roleOptions = () => ROLES.map((role) => ({ value: role as string, label: t(ROLE_LABEL[role]) }));
+const counterOptions = () => [
+  ...EVENTS.map(same),
+  ...METRICS.map((metric) => ({ value: metric as string, label: t(METRIC_INFO[metric].label) })),
+];
 
 /** A part for each query of the panel: what was detected of it, and what overrules that. As narrow as Grafana's options are. */
-export function QueriesEditor({ value, onChange, context }: StandardEditorProps<QueryOptions[]>) {
+export function QueriesEditor({
+  value,
+  onChange,
+  context,
+}: StandardEditorProps<QueryOptions[], unknown, Partial<PanelOptions>>) {
   const styles = useStyles2(getStyles);
+  const { quiet } = useStyles2(getEditorStyles);
   const detected = useDetected();
   const set = value ?? [];
-  const options = context.options as Partial<PanelOptions> | undefined;
-  const valueTypes = useMemo(() => {
-    const types = new Map<string, Set<string>>();
-    for (const { input, read } of instancesOf(context.data, { ...options, queries: value ?? [] })) {
-      const own = types.get(input.refId) ?? new Set();
-      types.set(input.refId, own);
-      read.profile.valueTypes.forEach(({ type }) => own.add(type));
-    }
-    return types;
-  }, [context.data, options, value]);
-  const refIds = [...new Set([...context.data.map((frame) => frame.refId ?? ''), ...set.map((q) => q.refId)])].filter(
+  const { data, options } = context;
+  const valueTypes = useMemo(() => valueTypesOf(data, { ...options, queries: value ?? [] }), [data, options, value]);
+  const refIds = [...new Set([...data.map(({ refId }) => refId ?? ''), ...set.map(({ refId }) => refId)])].filter(
     Boolean
   );
   if (!refIds.length) {
@@ -39,7 +45,7 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
   const change = (refId: string, part: Partial<QueryOptions>) => {
     const next = { ...set.find((q) => q.refId === refId), refId, ...part };
     const others = set.filter((q) => q.refId !== refId);
-    // Whatever else is saved of it stays, also what no control here sets.
+    // Whatever else is saved of it stays, also what is not shown for its kind of data.
     const isSet = Object.entries(next).some(([key, setting]) => key !== 'refId' && setting !== undefined);
     onChange(isSet ? [...others, next] : others);
   };
@@ -47,48 +53,87 @@ export function QueriesEditor({ value, onChange, context }: StandardEditorProps<
     <div className={styles.list}>
       {refIds.map((refId) => {
         const query = set.find((q) => q.refId === refId);
-        const types = [...(valueTypes.get(refId) ?? [])].map((type) => ({ value: type, label: type }));
-        const line = describeDetected(detected(context.data, refId), query);
+        const line = describeDetected(detected(data, refId), query);
+        const types = valueTypes.get(refId);
+        const isSeries = !types && data.some((frame) => frame.refId === refId && isTimeSeries(frame));
         return (
           <div key={refId} role="group" aria-label={refId}>
             <div className={styles.head}>
               <b>{refId}</b>
-              {line && <span className={styles.quiet}>{line}</span>}
+              {line && <span className={quiet}>{line}</span>}
             </div>
             <div className={styles.grid}>
               <Overruled
                 label={t('role')}
                 value={query?.role}
                 options={roleOptions()}
-                onChange={(role) => change(refId, { role: ROLES.find((one) => one === role) })}
+                onChange={(role) => change(refId, { role: oneOf(ROLES, role) })}
               />
-              <Overruled
-                label={t('format')}
-                value={query?.format}
-                options={FORMATS}
-                onChange={(format) => change(refId, { format })}
-              />
-              <Overruled
-                label={t('unit')}
-                meaning={t('Of figures that carry none, such as folded text')}
-                value={query?.unit}
-                options={UNITS}
-                onChange={(unit) => change(refId, { unit })}
-              />
-              {types.length > 1 && (
+              {isSeries || query?.counter ? (
                 <Overruled
-                  label={t('value type')}
-                  meaning={t('Sample type of pprof, event of perf')}
-                  value={query?.valueType}
-                  options={types}
-                  onChange={(valueType) => change(refId, { valueType })}
+                  label={t('counts')}
+                  meaning={t('What the time series counts')}
+                  value={query?.counter}
+                  options={counterOptions()}
+                  onChange={(counter) => change(refId, { counter: oneOf(COUNTERS, counter) })}
                 />
+              ) : null}
+              {!isSeries && (
+                <ProfileSettings query={query} types={[...(types ?? [])]} onChange={(part) => change(refId, part)} />
               )}
             </div>
           </div>
         );
       })}
     </div>
+  );
+}
+
+/** Value types of the profiles in the data, by query. */
+function valueTypesOf(series: DataFrame[], options: Partial<PanelOptions>): Map<string, Set<string>> {
+  const types = new Map<string, Set<string>>();
+  for (const { input, read } of instancesOf(series, options)) {
+    const own = types.get(input.refId) ?? new Set();
+    types.set(input.refId, own);
+    read.profile.valueTypes.forEach(({ type }) => own.add(type));
+  }
+  return types;
+}
+
+interface ProfileSettingsProps {
+  query: QueryOptions | undefined;
+  /** Value types to choose from. */
+  types: string[];
+  onChange(part: Partial<QueryOptions>): void;
+}
+
+/** What only a query of profiles has. */
+function ProfileSettings({ query, types, onChange }: ProfileSettingsProps) {
+  return (
+    <>
+      <Overruled
+        label={t('format')}
+        value={query?.format}
+        options={FORMATS}
+        onChange={(format) => onChange({ format })}
+      />
+      <Overruled
+        label={t('unit')}
+        meaning={t('Of figures that carry none, such as folded text')}
+        value={query?.unit}
+        options={UNITS}
+        onChange={(unit) => onChange({ unit })}
+      />
+      {types.length > 1 && (
+        <Overruled
+          label={t('value type')}
+          meaning={t('Sample type of pprof, event of perf')}
+          value={query?.valueType}
+          options={types.map(same)}
+          onChange={(valueType) => onChange({ valueType })}
+        />
+      )}
+    </>
   );
 }
 
@@ -127,12 +172,6 @@ function Overruled({ label, meaning, value, options, onChange }: OverruledProps)
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
   head: css({ display: 'flex', gap: theme.spacing(1), alignItems: 'baseline', marginBottom: theme.spacing(0.5) }),
-  quiet: css({
-    color: theme.colors.text.secondary,
-    fontSize: theme.typography.bodySmall.fontSize,
-    minWidth: 0,
-    overflowWrap: 'anywhere',
-  }),
   grid: css({
     display: 'grid',
     gridTemplateColumns: 'max-content minmax(0, 1fr)',

@@ -1,21 +1,28 @@
 import { css } from '@emotion/css';
 import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
 import { Button, Checkbox, Combobox, IconButton, Input, useStyles2 } from '@grafana/ui';
-import React, { useMemo } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../../analysis/index';
+import React, { useId, useMemo } from 'react';
+import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../../analysis';
 import { t } from '../../grafana/translate';
-import { instancesOf } from './instances';
 import { type PanelOptions } from '../options';
+import { instancesOf } from './instances';
+import { getEditorStyles } from './styles';
 
 /** Names listed in the preview of a rule. */
 const PREVIEW = 5;
 
 /** User rules with a live preview of what they match in the data that the panel has. */
-export function RulesEditor({ value, onChange, context }: StandardEditorProps<UserRule[]>) {
+export function RulesEditor({
+  value,
+  onChange,
+  context,
+}: StandardEditorProps<UserRule[], unknown, Partial<PanelOptions>>) {
   const styles = useStyles2(getStyles);
+  const id = useId();
+  const { quiet } = useStyles2(getEditorStyles);
   const rules = value ?? [];
-  const options = context.options as Partial<PanelOptions> | undefined;
-  const names = useMemo(() => namesIn(context.data, options), [context.data, options]);
+  const { data, options } = context;
+  const names = useMemo(() => namesIn(data, options), [data, options]);
   const edit = (at: number, part: Partial<UserRule>) =>
     onChange(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
   return (
@@ -37,8 +44,11 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
             />
           </div>
           <div className={styles.row}>
+            <span id={`${id}-${i}`} hidden>
+              {t('Category of rule {number}', { number: i + 1 })}
+            </span>
             <Combobox<Category>
-              aria-label={t('Category of rule {number}', { number: i + 1 })}
+              aria-labelledby={`${id}-${i}`}
               value={rule.category}
               options={CATEGORIES.map((category) => ({
                 value: category,
@@ -53,7 +63,7 @@ export function RulesEditor({ value, onChange, context }: StandardEditorProps<Us
               onChange={(event) => edit(i, { idle: event.currentTarget.checked })}
             />
           </div>
-          <div className={styles.preview} data-testid="dualflame-rule-preview">
+          <div className={quiet} data-testid="dualflame-rule-preview">
             {preview(rule.pattern, names)}
           </div>
         </div>
@@ -103,9 +113,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5), alignItems: 'stretch' }),
   rule: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5) }),
   row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
-  preview: css({
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.text.secondary,
-    overflowWrap: 'anywhere',
-  }),
 });

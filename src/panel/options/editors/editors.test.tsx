@@ -1,11 +1,18 @@
-import { createDataFrame, FieldType, type StandardEditorContext, type StandardEditorProps } from '@grafana/data';
-import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react';
+import {
+  createDataFrame,
+  type DataFrame,
+  FieldType,
+  type StandardEditorContext,
+  type StandardEditorProps,
+} from '@grafana/data';
+import { act, cleanup, fireEvent, render, renderHook, screen, within } from '@testing-library/react';
 import React, { useState } from 'react';
-import { type UserRule } from '../../../analysis/index';
-import { prepareProfile } from '../../../prepare/index';
-import { describeDetected, noteDetected, useDetected } from '../detected';
+import { type UserRule } from '../../../analysis';
+import { prepareProfile } from '../../../prepare';
+import { describeDetected, noteAutomatic, noteDetected, useDetected } from '../detected';
 import { splitFrames } from '../../grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
+import { AutomaticEditor, type AutomaticSettings } from './AutomaticEditor';
 import { MyCodeEditor } from './MyCodeEditor';
 import { QueriesEditor } from './QueriesEditor';
 import { RulesEditor } from './RulesEditor';
@@ -26,21 +33,36 @@ const data = [
     ],
   }),
 ];
-const context = { data } as StandardEditorContext<unknown>;
 
 interface HeldProps<T> {
   editor: React.ComponentType<StandardEditorProps<T>>;
   start: T;
   /** Is told every value. */
   saved?(value: T): void;
+  series?: DataFrame[];
+  /** The option that is edited. */
+  item?: object;
 }
 
 /** Keeps the value as Grafana's option pane does. */
-function Held<T>({ editor: Editor, start, saved }: HeldProps<T>) {
+function Held<T>({ editor: Editor, start, saved, series = data, item = {} }: HeldProps<T>) {
   const [value, setValue] = useState(start);
   return (
-    <Editor value={value} onChange={(next) => (setValue(next!), saved?.(next!))} context={context} item={{} as never} />
+    <Editor
+      value={value}
+      onChange={(next) => (setValue(next!), saved?.(next!))}
+      context={{ data: series } as StandardEditorContext<unknown>}
+      item={item as never}
+    />
   );
+}
+
+/** Chooses by keyboard. */
+function pick(box: HTMLElement, label: string) {
+  fireEvent.click(box);
+  fireEvent.change(box, { target: { value: label } });
+  fireEvent.keyDown(box, { key: 'Home' });
+  fireEvent.keyDown(box, { key: 'Enter' });
 }
 
 it('previews what a wait rule matches while it is typed', () => {
@@ -53,6 +75,7 @@ it('previews what a wait rule matches while it is typed', () => {
   expect(preview).toHaveTextContent('Matches 1 of 3 frames: main.waitForOrder');
   fireEvent.change(pattern, { target: { value: '(' } });
   expect(preview).toHaveTextContent('Not a regular expression');
+  expect(screen.getByRole('combobox', { name: 'Category of rule 1' })).toHaveValue('Lock');
   fireEvent.click(screen.getByLabelText(/^Idle/));
   expect(screen.getByLabelText(/^Idle/)).toBeChecked();
 });
@@ -115,17 +138,12 @@ describe('what is detected of a query', () => {
 
 describe('a change of one setting of a query', () => {
   type Queries = PanelOptions['queries'];
-  const FIELDS = ['role', 'format', 'unit'] as const;
-  /** What is saved when an option is chosen for query A by keyboard. */
-  function choose(start: Queries, field: (typeof FIELDS)[number], label: string): Queries {
+  /** What is saved when an option is chosen for a query. */
+  function choose(start: Queries, field: string, label: string, refId = 'A'): Queries {
     cleanup();
     const saved = jest.fn<void, [Queries]>();
     render(<Held<Queries> editor={QueriesEditor} start={start} saved={saved} />);
-    const box = screen.getAllByRole('combobox')[FIELDS.indexOf(field)];
-    fireEvent.click(box);
-    fireEvent.change(box, { target: { value: label } });
-    fireEvent.keyDown(box, { key: 'Home' });
-    fireEvent.keyDown(box, { key: 'Enter' });
+    pick(within(screen.getByRole('group', { name: refId })).getByRole('combobox', { name: new RegExp(field) }), label);
     return saved.mock.lastCall![0];
   }
 
@@ -151,6 +169,75 @@ describe('a change of one setting of a query', () => {
   it('a counter that was set by hand stays', () => {
     const [kept] = choose([{ refId: 'A', counter: 'ipc', unit: 'ms' }], 'unit', 'Detect');
     expect(kept).toMatchObject({ refId: 'A', counter: 'ipc' });
+  });
+
+  it('says what a counter is: an event by its name, a ratio by its label', () => {
+    expect(choose([{ refId: 'A', counter: 'ipc' }], 'counts', 'branch-misses')).toEqual([
+      { refId: 'A', counter: 'branch-misses' },
+    ]);
+    expect(choose([{ refId: 'A', counter: 'cycles' }], 'counts', 'IPC')).toEqual([{ refId: 'A', counter: 'ipc' }]);
+    expect(choose([{ refId: 'A', counter: 'cycles' }], 'counts', 'Detect')).toEqual([]);
+  });
+});
+
+describe('a query of time series', () => {
+  const series = createDataFrame({
+    refId: 'C',
+    fields: [
+      { name: 'Time', type: FieldType.time, values: [1, 2] },
+      { name: 'Value', type: FieldType.number, values: [1, 2] },
+    ],
+  });
+  const asked = (refId: string) =>
+    within(screen.getByRole('group', { name: refId }))
+      .getAllByRole('combobox')
+      .map((box) => screen.getByText((_, label) => label?.getAttribute('for') === box.id).textContent);
+
+  it('is asked what it counts, and a query of profiles what its figures are', () => {
+    const saved = jest.fn<void, [PanelOptions['queries']]>();
+    render(
+      <Held<PanelOptions['queries']> editor={QueriesEditor} start={[]} saved={saved} series={[...data, series]} />
+    );
+    expect([asked('A'), asked('C')]).toEqual([
+      ['role', 'format', 'unit'],
+      ['role', 'counts'],
+    ]);
+    pick(screen.getByRole('combobox', { name: /counts/ }), 'cache-misses');
+    expect(saved.mock.lastCall![0]).toEqual([{ refId: 'C', counter: 'cache-misses' }]);
+  });
+});
+
+describe('what Automatic comes to', () => {
+  const shown = (of: AutomaticSettings['of'], start: string) => {
+    cleanup();
+    const item = { name: of, settings: { of } };
+    const { container } = render(<Held<string> editor={AutomaticEditor as never} start={start} item={item} />);
+    return container.textContent;
+  };
+
+  it('is said as soon as the panel has decided, by the names that the panel shows', () => {
+    expect(shown('mode', 'auto')).not.toContain('Automatic:');
+    act(() => noteAutomatic(data, { mode: 'hotcold', list: 'functions' }));
+    expect(shown('mode', 'auto')).toContain('Automatic: Both');
+    expect(shown('list', 'auto')).toContain('Automatic: Functions');
+    act(() => noteAutomatic(data, { mode: 'wall', list: 'sites' }));
+    expect(shown('mode', 'auto')).toContain('Automatic: Wall');
+    expect(shown('list', 'auto')).toContain('Automatic: Wait sites');
+  });
+
+  it('is not said of an option that is set', () => expect(shown('mode', 'cpu')).not.toContain('Automatic:'));
+
+  it('a mode is saved that a panel can open with; a comparison is asked for in the panel', () => {
+    const choose = (label: string) => {
+      cleanup();
+      const saved = jest.fn<void, [string]>();
+      const item = { name: 'Mode', settings: { of: 'mode' } };
+      render(<Held<string> editor={AutomaticEditor as never} start="wall" saved={saved} item={item} />);
+      pick(screen.getByRole('combobox', { name: 'Mode' }), label);
+      return saved.mock.lastCall?.[0];
+    };
+    expect(['Automatic', 'Both', 'Side by side'].map(choose)).toEqual(['auto', 'hotcold', 'side']);
+    expect(choose('Changed')).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
-import { readInputs } from '../../../prepare/index';
+import { readInputs } from '../../../prepare';
 import { splitFrames } from '../../grafana/dataFrames';
 import { DEFAULT_OPTIONS } from '../options';
 import { instancesOf } from './instances';

@@ -1,5 +1,5 @@
 import { type DataFrame } from '@grafana/data';
-import { type ReadInputs, readInputs } from '../../../prepare/index';
+import { type ReadInputs, readInputs } from '../../../prepare';
 import { splitFrames } from '../../grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 

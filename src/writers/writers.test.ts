@@ -41,7 +41,3 @@ it.each<[string, (exported: Exported) => Source]>([
     { numRuns: 60 }
   );
 });
-
-it('folded text holds no name that breaks a line', () => {
-  expect(toFolded(exportedOf([{ frames: ['a;b', 'c\nd'], weight: 2 }]))).toBe('a:b;c d 2\n');
-});

@@ -1,0 +1,107 @@
+import { group } from 'd3';
+import { type CallTree, totalOf, type Weights } from '../../profile';
+import { totalsBySymbol } from '../functions';
+import { normaliseName } from '../rollup';
+import { type CounterEvent, DERIVED, type Metric, METRIC_INFO, ratio, type TimeSeries } from './model';
+import { computeCounters } from './ratios';
+import { functionOf } from './series';
+
+/** Stacks sampled on an event: its sum, and the number of samples where the source tells it, on the union tree. */
+export interface EventWeights {
+  weights: Weights;
+  counts?: Weights;
+}
+
+export type EventProfiles = Map<CounterEvent, EventWeights>;
+
+/** A frame's own ratio, and how far to trust it. */
+export interface FrameRatio {
+  metric: Metric;
+  value: number;
+  /** Relative error of the sampling; absent for figures that were not sampled. */
+  error?: number;
+  /** Samples of the rarer event; absent for figures that were not sampled. */
+  samples?: number;
+}
+
+/**
+ * The ratio of the samples under a node: the only figure that belongs to one call path. Undefined below MIN_SAMPLES on either
+ * side. Skid moves samples to instructions after the one that is to blame.
+ */
+export const ratioAt = (tree: CallTree, events: EventProfiles, metric: Metric, node: number): FrameRatio | undefined =>
+  ratioOf(events, metric, (weights) => totalOf(tree, weights, node));
+
+/** The same for a function over all its call paths, by symbol. */
+export function ratiosBySymbol(
+  tree: CallTree,
+  events: EventProfiles
+): (symbol: number, metric: Metric) => FrameRatio | undefined {
+  const columns = [...events.values()].flatMap(({ weights, counts }) => (counts ? [weights, counts] : [weights]));
+  const sums = new Map(totalsBySymbol(tree, columns).map((sum, i) => [columns[i], sum]));
+  return (symbol, metric) => ratioOf(events, metric, (weights) => sums.get(weights)?.[symbol] ?? NaN);
+}
+
+function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights) => number): FrameRatio | undefined {
+  const { numerator, denominator } = METRIC_INFO[metric];
+  const top = events.get(numerator);
+  const bottom = events.get(denominator);
+  if (!top || !bottom) {
+    return undefined;
+  }
+  const value = ratio(metric, { top: sumOf(top.weights), bottom: sumOf(bottom.weights) });
+  if (Number.isNaN(value)) {
+    return undefined;
+  }
+  if (!top.counts || !bottom.counts) {
+    return { metric, value };
+  }
+  const [a, b] = [sumOf(top.counts), sumOf(bottom.counts)];
+  if (Math.min(a, b) < MIN_SAMPLES) {
+    return undefined;
+  }
+  return { metric, value, error: poissonError(a, b), samples: Math.min(a, b) };
+}
+
+/** Metrics that event profiles allow. */
+export const sampledMetrics = (events: EventProfiles): Metric[] =>
+  DERIVED.filter((metric) => events.has(METRIC_INFO[metric].numerator) && events.has(METRIC_INFO[metric].denominator));
+
+/** Relative error of a ratio of two sample counts: Poisson, √(1/a + 1/b). */
+export const poissonError = (a: number, b: number): number => (a > 0 && b > 0 ? Math.sqrt(1 / a + 1 / b) : Infinity);
+
+/** A per-frame ratio of fewer samples than this on either side says nothing. */
+export const MIN_SAMPLES = 30;
+
+/** Figures of series with a function label, by symbol. */
+export interface FrameMarks {
+  bySymbol: Map<number, FrameRatio[]>;
+}
+
+/**
+ * Marks functions of equal names, as written or normalised: a frame is never guessed. One
+ * value holds for all call paths of a function; one event alone makes no ratio and marks nothing.
+ */
+export function frameMarks(tree: CallTree, series: TimeSeries[]): FrameMarks {
+  const byFunction = group(
+    series.filter(({ labels }) => functionOf(labels) !== undefined),
+    ({ labels }) => normaliseName(functionOf(labels) ?? '')
+  );
+  const ratios = new Map(
+    [...byFunction].map(([name, own]) => [
+      name,
+      computeCounters(own).flatMap(({ metric, value }): FrameRatio[] =>
+        Number.isFinite(value) ? [{ metric, value }] : []
+      ),
+    ])
+  );
+  const bySymbol = new Map<number, FrameRatio[]>();
+  if (ratios.size) {
+    tree.symbols.forEach(({ name }, symbol) => {
+      const own = ratios.get(normaliseName(name));
+      if (own?.length) {
+        bySymbol.set(symbol, own);
+      }
+    });
+  }
+  return { bySymbol };
+}

@@ -1,0 +1,8 @@
+export * from './baseline';
+export * from './caveats';
+export * from './frameRatios';
+export * from './model';
+export * from './names';
+export * from './ratios';
+export * from './readings';
+export { isCounter, scopeOf } from './series';

@@ -1,0 +1,153 @@
+import { sum } from 'd3';
+import { type Message } from '../../profile/message';
+
+/** A time series as any data source delivers it. `times` in milliseconds, ascending; a missing point is NaN or absent. */
+export interface TimeSeries {
+  refId: string;
+  /** Names in order of trust: `__name__`, display name, frame name, query text. */
+  names: string[];
+  labels: Array<[string, string]>;
+  times: ArrayLike<number>;
+  values: ArrayLike<number | null | undefined>;
+  /** Set by hand. */
+  kind?: CounterKind;
+}
+
+/** Events that hardware counts, by perf's names. */
+export const EVENTS = [
+  'cycles',
+  'instructions',
+  'cache-references',
+  'cache-misses',
+  'LLC-loads',
+  'LLC-load-misses',
+  'branches',
+  'branch-misses',
+  'stalled-cycles-frontend',
+  'stalled-cycles-backend',
+] as const;
+export type CounterEvent = (typeof EVENTS)[number];
+
+export const METRICS = [
+  'ipc',
+  'cpi',
+  'cacheMissRatio',
+  'mpki',
+  'llcMissRatio',
+  'branchMissRatio',
+  'stalledFrontend',
+  'stalledBackend',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+export type CounterKind = CounterEvent | Metric;
+
+interface MetricInfo {
+  label: string;
+  numerator: CounterEvent;
+  denominator: CounterEvent;
+  /** Shown value = factor × numerator / denominator. */
+  factor: number;
+  share: boolean;
+  /** Whether more of it is worse. */
+  worse: 'up' | 'down';
+}
+
+/**
+ * What is derived from which events. IPC and the stalled shares count the time that the CPU was not halted only. The generic
+ * cache events mean the last level on Intel and another one on AMD, so their ratio is comparable with itself only.
+ */
+export const METRIC_INFO: Record<Metric, MetricInfo> = {
+  ipc: { label: 'IPC', numerator: 'instructions', denominator: 'cycles', factor: 1, share: false, worse: 'down' },
+  cpi: { label: 'CPI', numerator: 'cycles', denominator: 'instructions', factor: 1, share: false, worse: 'up' },
+  cacheMissRatio: {
+    label: 'Cache misses',
+    numerator: 'cache-misses',
+    denominator: 'cache-references',
+    factor: 1,
+    share: true,
+    worse: 'up',
+  },
+  mpki: {
+    label: 'Misses / 1,000 instr.',
+    numerator: 'cache-misses',
+    denominator: 'instructions',
+    factor: 1000,
+    share: false,
+    worse: 'up',
+  },
+  llcMissRatio: {
+    label: 'LLC load misses',
+    numerator: 'LLC-load-misses',
+    denominator: 'LLC-loads',
+    factor: 1,
+    share: true,
+    worse: 'up',
+  },
+  branchMissRatio: {
+    label: 'Branch misses',
+    numerator: 'branch-misses',
+    denominator: 'branches',
+    factor: 1,
+    share: true,
+    worse: 'up',
+  },
+  stalledFrontend: {
+    label: 'Frontend stalled',
+    numerator: 'stalled-cycles-frontend',
+    denominator: 'cycles',
+    factor: 1,
+    share: true,
+    worse: 'up',
+  },
+  stalledBackend: {
+    label: 'Backend stalled',
+    numerator: 'stalled-cycles-backend',
+    denominator: 'cycles',
+    factor: 1,
+    share: true,
+    worse: 'up',
+  },
+};
+
+/** CPI says the same as IPC, so it is computed where asked for and not shown by itself. */
+export const DERIVED: Metric[] = METRICS.filter((metric) => metric !== 'cpi');
+
+export const isMetric = (kind: CounterKind): kind is Metric => (METRICS as readonly string[]).includes(kind);
+
+/** What is counted of both events of a metric in the same time. */
+export interface Amounts {
+  top: number;
+  bottom: number;
+}
+
+/** The value of a metric; NaN where nothing was counted below the line. */
+export const ratio = (metric: Metric, { top, bottom }: Amounts): number =>
+  bottom > 0 ? (METRIC_INFO[metric].factor * top) / bottom : NaN;
+
+export const addUp = (parts: Amounts[]): Amounts => ({
+  top: sum(parts, ({ top }) => top),
+  bottom: sum(parts, ({ bottom }) => bottom),
+});
+
+/** What the figures of a series belong to. */
+export type CounterScope = 'function' | 'process' | 'host';
+
+export interface CounterRow {
+  metric: Metric;
+  /** Ratio of sums over the whole range; NaN where nothing can be said. */
+  value: number;
+  /** Last point. */
+  last: number;
+  times: number[];
+  values: number[];
+  /** What each value is the ratio of, where it is known: a part of the range is then a ratio of sums again. */
+  amounts?: Amounts[];
+  instances: Array<{ labels: string; value: number }>;
+  scope: CounterScope;
+  refIds: string[];
+  /** Names of the series. */
+  names: string[];
+  /** In words: what was left out, what cannot be known. */
+  notes: Message[];
+}

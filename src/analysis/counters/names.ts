@@ -1,0 +1,79 @@
+import { type CounterEvent, type CounterKind, type Metric, METRIC_INFO, METRICS, type TimeSeries } from './model';
+
+/**
+ * Event by metric name (node_exporter, cAdvisor's `event` label, Kepler, ebpf_exporter) or perf event name, first match
+ * wins; those of Intel, AMD and Arm as tools/perf/pmu-events names them. node_exporter's `*_hits_total` are accesses: its library counts PERF_COUNT_HW_CACHE_RESULT_ACCESS for a hit.
+ */
+const EVENT_NAMES: Array<[CounterEvent, RegExp]> = [
+  ['stalled-cycles-frontend', /stalled[_-]cycles[_-]frontend|idle-cycles-frontend/],
+  ['stalled-cycles-backend', /stalled[_-]cycles[_-]backend|idle-cycles-backend/],
+  ['LLC-load-misses', /cache_ll_read_misses|LLC-load-misses|(?:^|_)llc_(?:load_)?misses/i],
+  ['LLC-loads', /cache_ll_read_hits|LLC-loads|(?:^|_)llc_(?:references|loads)/i],
+  ['branch-misses', /branch[_-]miss/],
+  ['branches', /branch[_-]instructions|(?:^|_)branches(?:_|$)/],
+  ['cache-misses', /(?:^|_)cache[_-](?:misses|miss)(?:_total|:|$)/],
+  ['cache-references', /(?:^|_)cache[_-](?:refs|references)(?:_total|:|$)/],
+  [
+    'instructions',
+    /(?:^|_|\/)instructions(?:_total|:|\/|$)|(?:^|\/)(?:inst_retired(?:\.any(?:_p)?)?|ex_ret_instr)(?:[:/]|$)/i,
+  ],
+  [
+    'cycles',
+    /(?:^|_|\/)(?:cpu)?cycles(?:_total|:|\/|$)|cpu-cycles|(?:^|\/)(?:cpu_clk_unhalted\.(?:thread|core)(?:_p)?|ls_not_halted_cyc)(?:[:/]|$)/i,
+  ],
+];
+/** Other cycles and other caches must not be taken for these. */
+const OTHER_EVENTS = /ref[_-]?cpu[_-]?cycles|ref-cycles|bus[_-]cycles|cache_l1|cache_bpu|tlb|L1-|kernel|user_only/i;
+
+export function eventOfName(name: string): CounterEvent | undefined {
+  return OTHER_EVENTS.test(name) ? undefined : EVENT_NAMES.find(([, pattern]) => pattern.test(name))?.[0];
+}
+
+/** Already derived: recording rules (`job:ipc:ratio`), exporters' own ratios, legends. */
+const METRIC_NAMES: Array<[Metric, RegExp]> = [
+  ['ipc', /(?:^|[^a-z])ipc(?:$|[^a-z])|instructions[_ ]per[_ ]cycle|insn per cycle/i],
+  ['cpi', /(?:^|[^a-z])cpi(?:$|[^a-z])|cycles[_ ]per[_ ]instruction/i],
+  ['mpki', /(?:^|[^a-z])mpki(?:$|[^a-z])|misses per (?:1,?000|kilo)[ -]?instr/i],
+  ['llcMissRatio', /llc[_: ]?(?:load[_: ])?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
+  ['branchMissRatio', /branch[_: ]?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
+  ['cacheMissRatio', /cache[_: ]?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
+  ['stalledFrontend', /frontend[_: ]?(?:stall\w*|bound)|stalled[_: ]frontend/i],
+  ['stalledBackend', /backend[_: ]?(?:stall\w*|bound)|stalled[_: ]backend/i],
+];
+
+/** `a / b` of two events in a query's text is that ratio. */
+function metricOfQuery(text: string): Metric | undefined {
+  const parts = text.split('/');
+  if (parts.length !== 2) {
+    return undefined;
+  }
+  const [numerator, denominator] = parts.map((part) => eventsIn(part)[0]);
+  return METRICS.find(
+    (metric) =>
+      METRIC_INFO[metric].numerator === numerator &&
+      METRIC_INFO[metric].denominator === denominator &&
+      (METRIC_INFO[metric].factor === 1000) === /\b1000\b/.test(text)
+  );
+}
+
+const eventsIn = (text: string): CounterEvent[] =>
+  (text.match(/[a-zA-Z_:][\w:-]*/g) ?? []).flatMap((word) => eventOfName(word) ?? []);
+
+/** What a series is: an event (as counter or as rate), a ratio already, or nothing that is known. */
+export function kindOf(series: TimeSeries): CounterKind | undefined {
+  if (series.kind) {
+    return series.kind;
+  }
+  const event = series.labels.find(([name]) => name === 'event' || name === 'counter')?.[1];
+  for (const name of [event, ...series.names]) {
+    if (!name) {
+      continue;
+    }
+    const metric = metricOfQuery(name) ?? METRIC_NAMES.find(([, pattern]) => pattern.test(name))?.[0];
+    const found = metric ?? eventOfName(name) ?? (eventsIn(name).length === 1 ? eventsIn(name)[0] : undefined);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,79 @@
+import { type SiteRow } from '../../analysis';
+
+/** A frame that a series with a function label marks. */
+export interface MarkedFrame {
+  name: string;
+  figures: string;
+  node: number;
+}
+
+/** Sites of one kind: what holds somebody up, or waits for work. */
+export type SiteGroup = 'blocked' | 'idle';
+
+export type SiteListRow =
+  | { type: 'marked'; key: string; frame: MarkedFrame }
+  | { type: 'site'; key: string; site: SiteRow }
+  /** Stands for `count` sites that are folded, or folds them again. */
+  | { type: 'tail'; key: string; group: SiteGroup; open: boolean; count: number; total: number };
+
+/** Sites of less than this share of the time are folded into one row. */
+const TAIL = 0.01;
+/** So many sites are shown where none has as much. */
+const FEWEST = 5;
+
+const keyOf = ({ category, site }: SiteRow) => `${category} ${site}`;
+
+/** Frames that counters mark, what blocks, what idles; in each the tail folded. `sites` in the order of siteRows, `whole`: what shares are of. */
+export function siteListRows(
+  sites: SiteRow[],
+  whole: number,
+  marked: MarkedFrame[],
+  open: ReadonlySet<SiteGroup>
+): SiteListRow[] {
+  return [
+    ...marked.map((frame): SiteListRow => ({ type: 'marked', key: `marked ${frame.name}`, frame })),
+    ...groupRows(
+      'blocked',
+      sites.filter(({ idle }) => !idle),
+      whole,
+      open.has('blocked')
+    ),
+    ...groupRows(
+      'idle',
+      sites.filter(({ idle }) => idle),
+      whole,
+      open.has('idle')
+    ),
+  ];
+}
+
+function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: boolean): SiteListRow[] {
+  const large = sites.filter(({ total }) => total >= TAIL * whole);
+  const head = large.length ? large : sites.slice(0, FEWEST);
+  const shown = new Set(head);
+  const tail = sites.filter((site) => !shown.has(site));
+  // One row would stand for one row.
+  const folds = tail.length > 1;
+  const rows = folds && !open ? head : sites;
+  return [
+    ...rows.map((site): SiteListRow => ({ type: 'site', key: keyOf(site), site })),
+    ...(folds
+      ? [
+          {
+            type: 'tail' as const,
+            key: `tail ${group}`,
+            group,
+            open,
+            count: tail.length,
+            total: tail.reduce((sum, { total }) => sum + total, 0),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The first of the rows that `tail` stands for: the keyboard goes on there when it opens. */
+export function firstFolded(closed: SiteListRow[], opened: SiteListRow[]): string | undefined {
+  const known = new Set(closed.map(({ key }) => key));
+  return opened.find(({ key }) => !known.has(key))?.key;
+}

@@ -1,0 +1,105 @@
+import { type AbsoluteTimeRange } from '@grafana/data';
+import { type TimeZone } from '@grafana/schema';
+import { type Annotation } from '../grafana/annotations';
+import { t } from '../grafana/translate';
+import { fullTimes, shortTime, shortTimes } from '../ui/timeText';
+import { COMPARE_LABEL, type Compared, comparisonOf, type CompareSpec, whyNot } from './comparison';
+
+/** One line of the menu "What changed?". */
+export interface CompareOffer {
+  spec: CompareSpec;
+  label: string;
+  /** What it is compared with; where it cannot be asked, why not. */
+  description?: string;
+  disabled: boolean;
+}
+
+export interface OffersInput extends Compared {
+  annotations: Annotation[];
+  /** The window that was marked last. */
+  marked?: CompareSpec & { type: 'window' };
+  timeZone: TimeZone;
+}
+
+/** Dashboards with an annotation for every pod have hundreds: those nearest to the end of the range are offered. */
+const MAX_EVENTS = 5;
+const LONGEST_LABEL = 60;
+
+/** All that can be compared, the likeliest question of somebody on call first. */
+export function compareOffers(input: OffersInput): CompareOffer[] {
+  const { marked, timeZone, range } = input;
+  const offer = (spec: CompareSpec, label = t(COMPARE_LABEL[spec.type])): CompareOffer => {
+    const why = whyNot(spec, input);
+    const found = why === undefined && spec.type !== 'event' ? comparisonOf(spec, input) : undefined;
+    return {
+      spec,
+      label,
+      description:
+        why ??
+        (found
+          ? t('with {time}', { time: shortTimes(found.before, range, timeZone) })
+          : spec.type === 'objective'
+            ? t('looks for the nearest time when it held')
+            : undefined),
+      disabled: why !== undefined,
+    };
+  };
+  return [
+    offer({ type: 'objective' }),
+    ...eventsOf(input).map(({ time, text }) =>
+      offer(
+        { type: 'event', at: time },
+        t('Before and after {what} {time}', { what: text, time: shortTime(time, range, timeZone) })
+      )
+    ),
+    ...(marked && marked.from < range.to && marked.to > range.from ? [offer(marked)] : []),
+    offer({ type: 'previous' }),
+    offer({ type: 'day' }),
+    offer({ type: 'week' }),
+  ];
+}
+
+/** Annotations inside of the range, each moment and text once, the latest first. */
+function eventsOf({ annotations, range }: OffersInput): Annotation[] {
+  const byContent = new Map<string, Annotation>();
+  for (const { text, ...one } of annotations) {
+    if (one.time > range.from && one.time < range.to) {
+      const plain = text.replace(/\s+/g, ' ').trim();
+      const short = plain.length > LONGEST_LABEL ? `${plain.slice(0, LONGEST_LABEL - 1)}…` : plain;
+      byContent.set(JSON.stringify([one.time, short]), { ...one, text: short });
+    }
+  }
+  return [...byContent.values()].sort((a, b) => b.time - a.time).slice(0, MAX_EVENTS);
+}
+
+/** What a comparison is told by, as long as it lasts. */
+export interface ComparisonWords {
+  /** "vs 10:12–10:19". */
+  label: string;
+  /** In full: both times, the question, the latency then. */
+  title: string;
+}
+
+/** The words of a comparison that has been answered, or of its question until it is. */
+export function comparisonWords(
+  spec: CompareSpec,
+  answered: { now?: AbsoluteTimeRange[]; before: AbsoluteTimeRange[]; latency?: string } | undefined,
+  { range, annotations, timeZone }: Pick<OffersInput, 'range' | 'annotations' | 'timeZone'>
+): ComparisonWords {
+  const event = spec.type === 'event' ? annotations.find(({ time }) => time === spec.at)?.text : undefined;
+  const question =
+    spec.type === 'event'
+      ? t('Before and after {what} {time}', {
+          what: event ?? t('annotation'),
+          time: shortTime(spec.at, range, timeZone),
+        })
+      : t(COMPARE_LABEL[spec.type]);
+  if (!answered) {
+    return { label: question, title: question };
+  }
+  const times = { now: fullTimes(answered.now ?? [range], timeZone), before: fullTimes(answered.before, timeZone) };
+  return {
+    label: t('vs {time}', { time: shortTimes(answered.before, range, timeZone) }),
+    title: [question, t('{now} compared with {before}', times), answered.latency].filter(Boolean).join('\n'),
+  };
+}

@@ -1,0 +1,42 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { IconButton, Spinner, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { type ComparisonWords } from '../model/compareOffers';
+import { t } from '../grafana/translate';
+
+export interface ComparisonChipProps extends ComparisonWords {
+  loading: boolean;
+  onStop(): void;
+}
+
+/** What the panel is compared with, as long as it is; × ends it. */
+export const ComparisonChip = React.memo(function ComparisonChip(props: ComparisonChipProps) {
+  const { label, title, loading, onStop } = props;
+  const styles = useStyles2(getStyles);
+  return (
+    <span className={styles.chip} data-testid="dualflame-comparing">
+      {loading && <Spinner inline size="sm" />}
+      <span className={styles.label} title={title}>
+        {label}
+      </span>
+      <IconButton name="times" size="sm" tooltip={t('Stop comparing')} onClick={onStop} />
+    </span>
+  );
+});
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  chip: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    flex: '0 1 auto',
+    minWidth: 60,
+    height: 24,
+    padding: theme.spacing(0, 0.5, 0, 1),
+    borderRadius: theme.shape.radius.pill,
+    border: `1px solid ${theme.colors.border.medium}`,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  label: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+});

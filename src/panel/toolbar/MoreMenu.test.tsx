@@ -1,0 +1,65 @@
+import { Menu } from '@grafana/ui';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import React from 'react';
+import { buildCallTree, weightsOf } from '../../profile';
+import { profileOf } from '../../testing';
+import { copyText } from '../ui/clipboard';
+import { ColourItem, functionsCsv, LinkItems, MoreMenu } from './MoreMenu';
+
+jest.mock('../ui/clipboard', () => ({ copyText: jest.fn() }));
+
+it('opens with what it is given', () => {
+  render(
+    <MoreMenu>
+      <Menu.Item label="Reset" />
+      {false}
+    </MoreMenu>
+  );
+  expect(screen.queryByRole('menuitem')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'More' }));
+  expect(screen.getByRole('menuitem', { name: 'Reset' })).toBeVisible();
+});
+
+it('copies the link as it is when it is asked for, and opens other pages of Grafana beside this one', async () => {
+  render(
+    <Menu>
+      <LinkItems viewLink={() => 'https://g/d/a?from=1'} explore="/explore?panes=x" />
+    </Menu>
+  );
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Copy link' }));
+  await waitFor(() => expect(copyText).toHaveBeenCalledWith('https://g/d/a?from=1'));
+  const explore = screen.getByRole('menuitem', { name: 'Open in Explore' });
+  expect([explore.getAttribute('href'), explore.getAttribute('target')]).toEqual(['/explore?panes=x', '_blank']);
+  expect(screen.queryByText('Open in Profiles Drilldown')).toBeNull();
+});
+
+it('offers colours where there are counters only', () => {
+  const { rerender } = render(
+    <Menu>
+      <ColourItem metrics={[]} onColorBy={jest.fn()} />
+    </Menu>
+  );
+  expect(screen.queryByText('Colour')).toBeNull();
+  rerender(
+    <Menu>
+      <ColourItem metrics={['ipc']} colorBy="ipc" onColorBy={jest.fn()} />
+    </Menu>
+  );
+  expect(screen.getByText('Colour')).toBeVisible();
+  expect(screen.getByText('IPC')).toBeVisible();
+});
+
+it('writes the functions of the graph, the heaviest first, a recursive one counted once', () => {
+  const { tree, attach } = buildCallTree([profileOf('main;a;a 3\nmain;b 5\nmain;=cmd 1')]);
+  const model = { weights: weightsOf(attach[0](0)), unit: 'nanoseconds' } as Parameters<
+    typeof functionsCsv
+  >[0]['model'];
+  expect(functionsCsv({ tree, model }).split('\r\n')).toEqual([
+    'function,self (nanoseconds),total (nanoseconds)',
+    'b,5,5',
+    'a,3,3',
+    "'=cmd,1,1",
+    'main,0,9',
+    '',
+  ]);
+});

@@ -1,0 +1,47 @@
+import { type Contexts, diagnoseScope, type PairedProfile, type Scope, type ScopedDiagnosis } from '../analysis';
+import { type CallTree, totalOf } from '../profile';
+import { type Prepared } from './types';
+
+export const WHOLE: Scope = { root: 0, mode: 'both' };
+
+/** Going back to a scope is common; each costs a list of causes. */
+const MAX_KNOWN = 50;
+
+/** The diagnosis of scopes, each worked out once. A scope's root is a node of the shown tree, the causes' are of `tree`. */
+export function scopedDiagnosis(
+  contexts: Contexts,
+  tree: CallTree,
+  { paired, shownNode }: Pick<Prepared, 'paired' | 'shownNode'>
+): (scope: Scope) => ScopedDiagnosis {
+  const known = new Map<string, ScopedDiagnosis>();
+  return (scope) => {
+    const { root, mode, category } = scope;
+    const key = `${root} ${mode === 'cpu'} ${category}`;
+    let diagnosis = known.get(key);
+    if (!diagnosis) {
+      const part = paired && !holdsAll(paired, root) ? nodesUnder(tree, paired.tree, root, shownNode) : undefined;
+      diagnosis = diagnoseScope(contexts, scope, part);
+      if (known.size >= MAX_KNOWN) {
+        known.clear();
+      }
+      known.set(key, diagnosis);
+    }
+    return diagnosis;
+  };
+}
+
+/** Whether no time is outside of a frame, as with `main` in many programs: then its causes are those of all. */
+const holdsAll = ({ tree, ...paired }: PairedProfile, root: number): boolean =>
+  [paired.cpu, paired.wall, paired.offcpu, paired.wallTime].every(
+    (role) => !role || totalOf(tree, role.weights, root) === totalOf(tree, role.weights, 0)
+  );
+
+/** 1 for the nodes that the shown tree has under a frame: frames that were taken out stand at their callers. */
+function nodesUnder(tree: CallTree, shown: CallTree, root: number, shownNode: (node: number) => number): Uint8Array {
+  const under = new Uint8Array(tree.length);
+  for (let node = 1; node < tree.length; node++) {
+    const at = shownNode(node);
+    under[node] = at >= root && at < shown.subtreeEnd[root] ? 1 : 0;
+  }
+  return under;
+}

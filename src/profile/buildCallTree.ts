@@ -1,0 +1,300 @@
+import { type CallTree } from './callTree';
+import { PairIndex } from './pairIndex';
+import { type FrameInfo, type Profile, StringTable } from './profile';
+import { invariant } from './result';
+
+/**
+ * Sums the samples of a profile into one self weight per node. `valueType`: the weight column; `keep`: rejects samples that are to be
+ * skipped; `count`: adds 1 per sample instead of its weight.
+ */
+export type Attach = (valueType: number, keep?: (sample: number) => boolean, count?: boolean) => Float64Array;
+
+/**
+ * Frame identity, written down once: two frames are the same function when name and module are equal, and of a script the
+ * file's name in its folder, because there a name is one of its file: `get` of queue.py is none of app/views.py. Else file and
+ * line may be known to one profiler and not to the other; the first one seen is kept for display.
+ */
+export const frameIdentity = ({ name, module = '', file = '', standsFor }: FrameInfo) => {
+  if (standsFor !== undefined) {
+    return `\0\0${standsFor === 'label' ? '' : `${standsFor.library}\0`}\0${name}`;
+  }
+  const place = placeOf(file);
+  return place || module ? `${module}\0${name}${place && `\0${place}`}` : name;
+};
+
+/** The last folder and the name of a script; the folders above differ from one installation to the next. */
+const placeOf = (file: string): string =>
+  /\.(?:pyx?|rb|php|[cm]?[jt]sx?)$/.test(file.slice(-6)) ? file.slice(-512).split(/[/\\]/).slice(-2).join('/') : '';
+
+/**
+ * Frames that start a thread, at the root of a stack. They belong to no function of the program, and profilers disagree
+ * on them: Go's CPU profile has no runtime.goexit where fgprof has one. Left in, no stack of the two would ever meet, so
+ * the tree begins below them. Anywhere else in a stack such a name is kept.
+ */
+const THREAD_START: ReadonlySet<string> = new Set([
+  'runtime.goexit',
+  'runtime.goexit.abi0',
+  'clone',
+  'clone3',
+  '__clone',
+  '__clone3',
+  'start_thread',
+  'thread_start',
+  '_start',
+]);
+
+export const startsThread = (name: string): boolean => THREAD_START.has(name);
+
+/** One union tree; `attach[p]` puts a weight of the p-th profile on it. Linear in stacks, no recursion. */
+export function buildCallTree(profiles: Profile[]): {
+  tree: CallTree;
+  attach: Attach[];
+  /** The node of each sample of the p-th profile. */
+  nodesOfSamples(p: number): Int32Array;
+} {
+  const names = new StringTable();
+  const symbols: FrameInfo[] = [];
+  const symbolsOf = profiles.map((profile) => {
+    const { frames, strings } = profile;
+    const symbolOf = new Int32Array(frames.length);
+    for (let f = 0; f < frames.length; f++) {
+      const symbol: FrameInfo = {
+        name: strings[frames.name[f]],
+        module: strings[frames.module[f]],
+        file: strings[frames.file[f]],
+        line: frames.line[f],
+        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
+      };
+      const id = names.intern(frameIdentity(symbol));
+      if (id === symbols.length) {
+        symbols.push(symbol);
+      } else if (!symbols[id].file) {
+        symbols[id].file = symbol.file;
+        symbols[id].line = symbol.line;
+      }
+      symbols[id].distribution ??= profile.distributions.get(f);
+      symbolOf[f] = id;
+    }
+    return symbolOf;
+  });
+
+  // Frames that became one symbol (lines of a function, normalised names) mostly make stacks equal, too.
+  const merges = symbolsOf.some((ids) => new Set(ids).size < ids.length);
+  let { linked, toUnion } = unite(profiles, symbolsOf, symbols, merges);
+  let ordered = preorder(linked, symbols);
+  if (!ordered) {
+    ({ linked, toUnion } = unite(profiles, symbolsOf, symbols, true));
+    ordered = preorder(linked, symbols);
+  }
+  invariant(ordered !== undefined, 'stacks that were looked up are distinct');
+  const { tree, nodeOf } = ordered;
+  const attach = profiles.map((profile, p): Attach => {
+    return (valueType, keep, count) => {
+      const self = new Float64Array(tree.length);
+      const { stack, length, weights } = profile.samples;
+      const own = weights[valueType];
+      const union = toUnion[p];
+      for (let i = 0; i < length; i++) {
+        if (keep === undefined || keep(i)) {
+          const at = stack[i] < 0 ? -1 : union[stack[i]];
+          self[at < 0 ? 0 : nodeOf[at]] += count ? Math.sign(own[i]) : own[i];
+        }
+      }
+      return self;
+    };
+  });
+  const nodesOfSamples = (p: number) =>
+    profiles[p].samples.stack.map((stack) => {
+      const at = stack < 0 ? -1 : toUnion[p][stack];
+      return at < 0 ? 0 : nodeOf[at];
+    });
+  return { tree, attach, nodesOfSamples };
+}
+
+/** Distinct stacks, and the callees of each in the order in which they came. */
+class Linked {
+  readonly firstChild: Int32Array; // [0] is the empty stack
+  private readonly lastChild: Int32Array;
+  readonly nextSibling: Int32Array;
+
+  constructor(
+    readonly stacks: PairIndex,
+    room: number
+  ) {
+    this.firstChild = new Int32Array(room + 1).fill(-1);
+    this.lastChild = new Int32Array(room + 1).fill(-1);
+    this.nextSibling = new Int32Array(room).fill(-1);
+  }
+
+  /** The stack `under` with `symbol` on top; `append`: it is not looked up whether it is there. */
+  add(under: number, symbol: number, append = false): number {
+    const { stacks, firstChild, lastChild, nextSibling } = this;
+    const known = stacks.size;
+    const id = append ? stacks.append(under, symbol) : stacks.intern(under, symbol);
+    if (id === known) {
+      const last = lastChild[under + 1];
+      last < 0 ? (firstChild[under + 1] = id) : (nextSibling[last] = id);
+      lastChild[under + 1] = id;
+    }
+    return id;
+  }
+}
+
+/** How many next siblings are tried before the hash lookup. */
+const NEAR = 4;
+
+/**
+ * Merges the stack tables of all profiles into one; `toUnion[p][stack]` is the merged stack of each own one. Fast path: the largest
+ * profile is appended without a hash lookup per stack, as if its stacks were distinct; where they are not, preorder() gives
+ * undefined and the caller comes again with `lookUp`. Profiles of one program mostly name callees in the same order, so the next
+ * sibling of the last one found is tried first.
+ */
+function unite(
+  profiles: Profile[],
+  symbolsOf: Int32Array[],
+  symbols: FrameInfo[],
+  lookUp: boolean
+): { linked: Linked; toUnion: Int32Array[] } {
+  const isThread = Uint8Array.from(symbols, ({ name }) => (startsThread(name) ? 1 : 0));
+  const toUnion = profiles.map(({ stacks: own }) => new Int32Array(own.length));
+  const bySize = profiles.map((_, p) => p).sort((a, b) => profiles[b].stacks.length - profiles[a].stacks.length);
+  const stacks = new PairIndex(profiles[bySize[0]]?.stacks.length);
+  const linked = new Linked(
+    stacks,
+    profiles.reduce((sum, { stacks: own }) => sum + own.length, 0)
+  );
+  const { firstChild, nextSibling } = linked;
+  bySize.forEach((p, turn) => {
+    const { prefix, frame, length } = profiles[p].stacks;
+    const union = toUnion[p];
+    const next = firstChild.slice(0, stacks.size + 1); // of each stack, the callee to look at
+    for (let s = 0; s < length; s++) {
+      invariant(prefix[s] < s, 'callers stand before callees');
+      const under = prefix[s] < 0 ? -1 : union[prefix[s]];
+      const symbol = symbolsOf[p][frame[s]];
+      if (under < 0 && isThread[symbol]) {
+        union[s] = -1;
+        continue;
+      }
+      let near = under + 1 < next.length ? next[under + 1] : -1;
+      for (let i = 1; near >= 0 && i < NEAR && stacks.second[near] !== symbol; i++) {
+        near = nextSibling[near];
+      }
+      if (near >= 0 && stacks.second[near] === symbol) {
+        next[under + 1] = nextSibling[near];
+        union[s] = near;
+      } else {
+        union[s] = linked.add(under, symbol, turn === 0 && !lookUp);
+      }
+    }
+  });
+  return { linked, toUnion };
+}
+
+/**
+ * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
+ * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left. `renamed`: other symbols of the nodes.
+ */
+export function removeNodes(
+  tree: CallTree,
+  hidden: Uint8Array,
+  renamed: Pick<CallTree, 'symbol' | 'symbols'> = tree
+): { tree: CallTree; toNew: Int32Array } {
+  const linked = new Linked(new PairIndex(tree.length), tree.length);
+  const stackOf = new Int32Array(tree.length).fill(-1);
+  for (let node = 1; node < tree.length; node++) {
+    const under = stackOf[tree.parent[node]];
+    stackOf[node] = hidden[node] ? under : linked.add(under, renamed.symbol[node]);
+  }
+  const ordered = preorder(linked, renamed.symbols);
+  invariant(ordered !== undefined, 'stacks that were looked up are distinct');
+  const { tree: contracted, nodeOf } = ordered;
+  return { tree: contracted, toNew: stackOf.map((stack) => (stack < 0 ? 0 : nodeOf[stack])) };
+}
+
+/**
+ * Orders the stacks: a walk from the root that sorts the callees of each by name. Undefined where two stacks are equal.
+ */
+function preorder(
+  { stacks, firstChild, nextSibling }: Linked,
+  symbols: FrameInfo[]
+): { tree: CallTree; nodeOf: Int32Array } | undefined {
+  const count = stacks.size;
+  const rank = new Int32Array(symbols.length);
+  symbols
+    .map((symbol, id) => ({ key: frameIdentity(symbol), id }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .forEach(({ id }, position) => (rank[id] = position));
+
+  const length = count + 1;
+  const tree: CallTree = {
+    length,
+    symbol: new Int32Array(length).fill(-1),
+    parent: new Int32Array(length).fill(-1),
+    level: new Int32Array(length),
+    subtreeEnd: new Int32Array(length),
+    symbols,
+    maxLevel: 0,
+  };
+  const nodeOf = new Int32Array(count);
+  const pending: number[] = [];
+  /** Onto the pending ones, the last by name first. */
+  const push = (stack: number): boolean => {
+    const from = pending.length;
+    for (let child = firstChild[stack + 1]; child >= 0; child = nextSibling[child]) {
+      pending.push(child);
+    }
+    sortDescending(pending, from, (child) => rank[stacks.second[child]]);
+    for (let i = from + 1; i < pending.length; i++) {
+      if (stacks.second[pending[i]] === stacks.second[pending[i - 1]]) {
+        return false;
+      }
+    }
+    return true;
+  };
+  let next = 1;
+  let distinct = push(-1);
+  while (distinct && pending.length) {
+    const stack = pending.pop()!;
+    const node = next++;
+    const prefix = stacks.first[stack];
+    nodeOf[stack] = node;
+    tree.symbol[node] = stacks.second[stack];
+    tree.parent[node] = prefix < 0 ? 0 : nodeOf[prefix];
+    tree.level[node] = tree.level[tree.parent[node]] + 1;
+    tree.maxLevel = Math.max(tree.maxLevel, tree.level[node]);
+    distinct = push(stack);
+  }
+  if (!distinct) {
+    return undefined;
+  }
+  invariant(next === length, 'every stack is reached from the root');
+  for (let node = length - 1; node >= 0; node--) {
+    tree.subtreeEnd[node] = Math.max(tree.subtreeEnd[node], node + 1);
+    if (node > 0) {
+      const { subtreeEnd, parent } = tree;
+      subtreeEnd[parent[node]] = Math.max(subtreeEnd[parent[node]], subtreeEnd[node]);
+    }
+  }
+  return { tree, nodeOf };
+}
+
+/** Few have many callees: for the others an insertion sort in place is the quickest. */
+function sortDescending(list: number[], from: number, key: (entry: number) => number): void {
+  if (list.length - from > 24) {
+    list
+      .splice(from)
+      .sort((a, b) => key(b) - key(a))
+      .forEach((entry) => list.push(entry));
+    return;
+  }
+  for (let i = from + 1; i < list.length; i++) {
+    const entry = list[i];
+    const own = key(entry);
+    let at = i;
+    for (; at > from && key(list[at - 1]) < own; at--) {
+      list[at] = list[at - 1];
+    }
+    list[at] = entry;
+  }
+}
