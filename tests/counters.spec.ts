@@ -43,7 +43,7 @@ test('counters of a host mark the root, with words that say so, and no function'
   const frame = await pointOnLevel(page, 'hotcold', 2);
   await page.mouse.move(frame.x, frame.y);
   await expect(tooltip).not.toContainText('IPC');
-  await expect(page.getByTestId('dualflame-honesty')).toContainText('counters are of the whole host');
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText('counters are of the whole host');
 });
 
 test('a drag over the strip sets the time range of the dashboard', async ({ page }) => {

@@ -184,7 +184,7 @@ test('repeated panels without their queries, as in a public dashboard or a snaps
   ]);
   await page.getByTestId('dualflame-compare').nth(1).click();
   await page.getByRole('menuitem', { name: 'One day before' }).click();
-  const said = page.getByTestId('dualflame-honesty');
+  const said = page.getByTestId('dualflame-panel');
   await expect(said.nth(1)).toContainText('cannot be asked again');
   await expect(said.nth(0)).not.toContainText('cannot be asked again');
   await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(3);
@@ -211,7 +211,7 @@ test('two panels, another theme and time zone, a query in error, loading and str
     await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(2);
     const failed = 'failed' in part && part.failed;
     if (failed) {
-      await expect(page.getByTestId('dualflame-honesty').first()).toContainText('Query C: C cannot be reached');
+      await expect(page.getByTestId('dualflame-banner').first()).toContainText('Query C: C cannot be reached');
     }
   }
   await life(page, 'set', { panels: 1 });

@@ -1,4 +1,6 @@
+import { type Canvas2D } from './canvas';
 import { type Boxes } from './layout';
+import { PatternPaths } from './patterns';
 import { type Label, type TextFitter } from './text';
 
 /** `fill` is a CSS colour. `pattern` is the second cue besides colour: an index into PATTERNS, 0 is plain. */
@@ -45,27 +47,20 @@ export const rowTop = (g: Geometry, level: number): number => {
 export const levelAt = (g: Geometry, y: number): number =>
   g.firstLevel + Math.floor(((g.flame ? g.height - y : y) + g.offset) / g.rowHeight);
 
+/** Of boxes that the search does not match: what is left of fill and pattern (0 to 1), and the colour of their text. */
+export interface Dimming {
+  opacity: number;
+  text: string;
+}
+
 export interface DrawTheme {
   text: string;
+  dim: Dimming;
   font: string;
 }
 
-/** The part of CanvasRenderingContext2D that is used: small enough to be a log in tests. */
-export type Canvas2D = Pick<
-  CanvasRenderingContext2D,
-  'fillRect' | 'clearRect' | 'fillText' | 'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'arc' | 'fill'
-> & {
-  fillStyle: unknown;
-  strokeStyle: unknown;
-  lineWidth: number;
-  font: string;
-  globalAlpha: number;
-  textBaseline: string;
-};
-
 const PADDING = 4;
 const MIN_LABEL = 24;
-const DIMMED = 0.28;
 /** Parts of a narrower bar cannot be told apart. */
 const MIN_SPLIT = 3;
 const STRIP_HEIGHT = 4;
@@ -111,7 +106,7 @@ export function draw(
     const w = right - x > 3 ? right - x - gap : right - x;
     const style = styleOf(node, boxes.merged[i] === 1);
     const { patterns, strips } = style.dim ? layers.dim : layers.plain;
-    ctx.globalAlpha = style.dim ? DIMMED : 1;
+    ctx.globalAlpha = style.dim ? theme.dim.opacity : 1;
     ctx.fillStyle = style.fill;
     ctx.fillRect(x, y, w, h);
     patterns.add(style.pattern, x, y, w, h);
@@ -129,21 +124,20 @@ export function draw(
   }
   for (const [{ patterns, strips }, alpha] of [
     [layers.plain, 1],
-    [layers.dim, DIMMED],
+    [layers.dim, theme.dim.opacity],
   ] as const) {
     ctx.globalAlpha = alpha;
     strips.paint(ctx);
     patterns.paint(ctx);
   }
   tellApart(labels, fitter);
-  ctx.fillStyle = theme.text;
+  ctx.globalAlpha = 1;
   for (const { text, x, y, dim } of labels) {
     if (text) {
-      ctx.globalAlpha = dim ? DIMMED : 1;
+      ctx.fillStyle = dim ? theme.dim.text : theme.text;
       ctx.fillText(text, x, y);
     }
   }
-  ctx.globalAlpha = 1;
 }
 
 /** Functions that read the same are given more of their names, where there is room: `internal/sync.(*Mutex).Lock`. */
@@ -196,83 +190,6 @@ class Strips {
       for (let i = 0; i < parts.length; i += 3) {
         ctx.fillRect(parts[i], parts[i + 1], parts[i + 2], STRIP_HEIGHT);
       }
-    }
-  }
-}
-
-/** Line families that stay apart in grey: direction and spacing in pixels; `dots` are drawn instead of lines. */
-export const PATTERNS: ReadonlyArray<{ dx: number; step: number; dots?: boolean; horizontal?: boolean } | undefined> = [
-  undefined,
-  { dx: 1, step: 8 },
-  { dx: -1, step: 8 },
-  { dx: 0, step: 6 },
-  { dx: 0, step: 5, horizontal: true },
-  { dx: 0, step: 6, dots: true },
-  { dx: 1, step: 4 },
-  { dx: -1, step: 4 },
-  { dx: 0, step: 12 },
-  { dx: 2, step: 14 },
-  { dx: 0, step: 10, dots: true },
-  { dx: -2, step: 14 },
-];
-
-const PATTERN_INK = 'rgba(0, 0, 0, 0.22)';
-const MIN_PATTERN_WIDTH = 5;
-
-/** The patterns of many boxes, each cut at its box. */
-class PatternPaths {
-  private readonly lines: number[] = []; // x, y, x, y
-  private readonly dots: number[] = []; // x, y
-
-  add(index: number, x: number, y: number, w: number, h: number): void {
-    const pattern = PATTERNS[index];
-    if (!pattern || w < MIN_PATTERN_WIDTH) {
-      return;
-    }
-    const { step } = pattern;
-    if (pattern.dots) {
-      for (let px = x + step / 2; px + 2 <= x + w; px += step) {
-        this.dots.push(px + 1, y + h - 4);
-      }
-    } else if (pattern.horizontal) {
-      for (let py = y + step; py < y + h; py += step) {
-        this.lines.push(x, py, x + w, py);
-      }
-    } else {
-      // Anchored to the canvas, so that a pattern runs on through neighbouring boxes and does not crawl on zoom.
-      const shift = pattern.dx * h;
-      const reach = Math.abs(shift);
-      for (let px = Math.floor((x - reach) / step) * step; px < x + w + reach; px += step) {
-        // From (px, bottom) to (px + shift, top): the part of it between both ends of the box.
-        const [near, far] = shift < 0 ? [x + w, x] : [x, x + w];
-        const from = shift ? Math.max(0, (near - px) / shift) : 0;
-        const to = shift ? Math.min(1, (far - px) / shift) : px >= x && px < x + w ? 1 : 0;
-        if (from < to) {
-          this.lines.push(px + shift * from, y + h - h * from, px + shift * to, y + h - h * to);
-        }
-      }
-    }
-  }
-
-  paint(ctx: Canvas2D): void {
-    const { lines, dots } = this;
-    ctx.strokeStyle = ctx.fillStyle = PATTERN_INK;
-    ctx.lineWidth = 1;
-    if (lines.length) {
-      ctx.beginPath();
-      for (let i = 0; i < lines.length; i += 4) {
-        ctx.moveTo(lines[i], lines[i + 1]);
-        ctx.lineTo(lines[i + 2], lines[i + 3]);
-      }
-      ctx.stroke();
-    }
-    if (dots.length) {
-      ctx.beginPath();
-      for (let i = 0; i < dots.length; i += 2) {
-        ctx.moveTo(dots[i] + 1, dots[i + 1]);
-        ctx.arc(dots[i], dots[i + 1], 1, 0, 2 * Math.PI);
-      }
-      ctx.fill();
     }
   }
 }

@@ -11,7 +11,6 @@ import {
   layoutBoxes,
   leftOf,
   levelAt,
-  packageOf,
   rowTop,
   type Strip,
   TextFitter,
@@ -157,7 +156,7 @@ describe('drawing', () => {
   });
   const log = (g: Geometry, strip?: Strip) => {
     const { ctx, log: lines } = drawLog();
-    draw(ctx, boxes, g, style, fitter, { text: '#fff', font: '12px x' }, strip);
+    draw(ctx, boxes, g, style, fitter, { text: '#fff', dim: { opacity: 0.3, text: '#999' }, font: '12px x' }, strip);
     return lines;
   };
 
@@ -199,7 +198,15 @@ describe('drawing', () => {
   it('a dimmed bar has a dimmed strip; callers above the zoomed frame have none', () => {
     const { ctx, log: drawn } = drawLog();
     const dimmed = (node: number): BoxStyle => ({ ...style(node), dim: true });
-    draw(ctx, boxes, geometry(), dimmed, fitter, { text: '', font: '' }, { ...halves, firstLevel: 0 });
+    draw(
+      ctx,
+      boxes,
+      geometry(),
+      dimmed,
+      fitter,
+      { text: '', dim: { opacity: 0.3, text: '' }, font: '' },
+      { ...halves, firstLevel: 0 }
+    );
     expect(drawn.filter((line) => line.includes('x4 '))).toEqual([
       'rect 0,15 50x4 #f00 dim',
       'rect 0,35 50x4 #f00 dim',
@@ -218,7 +225,7 @@ describe('drawing', () => {
         pattern: 0,
         label: () => ({ name: nameOf(alike.tree, node), values: () => ['1 s'] }),
       });
-      draw(ctx, laid, geometry({ width }), named, fitter, { text: '', font: '' });
+      draw(ctx, laid, geometry({ width }), named, fitter, { text: '', dim: { opacity: 0.3, text: '' }, font: '' });
       return drawn.flatMap((line) => /^text \S+ (.*)/.exec(line)?.[1] ?? []);
     };
     expect(texts(31)).toEqual(['internal/sync.(*Mutex).Lock 1 s', 'sync.(*Mutex).Lock 1 s']);
@@ -270,14 +277,6 @@ describe('text', () => {
     fitter.fit({ name: 'read', values }, 7 * 6);
     expect(values).not.toHaveBeenCalled();
   });
-
-  it.each([
-    ['github.com/a/b.(*T).M', 'github.com/a/b'],
-    ['main.run', 'main'],
-    ['std::vec::push', 'std::vec'],
-    ['java/util/List.get', 'java/util/List'],
-    ['memcpy', ''],
-  ])('%s is of package "%s"', (name, expected) => expect(packageOf(name)).toBe(expected));
 });
 
 it('knows where a node stands in the whole graph, as the layout does', () => {

@@ -8,15 +8,17 @@ import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
 import { filterChips } from './state/filters';
 import { createHoverStore } from './state/useHover';
+import { bannerOf } from './summary/quality';
 import { SummaryRows } from './summary/SummaryRows';
 import { Controls } from './toolbar/Controls';
 import { FilterChips } from './toolbar/FilterChips';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
+import { PRINT } from './ui/print';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
-  const { panel, prepared, state, dispatch } = props;
+  const { panel, prepared, paired, state, dispatch } = props;
   const { width, height } = panel;
   const styles = useStyles2(getStyles);
   const [habit, setHabit] = useDrawerHabit();
@@ -30,7 +32,7 @@ export function FlamePanelView(props: PanelInput) {
       finding: model.findings.length > 0,
       bar: model.timed,
       chips: filterChips(model.filters).length > 0,
-      banner: false,
+      banner: bannerOf(model.problems, paired.evidence) !== undefined,
       breadcrumb: model.root > 0,
       counters: prepared.counterRows.rows.length,
       drawer: state.drawer ?? (habit.open === true && width >= DRAWER_OPENS),
@@ -75,6 +77,13 @@ export function FlamePanelView(props: PanelInput) {
 }
 
 const getStyles = () => ({
-  panel: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, overflow: 'hidden', position: 'relative' }),
+  panel: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: ROWS.gap,
+    overflow: 'hidden',
+    position: 'relative',
+    ...PRINT,
+  }),
   main: css({ display: 'flex', gap: GAP, minHeight: 0 }),
 });

@@ -1,11 +1,9 @@
 import * as fc from 'fast-check';
 import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
-import { CATEGORIES } from '../analysis';
 import { prepareProfile } from '../prepare';
 import { namesIn, preview } from './options/editors/RulesEditor';
 import { splitFrames } from './grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
-import { CATEGORY_STYLE } from './graph/palette';
 
 const flame = (refId: string, unit = 'ns'): DataFrame =>
   createDataFrame({
@@ -116,26 +114,6 @@ describe('rule preview', () => {
     expect(preview('dec', names)).toBe('Matches 1 of 2 frames: main.decode');
     expect(preview('zzz', names)).toBe('Matches none of 2 frames.');
     expect(preview('(', names)).toContain('RE2');
-  });
-});
-
-describe('colours', () => {
-  const luminance = (hex: string) => {
-    const [r, g, b] = [1, 3, 5]
-      .map((i) => parseInt(hex.slice(i, i + 2), 16) / 255)
-      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-
-  it('carry dark text with a contrast of 4.5 and more', () => {
-    for (const { fill } of Object.values(CATEGORY_STYLE)) {
-      expect((luminance(fill) + 0.05) / (luminance('#14161a') + 0.05)).toBeGreaterThan(4.5);
-    }
-  });
-
-  it('have a second cue: no two categories share a pattern', () => {
-    const patterns = CATEGORIES.map((category) => CATEGORY_STYLE[category].pattern);
-    expect(new Set(patterns).size).toBe(patterns.length);
   });
 });
 

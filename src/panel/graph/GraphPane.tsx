@@ -64,6 +64,7 @@ export function GraphPane(view: View) {
                 height={height}
                 root={root}
                 flame={panel.options.direction === 'flame'}
+                skipRoot={model.timed}
                 hover={hover}
                 graph={i}
                 match={model.matches[model.match]}

@@ -118,7 +118,7 @@ function usePicture({ boxes, geometry, styleOf, hidden }: PictureProps) {
       pattern: 0,
       label: () => ({ name: '' }),
     });
-    draw(ctx, wanted.boxes, wanted.geometry, plain, NO_TEXT, { text: '', font: '' });
+    draw(ctx, wanted.boxes, wanted.geometry, plain, NO_TEXT, { text: '', dim: { opacity: 1, text: '' }, font: '' });
   }, [wanted, hidden]);
   return canvas;
 }

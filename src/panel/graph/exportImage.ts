@@ -1,6 +1,6 @@
 import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph';
 import { type CallTree } from '../../profile';
-import { BOX_TEXT } from './palette';
+import { BOX_TEXT, dimming } from './palette';
 import { type GraphModel } from '../model/graphModel';
 
 const ROW_HEIGHT = 20;
@@ -72,7 +72,7 @@ export function graphAsSvg(tree: CallTree, model: GraphModel, root: number, widt
     geometry,
     model.styleOf,
     new TextFitter((text) => text.length * CHARACTER),
-    { text: BOX_TEXT, font: FONT },
+    { text: BOX_TEXT, dim: dimming({ isDark: false }), font: FONT }, // a page of its own, without a background
     model.strip?.({ root, width })
   );
   const cut = deepest + 1 > rows ? `, ${deepest + 1 - rows} deeper rows are cut` : '';

@@ -1,52 +1,70 @@
-import { hsl, interpolateRgbBasis } from 'd3';
-import { type Category, CATEGORIES } from '../../analysis';
-import { type BoxStyle, hashText, type Look, packageOf } from '../../flamegraph';
-import { type FrameInfo, rememberByName } from '../../profile';
+import { interpolateRgb, interpolateRgbBasis } from 'd3';
+import { type Category, CATEGORIES, type Code } from '../../analysis';
+import { type BoxStyle, type Dimming, type Look } from '../../flamegraph';
 
 /**
- * Category colours, after Paul Tol's "light" qualitative scheme (https://personal.sron.nl/~pault/), which stays apart
- * under protanopia, deuteranopia and tritanopia and carries dark text (contrast ≥ 4.5 : 1) in light and dark themes.
- * The pattern (flamegraph/draw.ts) is the second cue; `unattributed` is a category of the bar only.
+ * All fills of the graph, the bar and the lists. palette.test.ts holds them at ΔE00 10 from each other and from the page in normal
+ * sight, at 6 under protanopia, deuteranopia and tritanopia, and light enough for BOX_TEXT. The pattern (flamegraph/patterns.ts) is the
+ * second cue. `unattributed` is no category: no rule knows whether it ran or waited.
  */
 export const CATEGORY_STYLE: Record<Category | 'unattributed', Look> = {
-  cpu: { fill: '#f2a679', pattern: 0 },
-  poll: { fill: '#99ddff', pattern: 1 },
-  network: { fill: '#77aadd', pattern: 2 },
-  lock: { fill: '#ffaabb', pattern: 6 },
-  disk: { fill: '#bdbd45', pattern: 4 },
-  sleep: { fill: '#eedd88', pattern: 5 },
-  channel: { fill: '#62c9a8', pattern: 3 },
-  scheduler: { fill: '#c9d94f', pattern: 7 },
-  gc: { fill: '#cbb0e0', pattern: 8 },
-  ipc: { fill: '#d9b48f', pattern: 9 },
-  idle: { fill: '#d4d6da', pattern: 10 },
-  'unknown-wait': { fill: '#aab4c8', pattern: 11 },
-  unattributed: { fill: '#e8e6e1', pattern: 5 },
+  cpu: { fill: '#f4aa3e', pattern: 0 },
+  poll: { fill: '#a3dbfe', pattern: 1 },
+  network: { fill: '#59aeff', pattern: 2 },
+  lock: { fill: '#f77c8e', pattern: 6 },
+  disk: { fill: '#caba8c', pattern: 4 },
+  sleep: { fill: '#d7d57a', pattern: 5 },
+  channel: { fill: '#1cb58b', pattern: 3 },
+  scheduler: { fill: '#c5f04f', pattern: 7 },
+  gc: { fill: '#b68ad6', pattern: 8 },
+  ipc: { fill: '#b58c71', pattern: 9 },
+  idle: { fill: '#dccce2', pattern: 10 },
+  'unknown-wait': { fill: '#87adc7', pattern: 11 },
+  unattributed: { fill: '#a8baa6', pattern: 12 },
 };
 
-/** Order of the parts in the bar and in a hot/cold box: what hurts first, idle apart at the end. */
+/** Whose code runs, in the CPU graph; the program's own has the colour of time on the CPU. `mark`: no function, but a thread or an address. */
+export const CODE_STYLE: Record<Code['kind'], Look> = {
+  user: CATEGORY_STYLE.cpu,
+  library: { fill: '#ffe6b6', pattern: 13 },
+  runtime: { fill: '#d8aec1', pattern: 14 },
+  kernel: { fill: '#6db864', pattern: 15 },
+  mark: { fill: '#a7a7a6', pattern: 12 },
+};
+
+/** A frame of which no more is said: its callees tell. */
+export const NEUTRAL: Look = { fill: '#ccccc2', pattern: 0 };
+
+export type ChangeKind = 'gone' | 'less' | 'slightly-less' | 'same' | 'slightly-more' | 'more' | 'new';
+
+/** Two times against each other; rising hatching is more, falling less. */
+export const CHANGE_STYLE: Record<ChangeKind, Look> = {
+  gone: { fill: '#42d5ce', pattern: 7 },
+  less: { fill: '#788dfb', pattern: 2 },
+  'slightly-less': { fill: '#a9b8f0', pattern: 11 },
+  same: NEUTRAL,
+  'slightly-more': { fill: '#f7c5ae', pattern: 9 },
+  more: { fill: '#fc7415', pattern: 1 },
+  new: { fill: '#db83b5', pattern: 6 },
+};
+
+/** Several frames too narrow to draw: darker than any category, and never labelled. */
+export const MERGED_STYLE: BoxStyle = { fill: '#8e888e', pattern: 0, label: () => ({ name: '' }) };
+
+/** Order of the parts in a hot/cold box: what hurts first, idle apart at the end. */
 export const CATEGORY_ORDER: number[] = (
   ['poll', 'network', 'lock', 'disk', 'channel', 'sleep', 'ipc', 'gc', 'scheduler', 'unknown-wait', 'idle'] as const
 ).map((name) => CATEGORIES.indexOf(name));
 
 /** Text on every fill, in both themes: the fills are light. */
-export const BOX_TEXT = '#14161a';
-
-const shadesOf = rememberByName((origin: string) => {
-  const hash = hashText(origin);
-  const [a, b, c] = [hash % 24, (hash >> 5) % 12, (hash >> 9) % 8];
-  return {
-    warm: hsl(20 + a, (78 + b) / 100, (70 + c) / 100).formatHex(),
-    pale: hsl(28 + a, (14 + b) / 100, (80 + c) / 100).formatHex(),
-  };
-});
-const shadesOfFunction = rememberByName((name: string) => shadesOf(packageOf(name)));
-
-/** Warm shades by package for time on the CPU, pale ones for frames of which no more is said. */
-export function shade(symbol: FrameInfo | undefined, warm: boolean): string {
-  const shades = symbol?.module ? shadesOf(symbol.module) : shadesOfFunction(symbol?.name ?? '');
-  return warm ? shades.warm : shades.pale;
-}
+export const BOX_TEXT = '#0b0c0e';
+/**
+ * Where the search does not match, or another category is picked: `opacity` is what is left of the fill, on white less than on a dark
+ * page, else a faded strong colour is a pale one's match; `text` stands on what is then mostly the page at 3 : 1 and more.
+ */
+export const dimming = ({ isDark }: { isDark: boolean }): Dimming =>
+  isDark ? { opacity: 0.28, text: '#d5d6dc' } : { opacity: 0.09, text: '#6a6d75' };
+export const dimmed = (fill: string, page: string, { opacity }: Dimming): string => interpolateRgb(page, fill)(opacity);
 
 /** Better than the whole is blue, worse is orange: apart for all colour vision, and light enough for dark text. */
 const COUNTER_SCALE = interpolateRgbBasis(['#5aa2e0', '#b5d3ee', '#efece4', '#f6c48a', '#ea8f3c']);
@@ -60,16 +78,30 @@ export function counterStyle(value: number | undefined, whole: number | undefine
   return { fill: COUNTER_SCALE(0.5 + octaves / 2), pattern: 0 };
 }
 
-/** Change of a share: orange and hatched up for more, blue and hatched down for less; a factor of two is the end. */
-export function changeStyle(before: number, now: number): Look {
+/** A tiny share may double without meaning anything: a change counts in full from so many points on. */
+const FULL_CHANGE = 0.02;
+/** Octaves: factors of 1.41 and 1.07. */
+const [MORE, SLIGHTLY] = [0.5, 0.1];
+
+/** What became of a share (0 to 1 of the time). */
+export function changeKind(before: number, now: number): ChangeKind {
   if (before === now) {
-    return { fill: COUNTER_SCALE(0.5), pattern: 0 };
+    return 'same';
   }
-  const octaves = before === 0 ? 1 : now === 0 ? -1 : Math.min(1, Math.max(-1, Math.log2(now / before)));
-  // A tiny share may double without meaning anything: the colour fades with the change in points.
-  const weight = Math.min(1, Math.abs(now - before) / 0.02);
-  const strength = octaves * weight;
-  return { fill: COUNTER_SCALE(0.5 + strength / 2), pattern: strength > 0.5 ? 1 : strength < -0.5 ? 2 : 0 };
+  if (before === 0 || now === 0) {
+    return before === 0 ? 'new' : 'gone';
+  }
+  const strength = Math.log2(now / before) * Math.min(1, Math.abs(now - before) / FULL_CHANGE);
+  const size = Math.abs(strength);
+  return size < SLIGHTLY
+    ? 'same'
+    : strength > 0
+      ? size < MORE
+        ? 'slightly-more'
+        : 'more'
+      : size < MORE
+        ? 'slightly-less'
+        : 'less';
 }
 
-export const MERGED_STYLE: BoxStyle = { fill: '#c3c6cc', pattern: 0, label: () => ({ name: '' }) };
+export const changeStyle = (before: number, now: number): Look => CHANGE_STYLE[changeKind(before, now)];

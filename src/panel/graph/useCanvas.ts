@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { type Boxes, type BoxStyle, draw, type Geometry, type Strip, TextFitter } from '../../flamegraph';
-import { BOX_TEXT } from './palette';
+import { useTheme2 } from '@grafana/ui';
+import { BOX_TEXT, dimming } from './palette';
 
 export interface Picture {
   boxes: Boxes;
@@ -14,15 +15,16 @@ export interface Picture {
 /** Draws when what is to be seen changes; device pixels are as sharp as the screen has them. */
 export function useCanvas(canvas: RefObject<HTMLCanvasElement | null>, picture: Picture): void {
   const { boxes, geometry, styleOf, strip, font } = picture;
+  const theme = useTheme2();
   const ratio = useDevicePixelRatio();
   const restored = useRestored(canvas);
   const fitter = useTextFitter(font);
   useLayoutEffect(() => {
     const ctx = scaledContext(canvas.current, geometry.width, geometry.height, ratio);
     if (ctx && fitter) {
-      draw(ctx, boxes, geometry, styleOf, fitter, { text: BOX_TEXT, font }, strip);
+      draw(ctx, boxes, geometry, styleOf, fitter, { text: BOX_TEXT, dim: dimming(theme), font }, strip);
     }
-  }, [canvas, boxes, geometry, styleOf, strip, fitter, font, ratio, restored]);
+  }, [canvas, boxes, geometry, styleOf, strip, fitter, theme, font, ratio, restored]);
 }
 
 /** Sets size and scale only when they change: setting a canvas' size clears it and costs an allocation. */

@@ -1,7 +1,7 @@
 import { CATEGORIES, CPU, sandwichOf } from '../../analysis';
 import { nameOf, totalOf, type Weights } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
-import { CATEGORY_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE, CODE_STYLE, NEUTRAL } from '../graph/palette';
 import { changesOf } from './changes';
 import { describeFrame, type FrameCounters, type GraphInputs, type GraphModel, graphModel } from './graphModel';
 
@@ -162,6 +162,22 @@ describe('how a box looks', () => {
       true,
       true,
     ]);
+    // Several frames too narrow to draw have no name of their own that could match.
+    const slivers = (of: ReturnType<typeof model>) => of.styleOf(nodeAt(tree, 'run', 'work'), true).dim;
+    expect([slivers(found), slivers(model('cpu'))]).toEqual([true, false]);
+  });
+
+  it('CPU: by whose code it is; what the graph is told of it counts', () => {
+    const cpu = graphModel('cpu', {
+      paired: paired!,
+      ...FORMATS,
+      whoseCode: ({ name }) => (name === 'work' ? 'library' : 'kernel'),
+    })!;
+    expect([style(cpu, 'run', 'work').fill, style(cpu, 'run').fill]).toEqual([
+      CODE_STYLE.library.fill,
+      CODE_STYLE.kernel.fill,
+    ]);
+    expect(style(model('wall'), 'run').fill).toBe(NEUTRAL.fill);
   });
 
   it('by a counter: against the whole, with its figure; a wait has none', () => {

@@ -2,6 +2,8 @@ import {
   type Category,
   CATEGORIES,
   CATEGORY_LABEL,
+  type Code,
+  codeOf,
   CPU,
   categoryWeights,
   foldedLibrary,
@@ -19,12 +21,12 @@ import {
   UNATTRIBUTED,
 } from '../../analysis';
 import { type BoxStyle, type Label, type Strip } from '../../flamegraph';
-import { nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import { type FrameInfo, nameOf, totalOf, type Weights, weightsOf } from '../../profile';
 import { type Format, formatCounter, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';
 import { EVIDENCE_WORDS } from './evidence';
 import { type Mode } from '../options/options';
-import { CATEGORY_STYLE, changeStyle, counterStyle, MERGED_STYLE, shade } from '../graph/palette';
+import { CATEGORY_STYLE, changeStyle, CODE_STYLE, counterStyle, MERGED_STYLE, NEUTRAL } from '../graph/palette';
 import { t } from '../grafana/translate';
 
 export type GraphMode = Exclude<Mode, 'side'>;
@@ -69,6 +71,8 @@ export interface GraphInputs {
   /** By symbol: 1 where a search finds it. */
   matched?: Uint8Array;
   counters: FrameCounters;
+  /** Absent: what its name, file and module say. */
+  whoseCode?(symbol: FrameInfo): Code['kind'];
   /** Of wall and off-CPU time; CPU time may be in another unit. */
   format: Format;
   cpuFormat: Format;
@@ -105,7 +109,8 @@ export function graphModel(mode: GraphMode, inputs: GraphInputs): GraphModel | u
     format,
     weights,
     whole: role.weights.prefixSum[paired.tree.length],
-    styleOf: (node, merged) => (merged ? MERGED_STYLE : looks(inputs, { mode, role, weights, format, splits }, node)),
+    styleOf: (node, merged) =>
+      merged ? mergedStyle(inputs) : looks(inputs, { mode, role, weights, format, splits }, node),
     ...(splits && { strip: (view: StripView) => stripsOf(paired, role, view) }),
     waits,
     on: (side) => onSide(mode, inputs, side, model.whole),
@@ -121,7 +126,7 @@ interface Drawn {
   splits: boolean;
 }
 
-/** How a frame looks: by a counter, by what it waits for, by what most of its time is, or by its package. */
+/** How a frame looks: by a counter, by what it waits for, by what most of its time is, or by whose code it is. */
 function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Drawn, node: number): BoxStyle {
   const { paired, counters } = inputs;
   const { tree } = paired;
@@ -149,8 +154,15 @@ function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Dra
   }
   return splits
     ? { fill: KIND_FILLS[mainKind(splitAt(paired, node))], pattern: 0, dim, label: label() }
-    : { fill: shade(symbol, mode === 'cpu'), pattern: 0, dim, label: label() };
+    : {
+        ...(mode === 'cpu' && symbol ? CODE_STYLE[inputs.whoseCode?.(symbol) ?? codeOf(symbol).kind] : NEUTRAL),
+        dim,
+        label: label(),
+      };
 }
+
+/** Frames too narrow for a name are no match of any search. */
+const mergedStyle = ({ matched }: GraphInputs): BoxStyle => ({ ...MERGED_STYLE, dim: matched !== undefined });
 
 const isDim = ({ paired: { tree }, matched }: GraphInputs, node: number): boolean =>
   matched !== undefined && (tree.symbol[node] < 0 || matched[tree.symbol[node]] === 0);
@@ -244,7 +256,7 @@ function changedModel(inputs: GraphInputs, change: Change): GraphModel {
     change,
     styleOf: (node, merged) => {
       if (merged) {
-        return MERGED_STYLE;
+        return mergedStyle(inputs);
       }
       const at = changeAt(tree, change, node);
       // All of a share is all of it at both times.

@@ -40,9 +40,10 @@ export function usePicture(input: ModelInput) {
   const { format, cpuFormat } = formats;
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
-    const inputs = { paired, category, matched, counters, format, cpuFormat, change };
+    const { whoseCode } = prepared;
+    const inputs = { paired, category, matched, counters, whoseCode, format, cpuFormat, change };
     return shown.flatMap((one) => graphModel(one, inputs) ?? []);
-  }, [paired, mode, category, matched, counters, format, cpuFormat, change]);
+  }, [paired, mode, category, matched, counters, prepared, format, cpuFormat, change]);
   const matches = useMemo(
     () => (matched ? matchesOf(tree, models[0].weights, matched, root) : []),
     [tree, models, matched, root]

@@ -1,5 +1,6 @@
+import { css } from '@emotion/css';
 import { type DataFrame } from '@grafana/data';
-import { useTheme2 } from '@grafana/ui';
+import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo } from 'react';
 import { type CounterRow } from '../../analysis';
 import { type View } from '../model/view';
@@ -8,16 +9,21 @@ import { queriedService, rangeText } from '../grafana/queryLinks';
 import { thresholdColor } from '../grafana/thresholdColor';
 import { t } from '../grafana/translate';
 import { CounterStrip } from './CounterStrip';
-import { DataQuality } from './DataQuality';
+import { DataQuality, DataQualityBanner } from './DataQuality';
 import { Findings } from './Findings';
-import { legendLines, WaitsBar } from './WaitsBar';
+import { bannerOf } from './quality';
+import { useBarParts } from './useBarParts';
+import { WaitsBar } from './WaitsBar';
 
 const NO_FRAMES: DataFrame[] = [];
+/** Of the button of the data quality with its gap. */
+const ICON = 24;
 
 /** What is read before the graph: the finding, the bar, the counters. */
 export function SummaryRows({ panel, prepared, paired, state, model, on, layout, dispatch }: View) {
   const { width, timeRange, timeZone, data, options, eventBus } = panel;
   const theme = useTheme2();
+  const styles = useStyles2(getStyles);
   const { rows, baselines } = prepared.counterRows;
   const { thresholds } = prepared.frames;
   const threshold = useCallback(
@@ -41,27 +47,44 @@ export function SummaryRows({ panel, prepared, paired, state, model, on, layout,
     (at: number) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
     [dispatch]
   );
+  const bar = useBarParts({ panel, prepared, paired, model });
+  const banner = bannerOf(model.problems, paired.evidence);
+  const hasFinding = model.findings.length > 0;
+  const quality = (
+    <DataQuality
+      paired={paired}
+      queries={prepared.queries}
+      problems={model.problems}
+      caveats={model.caveats}
+      filteredShare={prepared.filteredShare}
+      removedFrames={prepared.removedFrames}
+    />
+  );
   return (
     <>
-      {model.findings.length > 0 && (
-        <Findings
-          findings={model.findings}
-          title={panel.title || t('Where the time goes')}
-          width={width}
-          report={report}
-          onFinding={on.finding}
-        />
+      {banner && <DataQualityBanner banner={banner} problems={model.problems} />}
+      {hasFinding && (
+        <div className={styles.row}>
+          <Findings
+            findings={model.findings}
+            title={panel.title || t('Where the time goes')}
+            width={width - ICON}
+            report={report}
+            onFinding={on.finding}
+          />
+          {quality}
+        </div>
       )}
       {model.timed && (
-        <WaitsBar
-          split={model.split}
-          evidence={paired.evidence}
-          format={model.format}
-          width={width}
-          legend={legendLines(model.split, paired.evidence, width)}
-          category={model.category}
-          onCategory={on.category}
-        />
+        <div className={styles.row}>
+          <WaitsBar
+            {...bar}
+            width={hasFinding ? width : width - ICON}
+            category={model.category}
+            onCategory={on.category}
+          />
+          {!hasFinding && quality}
+        </div>
       )}
       {shown.length > 0 && (
         <CounterStrip
@@ -79,14 +102,19 @@ export function SummaryRows({ panel, prepared, paired, state, model, on, layout,
           onAnnotation={onAnnotation}
         />
       )}
-      <DataQuality
-        paired={paired}
-        queries={prepared.queries}
-        problems={model.problems}
-        caveats={model.caveats}
-        filteredShare={prepared.filteredShare}
-        removedFrames={prepared.removedFrames}
-      />
+      {!hasFinding && !model.timed && <div className={styles.corner}>{quality}</div>}
     </>
   );
 }
+
+const getStyles = () => ({
+  row: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: 4,
+    flex: 'none',
+    '& > :first-child': { flex: '1 1 auto', minWidth: 0 },
+  }),
+  // Where neither a finding nor a bar has a row.
+  corner: css({ position: 'absolute', right: 0, bottom: 0, zIndex: 1 }),
+});
