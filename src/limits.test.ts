@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { type DataFrame, FieldType } from '@grafana/data';
 import { computeCounters, frameMarks, functionTable, splitAt, wholeRole, wholeScope } from './analysis';
-import { graphAsSvg } from './panel/graph/exportImage';
+import { graphAsSvg } from './panel/model/exportImage';
 import { splitFrames } from './panel/grafana/dataFrames';
 import { graphModel } from './panel/model/graphModel';
 import { prepareProfile } from './prepare';

@@ -9,7 +9,7 @@ import {
 } from '@grafana/data';
 import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { forkJoin, lastValueFrom } from 'rxjs';
-import { queryRanges } from '../../src/panel/model/comparison';
+import { queryRanges } from '../../src/panel/grafana/queryRanges';
 import { BackendDataSource, Mixed, request } from './backend';
 
 const frame = (refId: string, value: number): DataFrame =>
@@ -89,7 +89,10 @@ describe('a comparison in a host that aborts equal ids', () => {
   const three = [{ from: 3000, to: 4000 }];
 
   it('has every range of both sides and every source answered, of two panels with one request, beside the panel’s own', async () => {
-    const sides = forkJoin([queryRanges(asked, two, refIds), queryRanges(asked, three, refIds)]);
+    const sides = forkJoin([
+      queryRanges({ request: asked, ranges: two, refIds }),
+      queryRanges({ request: asked, ranges: three, refIds }),
+    ]);
     const [[now, before], [otherNow, otherBefore], own] = await Promise.all([
       lastValueFrom(sides),
       lastValueFrom(sides),

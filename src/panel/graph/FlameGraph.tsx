@@ -11,7 +11,7 @@ import { useOnFrame } from '../state/useOnFrame';
 import { useEver } from '../ui/useStable';
 import { Minimap } from './Minimap';
 import { Brush, HoverOutline, Outline, type ShowBrush } from './Outline';
-import { BOX_TEXT } from './palette';
+import { BOX_TEXT } from '../ui/palette';
 import { useCanvas } from './useCanvas';
 import { useKeyboard } from './useKeyboard';
 import { usePointer } from './usePointer';

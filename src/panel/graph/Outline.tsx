@@ -5,7 +5,7 @@ import React, { type Ref, useImperativeHandle, useRef } from 'react';
 import { type Boxes, boxOf, type Geometry, rowTop } from '../../flamegraph';
 import { type CallTree } from '../../profile';
 import { type HoverStore, markedNode, useHovered } from '../state/useHover';
-import { BOX_TEXT } from './palette';
+import { BOX_TEXT } from '../ui/palette';
 
 export interface OutlineProps {
   tree: CallTree;

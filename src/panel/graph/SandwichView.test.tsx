@@ -4,7 +4,7 @@ import { nameOf } from '../../profile';
 import { prepared } from '../../testing';
 import { graphModel } from '../model/graphModel';
 import { type FlameGraphProps } from './FlameGraph';
-import { CATEGORY_STYLE } from './palette';
+import { CATEGORY_STYLE } from '../ui/palette';
 import { SandwichView } from './SandwichView';
 
 globalThis.ResizeObserver = class {

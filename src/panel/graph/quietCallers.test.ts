@@ -1,6 +1,6 @@
 import { colorManipulator, createTheme } from '@grafana/data';
 import { type BoxStyle } from '../../flamegraph';
-import { BOX_TEXT, CATEGORY_STYLE } from './palette';
+import { BOX_TEXT, CATEGORY_STYLE } from '../ui/palette';
 import { quietFills, withQuietCallers } from './quietCallers';
 
 it.each(['dark', 'light'] as const)('quiet fills are nearer to the background, with text of 4.5 : 1: %s', (mode) => {

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { type Boxes, type BoxStyle, draw, type Geometry, type Strip, TextFitter } from '../../flamegraph';
 import { useTheme2 } from '@grafana/ui';
-import { BOX_TEXT, dimming } from './palette';
+import { BOX_TEXT, dimming } from '../ui/palette';
 
 export interface Picture {
   boxes: Boxes;

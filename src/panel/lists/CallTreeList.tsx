@@ -4,7 +4,7 @@ import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, CPU, IDLE, type ListScope, type PairedProfile, splitAt } from '../../analysis';
 import { nameOf, totalOf, weightsOf } from '../../profile';
 import { type Format, percent } from '../ui/format';
-import { CATEGORY_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE } from '../ui/palette';
 import { type Branch, type CallTreeRow, flatten, hotPath, PathIds, ROOT_PATH } from './callTreeRows';
 import { points } from './functionColumns';
 import { RowName } from './RowName';

@@ -8,7 +8,7 @@ import {
   METRIC_INFO,
 } from '../../analysis';
 import { formatCounter, percent } from '../ui/format';
-import { CATEGORY_ORDER } from '../graph/palette';
+import { CATEGORY_ORDER } from '../ui/palette';
 import { type FrameCounters } from '../model/graphModel';
 import { msg, t } from '../grafana/translate';
 

@@ -1,5 +1,5 @@
 import { nodeAt, prepared } from '../../testing';
-import { changeStyle } from '../graph/palette';
+import { changeStyle } from '../ui/palette';
 import { bothTimes, changeAt, changedLegend, changesOf, changeText } from './changes';
 
 const format = (value: number) => `${value} w`;

@@ -3,7 +3,7 @@ import { type CallTree, totalOf } from '../../profile';
 import { type Span } from '../grafana/requests';
 import { type Measure, MEASURE_LABEL } from './comparison';
 import { type Look } from '../../flamegraph';
-import { changeStyle } from '../graph/palette';
+import { changeStyle } from '../ui/palette';
 import { type Format, formatChange, percent, points } from '../ui/format';
 import { t } from '../grafana/translate';
 

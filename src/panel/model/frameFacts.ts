@@ -10,7 +10,7 @@ import {
 } from '../../analysis';
 import { type Look } from '../../flamegraph';
 import { totalOf } from '../../profile';
-import { CATEGORY_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE } from '../ui/palette';
 import { msg, t } from '../grafana/translate';
 import { formatCounter, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';

@@ -1,7 +1,7 @@
 import { CATEGORIES, CPU, sandwichOf } from '../../analysis';
 import { nameOf, totalOf, type Weights } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
-import { CATEGORY_STYLE, CODE_STYLE, NEUTRAL } from '../graph/palette';
+import { CATEGORY_STYLE, CODE_STYLE, NEUTRAL } from '../ui/palette';
 import { changesOf } from './changes';
 import { describeFrame, type FrameCounters, type GraphInputs, type GraphModel, graphModel } from './graphModel';
 

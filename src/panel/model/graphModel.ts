@@ -26,7 +26,7 @@ import { type Format, formatCounter, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';
 import { EVIDENCE_WORDS } from './evidence';
 import { type Mode } from '../options/options';
-import { CATEGORY_STYLE, changeStyle, CODE_STYLE, counterStyle, MERGED_STYLE, NEUTRAL } from '../graph/palette';
+import { CATEGORY_STYLE, changeStyle, CODE_STYLE, counterStyle, MERGED_STYLE, NEUTRAL } from '../ui/palette';
 import { t } from '../grafana/translate';
 
 export type GraphMode = Exclude<Mode, 'side'>;

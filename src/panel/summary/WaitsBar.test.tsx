@@ -3,7 +3,7 @@ import { rgb } from 'd3';
 import React from 'react';
 import { CATEGORIES, splitAt } from '../../analysis';
 import { prepared } from '../../testing';
-import { CATEGORY_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE } from '../ui/palette';
 import { waitParts } from './bar';
 import { WaitsBar, type WaitsBarProps } from './WaitsBar';
 

@@ -4,7 +4,7 @@ import { Toggletip, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { IDLE } from '../../analysis';
 import { t } from '../grafana/translate';
-import { BOX_TEXT, dimmed, dimming } from '../graph/palette';
+import { BOX_TEXT, dimmed, dimming } from '../ui/palette';
 import { ROWS } from '../ui/panelLayout';
 import { fillOf, Swatch } from '../ui/Swatch';
 import { barOf, type BarPart, GAP, MORE, type Segment } from './bar';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { CATEGORIES, CPU, IDLE, splitAt } from '../../analysis';
 import { nodeAt, prepared } from '../../testing';
-import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE } from '../ui/palette';
 import { graphModel } from '../model/graphModel';
 import { whoRuns } from '../model/whoRuns';
 import { barOf, changeParts, cpuParts, percentsOf, waitParts } from './bar';

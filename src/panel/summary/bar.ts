@@ -14,7 +14,7 @@ import {
 } from '../../analysis';
 import { type Look } from '../../flamegraph';
 import { msg, t } from '../grafana/translate';
-import { CATEGORY_ORDER, CATEGORY_STYLE, CHANGE_STYLE, type ChangeKind, CODE_STYLE } from '../graph/palette';
+import { CATEGORY_ORDER, CATEGORY_STYLE, CHANGE_STYLE, type ChangeKind, CODE_STYLE } from '../ui/palette';
 import { type RunningKind } from '../model/whoRuns';
 import { type Format, percent } from '../ui/format';
 

@@ -3,7 +3,7 @@ import React from 'react';
 import { type Metric, METRIC_INFO, totalsBySymbol } from '../../analysis';
 import { type CallTree } from '../../profile';
 import { t } from '../grafana/translate';
-import { graphAsSvg } from '../graph/exportImage';
+import { graphAsSvg } from '../model/exportImage';
 import { type GraphModel } from '../model/graphModel';
 import { copyText } from '../ui/clipboard';
 import { type Exported, toCsv, toFolded, toPprof, toSpeedscope } from '../../writers';

@@ -1,6 +1,6 @@
 import { prepared } from '../../testing';
 import { graphAsSvg } from './exportImage';
-import { graphModel } from '../model/graphModel';
+import { graphModel } from './graphModel';
 
 const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
 

@@ -1,7 +1,7 @@
 import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph';
 import { type CallTree } from '../../profile';
-import { BOX_TEXT, dimming } from './palette';
-import { type GraphModel } from '../model/graphModel';
+import { BOX_TEXT, dimming } from '../ui/palette';
+import { type GraphModel } from './graphModel';
 
 const ROW_HEIGHT = 20;
 const FONT = '12px sans-serif';
