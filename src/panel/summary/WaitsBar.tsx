@@ -77,7 +77,7 @@ export const WaitsBar = React.memo(function WaitsBar({ parts, title, of, width, 
             className={styles.more}
             tabIndex={at === segments.length ? 0 : -1}
             onFocus={() => setCurrent(segments.length)}
-            aria-label={t('{what}: all {count}', { what: title, count: parts.length })}
+            aria-label={`+${unnamed}, ${t('{what}: all {count}', { what: title, count: parts.length })}`}
             data-testid="dualflame-more"
           >
             {`+${unnamed}`}
