@@ -1,9 +1,9 @@
 import { type PanelProps } from '@grafana/data';
-import React, { useCallback, useReducer } from 'react';
+import React, { useCallback, useMemo, useReducer } from 'react';
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
-import { hasTime } from './model/selectors';
+import { effectiveFilters, hasTime } from './model/selectors';
 import { useComparison } from './model/useComparison';
 import { usePrepared } from './model/usePrepared';
 import { useWholeAnswer } from './model/useWholeAnswer';
@@ -44,11 +44,13 @@ function Panel(props: PanelProps<PanelOptions>) {
   useLinkedView(panel, state, restore);
   useKeptView(panel, state);
   const comparison = useComparison(panel, state.compare);
-  const prepared = usePrepared(panel, state.filters, comparison.frames);
+  const { options } = panel;
+  const filters = useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]);
+  const prepared = usePrepared(panel, filters, comparison.frames);
   const { paired } = prepared;
   return paired && hasTime(paired) ? (
-    <FlamePanelView {...{ panel, prepared, paired, state, comparison, dispatch }} />
+    <FlamePanelView {...{ panel, prepared, paired, state, filters, comparison, dispatch }} />
   ) : (
-    <EmptyState {...{ panel, prepared, state, dispatch }} compared={comparison.frames !== undefined} />
+    <EmptyState {...{ panel, prepared, state, filters, dispatch }} compared={comparison.frames !== undefined} />
   );
 }

@@ -68,7 +68,9 @@ export function GraphPane(view: View) {
                 hover={hover}
                 graph={i}
                 match={model.matches[model.match]}
-                minimap={each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height}
+                minimap={
+                  panel.options.showMinimap && each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height
+                }
                 onZoom={on.zoom}
                 onMenu={openMenu}
               />

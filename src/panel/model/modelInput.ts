@@ -1,6 +1,7 @@
 import { type PanelProps } from '@grafana/data';
 import { type PairedProfile } from '../../analysis';
 import { type PanelOptions } from '../options/options';
+import { type Filters } from '../state/filters';
 import { type PanelState } from '../state/panelState';
 import { type ComparisonState } from './useComparison';
 import { type PreparedPanel } from './usePrepared';
@@ -11,5 +12,7 @@ export interface ModelInput {
   prepared: PreparedPanel;
   paired: PairedProfile;
   state: PanelState;
+  /** The viewer's, and where he set none the options'. */
+  filters: Filters;
   comparison: ComparisonState;
 }

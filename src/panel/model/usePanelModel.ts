@@ -5,7 +5,7 @@ import { profileQueries } from '../grafana/queryLinks';
 import { noteAutomatic } from '../options/detected';
 import { INITIAL_STATE } from '../state/panelState';
 import { type ModelInput } from './modelInput';
-import { effectiveFilters, isTimed, shownList, shownMode } from './selectors';
+import { isTimed, shownList, shownMode } from './selectors';
 import { useComparing } from './useComparing';
 import { useFindings, useProblems } from './useFindings';
 import { usePicture } from './usePicture';
@@ -28,7 +28,6 @@ export function usePanelModel(input: ModelInput) {
     timed,
     findings: useFindings(input, picture),
     list: shownList(state, options.defaultList, timed, hasSites),
-    filters: useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]),
     /** The queries behind the profiles, as other pages of Grafana can ask them. */
     queries: useMemo(
       () => profileQueries(data.request?.targets, prepared.frames.inputs, replaceVariables),

@@ -41,7 +41,7 @@ export function filterChips(filters: Filters): FilterChip[] {
         without: { stacks: stacks.filter((_, other) => other !== i) },
       };
     }),
-    ...(hideIdle ? [chip(t('idle hidden'), { hideIdle: undefined })] : []),
+    ...(hideIdle ? [chip(t('idle hidden'), { hideIdle: false })] : []),
     ...(onlyMyCode ? [chip(t('libraries folded'), { onlyMyCode: undefined })] : []),
     ...(collapseRecursion ? [chip(t('recursion collapsed'), { collapseRecursion: false })] : []),
     ...(collapseChains ? [chip(t('chains collapsed'), { collapseChains: false })] : []),

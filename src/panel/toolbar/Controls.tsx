@@ -31,7 +31,7 @@ type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefined };
 
 /** The row of controls. */
 export function Controls(view: ControlsProps) {
-  const { panel, prepared, paired, state, model, on, layout, comparison, dispatch } = view;
+  const { panel, prepared, paired, state, filters, model, on, layout, comparison, dispatch } = view;
   const { width } = panel;
   const { tree, matches, match, searched } = model;
   const modes: ModeSwitchProps = {
@@ -48,7 +48,7 @@ export function Controls(view: ControlsProps) {
   };
   const filterMenu: FilterMenuProps = {
     labels: prepared.labels,
-    filters: model.filters,
+    filters,
     hasIdle: paired.waiting[IDLE] !== undefined,
     search: searched.matched ? state.search : '',
     onFilters: on.filters,
