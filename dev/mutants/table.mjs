@@ -212,10 +212,10 @@ const FLAMEGRAPH = [
     'flamegraph/flamegraph.test.ts',
     [
       'callees shifted by their caller’s own time',
-      'const start = prefixSum[node + 1];',
-      'const start = prefixSum[node];',
+      'const start = prefixSum[parent.node + 1];',
+      'const start = prefixSum[parent.node];',
     ],
-    ['a pointer on another row', 'boxes.level[i] === level && x', 'x'],
+    ['a pointer on another row', 'box >= from && x < boxes.x1[box]', 'box >= 0 && x < boxes.x1[box]'],
     ['empty levels to scroll to', 'weights.self[node] !== 0 && tree.level', 'tree.level']
   ),
 ];
@@ -283,16 +283,16 @@ const PANEL = [
     'refIds.has',
   ]),
   ...faultsIn(
-    'panel/graph/exportImage.ts',
-    'panel/graph/exportImage.test.ts',
+    'panel/model/exportImage.ts',
+    'panel/model/exportImage.test.ts',
     ['rows that are cut without a word', 'deepest + 1 > rows ?', 'deepest + 1 < rows ?'],
     ['a name from a profile as markup', '&#${char.charCodeAt(0)};', '${char}']
   ),
   ...faultsIn(
-    'panel/graph/palette.ts',
-    'panel/graph/palette.test.ts',
+    'panel/ui/palette.ts',
+    'panel/ui/palette.test.ts',
     ['better in the colour of worse', "worse === 'up' ? 1 : -1", "worse === 'up' ? -1 : 1"],
-    ['more in the colour of less', '0.5 + strength / 2', '0.5 - strength / 2']
+    ['more in the colour of less', 'Math.log2(now / before)', 'Math.log2(before / now)']
   ),
   ...faultsIn('panel/model/changes.ts', 'panel/model/changes.test.ts', [
     'seconds of the other time',
