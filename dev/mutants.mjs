@@ -41,7 +41,7 @@ if (misplaced.length) {
   process.exit(1);
 }
 
-const base = require(join(ROOT, 'jest.config.js'));
+const { testTimeout, ...base } = require(join(ROOT, 'jest.config.js'));
 const [[pattern, [, swc]]] = Object.entries(base.transform);
 const PLANT = join(ROOT, 'dev/mutants/transform.mjs');
 
@@ -65,6 +65,7 @@ const started = Date.now();
 const { results } = await runCLI(
   {
     config: JSON.stringify({ projects: mutants.map(projectOf), reporters: [] }),
+    testTimeout,
     maxWorkers: 2,
     silent: true,
     passWithNoTests: true,

@@ -9,13 +9,8 @@ const faultsIn = (file, test, ...faults) =>
 
 const PROFILE = [
   ...faultsIn(
-    'profile/callTree.ts',
+    'profile/buildCallTree.ts',
     'profile/profile.test.ts',
-    [
-      'a total without its own weight',
-      'prefixSum[tree.subtreeEnd[node]] - prefixSum[node];',
-      'prefixSum[tree.subtreeEnd[node]] - prefixSum[node + 1];',
-    ],
     [
       'siblings from Z to A',
       'a.key < b.key ? -1 : a.key > b.key ? 1 : 0',
@@ -25,16 +20,26 @@ const PROFILE = [
     ['functions of two modules as one', '${module}\\0${name}', '${name}'],
     ['`get` of two scripts as one function', ".slice(-2).join('/') : ''", ".slice(-0).join('') : ''"]
   ),
+  ...faultsIn('profile/guard.ts', 'profile/guard.test.ts', [
+    'any text as a setting',
+    'allowed.find((one) => one === value)',
+    'allowed.find((one) => one === value) ?? allowed[0]',
+  ]),
+  ...faultsIn('profile/names.ts', 'profile/names.test.ts', [
+    'type arguments without a sign that something is left out',
+    "--depth === 0 ? '…>' : ''",
+    "--depth === 0 ? '>' : ''",
+  ]),
   ...faultsIn(
     'profile/units.ts',
     'profile/units.test.ts',
     ['milliseconds as microseconds', "['time', 1e6, 'ms'", "['time', 1e3, 'ms'"],
     ['unknown units subtracted from each other', "(kind !== 'unknown' || a === b)", 'true']
   ),
-  ...faultsIn('profile/guard.ts', 'profile/guard.test.ts', [
-    'any text as a setting',
-    'allowed.find((one) => one === value)',
-    'allowed.find((one) => one === value) ?? allowed[0]',
+  ...faultsIn('profile/weights.ts', 'profile/profile.test.ts', [
+    'a total without its own weight',
+    'prefixSum[tree.subtreeEnd[node]] - prefixSum[node];',
+    'prefixSum[tree.subtreeEnd[node]] - prefixSum[node + 1];',
   ]),
 ];
 
@@ -49,24 +54,19 @@ const READERS = [
     ],
     ['stacks upside down', "frames.split(';').reverse()", "frames.split(';')"]
   ),
-  ...faultsIn('readers/formats/pprof.ts', 'readers/formats.test.ts', [
-    'the first sample type, where go tool pprof shows the last',
-    'named < 0 ? types.length - 1 : named',
-    'named < 0 ? 0 : named',
-  ]),
   ...faultsIn('readers/formats/goroutines.ts', 'readers/formats/goroutines.test.ts', [
     'minutes of waiting lost',
     'minutes * MINUTE',
     'minutes',
   ]),
-  ...faultsIn('readers/unpack.ts', 'readers/formats.test.ts', [
-    'lines of two instances as one file',
-    'const key = JSON.stringify(labels);',
-    "const key = '';",
+  ...faultsIn('readers/formats/pprof.ts', 'readers/formats.test.ts', [
+    'the first sample type, where go tool pprof shows the last',
+    'named < 0 ? types.length - 1 : named',
+    'named < 0 ? 0 : named',
   ]),
   ...faultsIn(
     'readers/formats/pprof.ts',
-    'readers/details.test.ts',
+    'readers/formats/pprof.test.ts',
     ['inlined callers under what they call', 'builder.frame(frame)).reverse()', 'builder.frame(frame))'],
     [
       'the difference of two profiles as a profile',
@@ -74,6 +74,11 @@ const READERS = [
       'weights.some((weight) => weight < -Infinity)',
     ]
   ),
+  ...faultsIn('readers/unpack.ts', 'readers/formats.test.ts', [
+    'lines of two instances as one file',
+    'const key = JSON.stringify(labels);',
+    "const key = '';",
+  ]),
   ...faultsIn('readers/unpack.ts', 'readers/unpack.test.ts', [
     'lines of a log upside down',
     'newestFirst ? b - a : a - b',
@@ -82,78 +87,31 @@ const READERS = [
 ];
 
 const ANALYSIS = [
-  ...faultsIn(
-    'analysis/pairing.ts',
-    'analysis/analysis.test.ts',
-    ['what two samplers disagree about as nothing', 'unattributed: total - onCpu - waits }', 'unattributed: 0 }'],
-    ['wall time without its CPU part', 'w + cpu!.weights.self[i]', 'w']
-  ),
-  ...faultsIn('analysis/waits/classify.ts', 'analysis/waits/classify.test.ts', [
-    'a wait far above what runs',
-    'entry.maxFromLeaf > 0 && i > entry.maxFromLeaf',
-    'false',
-  ]),
-  ...faultsIn('analysis/waits/classify.ts', 'analysis/waits/threads.test.ts', [
-    'a busy event loop as idle',
-    "idle: row.purpose !== 'event-loop' && (own || idle)",
-    'idle: own || idle',
-  ]),
-  ...faultsIn(
-    'analysis/roles.ts',
-    'analysis/roles.test.ts',
-    [
-      'off-CPU of Parca as wall',
-      "name.startsWith('parca') && sampleType === 'wallclock'",
-      "name.startsWith('parca') && sampleType === ''",
-    ],
-    ['CPU and wall that are the wrong way round', 'swapped[member.role] ?? member.role', 'member.role'],
-    ['the scheduler’s iowait twice', "!blocked || delay(i) !== 'iowait'", 'true']
-  ),
-  ...faultsIn(
-    'analysis/rollup.ts',
-    'analysis/rollup.test.ts',
-    ['threads merged and forgotten', 'threads ? [...profile.labels, threads] : profile.labels', 'profile.labels'],
-    [
-      'type arguments without a sign that something is left out',
-      "--depth === 0 ? '…>' : ''",
-      "--depth === 0 ? '>' : ''",
-    ]
-  ),
-  ...faultsIn(
-    'analysis/removeFrames.ts',
-    'analysis/removeFrames.test.ts',
-    ['the colour of the lighter box', 'total > heaviest[toNew[node]]', 'heaviest[toNew[node]] < 0'],
-    ['a frame with time of its own collapsed as a chain', '>= CHAIN_SHARE * totalOf', '>= 0.5 * totalOf']
-  ),
-  ...faultsIn(
-    'analysis/functions.ts',
-    'analysis/functions.test.ts',
-    ['idle time as waiting', 'category === IDLE ? sum : sum + value', 'sum + value'],
-    ['a recursive call twice', 'if (open[symbol] === 0 && visit', 'if (visit']
-  ),
-  ...faultsIn('analysis/fold.ts', 'analysis/fold.test.ts', [
-    'all branches of a library as one deep stack',
-    'Math.max(bar.frames, depth[node])',
-    'bar.frames + 1',
-  ]),
-  ...faultsIn('analysis/sites.ts', 'analysis/sites.test.ts', [
-    'the shortest wait first',
-    'b.total - a.total || (a.site',
-    'a.total - b.total || (a.site',
-  ]),
-  ...faultsIn(
-    'analysis/counters.ts',
-    'analysis/counters.test.ts',
-    ['a restart as a negative count', 'value >= before ? value - before : value', 'value - before'],
-    ['better as worse', "=== 'up' ? change : -change", "=== 'down' ? change : -change"],
-    ['misses per instruction as misses per thousand', '(factor * sum(top)) / sum(bottom)', 'sum(top) / sum(bottom)'],
-    ['the whole range as its first quarter', 'from + (to - from) * FIRST_PART', 'to'],
-    ['a gap in the counters unsaid', 'covered < COVERED', 'covered < 0']
-  ),
   ...faultsIn('analysis/causes/interval.ts', 'analysis/causes/interval.test.ts', [
     'an interval that is too narrow',
     'Math.hypot(b - lowB, highA - a)',
     'Math.max(b - lowB, highA - a)',
+  ]),
+  ...faultsIn(
+    'analysis/counters/baseline.ts',
+    'analysis/counters/baseline.test.ts',
+    ['better as worse', "=== 'up' ? change : -change", "=== 'down' ? change : -change"],
+    ['the whole range as its first quarter', 'from + (to - from) * FIRST_PART', 'to']
+  ),
+  ...faultsIn('analysis/counters/caveats.ts', 'analysis/counters/caveats.test.ts', [
+    'a gap in the counters unsaid',
+    'covered < COVERED',
+    'covered < 0',
+  ]),
+  ...faultsIn('analysis/counters/ratios.ts', 'analysis/counters/ratios.test.ts', [
+    'a mean of ratios as a ratio of sums',
+    'value: ratio(metric, addUp(sums)),',
+    'value: mean(values) ?? NaN,',
+  ]),
+  ...faultsIn('analysis/counters/series.ts', 'analysis/counters/ratios.test.ts', [
+    'a restart as a negative count',
+    'value >= previous ? value - previous : value',
+    'value - previous',
   ]),
   ...faultsIn(
     'analysis/findings/changes.ts',
@@ -166,6 +124,24 @@ const ANALYSIS = [
     'place(a, foreign) - place(b, foreign) || b.weight - a.weight',
     'place(a, foreign) - place(b, foreign) || a.weight - b.weight',
   ]),
+  ...faultsIn('analysis/fold.ts', 'analysis/fold.test.ts', [
+    'all branches of a library as one deep stack',
+    'Math.max(bar.frames, depth[node])',
+    'bar.frames + 1',
+  ]),
+  ...faultsIn(
+    'analysis/functions.ts',
+    'analysis/functions.test.ts',
+    ['idle time as waiting', 'waited - waits[IDLE]', 'waited'],
+    ['a recursive call twice', 'if (open[symbol] === 0 && visit', 'if (visit']
+  ),
+  ...faultsIn(
+    'analysis/pairing.ts',
+    'analysis/analysis.test.ts',
+    ['what two samplers disagree about as nothing', 'unattributed: total - onCpu - waits }', 'unattributed: 0 }'],
+    ['wall time without its CPU part', 'w + cpu!.weights.self[i]', 'w'],
+    ['off-CPU compared with wall', 'kind === WHOLE[before.evidence] && whole.now', 'whole.now']
+  ),
   ...faultsIn('analysis/pairing.ts', 'analysis/roles.test.ts', [
     'CPU that is no part of wall subtracted from it',
     'if (times > SAMPLER_TOLERANCE)',
@@ -176,10 +152,47 @@ const ANALYSIS = [
     'Math.max(0, self[node] - (sums[i + 1] - sums[i]))',
     'self[node]',
   ]),
-  ...faultsIn('analysis/pairing.ts', 'analysis/analysis.test.ts', [
-    'off-CPU compared with wall',
-    'kind === WHOLE[before.evidence] && whole.now',
-    'whole.now',
+  ...faultsIn(
+    'analysis/removeFrames.ts',
+    'analysis/removeFrames.test.ts',
+    ['the colour of the lighter box', 'total > heaviest[toNew[node]]', 'heaviest[toNew[node]] < 0'],
+    ['a frame with time of its own collapsed as a chain', '>= CHAIN_SHARE * totalOf', '>= 0.5 * totalOf']
+  ),
+  ...faultsIn(
+    'analysis/roles.ts',
+    'analysis/roles.test.ts',
+    [
+      'off-CPU of Parca as wall',
+      "name.startsWith('parca') && sampleType === 'wallclock'",
+      "name.startsWith('parca') && sampleType === ''",
+    ],
+    ['CPU and wall that are the wrong way round', 'swapped[member.role] ?? member.role', 'member.role'],
+    ['the scheduler’s iowait twice', "!blocked || delay(i) !== 'iowait'", 'true']
+  ),
+  ...faultsIn('analysis/rollup.ts', 'analysis/rollup.test.ts', [
+    'threads merged and forgotten',
+    'threads ? [...profile.labels, threads] : profile.labels',
+    'profile.labels',
+  ]),
+  ...faultsIn('analysis/sites.ts', 'analysis/sites.test.ts', [
+    'the shortest wait first',
+    '.sort((a, b) => b.total - a.total || (a.site',
+    '.sort((a, b) => a.total - b.total || (a.site',
+  ]),
+  ...faultsIn('analysis/sites.ts', 'prepare/shown.test.ts', [
+    'a wait site that leads to another frame',
+    'node: toNew[site.node]',
+    'node: site.node',
+  ]),
+  ...faultsIn('analysis/waits/classify.ts', 'analysis/waits/classify.test.ts', [
+    'a wait far above what runs',
+    'entry.maxFromLeaf > 0 && i > entry.maxFromLeaf',
+    'false',
+  ]),
+  ...faultsIn('analysis/waits/classify.ts', 'analysis/waits/threads.test.ts', [
+    'a busy event loop as idle',
+    "idle: row.purpose !== 'event-loop' && (own || idle)",
+    'idle: own || idle',
   ]),
   ...faultsIn('analysis/waits/classify.ts', 'analysis/waits/canonical.test.ts', [
     'a name of one runtime in another as its wait',
@@ -189,30 +202,25 @@ const ANALYSIS = [
 ];
 
 const FLAMEGRAPH = [
-  ...faultsIn(
-    'flamegraph/layout.ts',
-    'flamegraph/flamegraph.test.ts',
-    [
-      'callees shifted by their caller’s own time',
-      'const start = prefixSum[node + 1];',
-      'const start = prefixSum[node];',
-    ],
-    ['a pointer on another row', 'boxes.level[i] === level && x', 'x'],
-    ['empty levels to scroll to', 'weights.self[node] !== 0 && tree.level', 'tree.level']
-  ),
   ...faultsIn('flamegraph/draw.ts', 'flamegraph/flamegraph.test.ts', [
     'flames a row too low',
     'g.height - y - g.rowHeight : y',
     'g.height - y : y',
   ]),
+  ...faultsIn(
+    'flamegraph/layout.ts',
+    'flamegraph/flamegraph.test.ts',
+    [
+      'callees shifted by their caller’s own time',
+      'const start = prefixSum[parent.node + 1];',
+      'const start = prefixSum[parent.node];',
+    ],
+    ['a pointer on another row', 'box >= from && x < boxes.x1[box]', 'box >= 0 && x < boxes.x1[box]'],
+    ['empty levels to scroll to', 'weights.self[node] !== 0 && tree.level', 'tree.level']
+  ),
 ];
 
 const PREPARE = [
-  ...faultsIn('prepare/members.ts', 'prepare/instances.test.ts', [
-    'a filter that the graph ignores',
-    'instance.attach(index, keepsSample(profile, filter))',
-    'instance.attach(index)',
-  ]),
   ...faultsIn(
     'prepare/events.ts',
     'prepare/events.test.ts',
@@ -225,6 +233,11 @@ const PREPARE = [
     ['events of other stacks', 'kept[node] ? w : 0', 'w'],
     ['time as the number of waits', 'contended: sum.contended + counts[node]', 'contended: sum.contended + waits[node]']
   ),
+  ...faultsIn('prepare/members.ts', 'prepare/instances.test.ts', [
+    'a filter that the graph ignores',
+    'instance.attach(index, keepsSample(profile, filter))',
+    'instance.attach(index)',
+  ]),
   ...faultsIn('prepare/reports.ts', 'prepare/reports.test.ts', [
     'what one instance cut off as what all did',
     'report.truncated += profile.truncated',
@@ -245,14 +258,42 @@ const PREPARE = [
     'category[node] === IDLE || idle[node] ? 0 : w',
     'w',
   ]),
-  ...faultsIn('prepare/shown.ts', 'prepare/shown.test.ts', [
-    'a wait site that leads to another frame',
-    'node: toNew[site.node]',
-    'node: site.node',
-  ]),
 ];
 
 const PANEL = [
+  ...faultsIn('panel/grafana/dataFrames.ts', 'panel/panel.test.ts', [
+    'a query’s role by nothing but its data',
+    "queryText('profileTypeId')",
+    "queryText('')",
+  ]),
+  ...faultsIn(
+    'panel/grafana/dataFrames.ts',
+    'panel/grafana/dataFrames.test.ts',
+    ['thresholds that colour nothing', 'result.thresholds.set(refId, thresholds);', ''],
+    ['an alias that tells no role', "queryText('alias'),", '']
+  ),
+  ...faultsIn('panel/grafana/dataLinks.ts', 'panel/grafana/dataLinks.test.ts', [
+    'a name that adds parameters to a link',
+    'encodeURIComponent(text',
+    'String(text',
+  ]),
+  ...faultsIn('panel/grafana/queryRanges.ts', 'panel/grafana/queryRanges.test.ts', [
+    'a hidden query asked again',
+    '!target.hide && refIds.has',
+    'refIds.has',
+  ]),
+  ...faultsIn(
+    'panel/model/exportImage.ts',
+    'panel/model/exportImage.test.ts',
+    ['rows that are cut without a word', 'deepest + 1 > rows ?', 'deepest + 1 < rows ?'],
+    ['a name from a profile as markup', '&#${char.charCodeAt(0)};', '${char}']
+  ),
+  ...faultsIn(
+    'panel/ui/palette.ts',
+    'panel/ui/palette.test.ts',
+    ['better in the colour of worse', "worse === 'up' ? 1 : -1", "worse === 'up' ? -1 : 1"],
+    ['more in the colour of less', 'Math.log2(now / before)', 'Math.log2(before / now)']
+  ),
   ...faultsIn('panel/model/changes.ts', 'panel/model/changes.test.ts', [
     'seconds of the other time',
     "['second', a.seconds, b.seconds,",
@@ -268,22 +309,10 @@ const PANEL = [
       "category === CPU && mode === 'wall' &&",
     ]
   ),
-  ...faultsIn(
-    'panel/graph/palette.ts',
-    'panel/graph/palette.test.ts',
-    ['better in the colour of worse', "worse === 'up' ? 1 : -1", "worse === 'up' ? -1 : 1"],
-    ['more in the colour of less', '0.5 + strength / 2', '0.5 - strength / 2']
-  ),
-  ...faultsIn(
-    'panel/graph/exportImage.ts',
-    'panel/graph/exportImage.test.ts',
-    ['rows that are cut without a word', 'deepest + 1 > rows ?', 'deepest + 1 < rows ?'],
-    ['a name from a profile as markup', '&#${char.charCodeAt(0)};', '${char}']
-  ),
-  ...faultsIn('panel/model/comparison.ts', 'panel/model/comparison.test.ts', [
-    'a hidden query asked again',
-    '!target.hide && refIds.has',
-    'refIds.has',
+  ...faultsIn('panel/model/selectors.ts', 'panel/model/selectors.test.ts', [
+    'a mode that the data cannot show',
+    'if (wanted && available[wanted])',
+    'if (wanted)',
   ]),
   ...faultsIn(
     'panel/model/usePrepared.ts',
@@ -291,6 +320,11 @@ const PANEL = [
     ['a switch of the viewer that does nothing', 'collapseChains ?? rollUp.collapseChains', 'rollUp.collapseChains'],
     ['the baseline as a row of its own', 'others.filter((one) => !isBaseline(one))', 'others']
   ),
+  ...faultsIn('panel/options/migrations.ts', 'panel/options/migrations.test.ts', [
+    'a list that is back after an update',
+    'showList: showSites',
+    'showList: true',
+  ]),
   ...faultsIn(
     'panel/state/panelState.ts',
     'panel/state/panelState.test.ts',
@@ -301,39 +335,21 @@ const PANEL = [
       'state.category',
     ]
   ),
-  ...faultsIn('panel/model/selectors.ts', 'panel/model/selectors.test.ts', [
-    'a mode that the data cannot show',
-    'if (wanted && available[wanted])',
-    'if (wanted)',
-  ]),
-  ...faultsIn('panel/grafana/dataLinks.ts', 'panel/grafana/dataLinks.test.ts', [
-    'a name that adds parameters to a link',
-    'encodeURIComponent(text',
-    'String(text',
-  ]),
-  ...faultsIn('panel/grafana/dataFrames.ts', 'panel/panel.test.ts', [
-    'a query’s role by nothing but its data',
-    "queryText('profileTypeId')",
-    "queryText('')",
-  ]),
-  ...faultsIn(
-    'panel/grafana/dataFrames.ts',
-    'panel/grafana/dataFrames.test.ts',
-    ['thresholds that colour nothing', 'result.thresholds.set(refId, thresholds);', ''],
-    ['an alias that tells no role', "queryText('alias'),", '']
-  ),
-  ...faultsIn('panel/options/migrations.ts', 'panel/options/migrations.test.ts', [
-    'a list that is back after an update',
-    'showList: showSites',
-    'showList: true',
-  ]),
   ...faultsIn(
     'panel/ui/format.ts',
     'panel/ui/format.test.ts',
     ['less as more', "value < 0 ? '−' : '+'", "value < 0 ? '+' : '−'"],
-    ['English figures for everybody', 'new Intl.NumberFormat(spoken', "new Intl.NumberFormat('en-US'"],
-    ['a formula for a spreadsheet', '/^[=+\\-@\\t\\r]/', '/^[=]{2}/']
+    ['English figures for everybody', 'new Intl.NumberFormat(spoken', "new Intl.NumberFormat('en-US'"]
   ),
 ];
 
-export const MUTANTS = [...PROFILE, ...READERS, ...ANALYSIS, ...FLAMEGRAPH, ...PREPARE, ...PANEL];
+const WRITERS = [
+  ...faultsIn('writers/csv.ts', 'writers/csv.test.ts', [
+    'a formula for a spreadsheet',
+    '/^[=+\\-@\\t\\r]/',
+    '/^[=]{2}/',
+  ]),
+];
+
+/** @type {Mutant[]} */
+export const MUTANTS = [...PROFILE, ...READERS, ...ANALYSIS, ...FLAMEGRAPH, ...PREPARE, ...PANEL, ...WRITERS];

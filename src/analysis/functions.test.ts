@@ -195,11 +195,6 @@ it('keeps functions of one name and two modules apart', () => {
 });
 
 it('idle time is no waiting', () => {
-  const { tree, attach } = buildCallTree([profileOf('main;ep_poll 6\nmain;goroutine [finalizer wait] 20\nmain 1')]);
-  const facts = tree.symbols.map(({ name }) => symbolFacts(name));
-  const weights = weightsOf(attach[0](0));
-  const wall = { weights, unit: 'nanoseconds', waits: classifyWaits(tree, weights, 'wall', facts) };
-  const paired = pairModes(tree, { wall });
-  const rows = functionTable(paired, wholeScope(paired.wall!));
-  expect(rows.find(({ name }) => name === 'main')).toMatchObject({ total: 27, waiting: 6 });
+  const both = paired('main 1', 'main;ep_poll 6\nmain;goroutine [finalizer wait] 20\nmain 1');
+  expect(named(functionTable(both, wholeScope(both.wall!)), 'main')).toMatchObject({ total: 27, waiting: 6 });
 });
