@@ -321,9 +321,9 @@ const PANEL = [
     ['the baseline as a row of its own', 'others.filter((one) => !isBaseline(one))', 'others']
   ),
   ...faultsIn('panel/options/migrations.ts', 'panel/options/migrations.test.ts', [
-    'a list that is back after an update',
-    'showList: showSites',
-    'showList: true',
+    'a switch that was saved is not read',
+    'flag(saved[name]) ?? ',
+    '',
   ]),
   ...faultsIn(
     'panel/state/panelState.ts',
