@@ -19,56 +19,62 @@ const RANDOM_CASES = { numRuns: 10, seed: 1 };
 /** Stryker's mark in the instrumented files: which mutant is on, which tests reach which one. */
 const stryker = (globalThis.__stryker__ ??= {});
 
-/** Loads source files as CommonJS, each run into a fresh set of modules. */
+/** Loads source files as CommonJS. Files that hold no mutant, nor import one, keep their modules; the others are run anew for each. */
 class Loader {
-  #scripts = new Map();
-  #paths = new Map();
+  #files = new Map();
+  #kept = new Map();
 
   fresh() {
     const modules = new Map();
     const load = (path) => {
-      const known = modules.get(path);
-      if (known) {
-        return known.exports;
-      }
-      const module = { exports: {} };
-      modules.set(path, module);
-      if (path.endsWith('.json')) {
-        module.exports = JSON.parse(readFileSync(path, 'utf8'));
-      } else {
-        const local = (name) => (name.startsWith('.') ? load(this.#resolve(dirname(path), name)) : require(name));
-        this.#script(path)(module.exports, local, module, path, dirname(path));
+      const file = this.#file(path);
+      const known = file.mutated ? modules : this.#kept;
+      let module = known.get(path);
+      if (!module) {
+        module = { exports: {} };
+        known.set(path, module);
+        const local = (name) => (file.imports.has(name) ? load(file.imports.get(name)) : require(name));
+        file.script.runInThisContext()(module.exports, local, module, path, dirname(path));
       }
       return module.exports;
     };
     return load;
   }
 
-  #script(path) {
-    let script = this.#scripts.get(path);
-    if (!script) {
-      const { code } = transformSync(readFileSync(path, 'utf8'), { loader: 'ts', format: 'cjs', target: 'node20' });
-      const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
-      script = new vm.Script(wrapped, { filename: path });
-      this.#scripts.set(path, script);
-    }
-    return script.runInThisContext();
-  }
-
-  #resolve(folder, name) {
-    const wanted = resolve(folder, name);
-    let found = this.#paths.get(wanted);
-    if (!found) {
-      found = [wanted, `${wanted}.ts`, join(wanted, 'index.ts')].find(
-        (path) => existsSync(path) && statSync(path).isFile()
-      );
-      if (!found) {
-        throw new Error(`${name} is not in ${folder}`);
+  /** A translated file: what it imports of ours, and whether a mutant is in it or in what it imports. */
+  #file(path) {
+    let file = this.#files.get(path);
+    if (!file) {
+      const source = readFileSync(path, 'utf8');
+      const { code } = transformSync(source, {
+        loader: path.endsWith('.json') ? 'json' : 'ts',
+        format: 'cjs',
+        target: 'node20',
+      });
+      const imports = new Map();
+      for (const [, name] of code.matchAll(/\brequire\("(\.[^"]*)"\)/g)) {
+        imports.set(name, resolved(dirname(path), name));
       }
-      this.#paths.set(wanted, found);
+      const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
+      file = { script: new vm.Script(wrapped, { filename: path }), imports, mutated: source.includes('stryMutAct') };
+      this.#files.set(path, file);
+      for (const target of imports.values()) {
+        file.mutated = this.#file(target).mutated || file.mutated;
+      }
     }
-    return found;
+    return file;
   }
+}
+
+function resolved(folder, name) {
+  const wanted = resolve(folder, name);
+  const found = [wanted, `${wanted}.ts`, join(wanted, 'index.ts')].find(
+    (path) => existsSync(path) && statSync(path).isFile()
+  );
+  if (!found) {
+    throw new Error(`${name} is not in ${folder}`);
+  }
+  return found;
 }
 
 /** The tests that files register when they are loaded, in their order. */

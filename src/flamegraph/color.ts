@@ -13,7 +13,7 @@ export function packageOf(name: string, module = ''): string {
     return module;
   }
   const path = name.slice(0, 300);
-  const go = /^([\w.~-]+(?:\/[\w.~-]+)*?)\.(?:\(|[\w[]+)/.exec(path);
+  const go = /^([\w.~-]+(?:\/[\w.~-]+)*?)\.[(\w[]/.exec(path);
   if (path.includes('::')) {
     return path.slice(0, path.lastIndexOf('::'));
   }

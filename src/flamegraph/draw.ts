@@ -94,7 +94,7 @@ export function draw(
   const labels: Array<{ text: string; x: number; y: number; dim?: boolean }> = [];
   for (let i = 0; i < boxes.length; i++) {
     const y = rowTop(g, boxes.level[i]);
-    if (y + g.rowHeight < 0 || y > g.height) {
+    if (y + g.rowHeight <= 0 || y >= g.height) {
       continue;
     }
     const x = boxes.x0[i];
@@ -191,7 +191,7 @@ class PatternPaths {
         // From (px, bottom) to (px + shift, top): the part of it between both ends of the box.
         const [near, far] = shift < 0 ? [x + w, x] : [x, x + w];
         const from = shift ? Math.max(0, (near - px) / shift) : 0;
-        const to = shift ? Math.min(1, (far - px) / shift) : px >= x && px < x + w ? 1 : 0;
+        const to = shift ? Math.min(1, (far - px) / shift) : px >= x ? 1 : 0;
         if (from < to) {
           this.lines.push(px + shift * from, y + h - h * from, px + shift * to, y + h - h * to);
         }

@@ -82,16 +82,12 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
           child = next;
           continue;
         }
-        // The first sibling whose right edge lies a pixel further on ends the run.
-        const beyond = bisectRight(prefixSum, prefixSum[child] + MIN_WIDTH / scale, child + 1, end + 1) - 1;
-        let stop = end;
-        if (beyond < end) {
-          stop = beyond;
-          while (tree.level[stop] > level + 1) {
-            stop = tree.parent[stop];
-          }
-          stop = Math.max(stop, next);
+        // The first sibling whose right edge lies a pixel further on ends the run: the end of the callees, or a frame of one of them.
+        let stop = bisectRight(prefixSum, prefixSum[child] + MIN_WIDTH / scale, child + 1, end + 1) - 1;
+        while (tree.level[stop] > level + 1) {
+          stop = tree.parent[stop];
         }
+        stop = Math.max(stop, next);
         const x1 = left + (prefixSum[stop] - start) * scale;
         if (x1 > x0) {
           emit(child, x0, x1, level + 1, stop > next ? 1 : 0);
