@@ -19,7 +19,10 @@ const RANDOM_CASES = { numRuns: 10, seed: 1 };
 /** Stryker's mark in the instrumented files: which mutant is on, which tests reach which one. */
 const stryker = (globalThis.__stryker__ ??= {});
 
-/** Loads source files as CommonJS. Files that hold no mutant, nor import one, keep their modules; the others are run anew for each. */
+/**
+ * Loads source files as CommonJS, each when something of it is used for the first time. Files that hold no mutant, nor import one, keep
+ * their modules; the others are run anew for each.
+ */
 class Loader {
   #files = new Map();
   #kept = new Map();
@@ -33,8 +36,9 @@ class Loader {
       if (!module) {
         module = { exports: {} };
         known.set(path, module);
-        const local = (name) => (file.imports.has(name) ? load(file.imports.get(name)) : require(name));
-        file.script.runInThisContext()(module.exports, local, module, path, dirname(path));
+        const local = (name) => (file.imports.has(name) ? whenUsed(() => load(file.imports.get(name))) : require(name));
+        const run = () => file.script.runInThisContext()(module.exports, local, module, path, dirname(path));
+        path.endsWith('.test.ts') ? run() : asLoading(run);
       }
       return module.exports;
     };
@@ -66,6 +70,27 @@ class Loader {
   }
 }
 
+const whenUsed = (exports) =>
+  new Proxy(
+    {},
+    {
+      get: (_, name) => exports()[name],
+      ownKeys: () => Object.keys(exports()),
+      getOwnPropertyDescriptor: (_, name) => ({ value: exports()[name], enumerable: true, configurable: true }),
+    }
+  );
+
+/** What runs while a file is loaded is no part of the test that happens to use it first. */
+function asLoading(run) {
+  const { currentTestId } = stryker;
+  stryker.currentTestId = undefined;
+  try {
+    run();
+  } finally {
+    stryker.currentTestId = currentTestId;
+  }
+}
+
 function resolved(folder, name) {
   const wanted = resolve(folder, name);
   const found = [wanted, `${wanted}.ts`, join(wanted, 'index.ts')].find(
@@ -77,17 +102,21 @@ function resolved(folder, name) {
   return found;
 }
 
-/** The tests that files register when they are loaded, in their order. */
-function collect(load, files) {
+const SEPARATOR = ' › ';
+
+/** The tests of a file, in its order. What its blocks do around them counts for each of the tests in it. */
+function collect(load, file) {
   const tests = new Map();
-  let path = [];
-  const describe = (name, body) => {
-    path.push(name);
+  let block = relative(process.cwd(), file);
+  const inBlock = (name, body) => {
+    const outer = block;
+    stryker.currentTestId = block = name;
     body();
-    path.pop();
+    stryker.currentTestId = block = outer;
   };
+  const describe = (name, body) => inBlock(`${block}${SEPARATOR}${name}`, body);
   const it = (name, body) => {
-    let id = [...path, name].join(' › ');
+    let id = `${block}${SEPARATOR}${name}`;
     while (tests.has(id)) {
       id += ' (again)';
     }
@@ -96,17 +125,26 @@ function collect(load, files) {
   describe.each = bind(describe, false);
   it.each = bind(it, true);
   Object.assign(globalThis, { describe, it, test: it, expect });
-  for (const file of files) {
-    path = [relative(process.cwd(), file)];
-    load(file);
-  }
+  inBlock(block, () => load(file));
+  stryker.currentTestId = undefined;
   return tests;
+}
+
+/** What was reached in a block outside of its tests is reached by each of them. */
+function shareOut(perTest, ids) {
+  for (const [block, reached] of Object.entries(perTest).filter(([id]) => !ids.has(id))) {
+    for (const id of [...ids].filter((id) => id.startsWith(`${block}${SEPARATOR}`))) {
+      perTest[id] = { ...reached, ...perTest[id] };
+    }
+    delete perTest[block];
+  }
 }
 
 class RoomTestRunner {
   #loader = new Loader();
   #files = [];
-  #fileOf = new Map();
+  /** Of each test its file and how long both take, in ms: the quick ones are asked first. */
+  #known = new Map();
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -124,51 +162,57 @@ class RoomTestRunner {
   async dryRun() {
     stryker.activeMutant = undefined;
     stryker.mutantCoverage = { static: {}, perTest: {} };
-    const results = [];
+    const tests = [];
     for (const file of this.#files) {
-      stryker.currentTestId = undefined;
-      for (const [id, body] of collect(this.#loader.fresh(), [file])) {
-        this.#fileOf.set(id, file);
+      const loading = performance.now();
+      const registered = collect(this.#loader.fresh(), file);
+      const loadMs = performance.now() - loading;
+      for (const [id, body] of registered) {
         stryker.currentTestId = id;
         const start = performance.now();
-        const failure = await failureOf(body);
+        const failureMessage = await failureOf(body);
         const timeSpentMs = performance.now() - start;
-        results.push({ id, name: id, fileName: file, timeSpentMs, status: failure ? 1 : 0, failureMessage: failure });
+        stryker.currentTestId = undefined;
+        tests.push({ id, name: id, fileName: file, timeSpentMs, status: failureMessage ? 1 : 0, failureMessage });
+        this.#known.set(id, { file, loadMs, timeSpentMs });
       }
     }
-    stryker.currentTestId = undefined;
-    return { status: 'complete', tests: results, mutantCoverage: stryker.mutantCoverage };
+    shareOut(stryker.mutantCoverage.perTest, new Set(tests.map(({ id }) => id)));
+    return { status: 'complete', tests, mutantCoverage: stryker.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
-    const wanted = testFilter && new Set(testFilter);
-    const files =
-      wanted && this.#fileOf.size ? [...new Set(testFilter.map((id) => this.#fileOf.get(id)))] : this.#files;
-    stryker.hitCount = hitLimit === undefined ? undefined : 0;
-    stryker.hitLimit = hitLimit;
-    stryker.mutantCoverage = { static: {}, perTest: {} };
-    stryker.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
-    let nrOfTests = 0;
-    const killed = (id, failureMessage) =>
-      stryker.hitCount > hitLimit
-        ? { status: 'timeout', reason: HIT_LIMIT }
-        : { status: 'killed', killedBy: [id], failureMessage, nrOfTests };
+  async mutantRun({ activeMutant, testFilter, hitLimit }) {
+    if (!this.#known.size) {
+      await this.dryRun(); // another process has done it, or one before this one
+    }
+    const ids = (testFilter ?? [...this.#known.keys()]).sort((a, b) => {
+      const [one, other] = [this.#known.get(a), this.#known.get(b)];
+      return one.loadMs - other.loadMs || one.timeSpentMs - other.timeSpentMs;
+    });
+    Object.assign(stryker, {
+      activeMutant: activeMutant.id,
+      hitLimit,
+      hitCount: hitLimit === undefined ? undefined : 0,
+    });
+    const load = this.#loader.fresh();
+    const registered = new Map();
     try {
-      const tests = collect(this.#loader.fresh(), files);
-      stryker.activeMutant = activeMutant.id;
-      for (const [id, body] of tests) {
-        if (wanted && !wanted.has(id)) {
-          continue;
+      for (const [i, id] of ids.entries()) {
+        const { file } = this.#known.get(id);
+        const failureMessage = await failureOf(async () => {
+          if (!registered.has(file)) {
+            registered.set(file, collect(load, file));
+          }
+          await registered.get(file).get(id)?.(); // its name may have come from what is changed
+        });
+        if (stryker.hitCount > hitLimit) {
+          return { status: 'timeout', reason: HIT_LIMIT };
         }
-        nrOfTests++;
-        const failure = await failureOf(body);
-        if (failure || stryker.hitCount > hitLimit) {
-          return killed(id, failure);
+        if (failureMessage) {
+          return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: i + 1 };
         }
       }
-      return { status: 'survived', nrOfTests };
-    } catch (error) {
-      return killed('loading', String(error));
+      return { status: 'survived', nrOfTests: ids.length };
     } finally {
       stryker.activeMutant = undefined;
     }
