@@ -1,7 +1,7 @@
 // A test runner for Stryker (npm run mutate) that runs the tests of a room without React in one process: files are translated once, modules are loaded anew
 // for every mutant, only the tests that reach it run, and the first failure ends it. Jest needs about a second for what takes some ten milliseconds here.
 import { createRequire } from 'node:module';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import vm from 'node:vm';
 import { globSync } from 'glob';
@@ -12,7 +12,9 @@ const { expect } = require('expect');
 const { bind } = require('jest-each');
 
 const ROOM = process.env.MUTATE_ROOM ?? '{profile,readers,writers,flamegraph,analysis,prepare}';
-const HIT_LIMIT = 'Stryker: Hit count limit reached';
+const HIT_LIMIT = 'Hit count limit reached';
+/** In Stryker's copy of the project. */
+const COSTS = '.mutation-costs.json';
 /** Random cases a property: always the same ones, so that a mutant has one verdict. */
 const RANDOM_CASES = { numRuns: 10, seed: 1 };
 
@@ -143,8 +145,8 @@ function shareOut(perTest, ids) {
 class RoomTestRunner {
   #loader = new Loader();
   #files = [];
-  /** Of each test its file and how long both take, in ms: the quick ones are asked first. */
-  #known = new Map();
+  /** What each test costs, the loading of its file far above all: the cheap ones are asked first. */
+  #costs = {};
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -157,6 +159,9 @@ class RoomTestRunner {
     this.#files = globSync(`src/${ROOM}/**/*.test.ts`, { absolute: true })
       .filter((file) => !/\bjest\./.test(readFileSync(file, 'utf8')))
       .sort();
+    if (existsSync(COSTS)) {
+      this.#costs = JSON.parse(readFileSync(COSTS, 'utf8')); // an endless loop has ended the process that measured them
+    }
   }
 
   async dryRun() {
@@ -174,21 +179,16 @@ class RoomTestRunner {
         const timeSpentMs = performance.now() - start;
         stryker.currentTestId = undefined;
         tests.push({ id, name: id, fileName: file, timeSpentMs, status: failureMessage ? 1 : 0, failureMessage });
-        this.#known.set(id, { file, loadMs, timeSpentMs });
+        this.#costs[id] = loadMs * 1e3 + timeSpentMs;
       }
     }
+    writeFileSync(COSTS, JSON.stringify(this.#costs));
     shareOut(stryker.mutantCoverage.perTest, new Set(tests.map(({ id }) => id)));
     return { status: 'complete', tests, mutantCoverage: stryker.mutantCoverage };
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
-    if (!this.#known.size) {
-      await this.dryRun(); // another process has done it, or one before this one
-    }
-    const ids = (testFilter ?? [...this.#known.keys()]).sort((a, b) => {
-      const [one, other] = [this.#known.get(a), this.#known.get(b)];
-      return one.loadMs - other.loadMs || one.timeSpentMs - other.timeSpentMs;
-    });
+    const ids = (testFilter ?? Object.keys(this.#costs)).sort((a, b) => this.#costs[a] - this.#costs[b]);
     Object.assign(stryker, {
       activeMutant: activeMutant.id,
       hitLimit,
@@ -198,7 +198,7 @@ class RoomTestRunner {
     const registered = new Map();
     try {
       for (const [i, id] of ids.entries()) {
-        const { file } = this.#known.get(id);
+        const file = resolve(id.slice(0, id.indexOf(SEPARATOR)));
         const failureMessage = await failureOf(async () => {
           if (!registered.has(file)) {
             registered.set(file, collect(load, file));
