@@ -9,8 +9,9 @@ import {
   ValueType,
 } from 'pprof-format';
 import { type Cause } from '../analysis';
+import { ProfileBuilder } from '../profile';
 import { inputOf, preparedOf, text } from '../testing';
-import { type ProfileInput, type Settings } from '.';
+import { prepare, type ProfileInput, readInputs, type Settings } from '.';
 
 interface Row {
   stack: string;
@@ -150,4 +151,135 @@ describe('grouped by a label', () => {
     const waits: ProfileInput[] = [{ ...input('io.netty.channel.nio.Loop.run;ep_poll'), role: 'wall' }];
     expect(causesOf(waits, { groupBy: 'pod' })).toEqual(causesOf(waits));
   });
+});
+
+describe('who lets go of a contended lock', () => {
+  const waiting = wallPprof([{ stack: `main.main;main.load;${LOCK}`, values: [40, 40e7] }]);
+  const released = (type: string, role: ProfileInput['role'] = 'other'): ProfileInput => ({
+    refId: 'L',
+    role,
+    source: {
+      kind: 'bytes',
+      bytes: pprof(
+        [`${type}/nanoseconds`],
+        [
+          { stack: 'main.main;main.load;sync.(*Mutex).Unlock', values: [15] },
+          { stack: 'main.main;main.store;sync.(*Mutex).Unlock', values: [40] },
+          { stack: 'main.other;main.store;sync.(*Mutex).Unlock', values: [20] },
+          { stack: 'sync.(*Mutex).Unlock', values: [25] },
+        ]
+      ),
+    },
+  });
+  const evidence = (...inputs: ProfileInput[]) =>
+    preparedOf([waiting, ...inputs]).diagnosis.causes[0].evidence.flatMap(({ values }) => values ?? []);
+
+  it('is the function of the program with most of the contention, over all call paths', () => {
+    for (const type of ['delay', 'contentions', 'contention', 'contended', 'lock wait']) {
+      expect([type, evidence(released(type))]).toEqual([type, [{ share: '60 %', holder: 'main.store' }]]);
+    }
+  });
+
+  it('is not known from a profile of something else', () => {
+    expect([evidence(released('alloc_space')), evidence(released('delays')), evidence()]).toEqual([[], [], []]);
+    expect(evidence(released('delay', 'cpu'))).toEqual([]);
+  });
+});
+
+describe('threads', () => {
+  const row = (thread: string | undefined, label: string, n = 50): Row => ({
+    stack: 'handle (app.py:3);render (app.py:9)',
+    values: [n, n * 1e7],
+    labels: thread === undefined ? {} : { [label]: thread },
+  });
+  const rules = (...rows: Row[]) =>
+    preparedOf([
+      wallPprof(rows),
+      { ...inputOf('B', 'handle (app.py:3);render (app.py:9) 450', 'cpu'), options: { unit: 'ms' } },
+    ]).diagnosis.causes.map(({ rule }) => rule);
+  const four = (label: string) => ['t1', 't2', 't3', 't4'].map((thread) => row(thread, label));
+
+  it.each(['thread', 'Thread Name', 'thread_name', 'thread.name', 'threadname'])('are told apart by %s', (label) =>
+    expect(rules(...four(label))).toContain('interpreter-lock')
+  );
+
+  it.each(['threadpool', 'main thread', 'thread-name', 'pod'])('are not told apart by %s', (label) =>
+    expect(rules(...four(label))).not.toContain('interpreter-lock')
+  );
+
+  it('what names no thread is none', () => {
+    expect(rules(...four('thread'), row(undefined, 'thread', 150))).toContain('interpreter-lock');
+  });
+});
+
+describe('how many samples stand behind a share', () => {
+  const samples = (inputs: ProfileInput[]) => preparedOf(inputs).diagnosis.causes.map((cause) => cause.samples);
+  const folded = (weight: number) => inputOf('A', `main.main;main.load;${LOCK} ${weight}`, 'wall');
+
+  it('is not known of figures that are too large for a number of samples, or that are time', () => {
+    expect([samples([folded(1e7)]), samples([folded(1e7 + 1)])]).toEqual([[1e7], [undefined]]);
+    expect(samples([inputOf('A', `main.main;main.load;${LOCK} 5000`, 'offcpu')])).toEqual([undefined]);
+  });
+
+  it('is what a column of samples says, and no other column', () => {
+    const of = (type: string) =>
+      samples([
+        {
+          refId: 'A',
+          role: 'wall',
+          source: {
+            kind: 'bytes',
+            bytes: pprof([type, 'wall/nanoseconds'], [{ stack: `main.main;main.load;${LOCK}`, values: [40, 4e9] }]),
+          },
+        },
+      ]);
+    expect([of('samples/count'), of('objects/count'), of('samples/seconds')]).toEqual([[40], [undefined], [undefined]]);
+  });
+
+  it('is the number of rows where each row is a sample, of single frames where there is one recording', () => {
+    const [{ read }] = readInputs([folded(1)]).instances;
+    const recorded = (...waits: Array<[site: string, ns: number]>) => {
+      const builder = new ProfileBuilder([{ type: 'wall', unit: 'nanoseconds' }]);
+      for (const [site, ns] of waits) {
+        const frames = ['main.main', site, ...LOCK.split(';')];
+        builder.sample(
+          frames.reduce((under, name) => builder.stack(under, builder.frame({ name })), -1),
+          ns
+        );
+      }
+      const format = { ...read.format, aggregated: false };
+      return { input: folded(1), read: { ...read, format, profile: builder.finish() } };
+    };
+    const of = (...instances: Array<ReturnType<typeof recorded>>) =>
+      prepare({ instances, errors: [] }).diagnosis.causes.map(({ site, samples: own }) => [site, own]);
+    const [a, b] = [recorded(['main.a', 900], ['main.b', 50], ['main.b', 50]), recorded(['main.a', 1000])];
+    expect(of(a)).toEqual([
+      ['main.a', 1],
+      ['main.b', 2],
+    ]);
+    expect(of(a, b)).toEqual([
+      ['main.a', 4], // 95 % of four
+      ['main.b', 0],
+    ]);
+  });
+});
+
+it('compares what both times measured: waits with waits, though CPU was measured only now', () => {
+  const wall = (lock: number, poll: number): ProfileInput =>
+    wallPprof([
+      { stack: `main.main;main.load;${LOCK}`, values: [lock, lock * 1e7] },
+      { stack: `main.main;main.read;${POLL}`, values: [poll, poll * 1e7] },
+    ]);
+  const cpu: ProfileInput = { ...inputOf('B', 'main.main;main.work 100', 'cpu'), options: { unit: 'ms' } };
+  const changes = (...inputs: ProfileInput[]) =>
+    preparedOf(inputs).changes?.map(({ cause, before, now }) => [cause.site, before, now]);
+  const before = (input: ProfileInput) => ({ ...input, baseline: true });
+  expect(changes(wall(80, 20), cpu, before(wall(20, 80)))).toEqual(
+    expect.arrayContaining([
+      ['main.load', 0.2, 0.8],
+      ['main.read', 0.8, 0.2],
+    ])
+  );
+  expect(changes(wall(80, 20))).toBeUndefined();
+  expect(changes(cpu, before(wall(20, 80)))).toBeUndefined();
 });

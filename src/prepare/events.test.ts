@@ -134,3 +134,47 @@ it('counts events of the stacks that filters keep', () => {
     ['instructions', 50, 1],
   ]);
 });
+
+describe('numbers of samples behind an event', () => {
+  const profile = (type: string, unit: string) => {
+    const builder = new ProfileBuilder([{ type, unit }]);
+    builder.sample(builder.stack(-1, builder.frame({ name: 'hot' })), 100);
+    return builder.finish();
+  };
+  const eventsOf = (...given: Array<[profile: ReturnType<typeof profile>, aggregated: boolean]>) => {
+    const { instances, errors } = ofInstances(...given.map(([own]) => own));
+    instances.forEach(({ read }, i) => (read.format = { ...read.format, aggregated: given[i][1] }));
+    return [...prepare({ instances, errors }).events].map(([event, { weights, counts }]) => [
+      event,
+      weights.self[1],
+      counts?.self[1],
+    ]);
+  };
+
+  it('are the figures themselves where they are counts, rows where rows are samples, else unknown', () => {
+    expect(eventsOf([profile('cycles', 'count'), true])).toEqual([['cycles', 100, 100]]);
+    expect(eventsOf([profile('cycles', ''), false])).toEqual([['cycles', 100, 1]]);
+    expect(eventsOf([profile('cycles', ''), true])).toEqual([['cycles', 100, undefined]]);
+    expect(eventsOf([profile('wall', 'count'), true])).toEqual([]);
+  });
+
+  it('are unknown where they are for one of several instances', () => {
+    const [known, unknown] = [profile('cycles', 'count'), profile('cycles', '')];
+    expect(eventsOf([known, true], [unknown, true])).toEqual([['cycles', 200, undefined]]);
+    expect(eventsOf([unknown, true], [known, true])).toEqual([['cycles', 200, undefined]]);
+  });
+});
+
+it('takes for a wait of a kernel lock only what says how long and how often, and by whom', () => {
+  const locks = (types: string[], stack: string[]) => {
+    const builder = new ProfileBuilder(types.map((type) => ({ type, unit: '' })));
+    const leaf = stack.reduce((under, name) => builder.stack(under, builder.frame({ name })), -1);
+    builder.sample(leaf, ...types.map((_, i) => (i + 1) * 10));
+    return [...prepare(ofInstances(builder.finish())).kernelLocks.values()];
+  };
+  expect(locks(['lock wait', 'contended'], ['do_exit', 'mutex'])).toEqual([{ wait: 10, contended: 20 }]);
+  expect(locks(['contended', 'lock wait'], ['do_exit', 'mutex'])).toEqual([{ wait: 20, contended: 10 }]);
+  expect(locks(['lock wait', 'contended'], ['mutex'])).toEqual([]);
+  expect(locks(['lock wait'], ['do_exit', 'mutex'])).toEqual([]);
+  expect(locks(['contended'], ['do_exit', 'mutex'])).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { CATEGORIES, splitAt } from '../analysis';
-import { inputOf, nodeAt } from '../testing';
-import { prepareProfile } from '.';
+import { column, inputOf, nodeAt, table } from '../testing';
+import { prepareProfile, type ProfileInput } from '.';
 
 it('keeps the samples of one label value, and tells the shares of all', () => {
   const table = {
@@ -58,4 +58,41 @@ it('groups stacks by a label without judging them otherwise', () => {
   expect(at('pod = a').total).toBe(40);
   expect(at('pod = a', 'main', 'epoll_wait').waiting[CATEGORIES.indexOf('poll')]).toBe(40);
   expect(at('pod = b', 'main').total).toBe(60);
+});
+
+describe('the label filter', () => {
+  const rows = [
+    ['a', 'north', 1],
+    ['b', 'south', 2],
+    [null, 'south', 4],
+  ] as const;
+  const input: ProfileInput = {
+    refId: 'A',
+    role: 'cpu',
+    source: table(
+      column('stack', ['main', 'main', 'main']),
+      column(
+        'pod',
+        rows.map(([pod]) => pod)
+      ),
+      column(
+        'zone',
+        rows.map(([, zone]) => zone)
+      ),
+      column(
+        'value',
+        rows.map(([, , value]) => value),
+        'number'
+      )
+    ),
+  };
+  const kept = (label: string, value: string) => prepareProfile([input], { filter: { label, value } }).queries[0].total;
+
+  it('keeps the samples of its value, of its label', () => {
+    expect([kept('pod', 'b'), kept('zone', 'south'), kept('zone', 'north')]).toEqual([2, 6, 1]);
+  });
+
+  it('keeps none where no sample has the value or the label: not those without one', () => {
+    expect([kept('pod', 'c'), kept('zone', 'b'), kept('host', 'a')]).toEqual([0, 0, 0]);
+  });
 });

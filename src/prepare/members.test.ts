@@ -10,7 +10,7 @@ import {
 import { CATEGORIES, splitAt } from '../analysis';
 import { totalOf } from '../profile';
 import { inputOf } from '../testing';
-import { prepareProfile, type ProfileInput } from '.';
+import { prepare, prepareProfile, type ProfileInput, readInputs } from '.';
 
 describe('filters on stacks', () => {
   const inputs = [
@@ -252,4 +252,73 @@ describe('an answer without samples: its role is absent, and not zero', () => {
     ]);
     expect([paired!.evidence, filteredShare]).toEqual(['offcpu', 0]);
   });
+});
+
+describe('figures without a unit', () => {
+  const wall: ProfileInput = { ...inputOf('B', 'main;a 90\nmain;b 10', 'wall'), options: { unit: 'ms' } };
+  const cpu = (options?: ProfileInput['options']): ProfileInput => ({
+    ...inputOf('A', 'main;a 2000\nmain;b 3000\nmain;c 4000\nmain;d 5000', 'cpu'),
+    options,
+  });
+
+  it('are taken for the time that their size speaks of, beside a measured one, and it is said', () => {
+    const { paired, queries } = prepareProfile([cpu(), wall]);
+    expect(queries.map(({ refId, unit, total }) => [refId, unit, total])).toEqual([
+      ['A', 'nanoseconds', 14_000e3],
+      ['B', 'nanoseconds', 100e6],
+    ]);
+    expect(splitAt(paired!, 0)).toMatchObject({ total: 100e6, onCpu: 14_000e3 });
+    expect(paired!.notes[0].values).toEqual({ query: 'A', unit: 'microseconds' });
+  });
+
+  it('are what the option says', () => {
+    const { queries, paired } = prepareProfile([cpu({ unit: 'short' }), wall]);
+    expect(queries[0]).toMatchObject({ unit: 'count', total: 14_000 });
+    expect(paired!.notes.filter(({ values }) => values?.query === 'A' && values.unit === 'microseconds')).toEqual([]);
+    expect(prepareProfile([cpu({ unit: 'us' }), wall]).queries[0].total).toBe(14_000e3);
+  });
+
+  it('of the older side of a comparison are taken for the same', () => {
+    const both = inputOf('A', 'main;a 2000 4000\nmain;b 3000 5000\nmain;c 4000 6000\nmain;d 5000 7000', 'cpu');
+    const { baseline, paired } = prepareProfile([both, wall]);
+    expect(totalOf(paired!.tree, paired!.cpu!.weights, 0)).toBe(22_000e3);
+    expect(totalOf(baseline!.tree, baseline!.cpu!.weights, 0)).toBe(14_000e3);
+  });
+});
+
+it('frames taken out of the picture leave every stack in the sums', () => {
+  const { queries } = prepareProfile([inputOf('A', 'main;a 4\nmain;b 6', 'cpu')], {
+    stacks: [
+      { keep: 'hide', pattern: '/^a$/' },
+      { keep: 'only', pattern: '/^b$/' },
+    ],
+  });
+  expect(queries[0].total).toBe(6);
+});
+
+describe('the words of a comparison in one answer', () => {
+  const words = (...inputs: ProfileInput[]) => prepareProfile(inputs).warnings;
+  const plain = inputOf('B', 'main 1', 'wall');
+
+  it('say which side is drawn, or that the older one is empty', () => {
+    expect(words(inputOf('A', 'main;x 3 5', 'cpu'), plain)).toEqual([
+      { message: 'A differential answer: the right (newer) side is drawn, the left one is the baseline.' },
+    ]);
+    const empty = prepareProfile([inputOf('A', 'main;x 0 5\nmain;y 0 2', 'cpu')]);
+    expect(empty.warnings).toEqual([
+      { message: 'A differential answer whose left (older) side has no samples: there is nothing to compare with.' },
+    ]);
+    expect([empty.baseline, empty.changes]).toEqual([undefined, undefined]);
+  });
+
+  it('are missing where there is none, or where it is itself a baseline', () => {
+    expect(words(plain)).toEqual([]);
+    expect(words(plain, { ...inputOf('A', 'main;x 3 5', 'wall'), baseline: true })).toEqual([]);
+  });
+});
+
+it('names the query that a reader warns of', () => {
+  const { instances, errors } = readInputs([inputOf('A', 'main 1', 'cpu'), inputOf('B', 'main 2', 'wall')]);
+  instances[1].read = { ...instances[1].read, warnings: [{ message: 'cut off' }] };
+  expect(prepare({ instances, errors }).warnings).toEqual([{ refId: 'B', message: 'cut off' }]);
 });

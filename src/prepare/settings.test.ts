@@ -22,3 +22,9 @@ it('says that the pattern of my code does not compile, and goes on with the tabl
   expect(sites).toEqual(prepareProfile(inputs).sites);
   expect(prepareProfile(inputs, { myCode: 'main.run' }).sites[0].site).toBe('main.run');
 });
+
+it('a rule without a pattern is one that is still being written: no fault, and it matches nothing', () => {
+  const inputs = [inputOf('A', 'main;x 1', 'wall')];
+  const { errors, paired } = prepareProfile(inputs, { rules: [{ pattern: '', category: 'lock' }] });
+  expect([errors, splitAt(paired!, 0).waiting[CATEGORIES.indexOf('lock')]]).toEqual([[], 0]);
+});

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { AS_RECORDED, CATEGORIES, categoryWeights, CPU, splitAt } from '../analysis';
-import { nameOf, pathNames } from '../profile';
+import { nameOf, pathNames, ProfileBuilder } from '../profile';
 import { inputOf, nodeAt } from '../testing';
-import { prepareProfile } from '.';
+import { prepare, prepareProfile, readInputs } from '.';
+import { type ReadInput } from './types';
 
 describe('frames are taken out of the picture after the waits are judged', () => {
   const stacks = [
@@ -73,5 +74,62 @@ describe('frames are taken out of the picture after the waits are judged', () =>
         }
       )
     );
+  });
+});
+
+describe('everything in sight is of the picture', () => {
+  const now = 'main;serve;read;epoll_wait 60\nmain;serve;work 40';
+  const hide = { stacks: [{ keep: 'hide' as const, pattern: '/^serve$/' }] };
+
+  it('is the tree as it is where nothing is taken out', () => {
+    const { paired, removedFrames, shownNode, unfolded } = prepareProfile([inputOf('A', now, 'wall')]);
+    const work = nodeAt(paired!.tree, 'main', 'serve', 'work');
+    expect([removedFrames, shownNode(work), unfolded(work)]).toEqual([0, work, ['main', 'serve', 'work']]);
+  });
+
+  /** An answer with samples of an event, in `serve`. */
+  function sampled(unit: string): ReadInput {
+    const builder = new ProfileBuilder([{ type: 'cycles', unit }]);
+    const main = builder.stack(-1, builder.frame({ name: 'main' }));
+    builder.sample(builder.stack(main, builder.frame({ name: 'serve' })), 7);
+    const [{ read }] = readInputs([inputOf('E', now)]).instances;
+    return { input: inputOf('E', ''), read: { ...read, profile: builder.finish() } };
+  }
+
+  it('with the baseline and the events, whose time goes to callers, too', () => {
+    const { instances, errors } = readInputs([
+      inputOf('A', now, 'wall'),
+      { ...inputOf('A', now.replace('60', '10'), 'wall'), baseline: true },
+    ]);
+    const picture = (unit: string, settings = {}) =>
+      prepare({ instances: [...instances, sampled(unit)], errors }, settings);
+    const { paired, baseline, events, removedFrames, shownNode, unfolded } = picture('count', hide);
+    const { tree } = paired!;
+    expect(baseline!.tree).toBe(tree);
+    expect([splitAt(paired!, 0).total, splitAt(baseline!, 0).total]).toEqual([100, 50]);
+    expect(removedFrames).toBe(1);
+    const main = nodeAt(tree, 'main');
+    expect(events.get('cycles')!.weights.self[main]).toBe(7);
+    expect(events.get('cycles')!.counts!.self[main]).toBe(7);
+    expect(picture('', hide).events.get('cycles')).toMatchObject({ counts: undefined });
+    const work = nodeAt(tree, 'main', 'work');
+    expect(unfolded(work)).toEqual(['main', 'serve', 'work']);
+    const whole = picture('count').paired!.tree;
+    expect(shownNode(nodeAt(whole, 'main', 'serve', 'work'))).toBe(work);
+    expect(shownNode(nodeAt(whole, 'main', 'serve'))).toBe(main);
+    expect(prepareProfile([inputOf('A', now, 'wall')], hide).baseline).toBeUndefined();
+  });
+
+  it('folded: a bar opens at its caller, any other frame at itself', () => {
+    const stacks = 'main.run;sort.Slice;sort.insertionSort;main.less 5\nmain.run;sort.Slice;sort.swap 4';
+    const { paired, unfolded, removedFrames } = prepareProfile([inputOf('A', stacks, 'wall')], { onlyMyCode: true });
+    const { tree } = paired!;
+    const all = Array.from({ length: tree.length }, (_, node) => [nameOf(tree, node), unfolded(node).join(';')]);
+    expect(all.filter(([name]) => name.startsWith('main.'))).toEqual([
+      ['main.run', 'main.run'],
+      ['main.less', 'main.run;sort.Slice;sort.insertionSort;main.less'],
+    ]);
+    expect(all.filter(([name]) => /^\(\d/.test(name)).map(([, path]) => path)).toEqual(['main.run']);
+    expect(removedFrames).toBe(0);
   });
 });

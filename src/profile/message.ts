@@ -3,7 +3,7 @@ export type Translate = (text: string, values?: Record<string, string | number>)
 
 /** As it is written in the code. A place without a value stays as it is. */
 export const fillIn: Translate = (text, values = {}) =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
+  text.replace(/\{(\w+)\}/g, (place, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : place));
 
 /** A text and what fills its places, to be said where it is shown. */
 export interface Message {

@@ -1,16 +1,5 @@
-import * as fc from 'fast-check';
-import { anyStacks, drawTree, nodeAt, profileOf, profileOfStacks } from '../testing';
-import {
-  buildCallTree,
-  denseOf,
-  PairIndex,
-  pathOf,
-  ProfileBuilder,
-  sparseColumns,
-  sparseTotalOf,
-  totalOf,
-  weightsOf,
-} from '.';
+import { profileOf } from '../testing';
+import { ProfileBuilder } from './profile';
 
 describe('ProfileBuilder', () => {
   it('interns frames and stacks: equal ones are one row', () => {
@@ -66,164 +55,120 @@ describe('ProfileBuilder', () => {
     ['a stack on a stack that does not exist', (b: ProfileBuilder) => b.stack(3, b.frame({ name: 'x' }))],
     ['a frame that does not exist', (b: ProfileBuilder) => b.stack(-1, 7)],
     ['a sample of a stack that does not exist', (b: ProfileBuilder) => b.sample(0, 1)],
+    ['a stack below none', (b: ProfileBuilder) => b.stack(-2, b.frame({ name: 'x' }))],
+    ['a frame below none', (b: ProfileBuilder) => b.stack(-1, -1)],
+    ['a frame that is the next one', (b: ProfileBuilder) => b.stack(-1, b.frame({ name: 'x' }) + 1)],
+    ['a new stack on one that does not exist', (b: ProfileBuilder) => b.newStack(0, b.frame({ name: 'x' }))],
+    ['a new stack below none', (b: ProfileBuilder) => b.newStack(-2, b.frame({ name: 'x' }))],
+    ['a sample below none', (b: ProfileBuilder) => b.sample(-2, 1)],
+    ['too many weights', (b: ProfileBuilder) => b.sample(-1, 1, 2)],
+    ['a time of no sample', (b: ProfileBuilder) => b.at(1)],
     ['a weight that is not finite', (b: ProfileBuilder) => b.sample(-1, NaN)],
     ['too few weights', (b: ProfileBuilder) => b.sample(-1)],
   ])('throws on %s: that is a bug of ours, not bad input', (_, act) => {
     expect(() => act(new ProfileBuilder([{ type: 'x', unit: '' }]))).toThrow('invariant broken');
   });
-});
 
-describe('buildCallTree', () => {
-  it('is one preorder tree over all profiles, siblings by name', () => {
-    const { tree, attach } = buildCallTree([profileOf('main;z 1\nmain;a;x 2'), profileOf('main;a 4\nmain;m 8')]);
-    expect(drawTree(tree, weightsOf(attach[0](0)))).toBe(
-      ['all 3 0', '  main 3 0', '    a 2 0', '      x 2 2', '    m 0 0', '    z 1 1'].join('\n')
-    );
-    expect(drawTree(tree, weightsOf(attach[1](0)))).toBe(
-      ['all 12 0', '  main 12 0', '    a 4 4', '      x 0 0', '    m 8 8', '    z 0 0'].join('\n')
-    );
+  it('throws where the weight to show is none of its own', () => {
+    expect(() => new ProfileBuilder().finish()).toThrow('primary is one of the value types');
+    expect(() => new ProfileBuilder([{ type: 'x', unit: '' }], -1).finish()).toThrow('primary');
+    expect(() => new ProfileBuilder([{ type: 'x', unit: '' }], 1).finish()).toThrow('primary');
   });
 
-  it('begins below the frames that start a thread, but keeps them elsewhere', () => {
-    const { tree, attach } = buildCallTree([
-      profileOf('runtime.goexit;main.run 1'),
-      profileOf('main.run;runtime.goexit 2'),
+  it('leaves the list of value types alone that it was given', () => {
+    const types = [{ type: 'cpu', unit: 'ns' }];
+    const builder = new ProfileBuilder(types);
+    builder.valueType('wall', 'ns');
+    expect([types.length, builder.width]).toEqual([1, 2]);
+  });
+
+  it('shows the last weight with anything where the usual one has nothing, but for a comparison', () => {
+    const shown = (weights: number[], baseline?: number) => {
+      const types = weights.map((_, i) => ({ type: `${i}`, unit: '' }));
+      const builder = new ProfileBuilder(types, 0, baseline);
+      builder.sample(-1, ...weights);
+      return builder.finish().primary;
+    };
+    expect([shown([1, 2, 3]), shown([0, 2, 3]), shown([0, 2, 0]), shown([0, 0, 0])]).toEqual([0, 2, 1, 0]);
+    expect(shown([0, 2], 1)).toBe(0);
+  });
+
+  it('of a comparison shows the newer side beside the older one', () => {
+    const { valueTypes, primary, baseline } = ProfileBuilder.differential('ns').finish();
+    expect([valueTypes, primary, baseline]).toEqual([
+      [
+        { type: 'right', unit: 'ns' },
+        { type: 'left', unit: 'ns' },
+      ],
+      0,
+      1,
     ]);
-    const both = weightsOf(attach[0](0).map((w, i) => w + attach[1](0)[i]));
-    expect(drawTree(tree, both)).toBe('all 3 0\n  main.run 3 1\n    runtime.goexit 2 2');
   });
 
-  it('has a root that is no frame, and takes file and line from the profile that knows them', () => {
-    const withFile = new ProfileBuilder([{ type: 'x', unit: '' }]);
-    withFile.sample(withFile.stack(-1, withFile.frame({ name: 'a', file: 'a.go', line: 3 })), 1);
-    const other = new ProfileBuilder([{ type: 'x', unit: '' }]);
-    other.sample(other.stack(-1, other.frame({ name: 'a', file: 'late.go', line: 9 })), 1);
-    const { tree } = buildCallTree([profileOf('a 1'), withFile.finish(), other.finish()]);
-    expect([tree.length, tree.symbol[0], tree.parent[0], tree.parent[1]]).toEqual([2, -1, -1, 0]);
-    expect(tree.symbols).toMatchObject([{ name: 'a', file: 'a.go', line: 3 }]);
-  });
-
-  it('is the same tree where a source lists equal stacks twice, and for many callees', () => {
-    const names = Array.from({ length: 60 }, (_, i) => `f${(i * 7) % 60}`);
-    const twice = new ProfileBuilder([{ type: 'x', unit: '' }]);
-    const once = new ProfileBuilder([{ type: 'x', unit: '' }]);
-    for (const [builder, make] of [
-      [twice, (under: number, frame: number) => twice.newStack(under, frame)],
-      [once, (under: number, frame: number) => once.stack(under, frame)],
-    ] as const) {
-      for (const name of [...names, 'f3', 'f59']) {
-        const stack = make(-1, builder.frame({ name }));
-        builder.sample(make(stack, builder.frame({ name: 'leaf' })), 1);
-      }
+  it('leaves out and counts what no clock can have measured, and the time that came with it', () => {
+    const builder = new ProfileBuilder([{ type: 'offcpu', unit: 'ns' }]);
+    const hour = 3.6e12;
+    const impossible = [2 ** 63, (2 ** 64 - hour) / 1e3, 2 ** 64 / 1e6, (2 ** 64 + hour) / 1e6];
+    const possible = [2 ** 62, (2 ** 64 - 8 * hour) / 1e3, (2 ** 64 + 8 * hour) / 1e6, 1e13, 1e16, -(2 ** 63)];
+    for (const weight of [...impossible, ...possible]) {
+      builder.sample(-1, weight);
+      builder.at(weight > 2 ** 62 ? NaN : 7, 1);
     }
-    const drawn = [twice, once].map((builder) => {
-      const { tree, attach } = buildCallTree([builder.finish()]);
-      return drawTree(tree, weightsOf(attach[0](0)));
-    });
-    expect(drawn[0]).toBe(drawn[1]);
-    expect(drawn[0].split('\n')).toHaveLength(1 + 2 * 60);
-    expect(drawn[0]).toContain('  f3 2 0\n    leaf 2 2');
+    const { samples, impossible: left } = builder.finish();
+    expect([left, [...samples.weights[0]]]).toEqual([impossible.length, possible]);
+    expect([...samples.time!]).toEqual(possible.map(() => 7));
   });
 
-  it('divides weights over columns, each as if the others were not there', () => {
-    fc.assert(
-      fc.property(anyStacks(), fc.array(fc.integer({ min: 0, max: 3 })), (stacks, keys) => {
-        const { tree, attach } = buildCallTree([profileOfStacks(stacks)]);
-        const self = attach[0](0);
-        const columnOf = Uint8Array.from(self, (_, node) => keys[node % Math.max(1, keys.length)] ?? 0);
-        sparseColumns(self, columnOf, 4).forEach((column, key) => {
-          const own = self.map((weight, node) => (columnOf[node] === key ? weight : 0));
-          expect(column === undefined).toBe(own.every((weight) => weight === 0));
-          if (column) {
-            expect(denseOf(column, tree.length)).toEqual(own);
-            for (let node = 0; node < tree.length; node++) {
-              expect(sparseTotalOf(tree, column, node)).toBe(totalOf(tree, weightsOf(own), node));
-            }
-          }
-        });
-      }),
-      { numRuns: 60 }
+  it('leaves out a sample of which only one weight cannot be', () => {
+    const builder = new ProfileBuilder([
+      { type: 'a', unit: '' },
+      { type: 'b', unit: '' },
+    ]);
+    builder.sample(-1, 2 ** 64, 1);
+    builder.at(5);
+    builder.sample(-1, 1, 2);
+    const { samples, impossible } = builder.finish();
+    expect([impossible, samples.length, samples.weights.map(([weight]) => weight)]).toEqual([1, 1, [1, 2]]);
+    expect(samples).not.toHaveProperty('time');
+  });
+
+  it('keeps labels by name: one that ends, one that begins late, none that never had a value', () => {
+    const builder = new ProfileBuilder([{ type: 'x', unit: '' }]);
+    builder.label('never', undefined);
+    builder.label('pod', 'a');
+    builder.sample(-1, 1);
+    builder.label('pod', undefined);
+    builder.label('thread', 'main');
+    builder.sample(-1, 1);
+    builder.clearLabels();
+    builder.sample(-1, 1);
+    expect(builder.finish().labels.map(({ name, values, index }) => [name, values, [...index]])).toEqual([
+      ['pod', ['a'], [0, -1, -1]],
+      ['thread', ['main'], [-1, 0, -1]],
+    ]);
+  });
+
+  it('hands on the histogram of a frame and what is known of the recording', () => {
+    const builder = new ProfileBuilder([{ type: 'x', unit: '' }]);
+    const distribution = { unit: 'ns', buckets: [] };
+    builder.frame({ name: 'a' });
+    builder.frame({ name: 'b', distribution });
+    builder.frame({ name: 'b' });
+    Object.assign(builder, { periodType: 'wallclock', truncated: 3, clock: 'utc' });
+    builder.sample(-1, 1);
+    expect(builder.finish().clock).toBeUndefined();
+    builder.at(1);
+    const profile = builder.finish();
+    expect([...profile.distributions]).toEqual([[1, distribution]]);
+    expect([profile.periodType, profile.truncated, profile.clock]).toEqual(['wallclock', 3, 'utc']);
+    expect([profile.samples.time, profile.samples.duration]).toEqual([Float64Array.of(1), undefined]);
+  });
+
+  it('tells frames apart by a line alone', () => {
+    const builder = new ProfileBuilder();
+    expect([builder.frame({ name: 'a' }), builder.frame({ name: 'a', line: 3 }), builder.frame({ name: 'a' })]).toEqual(
+      [0, 1, 0]
     );
-  });
-
-  it('takes names such as __proto__ for data', () => {
-    const { tree, attach } = buildCallTree([profileOf('__proto__;constructor;toString 5\n__proto__;hasOwnProperty 1')]);
-    expect(totalOf(tree, weightsOf(attach[0](0)), nodeAt(tree, '__proto__', 'constructor'))).toBe(5);
-  });
-
-  it('holds a stack of 100,000 frames', () => {
-    const builder = new ProfileBuilder([{ type: 'x', unit: 'count' }]);
-    let stack = -1;
-    for (let i = 0; i < 100_000; i++) {
-      stack = builder.stack(stack, builder.frame({ name: i % 2 ? 'odd' : 'even' }));
-    }
-    builder.sample(stack, 3);
-    const { tree, attach } = buildCallTree([builder.finish()]);
-    expect(tree.maxLevel).toBe(100_000);
-    expect(totalOf(tree, weightsOf(attach[0](0)), 1)).toBe(3);
-    expect(pathOf(tree, tree.length - 1)).toHaveLength(100_000);
-  });
-
-  it('keeps its invariants and every weight on random profiles', () => {
-    fc.assert(
-      fc.property(anyStacks(), anyStacks(), (first, second) => {
-        const { tree, attach } = buildCallTree([profileOfStacks(first), profileOfStacks(second)]);
-        for (let node = 1; node < tree.length; node++) {
-          const parent = tree.parent[node];
-          expect(parent).toBeLessThan(node);
-          expect(tree.level[node]).toBe(tree.level[parent] + 1);
-          expect(tree.subtreeEnd[node]).toBeGreaterThan(node);
-          expect(tree.subtreeEnd[node]).toBeLessThanOrEqual(tree.subtreeEnd[parent]);
-        }
-        [first, second].forEach((stacks, p) => {
-          const weights = weightsOf(attach[p](0));
-          // Every path has the weight of the stacks that begin with it; self sums to total.
-          for (let node = 0; node < tree.length; node++) {
-            const path = pathOf(tree, node).map((symbol) => tree.symbols[symbol].name);
-            const expected = stacks
-              .filter(({ frames }) => path.every((name, i) => frames[i] === name))
-              .reduce((sum, { weight }) => sum + weight, 0);
-            expect(totalOf(tree, weights, node)).toBe(expected);
-          }
-          expect(weights.self.reduce((a, b) => a + b, 0)).toBe(totalOf(tree, weights, 0));
-        });
-      }),
-      { numRuns: 60 }
-    );
-  });
-
-  it('does not depend on the order of the samples', () => {
-    fc.assert(
-      fc.property(anyStacks(), (stacks) => {
-        const draw = (list: typeof stacks) => {
-          const { tree, attach } = buildCallTree([profileOfStacks(list)]);
-          return drawTree(tree, weightsOf(attach[0](0)));
-        };
-        expect(draw([...stacks].reverse())).toBe(draw(stacks));
-      })
-    );
-  });
-});
-
-describe('PairIndex', () => {
-  it('gives the same id to the same pair only, over many growths', () => {
-    const index = new PairIndex(4);
-    const ids = new Map<string, number>();
-    const wrong: number[] = [];
-    // 301 · 97 pairs, each twice.
-    for (let i = 0; i < 2 * 301 * 97; i++) {
-      const [a, b] = [(i * 7919) % 301, ((i * 31) % 97) - 1];
-      const id = index.intern(a, b);
-      if ((ids.get(`${a},${b}`) ?? id) !== id || index.first[id] !== a || index.second[id] !== b) {
-        wrong.push(i);
-      }
-      ids.set(`${a},${b}`, id);
-    }
-    expect(wrong).toEqual([]);
-    expect(index.size).toBe(301 * 97);
-    // What was appended is found as well.
-    const appended = index.append(1000, 1000);
-    expect([index.intern(1000, 1000), index.intern(0, -1)]).toEqual([appended, ids.get('0,-1')]);
   });
 });
 
@@ -250,26 +195,4 @@ describe('times of single samples', () => {
     expect(builder.finish().samples).not.toHaveProperty('time');
     expect(builder.finish().clock).toBeUndefined();
   });
-});
-
-it('holds functions of a script apart by their file, in whatever folder it is installed', () => {
-  const of = (file: string) => {
-    const builder = new ProfileBuilder([{ type: 'wall', unit: 'count' }]);
-    builder.sample(builder.stack(-1, builder.frame({ name: 'get', file })), 1);
-    return builder.finish();
-  };
-  const symbols = (...files: string[]) => buildCallTree(files.map(of)).tree.symbols.length;
-  expect(symbols('/usr/lib/python3.11/queue.py', '/app/views.py')).toBe(2);
-  expect(symbols('/srv/1/app/views.py', 'C:\\srv\\2\\app\\views.py')).toBe(1);
-  expect(symbols('/srv/a.go', '/srv/b.go')).toBe(1);
-});
-
-it('one name in two modules is two functions', () => {
-  const builder = new ProfileBuilder([{ type: 'x', unit: '' }]);
-  for (const where of [{ module: 'a' }, { module: 'b' }, { module: 'a' }]) {
-    builder.sample(builder.stack(-1, builder.frame({ name: 'get', ...where })), 1);
-  }
-  const { tree, attach } = buildCallTree([builder.finish()]);
-  expect(tree.symbols.map(({ module }) => module)).toEqual(['a', 'b']);
-  expect([...attach[0](0)]).toEqual([0, 2, 1]);
 });

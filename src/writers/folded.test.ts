@@ -9,6 +9,7 @@ const foldedOf = (...stacks: Parameters<typeof profileOfStacks>[0]) => {
 
 it('holds no name that breaks a line', () => {
   expect(foldedOf({ frames: ['a;b', 'c\nd'], weight: 2 })).toBe('a:b;c d 2\n');
+  expect(foldedOf({ frames: [' a\r\n\r\nb\n'], weight: 2 })).toBe('a b 2\n');
 });
 
 it('names what has no name, and the time of no stack', () => {

@@ -49,3 +49,16 @@ it('are compared with the first quarter of the range only where there is somethi
   expect(baselineOf(row, { type: 'first' }, [], 0, 16_000)).toBeUndefined(); // all of it is in the first quarter
   expect([valueIn(row, 2000, 3000), valueIn(row, 4000, 9000), valueIn(row, 5000, 9000)]).toEqual([2, 3, NaN]);
 });
+
+it('are compared with the same ratio of another query, and with the first quarter of whatever range', () => {
+  const row = ipc(pair([100, 100, 100, 300, 300, 200, 200, 200], Array(8).fill(100)));
+  const misses = computeCounters([series('job:cache_miss:ratio', [0.5, 0.5])]);
+  expect(baselineOf(row, { type: 'query' }, [...misses, ipc(pair([210], [100]))], 0, 8000)?.value).toBe(2.1);
+  expect(baselineOf(row, { type: 'query' }, misses, 0, 8000)).toBeUndefined();
+  expect(baselineOf(row, { type: 'first' }, [], 4000, 8000)?.value).toBe(3); // 4 s and 5 s
+});
+
+it('are means where only ratios are given', () => {
+  const row = ipc([series('job:ipc:ratio', [1, 2, 6, 7])]);
+  expect([valueIn(row, 0, 1000), valueIn(row, 2000, 2000), valueIn(row, 7000, 9000)]).toEqual([1.5, 6, NaN]);
+});

@@ -31,3 +31,24 @@ it('reads the event label of cAdvisor, and what was set by hand', () => {
   expect(kindOf(series('container_perf_events_total', [], { event: 'cycles' }))).toBe('cycles');
   expect(kindOf({ ...series('x', []), kind: 'ipc' })).toBe('ipc');
 });
+
+it.each<[string, CounterKind | undefined]>([
+  ['sum(cycles) / sum(instructions)', 'cpi'],
+  ['sum(instructions) / sum(branches)', undefined], // neither IPC nor a number of instructions
+  ['sum(rate(node_perf_branch_misses_total[1m])) / sum(rate(node_perf_instructions_total[1m]))', undefined],
+  ['sum(branches) / sum(cycles)', undefined],
+  ['sum(cache_misses) / sum(instructions)', undefined], // MPKI is of 1,000 instructions
+  ['1000 * sum(instructions) / sum(cycles)', undefined],
+  ['sum(instructions) / sum(cycles) / 2', undefined],
+  ['rate(node_perf_instructions_total[1m]) / 1e9', 'instructions'],
+  ['sum(instructions)', 'instructions'],
+  ['instructions and cycles', undefined],
+  ['sum(cpu_core/cycles/) + sum(cpu_atom/cycles/)', 'cycles'],
+])('a query %s is %s', (name, kind) => expect(kindOf(series(name, []))).toBe(kind));
+
+it('trusts the label of the event first, by either name, and no other label', () => {
+  expect(kindOf(series('node_perf_instructions_total', [], { pod: 'branches', event: 'cycles' }))).toBe('cycles');
+  expect(kindOf(series('perf_events', [], { pod: 'branches', counter: 'cycles' }))).toBe('cycles');
+  expect(kindOf(series('node_perf_instructions_total', [], { event: 'page-faults' }))).toBe('instructions');
+  expect(kindOf(series('perf_events', [], { pod: 'branches' }))).toBeUndefined();
+});

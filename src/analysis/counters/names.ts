@@ -70,7 +70,9 @@ export function kindOf(series: TimeSeries): CounterKind | undefined {
       continue;
     }
     const metric = metricOfQuery(name) ?? METRIC_NAMES.find(([, pattern]) => pattern.test(name))?.[0];
-    const found = metric ?? eventOfName(name) ?? (eventsIn(name).length === 1 ? eventsIn(name)[0] : undefined);
+    const events = new Set(eventsIn(name));
+    // What is made of two events is a number of neither.
+    const found = metric ?? (events.size > 1 ? undefined : (eventOfName(name) ?? [...events][0]));
     if (found) {
       return found;
     }

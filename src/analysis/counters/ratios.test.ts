@@ -126,3 +126,62 @@ it('name the queries of their two events and no others', () => {
     ['ipc', ['A', 'B'], ['node_perf_cpucycles_total', 'node_perf_instructions_total']],
   ]);
 });
+
+it('stand in the order of the metrics, given ones among the others', () => {
+  const rows = computeCounters([
+    series('node_perf_cache_misses_total', counter([1, 2, 3])),
+    series('node_perf_cache_refs_total', counter([10, 10, 10])),
+    series('job:stalled_frontend:ratio', [0.1, 0.1]),
+    series('job:ipc:ratio', [1, 1]),
+  ]);
+  expect(rows.map(({ metric }) => metric)).toEqual(['ipc', 'cacheMissRatio', 'stalledFrontend']);
+});
+
+it('have the step of the counters, whatever else the panel queries', () => {
+  const row = ipc([...pair([10, 10, 10], [10, 10, 10]), series('requests_total', [1, 2, 3], {}, 60_000)]);
+  expect(row.times).toEqual([1000, 2000, 3000]);
+});
+
+it('need two points', () => {
+  expect(computeCounters(pair([], []))).toEqual([]);
+});
+
+it('are unknown where both events are counted and one has no figure: none is left out', () => {
+  const [top, bottom] = pair([10, 10], [10, 10]);
+  const row = ipc([{ ...top, values: [null, null, null] }, bottom]);
+  expect([row.value, row.last, row.notes]).toEqual([NaN, NaN, []]);
+});
+
+it('have the points of all instances in the order of time', () => {
+  const late = pair([30, 30], [10, 10], { instance: 'a' }).map((own) => ({ ...own, times: [5000, 6000, 7000] }));
+  const row = ipc([...late, ...pair([10, 10], [10, 10], { instance: 'b' })]);
+  expect([row.times, row.values]).toEqual([
+    [1000, 2000, 6000, 7000],
+    [1, 1, 3, 3],
+  ]);
+});
+
+it('count the instances that lack an event, whichever it is', () => {
+  const row = ipc([
+    ...pair([10], [10], { instance: 'a' }),
+    ...pair([10], [10], { instance: 'b' }),
+    series('node_perf_cpucycles_total', counter([99]), { instance: 'c' }),
+  ]);
+  expect(words(row.notes)).toEqual(['1 of 3 instances have only one of instructions and cycles: left out']);
+  expect(ipc(pair([10], [10])).notes).toEqual([]);
+});
+
+it('are of the times in which both events were counted', () => {
+  const [top, bottom] = pair([10, 20, 30], [10, 10, 10]);
+  const row = ipc([top, { ...bottom, values: [1e6, 1e6 + 10, null, 1e6 + 30] }]);
+  expect([row.times, row.values]).toEqual([
+    [1000, 3000],
+    [1, 1.5],
+  ]);
+});
+
+it('take a given share for percents only where it is beyond 150 %', () => {
+  const of = (name: string, ...values: number[]) => computeCounters([series(name, values)])[0].value;
+  expect([of('job:cache_miss:ratio', 0.5, 1.5), of('job:cache_miss:ratio', 0, 2)]).toEqual([1, 0.01]);
+  expect(of('job:ipc:ratio', 2, 3)).toBe(2.5);
+});

@@ -14,3 +14,29 @@ describe('perf stat', () => {
     expect(words(rows[0].notes).join()).toContain('50 %');
   });
 });
+
+it('perf stat has one figure: no course, no other instance, the query that it is of', () => {
+  const events = [
+    { event: 'cycles', value: 100, running: 1 },
+    { event: 'page-faults', value: 3, running: 0.1 },
+    { event: 'instructions', value: 50, running: 1 },
+    { event: 'instructions', value: 30, running: 1 },
+    { event: 'branches', value: 0, running: 1 },
+    { event: 'branch-misses', value: 2, running: 1 },
+  ];
+  const rows = countersOfReadings('P', events);
+  expect(rows).toEqual([
+    {
+      metric: 'ipc',
+      value: 0.8,
+      last: 0.8,
+      times: [],
+      values: [],
+      instances: [{ labels: '', value: 0.8 }],
+      scope: 'process',
+      refIds: ['P'],
+      names: ['perf stat'],
+      notes: [{ text: 'perf stat of a whole command', values: undefined }],
+    },
+  ]);
+});

@@ -1,7 +1,7 @@
 import { growing as counter, seriesOf as series } from '../../testing';
 import { type TimeSeries } from './model';
 import { computeCounters } from './ratios';
-import { isCounter, scopeOf } from './series';
+import { functionOf, instanceOf, isCounter, scopeOf } from './series';
 
 it('tells counters from rates', () => {
   expect(isCounter(series('node_perf_cpucycles_total', [1, 2]))).toBe(true);
@@ -59,4 +59,35 @@ it('takes a series without a telling name for a counter only if it hardly ever f
   expect(of([5, 5, 5, 5, 5, 5])).toBe(false);
   const grows = Array.from({ length: 25 }, (_, i) => i);
   expect(of([...grows, 0, 1])).toBe(true); // one reset
+});
+
+it('counts what happened in a gap of five steps', () => {
+  const times = [0, 1, 2, 3, 4, 5, 10, 11].map((s) => s * 1000);
+  const given = (name: string, step: number): TimeSeries => ({
+    ...series(
+      name,
+      times.map((t) => t * step)
+    ),
+    times,
+  });
+  const [row] = computeCounters([given('node_perf_instructions_total', 3), given('node_perf_cpucycles_total', 1)]);
+  expect([row.value, row.times.length]).toEqual([3, 7]);
+});
+
+it('takes a plateau for no fall, and one fall in twenty for a reset', () => {
+  const of = (values: number[]) => isCounter(series('value', values));
+  expect(of([1, 2, 3, 4, 5, 5, 5, 5])).toBe(true);
+  expect(of([...Array(21).keys(), 0])).toBe(true);
+  expect(of([...Array(20).keys(), 0])).toBe(false);
+});
+
+it('names an instance by its labels, whatever their order, and not by its parts', () => {
+  expect(instanceOf(Object.entries({ job: 'b', cpu: '0', instance: 'a', event: 'cycles' }))).toBe('instance=a, job=b');
+  expect(instanceOf([['__name__', 'x']])).toBe('');
+});
+
+it('an empty label names no function', () => {
+  expect(functionOf(Object.entries({ pod: 'a', function: '', symbol: 'main.run' }))).toBe('main.run');
+  expect([functionOf([['function', '']]), functionOf([['pod', 'a']])]).toEqual([undefined, undefined]);
+  expect([scopeOf([['function', '']]), scopeOf([['pod', '']])]).toEqual(['host', 'host']);
 });
