@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import path from 'path';
 import type { Configuration, RuleSetRule } from 'webpack';
 import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
@@ -9,7 +9,9 @@ const config = async (env: Env): Promise<Configuration> => {
   const base = await grafanaConfig(env);
   return {
     ...base,
-    cache: { type: 'filesystem', buildDependencies: { config: [fileURLToPath(import.meta.url)] } },
+    cache: { type: 'filesystem', buildDependencies: { config: [path.resolve(process.cwd(), 'webpack.config.ts')] } },
+    // A part that is fetched when it is needed is one request: nothing large is shared by two of them.
+    optimization: { ...base.optimization, splitChunks: false },
     module: { ...base.module, rules: base.module?.rules?.map((rule) => withTarget(rule as RuleSetRule)) },
   };
 };
