@@ -11,4 +11,5 @@ export const tableReader = (source: Source, certainty: Certainty): Reader | unde
 
 /** A column that could hold lines or files. */
 export const hasText = (source: Source): boolean =>
-  source.kind !== 'columns' || source.columns.some(({ type }) => type === 'string' || type === 'enum' || type === 'other');
+  source.kind !== 'columns' ||
+  source.columns.some(({ type }) => type === 'string' || type === 'enum' || type === 'other');

@@ -1,7 +1,15 @@
 import { type DataFrame, type StandardEditorProps } from '@grafana/data';
 import { Input, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
-import { AS_RECORDED, codeOfTree, compilePattern, needsEngine, regexEngine, rollUp, totalsBySymbol } from '../../../analysis';
+import {
+  AS_RECORDED,
+  codeOfTree,
+  compilePattern,
+  needsEngine,
+  regexEngine,
+  rollUp,
+  totalsBySymbol,
+} from '../../../analysis';
 import { buildCallTree, type CallTree, weightsOf } from '../../../profile';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 import { t } from '../../grafana/translate';

@@ -2,7 +2,15 @@ import { css } from '@emotion/css';
 import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
 import { Button, Checkbox, Combobox, IconButton, Input, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, needsEngine, regexEngine, type UserRule } from '../../../analysis';
+import {
+  CATEGORIES,
+  CATEGORY_LABEL,
+  type Category,
+  compilePattern,
+  needsEngine,
+  regexEngine,
+  type UserRule,
+} from '../../../analysis';
 import { t } from '../../grafana/translate';
 import { type PanelOptions } from '../options';
 import { usePart } from '../../model/usePart';
@@ -25,7 +33,12 @@ export function RulesEditor({
   const { data, options } = context;
   const readable = useReadableFrames(data);
   const names = useMemo(() => namesIn(readable, options), [readable, options]);
-  const coming = usePart(regexEngine, rules.some(({ pattern }) => needsEngine(pattern)), rules) === 'coming';
+  const coming =
+    usePart(
+      regexEngine,
+      rules.some(({ pattern }) => needsEngine(pattern)),
+      rules
+    ) === 'coming';
   const edit = (at: number, part: Partial<UserRule>) =>
     onChange(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
   return (

@@ -15,5 +15,8 @@ export function instancesOf(series: DataFrame[], options: Partial<PanelOptions> 
 /** The frames, without those of files until these can be read. */
 export function useReadableFrames(series: DataFrame[]): DataFrame[] {
   const readers = usePart(fileReaders, series.some(mayHoldFile), series);
-  return useMemo(() => (readers === 'coming' ? series.filter((frame) => !mayHoldFile(frame)) : series), [readers, series]);
+  return useMemo(
+    () => (readers === 'coming' ? series.filter((frame) => !mayHoldFile(frame)) : series),
+    [readers, series]
+  );
 }
