@@ -1,7 +1,27 @@
-import { text } from '../testing';
-import { prepareProfile } from './prepare';
-import { settingsNeedEngine } from './settings';
-import { type Settings } from './types';
+import { CATEGORIES, splitAt } from '../analysis';
+import { inputOf } from '../testing';
+import { prepareProfile, type Settings, settingsNeedEngine } from '.';
+
+it('says that a rule does not compile, and goes on without it', () => {
+  const { errors, paired } = prepareProfile([inputOf('A', 'main;x 1', 'wall')], {
+    rules: [
+      { pattern: '(', category: 'lock' },
+      { pattern: 'x', category: 'lock' },
+    ],
+  });
+  expect(errors).toHaveLength(1);
+  expect(errors[0].message).toContain('Wait rule "("');
+  expect(splitAt(paired!, 0).waiting[CATEGORIES.indexOf('lock')]).toBe(1);
+});
+
+it('says that the pattern of my code does not compile, and goes on with the tables', () => {
+  const inputs = [inputOf('A', 'main.run;main.load;futex_wait 9', 'wall')];
+  const { errors, sites } = prepareProfile(inputs, { myCode: '(' });
+  expect(errors).toHaveLength(1);
+  expect(errors[0].message).toContain('My code "("');
+  expect(sites).toEqual(prepareProfile(inputs).sites);
+  expect(prepareProfile(inputs, { myCode: 'main.run' }).sites[0].site).toBe('main.run');
+});
 
 it.each<[string, Settings, boolean]>([
   ['nothing set', {}, false],
@@ -13,18 +33,14 @@ it.each<[string, Settings, boolean]>([
   ['a filter by a regular expression', { stacks: [{ keep: 'hide', pattern: '/a.b/' }] }, true],
 ])('whether settings need the engine: %s', (_, settings, needed) => expect(settingsNeedEngine(settings)).toBe(needed));
 
-it('patterns that do not compile are named, each by what it is for', () => {
-  const { errors } = prepareProfile([{ refId: 'A', source: text('a;b 3'), role: 'wall' }], {
-    rules: [{ pattern: '(r', category: 'lock' }],
-    myCode: '(m',
+it('says that the pattern of a filter does not compile, and filters nothing by it', () => {
+  const { errors, paired } = prepareProfile([inputOf('A', 'main;x 1\nmain;y 2', 'wall')], {
     stacks: [
-      { keep: 'only', pattern: '/(f/' },
-      { keep: 'only', pattern: 'a' },
+      { keep: 'only', pattern: '/(/' },
+      { keep: 'only', pattern: 'x' },
     ],
   });
-  expect(errors.map(({ message }) => message.slice(0, message.indexOf(': ')))).toEqual([
-    'Wait rule "(r"',
-    'My code "(m"',
-    'Filter "/(f/"',
-  ]);
+  expect(errors).toHaveLength(1);
+  expect(errors[0].message).toContain('Filter "/(/"');
+  expect(splitAt(paired!, 0).total).toBe(1);
 });

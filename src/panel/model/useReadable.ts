@@ -1,5 +1,5 @@
 import { type DataFrame, type PanelData } from '@grafana/data';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import { regexEngine } from '../../analysis';
 import { settingsNeedEngine } from '../../prepare';
 import { fileReaders } from '../../readers';
@@ -34,13 +34,14 @@ export function useReadable(input: Readable): { readable?: Readable; key: string
   const holdsRegex = useMemo(() => settingsNeedEngine({ rules, myCode, stacks }), [rules, myCode, stacks]);
   const parts = [usePart(fileReaders, holdsFiles, series), usePart(regexEngine, holdsRegex, series)];
   const coming = parts.includes('coming');
-  const last = useRef<Readable>();
-  useEffect(() => {
-    if (!coming) {
-      last.current = input;
-    }
-  });
-  return { readable: coming ? last.current : input, key: parts.map((part) => part === 'missing').join() };
+  const [last, setLast] = useState<Readable>();
+  if (!coming && !isEqual(last, input)) {
+    setLast(input);
+  }
+  return { readable: coming ? last : input, key: parts.map((part) => part === 'missing').join() };
 }
+
+const isEqual = (a: Readable | undefined, b: Readable): boolean =>
+  a?.data === b.data && a.options === b.options && a.filters === b.filters && a.comparison === b.comparison;
 
 const NONE: DataFrame[] = [];
