@@ -1,5 +1,6 @@
 // A file of its own: Grafana has asked plugins for suggestions since 12.4, so 12.3 cannot run it (npm run versions).
 import { createDataFrame, FieldType, getPanelDataSummary, VisualizationSuggestionScore } from '@grafana/data';
+import { waitFor } from '@testing-library/react';
 import { fileReaders } from '../../readers';
 import { suggest } from './suggestions';
 
@@ -42,6 +43,6 @@ it('asks for the readers of files where there may be one: it is offered the next
   const lines = summary(string('Line', ['main;a;b 3', 'main;b 4']));
   expect(suggest(lines)).toBeUndefined();
   expect(suggest(summary(string('stack', ['main;a', 'main;b']), number('value', [1, 2])))).toHaveLength(1);
-  await fileReaders.fetch();
+  await waitFor(() => expect(fileReaders.here).toBeDefined());
   expect(suggest(lines)).toHaveLength(1);
 });
