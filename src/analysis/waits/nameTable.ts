@@ -48,7 +48,7 @@ export class NameTable<T> {
   }
 
   private hasPattern(name: string): boolean {
-    this.any ??= new RegExp(this.sources.join('|') || '(?!)');
+    this.any ??= new RegExp(this.sources.join('|'));
     return this.any.test(name);
   }
 }
