@@ -12,6 +12,11 @@ const config = async (env: Env): Promise<Configuration> => {
     cache: { type: 'filesystem', buildDependencies: { config: [path.resolve(process.cwd(), 'webpack.config.ts')] } },
     // A part that is fetched when it is needed is one request: nothing large is shared by two of them.
     optimization: { ...base.optimization, splitChunks: false },
+    // Where a policy of the page demands it, chunks are fetched by trusted addresses.
+    output: {
+      ...base.output,
+      trustedTypes: { policyName: String(base.output?.uniqueName), onPolicyCreationFailure: 'continue' },
+    },
     module: { ...base.module, rules: base.module?.rules?.map((rule) => withTarget(rule as RuleSetRule)) },
   };
 };

@@ -17,7 +17,7 @@ const TRACKERS =
  * Bytes of module.js, which every dashboard with the panel waits for: as it was when readers of files, RE2 and exports became chunks, and 5 %.
  * What few need is a `Part` (src/profile/part.ts), or an import() where it is clicked.
  */
-const MAX_MODULE = 508_000;
+const MAX_MODULE = 516_000;
 /** Chunks of their own, by what they hold. */
 const CHUNKS = ['files.js', 'regex.js', 'export.js'];
 
