@@ -65,7 +65,7 @@ function show(frames: DataFrame[], options: Partial<PanelOptions> = {}) {
 
 const graph = () => screen.queryByTestId('graph')?.textContent;
 const loads = () => screen.queryByRole('status', { name: 'Loading bar' }) !== null;
-const honesty = () => screen.getByTestId('dualflame-honesty').textContent;
+const banner = () => screen.getByTestId('dualflame-banner').textContent;
 
 /** A page in which nobody needed the parts yet. */
 beforeEach(() => [fileReaders, regexEngine].forEach((part) => part.put(undefined)));
@@ -102,7 +102,7 @@ it('where they cannot be fetched, that is said, the rest is drawn, and the next 
   const answer = () => [table('A', 'main;run'), log('B', 'main;read 7')];
   const again = show(answer());
   await waitFor(() => expect(graph()).toBe('all main run'));
-  expect(honesty()).toContain(
+  expect(banner()).toContain(
     'Query B: It may hold a file, and the readers of files could not be loaded from the server.'
   );
   again(answer());
