@@ -33,7 +33,7 @@ export default defineConfig({
     },
   },
   projects: GRAFANA_URL
-    ? [{ name: 'grafana', testMatch: ['panel.spec.ts', 'grafana.spec.ts'] }]
+    ? [{ name: 'grafana', testMatch: ['panel.spec.ts', 'grafana.spec.ts', 'parts.spec.ts'] }]
     : [
         {
           name: 'demo',
@@ -46,6 +46,7 @@ export default defineConfig({
             'accessibility.spec.ts',
             'lifecycle.spec.ts',
             'widths.spec.ts',
+            'parts.spec.ts',
           ],
         },
       ],

@@ -6,7 +6,8 @@ import { graphAsSvg } from './panel/model/exportImage';
 import { splitFrames } from './panel/grafana/dataFrames';
 import { graphModel } from './panel/model/graphModel';
 import { prepareProfile } from './prepare';
-import { MAX_BYTES, MAX_ROWS, readSource } from './readers';
+import { MAX_ROWS, readSource } from './readers';
+import { MAX_BYTES } from './readers/unpack';
 import { findingsOf, prepared } from './testing';
 
 const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };

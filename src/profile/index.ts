@@ -3,6 +3,7 @@ export * from './callTree';
 export * from './counterReading';
 export * from './names';
 export * from './pairIndex';
+export * from './part';
 export * from './profile';
 export * from './remember';
 export * from './result';

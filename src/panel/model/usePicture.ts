@@ -1,6 +1,6 @@
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import { type PairedProfile, wholeRole } from '../../analysis';
+import { type PairedProfile, regexEngine, searchNeedsEngine, wholeRole } from '../../analysis';
 import { spanOf } from '../grafana/requests';
 import { type Format, formatterFor } from '../ui/format';
 import { changesOf } from './changes';
@@ -19,6 +19,7 @@ import {
 import { panelRange } from './useComparison';
 import { useFrameCounters } from './useFrameCounters';
 import { type ModelInput } from './modelInput';
+import { usePart } from './usePart';
 import { type PreparedPanel } from './usePrepared';
 
 /** What the graph shows: the mode, the frame that is zoomed to, what is searched, and how each box looks. */
@@ -29,7 +30,11 @@ export function usePicture(input: ModelInput) {
   const available = useMemo(() => availableModes(paired, compared.common !== undefined), [paired, compared]);
   const mode = shownMode(state, panel.options.mode, available);
   const root = useMemo(() => resolvePath(tree, state.zoom), [tree, state.zoom]);
-  const searched = useMemo(() => searchIn(tree, state.search), [tree, state.search]);
+  const engine = usePart(regexEngine, searchNeedsEngine(state.search), state.search);
+  const searched = useMemo(
+    () => (engine === 'coming' ? {} : searchIn(tree, state.search)),
+    [engine, tree, state.search]
+  );
   const frameCounters = useFrameCounters(tree, prepared.events, prepared.counterRows.marks, state.colorBy);
   const formats = useFormats(prepared, paired);
   const changes = useChanges(input, mode === 'changed' ? compared.baseline : undefined, formats);

@@ -4,18 +4,18 @@ import { Combobox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
 import { EVENTS, METRIC_INFO, METRICS, ROLE_LABEL, ROLES } from '../../../analysis';
 import { oneOf } from '../../../profile/guard';
-import { READERS } from '../../../readers';
+import { fileReaders } from '../../../readers';
 import { isTimeSeries } from '../../grafana/dataFrames';
 import { t } from '../../grafana/translate';
 import { describeDetected, useDetected } from '../detected';
 import { type PanelOptions, type QueryOptions } from '../options';
-import { instancesOf } from './instances';
+import { usePart } from '../../model/usePart';
+import { instancesOf, useReadableFrames } from './instances';
 import { getEditorStyles } from './styles';
 
 const AUTO = '';
 const detect = () => ({ value: AUTO, label: t('Detect') });
 const same = (value: string) => ({ value, label: value });
-const FORMATS = READERS.map(({ id, label }) => ({ value: id, label }));
 const UNITS = ['ns', 'µs', 'ms', 's', 'count', 'bytes'].map(same);
 const COUNTERS = [...EVENTS, ...METRICS] as const;
 const roleOptions = () => ROLES.map((role) => ({ value: role as string, label: t(ROLE_LABEL[role]) }));
@@ -35,7 +35,11 @@ export function QueriesEditor({
   const detected = useDetected();
   const set = value ?? [];
   const { data, options } = context;
-  const valueTypes = useMemo(() => valueTypesOf(data, { ...options, queries: value ?? [] }), [data, options, value]);
+  const readable = useReadableFrames(data);
+  const valueTypes = useMemo(
+    () => valueTypesOf(readable, { ...options, queries: value ?? [] }),
+    [readable, options, value]
+  );
   const refIds = [...new Set([...data.map(({ refId }) => refId ?? ''), ...set.map(({ refId }) => refId)])].filter(
     Boolean
   );
@@ -109,12 +113,13 @@ interface ProfileSettingsProps {
 
 /** What only a query of profiles has. */
 function ProfileSettings({ query, types, onChange }: ProfileSettingsProps) {
+  usePart(fileReaders, true);
   return (
     <>
       <Overruled
         label={t('format')}
         value={query?.format}
-        options={FORMATS}
+        options={(fileReaders.here?.readers ?? []).map(({ id, label }) => ({ value: id, label }))}
         onChange={(format) => onChange({ format })}
       />
       <Overruled
