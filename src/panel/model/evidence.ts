@@ -22,7 +22,7 @@ export const EVIDENCE_WORDS: Record<Evidence, { title: string; time: string; sou
   },
   other: {
     title: msg('Value'),
-    time: msg('value'),
+    time: msg('all values'),
     source: msg('Neither CPU, wall nor off-CPU time: nothing to split'),
   },
 };

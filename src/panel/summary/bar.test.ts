@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { CATEGORIES, CPU, IDLE, splitAt } from '../../analysis';
 import { nodeAt, prepared } from '../../testing';
+import { translationsAreLoaded } from '../grafana/translate';
 import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE } from '../ui/palette';
 import { graphModel } from '../model/graphModel';
 import { whoRuns } from '../model/whoRuns';
@@ -84,6 +85,12 @@ describe('where the time goes', () => {
       '1000000000 ns',
     ]);
     expect(partsOf({ wall }).map(({ figure }) => figure)[0]).toBe('120000000000 ns');
+  });
+
+  it('threads are counted in the viewer’s language, whatever the browser’s is', () => {
+    translationsAreLoaded('de-DE');
+    expect(partsOf({ wall: 'run;work 90000000000' }, 60)[0].figure).toBe('90000000000 ns (1,5 threads × 60 s)');
+    translationsAreLoaded();
   });
 
   it('a click filters by what has a category', () =>

@@ -13,7 +13,7 @@ import {
   type Split,
 } from '../../analysis';
 import { type Look } from '../../flamegraph';
-import { msg, t } from '../grafana/translate';
+import { language, msg, t } from '../grafana/translate';
 import { CATEGORY_ORDER, CATEGORY_STYLE, CHANGE_STYLE, type ChangeKind, CODE_STYLE } from '../ui/palette';
 import { type RunningKind } from '../model/whoRuns';
 import { type Format, percent } from '../ui/format';
@@ -128,8 +128,8 @@ function figureOf(nanoseconds: number, format: Format, seconds: number | undefin
   }
   return t('{figure} ({threads} threads × {seconds} s)', {
     figure: format(nanoseconds),
-    threads: threads.toLocaleString(undefined, { maximumFractionDigits: threads < 10 ? 1 : 0 }),
-    seconds: seconds.toLocaleString(undefined, { maximumFractionDigits: seconds < 10 ? 1 : 0 }),
+    threads: threads.toLocaleString(language(), { maximumFractionDigits: threads < 10 ? 1 : 0 }),
+    seconds: seconds.toLocaleString(language(), { maximumFractionDigits: seconds < 10 ? 1 : 0 }),
   });
 }
 

@@ -15,7 +15,7 @@ export function useBarParts({ panel, prepared, paired, model }: Pick<View, 'pane
   return useMemo(() => {
     const secondsOf = (unit: string | undefined) => (unit === 'nanoseconds' ? range : undefined);
     if (mode === 'changed') {
-      return { title: t('What changed'), of: '', parts: changeParts() };
+      return { title: t('How much it changed'), of: '', parts: changeParts() };
     }
     if (mode === 'cpu') {
       const running = whoRuns(paired, root, whoseCode);

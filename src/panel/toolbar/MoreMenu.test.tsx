@@ -23,7 +23,7 @@ it('opens with what it is given', () => {
     </MoreMenu>
   );
   expect(screen.queryByRole('menuitem')).toBeNull();
-  fireEvent.click(screen.getByRole('button', { name: 'More' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Menu' }));
   expect(screen.getByRole('menuitem', { name: 'Reset' })).toBeVisible();
 });
 

@@ -15,7 +15,7 @@ import { IconControl } from './Toolbar';
 export function MoreMenu({ children }: { children: React.ReactNode }) {
   return (
     <Dropdown overlay={() => <Menu>{children}</Menu>} placement="bottom-end">
-      <IconControl icon="ellipsis-v" label={t('More')} data-testid="dualflame-more-menu" />
+      <IconControl icon="ellipsis-v" label={t('Menu')} data-testid="dualflame-more-menu" />
     </Dropdown>
   );
 }
