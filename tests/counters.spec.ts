@@ -1,7 +1,7 @@
 // Hardware counters beside the profile. The counters are made up after the case study (dev/counters.mjs).
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inMore, openDashboard, queriesOf, pointOnLevel, test } from './dashboard';
+import { barOf, expect, inMore, openDashboard, queriesOf, pointOnLevel, test } from './dashboard';
 
 const { PROMETHEUS_URL } = process.env;
 const SHOTS = join(__dirname, process.env.UPDATE_SCREENSHOTS === '1' ? '../docs/img' : '../artifacts/screenshots');
@@ -49,13 +49,13 @@ test('counters of a host mark the root, with words that say so, and no function'
 test('a drag over the strip sets the time range of the dashboard', async ({ page }) => {
   await page.setViewportSize({ width: 1500, height: 950 });
   await openDashboard(page, { dashboard: 'counters' });
-  const before = await page.getByTestId('dualflame-line').textContent();
+  const before = await barOf(page);
   const box = (await page.getByTestId('dualflame-counters').boundingBox())!;
   await page.mouse.move(box.x + box.width * 0.3, box.y + 20);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.6, box.y + 20, { steps: 4 });
   await page.mouse.up();
-  await expect(page.getByTestId('dualflame-line')).not.toHaveText(before!);
+  await expect.poll(() => barOf(page)).not.toEqual(before);
 });
 
 test('shows the figures of a real Prometheus; its rules are loaded and healthy', async ({ page }) => {

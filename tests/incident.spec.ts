@@ -1,7 +1,7 @@
 // What the panel says of the recorded incident, on the demo only.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, mode, openDashboard, pointOnLevel, switchTo, test } from './dashboard';
+import { expect, mode, openDashboard, openList, pointOnLevel, switchTo, test, zoomedTo } from './dashboard';
 
 /** `npm run screenshots` renews the pictures of README and catalogue; a test run leaves its own aside. */
 const KEEP = process.env.UPDATE_SCREENSHOTS === '1';
@@ -46,12 +46,11 @@ test('says of the broken minute what go tool pprof says of the same files', asyn
 
 test('lists who waits, and leads there', async ({ page }) => {
   await openDashboard(page);
+  await openList(page, 'Wait sites');
   const sites = page.getByTestId('dualflame-sites').getByRole('option');
   await expect(sites.first()).toContainText('ReadMessage');
   await sites.filter({ hasText: 'mutexOffsets).Commit' }).first().click();
-  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(
-    'main.(*mutexOffsets).Commit'
-  );
+  await expect(zoomedTo(page)).toHaveText('main.(*mutexOffsets).Commit');
 });
 
 test('as on call: the objective breaks, a drag over it, the finding, the frame, the text for the channel', async ({
@@ -76,7 +75,7 @@ test('as on call: the objective breaks, a drag over it, the finding, the frame, 
     .getByTestId('dualflame-findings')
     .getByRole('button', { name: /waits for a socket or an event .* in consumer\.ReadMessage/ })
     .click();
-  const zoomed = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  const zoomed = zoomedTo(page);
   await expect(zoomed).toContainText('ReadMessage');
   await page
     .getByTestId('dualflame-finding')
@@ -178,7 +177,7 @@ test('what changed while the objective was broken: one click, in words and on th
     .getByTestId('dualflame-findings')
     .getByRole('button', { name: /^p99 broke: waits for a socket or an event .* in consumer\.ReadMessage/ })
     .click();
-  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toContainText('ReadMessage');
+  await expect(zoomedTo(page)).toContainText('ReadMessage');
   await page.getByRole('button', { name: 'Stop comparing' }).click();
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
 });
@@ -233,11 +232,24 @@ for (const theme of ['dark', 'light']) {
   }
 }
 
-test('side by side, zoomed together', async ({ page }) => {
+test('side by side, zoomed together: the same frame over all of the width of both', async ({ page }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   await openDashboard(page);
   await switchTo(page, 'Side by side');
-  await page.screenshot({ path: join(SHOTS, 'side-dark.png') });
+  const point = await pointOnLevel(page, 'cpu', 2);
+  await page.mouse.click(point.x, point.y);
+  await expect(zoomedTo(page)).toBeVisible();
+  const name = await zoomedTo(page).getAttribute('title');
+  const marked = page.getByTestId('dualflame-zoomed');
+  await expect(marked).toHaveCount(2);
+  for (const [i, graph] of ['cpu', 'wall'].entries()) {
+    const canvas = (await page.getByTestId(`dualflame-graph-${graph}`).locator('canvas').first().boundingBox())!;
+    const box = (await marked.nth(i).boundingBox())!;
+    expect(Math.abs(box.x - canvas.x)).toBeLessThan(2);
+    expect(Math.abs(box.width - canvas.width)).toBeLessThan(3);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(page.getByTestId('dualflame-tooltip').locator('div').first()).toHaveText(name!);
+  }
 });
 
 test('speaks German where the viewer does', async ({ page }) => {
