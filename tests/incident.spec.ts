@@ -50,7 +50,7 @@ test('lists who waits, and leads there', async ({ page }) => {
   const sites = page.getByTestId('dualflame-sites').getByRole('option');
   await expect(sites.first()).toContainText('ReadMessage');
   await sites.filter({ hasText: 'mutexOffsets).Commit' }).first().click();
-  await expect(zoomedTo(page)).toHaveText('main.(*mutexOffsets).Commit');
+  await expect(zoomedTo(page)).toHaveAttribute('title', 'main.(*mutexOffsets).Commit');
 });
 
 test('as on call: the objective breaks, a drag over it, the finding, the frame, the text for the channel', async ({
@@ -82,8 +82,13 @@ test('as on call: the objective breaks, a drag over it, the finding, the frame, 
     .getByRole('button', { name: /Markdown/ })
     .click();
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  expect(text).toMatch(/^\*\*Where the time goes\*\* \(2026-11-24 16:20:\d\d/);
-  expect(text).toMatch(/waits for a socket or an event \(kafka-go.* in consumer\.ReadMessage/);
+  // Whose time, when, what, and the way back to this very view.
+  expect(text).toMatch(
+    /^\*\*Where the time goes\*\* · `service_name="consumer"` · 2026-11-24 16:20:\d\d – 2026-11-24 16:21:/
+  );
+  expect(text).toMatch(/waits for a socket or an event .*kafka-go.* in `?consumer\.ReadMessage/);
+  expect(text).not.toContain('\\');
+  expect(text).toContain('var-flame=');
   // The page leads on to the counters of the very same time.
   await expect(page.getByText('Error budget burn rate')).toBeVisible();
   const counters = page.getByRole('link', { name: 'counters of the hardware' });
@@ -189,10 +194,11 @@ test('draws sharp at twice the pixels, and flames grow up', async ({ browser, ba
   const canvas = page.getByTestId('dualflame-graph-hotcold').locator('canvas').first();
   const [pixels, width] = await canvas.evaluate((c: HTMLCanvasElement) => [c.width, c.clientWidth]);
   expect(pixels).toBe(width * 2);
-  // The root is the lowest row.
+  // The lowest row is what the root calls.
   const box = (await canvas.boundingBox())!;
-  await page.mouse.move(box.x + 40, box.y + box.height - 8);
-  await expect(page.getByTestId('dualflame-tooltip')).toContainText('all');
+  await page.mouse.click(box.x + 40, box.y + box.height - 8);
+  await expect(zoomedTo(page)).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Zoomed call path' }).getByRole('button')).toHaveText(['all']);
   await context.close();
 });
 
@@ -259,11 +265,12 @@ test('speaks German where the viewer does', async ({ page }) => {
   await expect(page.getByTestId('dualflame-finding')).toContainText(
     /% warten auf einen Socket oder ein Ereignis .* in consumer\.ReadMessage/
   );
-  await expect(page.getByTestId('dualflame-waits')).toContainText('Sperre');
-  await expect(mode(page, 'Heiß/kalt')).toBeChecked();
+  await expect(page.getByTestId('dualflame-waits')).toContainText(/Auf der CPU \d+\s%.*Kanal \d+\s%.*Leerlauf \d+\s%/);
+  await expect(mode(page, 'Beides')).toBeChecked();
   await expect(page.getByTestId('dualflame-data-quality')).toContainText('100 % = Threads × Zeit');
   await page.getByTestId('dualflame-filters').click();
   await expect(page.getByRole('menuitem', { name: 'Leerlauf ausblenden' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.screenshot({ path: join(SHOTS, 'german-dark.png') });
+  // Numbers as Germans write them.
+  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Poll: .* 42,7\s%/)).toBeVisible();
 });
