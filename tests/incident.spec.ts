@@ -195,6 +195,7 @@ test('draws sharp at twice the pixels, and flames grow up', async ({ browser, ba
   const [pixels, width] = await canvas.evaluate((c: HTMLCanvasElement) => [c.width, c.clientWidth]);
   expect(pixels).toBe(width * 2);
   // The lowest row is what the root calls.
+  await canvas.scrollIntoViewIfNeeded();
   const box = (await canvas.boundingBox())!;
   await page.mouse.click(box.x + 40, box.y + box.height - 8);
   await expect(zoomedTo(page)).toBeVisible();
@@ -266,7 +267,7 @@ test('speaks German where the viewer does', async ({ page }) => {
     /% warten auf einen Socket oder ein Ereignis .* in consumer\.ReadMessage/
   );
   await expect(page.getByTestId('dualflame-waits')).toContainText(/Auf der CPU \d+\s%.*Kanal \d+\s%.*Leerlauf \d+\s%/);
-  await expect(mode(page, 'Beides')).toBeChecked();
+  await expect(mode(page, 'Beide')).toBeChecked();
   await expect(page.getByTestId('dualflame-data-quality')).toContainText('100 % = Threads × Zeit');
   await page.getByTestId('dualflame-filters').click();
   await expect(page.getByRole('menuitem', { name: 'Leerlauf ausblenden' })).toBeVisible();
