@@ -12,7 +12,7 @@ import { BarRow } from './summary/BarRow';
 import { CounterRows } from './summary/CounterRows';
 import { DataQualityBanner } from './summary/DataQuality';
 import { FindingRow } from './summary/FindingRow';
-import { bannerOf } from './summary/quality';
+import { bannerOf } from './summary/qualityFacts';
 import { Quality } from './summary/Quality';
 import { Controls } from './toolbar/Controls';
 import { FilterChips } from './toolbar/FilterChips';

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { column, prepared, preparedOf, table } from '../../testing';
 import { DataQuality, DataQualityBanner } from './DataQuality';
-import { bannerOf, type QualityInput } from './quality';
+import { bannerOf, type QualityInput } from './qualityFacts';
 
 function said(of: ReturnType<typeof prepared>, props: Partial<QualityInput> = {}): string[] {
   cleanup();

@@ -6,7 +6,7 @@ import { type QueryProblem } from '../../prepare';
 import { t } from '../grafana/translate';
 import { describeProblem } from '../model/problems';
 import { ROWS } from '../ui/panelLayout';
-import { type Banner, factsOf, type QualityInput } from './quality';
+import { type Banner, factsOf, type QualityInput } from './qualityFacts';
 
 /** A button of 20 px that opens all that is to be known of the data; a triangle where something is wrong. */
 export const DataQuality = React.memo(function DataQuality(props: QualityInput) {

@@ -61,31 +61,29 @@ export function QueriesEditor({
         const types = valueTypes.get(refId);
         const isSeries = !types && data.some((frame) => frame.refId === refId && isTimeSeries(frame));
         return (
-          <div key={refId} role="group" aria-label={refId}>
+          <div key={refId} role="group" aria-label={refId} className={styles.query}>
             <div className={styles.head}>
               <b>{refId}</b>
               {line && <span className={quiet}>{line}</span>}
             </div>
-            <div className={styles.grid}>
+            <Overruled
+              label={t('role')}
+              value={query?.role}
+              options={roleOptions()}
+              onChange={(role) => change(refId, { role: oneOf(ROLES, role) })}
+            />
+            {isSeries || query?.counter ? (
               <Overruled
-                label={t('role')}
-                value={query?.role}
-                options={roleOptions()}
-                onChange={(role) => change(refId, { role: oneOf(ROLES, role) })}
+                label={t('counts')}
+                meaning={t('What the time series counts')}
+                value={query?.counter}
+                options={counterOptions()}
+                onChange={(counter) => change(refId, { counter: oneOf(COUNTERS, counter) })}
               />
-              {isSeries || query?.counter ? (
-                <Overruled
-                  label={t('counts')}
-                  meaning={t('What the time series counts')}
-                  value={query?.counter}
-                  options={counterOptions()}
-                  onChange={(counter) => change(refId, { counter: oneOf(COUNTERS, counter) })}
-                />
-              ) : null}
-              {!isSeries && (
-                <ProfileSettings query={query} types={[...(types ?? [])]} onChange={(part) => change(refId, part)} />
-              )}
-            </div>
+            ) : null}
+            {!isSeries && (
+              <ProfileSettings query={query} types={[...(types ?? [])]} onChange={(part) => change(refId, part)} />
+            )}
           </div>
         );
       })}
@@ -175,14 +173,16 @@ function Overruled({ label, meaning, value, options, onChange }: OverruledProps)
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
-  head: css({ display: 'flex', gap: theme.spacing(1), alignItems: 'baseline', marginBottom: theme.spacing(0.5) }),
-  grid: css({
+  // The columns of all queries: their settings begin at one line.
+  list: css({ display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: theme.spacing(1.5, 1) }),
+  query: css({
     display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    gap: theme.spacing(0.5, 1),
+    gridTemplateColumns: 'subgrid',
+    gridColumn: '1 / -1',
+    rowGap: theme.spacing(0.5),
     alignItems: 'center',
   }),
+  head: css({ gridColumn: '1 / -1', display: 'flex', gap: theme.spacing(1), alignItems: 'baseline' }),
   label: css({
     display: 'flex',
     alignItems: 'center',
