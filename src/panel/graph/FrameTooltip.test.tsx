@@ -119,6 +119,30 @@ it('of two times the difference first, in points of shares, the shown measure be
   ]);
 });
 
+it('of two times with all that can be known of the root: seven rows, times before parts, parts before counters', () => {
+  const compared = prepared({ wall: 'run;a 60\nrun;ep_poll 40' }, {}, { wall: 'run;a 20\nrun;ep_poll 80' });
+  const once = { seconds: 1 };
+  const changes = changesOf(compared.paired!, compared.baseline, { now: once, before: once }, FORMATS.format, String);
+  const of = graphModel('changed', { paired: compared.paired!, ...FORMATS, change: changes[0] })!;
+  const ratio = { metric: 'ipc' as const, value: 0.8, error: 0.05, samples: 400 };
+  const rows = rowsAt(['run'], {
+    model: of,
+    changes,
+    ratios: [ratio, { ...ratio, metric: 'mpki' }],
+    kernelLock: { wait: 70, contended: 9 },
+    counters: [{ metric: 'ipc', value: 1.5, scope: 'host' } as CounterRow],
+  });
+  expect(rows.map((row) => row.replace(/[ ±−+]*\d.*/, ''))).toEqual([
+    'Wall',
+    'Wall · Per second',
+    'Wall · Sum',
+    'Wall (mean of both times) total',
+    'Self',
+    'On CPU',
+    'IPC',
+  ]);
+});
+
 it('counters of the host mark the root, with words that say so', () => {
   const counter = { metric: 'ipc', value: 1.5, scope: 'host' } as CounterRow;
   expect(rowsAt([], { counters: [counter], hover: { node: 0, merged: false, x: 0, y: 0 } })).toEqual(
