@@ -261,7 +261,7 @@ const PREPARE = [
 ];
 
 const PANEL = [
-  ...faultsIn('panel/grafana/dataFrames.ts', 'panel/panel.test.ts', [
+  ...faultsIn('panel/grafana/dataFrames.ts', 'panel/grafana/dataFrames.test.ts', [
     'a query’s role by nothing but its data',
     "queryText('profileTypeId')",
     "queryText('')",
@@ -321,7 +321,7 @@ const PANEL = [
   ]),
   ...faultsIn(
     'panel/model/frameFacts.ts',
-    'panel/graph/FrameTooltip.test.tsx',
+    'panel/model/frameFacts.test.ts',
     ['own time as a share of what is shown', 'percent(self / whole)', 'percent(self / shown)'],
     ['more rows than can be read while pointing', '...last].slice(0, rows)', '...last]'],
     [
