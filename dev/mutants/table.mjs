@@ -261,7 +261,7 @@ const PREPARE = [
 ];
 
 const PANEL = [
-  ...faultsIn('panel/grafana/dataFrames.ts', 'panel/panel.test.ts', [
+  ...faultsIn('panel/grafana/dataFrames.ts', 'panel/grafana/dataFrames.test.ts', [
     'a query’s role by nothing but its data',
     "queryText('profileTypeId')",
     "queryText('')",
@@ -314,16 +314,101 @@ const PANEL = [
     'if (wanted && available[wanted])',
     'if (wanted)',
   ]),
+  ...faultsIn('panel/model/selectors.ts', 'panel/model/selectors.test.ts', [
+    'chains that the option collapses as if nothing did',
+    'filters.collapseChains ?? rollUp.collapseChains',
+    'filters.collapseChains',
+  ]),
+  ...faultsIn(
+    'panel/model/frameFacts.ts',
+    'panel/model/frameFacts.test.ts',
+    ['own time as a share of what is shown', 'percent(self / whole)', 'percent(self / shown)'],
+    ['more rows than can be read while pointing', '...last].slice(0, rows)', '...last]'],
+    [
+      'the smallest part of a frame first',
+      '.sort((a, b) => b.weight - a.weight)',
+      '.sort((a, b) => a.weight - b.weight)',
+    ],
+    [
+      'what changed below what did not',
+      '[...changesOf(model, changes, node), ...times(model, node, root)]',
+      '[...times(model, node, root), ...changesOf(model, changes, node)]',
+    ]
+  ),
+  ...faultsIn('panel/model/useFrameCounters.ts', 'panel/model/useFrameCounters.test.ts', [
+    'the best frame first among those that are marked',
+    'badness(b[0]) - badness(a[0])',
+    'badness(a[0]) - badness(b[0])',
+  ]),
+  ...faultsIn(
+    'panel/summary/bar.ts',
+    'panel/summary/bar.test.ts',
+    [
+      'the smallest wait first',
+      'waits.filter((part) => !isIdle(part)).sort((a, b) => b.weight - a.weight)',
+      'waits.filter((part) => !isIdle(part)).sort((a, b) => a.weight - b.weight)',
+    ],
+    ['percents that do not add up to 100', 'byRemainder.slice(0, left)', 'byRemainder.slice(0, 0)']
+  ),
+  ...faultsIn(
+    'panel/summary/quality.ts',
+    'panel/summary/DataQuality.test.tsx',
+    ['what the source cut off unsaid', '...(truncated > 0', '...(truncated < 0'],
+    ['what filters hide unsaid', 'filteredShare > NOTHING', 'filteredShare < 0'],
+    ['CPU and waits that exceed wall as what nothing explains', 'unattributed < 0\n', 'unattributed > 0\n'],
+    ['a warning over a share that is known', 'UNKNOWN_SHARE.has(evidence) ?', 'true ?'],
+    ['a minor problem as a failure', 'problems.filter(({ minor }) => !minor)', 'problems']
+  ),
+  ...faultsIn(
+    'panel/summary/CounterStrip.tsx',
+    'panel/summary/CounterStrip.test.tsx',
+    [
+      'a crosshair from right to left',
+      'scaleLinear([from, to], [0, plot]).clamp(true)',
+      'scaleLinear([from, to], [plot, 0]).clamp(true)',
+    ],
+    [
+      'the figure of another time under the crosshair',
+      'Math.abs(times[i] - time) : Infinity',
+      'times[i] - time : Infinity',
+    ],
+    ['a threshold that colours no figure', 'style={own ? { color: own } : undefined}', '']
+  ),
+  ...faultsIn(
+    'panel/graph/Breadcrumb.tsx',
+    'panel/graph/Breadcrumb.test.tsx',
+    ['a share of the zoomed frame as one of all', 'percent(value / whole)', 'percent(value / value)'],
+    [
+      'the callers next to the frame hidden first',
+      'near: callers.slice(first)',
+      'near: callers.slice(outer.length, first)',
+    ]
+  ),
   ...faultsIn(
     'panel/model/usePrepared.ts',
     'panel/model/usePrepared.test.tsx',
-    ['a switch of the viewer that does nothing', 'collapseChains ?? rollUp.collapseChains', 'rollUp.collapseChains'],
+    ['a switch of the viewer that does nothing', '...(collapseChains !== undefined && { collapseChains }),', ''],
     ['the baseline as a row of its own', 'others.filter((one) => !isBaseline(one))', 'others']
   ),
   ...faultsIn('panel/options/migrations.ts', 'panel/options/migrations.test.ts', [
     'a switch that was saved is not read',
-    'flag(saved[name]) ?? ',
-    '',
+    'flag(saved[name]) ?? DEFAULT_OPTIONS[name]',
+    'DEFAULT_OPTIONS[name]',
+  ]),
+  ...faultsIn('panel/options/editors/QueriesEditor.tsx', 'panel/options/editors/editors.test.tsx', [
+    'a role that is lost when another setting changes',
+    '{ ...set.find((q) => q.refId === refId), refId, ...part }',
+    '{ refId, ...part }',
+  ]),
+  ...faultsIn('panel/state/filters.ts', 'panel/state/filters.test.ts', [
+    'a graph that filters emptied as data that were never there',
+    'Boolean(filter || stacks?.length || hideIdle)',
+    'Boolean(hideIdle)',
+  ]),
+  ...faultsIn('panel/EmptyState.tsx', 'panel/EmptyState.test.tsx', [
+    'an empty graph without a word of the filters',
+    'if (leavesOut(filters) &&',
+    'if (!leavesOut(filters) &&',
   ]),
   ...faultsIn(
     'panel/state/panelState.ts',

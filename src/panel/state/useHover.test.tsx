@@ -37,6 +37,15 @@ describe('new data', () => {
   });
 });
 
+it('is the same object until something is set, or React would render for ever', () => {
+  const store = createHoverStore();
+  store.setGraph(tree, hover(send));
+  expect(store.on(next)).toBe(store.on(next));
+  store.setList(tree, run);
+  store.setList(tree, undefined);
+  expect(store.on(tree).list).toBeUndefined();
+});
+
 it('the pointer in the graph counts more than a row of a list; a merged box is of no one frame', () => {
   expect(markedNode({})).toBe(-1);
   expect(markedNode({ list: { node: 3 } })).toBe(3);
