@@ -58,10 +58,9 @@ function infernoTime(file) {
   return status === 0 ? performance.now() - start : NaN;
 }
 
-export async function measureFolded(bench, add, { size, rounds, log }) {
+export async function measureFolded(bench, add, { size, rounds }) {
   const file = await writeFolded(size);
   for (let round = 0; round < rounds; round++) {
-    log(`folded ${size}, round ${round + 1}`);
     await bench.withPage(async (page) => {
       await page.waitForFunction('window.bench');
       add('folded', size, 'ours', await call(page, 'folded', `${bench.url}folded/${size}.txt`));

@@ -5,7 +5,8 @@ import { call } from './page.mjs';
 const QUIET = { '1M': 60, rest: 30 };
 const FLEET = { panels: 12, every: 5000, settle: 4000 };
 
-async function prepared(page, size) {
+/** The dashboard is drawn, the data are there; no subject is. */
+export async function prepared(page, size) {
   await page.waitForFunction('window.bench');
   await call(page, 'prepare', size, QUIET[size] ?? QUIET.rest);
 }

@@ -55,13 +55,14 @@ function answer(request, response) {
 
 /**
  * Builds and serves the page. `withPage` gives `work` a page in a context of its own: cold code, empty caches. What a page throws, and an
- * icon that it has to fetch, is added to `failures`.
+ * icon that it has to fetch, is added to `failures`. `readable`: functions keep their names.
  */
-export async function openBench(failures) {
+export async function openBench(failures, { readable = false } = {}) {
   const server = createServer(answer);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${server.address().port}/`;
   await buildPage(join(BENCH, 'page/main.tsx'), PAGE, {
+    minify: !readable,
     // Their CommonJS builds give no component to an .mjs file that asks for the default export.
     alias: {
       'react-virtualized-auto-sizer': join(

@@ -48,12 +48,17 @@ hook('fillText', (canvas) => log?.push({ canvas, operation: 'text', x: 0, y: 0 }
 hook('clearRect', (canvas) => log?.push({ canvas, operation: 'clear', x: 0, y: 0 }));
 ['fill', 'stroke', 'strokeRect', 'drawImage'].forEach((method) => hook(method));
 
-new MutationObserver(() => (changed = true)).observe(document.body, {
-  subtree: true,
-  childList: true,
-  attributes: true,
-  characterData: true,
-});
+let inside: string | undefined;
+/** Only what changes in an element of this selector counts. */
+export function onlyInside(selector: string): void {
+  inside = selector;
+}
+new MutationObserver((records) => {
+  changed ||= inside === undefined || records.some(({ target }) => isInside(target));
+}).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+
+const isInside = (target: Node) =>
+  (target instanceof Element ? target : target.parentElement)?.closest(inside!) !== null;
 
 /** A picture of one canvas: where its bars begin, and its texts. */
 interface Picture {
@@ -126,8 +131,8 @@ export function forget(): void {
 }
 
 interface Watching {
-  /** The work is not over before a canvas was drawn on. */
-  canvas: boolean;
+  /** The work is not over before that; asked for in frames that painted. */
+  begun(): boolean;
   /** It is over when nothing was painted in so many frames one after the other. However long one is, it is one: work may be in it. */
   quiet?: number;
   /** In every frame. */
@@ -135,7 +140,7 @@ interface Watching {
 }
 
 /** Milliseconds from an action to the ends of all frames that it changed. */
-async function watch(action: string, act: () => void, { canvas, quiet = QUIET_FRAMES, onFrame }: Watching) {
+async function watch(action: string, act: () => void, { begun, quiet = QUIET_FRAMES, onFrame }: Watching) {
   await afterPaint();
   await new Promise((resolve) => setTimeout(resolve, nextMoment(action)));
   forget();
@@ -147,7 +152,7 @@ async function watch(action: string, act: () => void, { canvas, quiet = QUIET_FR
     const now = await afterPaint();
     still++;
     if (painted()) {
-      seen ||= !canvas || drew;
+      seen ||= begun();
       frames.push({ end: now - start, drawn: log?.length ?? 0 });
       still = 0;
       forget();
@@ -157,14 +162,20 @@ async function watch(action: string, act: () => void, { canvas, quiet = QUIET_FR
       throw new Error('Nothing was painted.');
     }
   }
-  return frames;
+  return { start, frames };
 }
 
 /** Milliseconds from a gesture to the end of the last frame that it changed. */
 export const measure = async (action: string, act: () => void, needs: 'canvas' | 'page' = 'page'): Promise<number> =>
-  (await watch(action, act, { canvas: needs === 'canvas' })).at(-1)!.end;
+  (await watch(action, act, { begun: () => needs === 'page' || drew })).frames.at(-1)!.end;
+
+/** Fewer are another drawing's: a clip, the legend of a time series. */
+const LEAST_BARS = 3;
+const hasGraph = () => drew && barsOf(log!) >= LEAST_BARS;
 
 export interface Times {
+  /** When the work began, in the page's time. */
+  start: number;
   /** To the end of the frame in which all bars of the graph are painted where they stay. */
   graph: number;
   /** To the end of the last frame that changed. */
@@ -185,8 +196,9 @@ export async function measureAnswer(
   longTasks.length = 0;
   log = [];
   try {
-    const frames = await watch(action, act, { canvas: true, quiet, onFrame });
+    const { start, frames } = await watch(action, act, { begun: hasGraph, quiet, onFrame });
     return {
+      start,
       graph: graphTime(log, frames),
       complete: frames.at(-1)!.end,
       longestTask: Math.max(0, ...longTasks),
@@ -203,7 +215,7 @@ export async function atGraph(action: string, act: () => void, quiet: number, ba
   let done = false;
   try {
     await watch(action, act, {
-      canvas: true,
+      begun: hasGraph,
       quiet,
       onFrame(drawn) {
         const canvas = done ? undefined : graphCanvas(drawn);
