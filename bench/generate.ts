@@ -124,14 +124,26 @@ export function generateTree({ nodes, symbols, depth, spine, seed }: Shape): Tre
 
 export type Role = 'cpu' | 'wall';
 
-/** Columns of a flame graph frame as Pyroscope's data source gives it: nested set, depth first, an enum label. */
-export function nestedSet(tree: Tree, role: Role, scale = 1) {
+/**
+ * What a node's figures are multiplied by in an answer, 0.7 to 1.3: the same program at another time. Answer 0 is the tree as it is; the
+ * same node has the same factor in all roles.
+ */
+export function factorOf(node: number, answer: number): number {
+  const mixed = Math.imul(node + 1, 0x9e3779b1) ^ Math.imul(answer, 0x85ebca6b);
+  return answer === 0 ? 1 : 0.7 + 0.6 * ((mixed >>> 8) / 2 ** 24);
+}
+
+/**
+ * Columns of a flame graph frame as Pyroscope's data source gives it: nested set, depth first, an enum label. `factor` is what the figures of
+ * a node are multiplied by.
+ */
+export function nestedSet(tree: Tree, role: Role, factor: (node: number) => number = () => 1) {
   const rows = { level: [] as number[], value: [] as number[], self: [] as number[], label: [] as number[] };
   const weights = tree[role];
   for (let node = 0; node < tree.length; node++) {
     if (role === 'wall' || !tree.wait[node]) {
       rows.level.push(tree.level[node]);
-      rows.self.push(weights[node] * scale);
+      rows.self.push(Math.round(weights[node] * factor(node)));
       rows.label.push(tree.label[node]);
       rows.value.push(0);
     }

@@ -1,66 +1,28 @@
-// From measured rows to goals, tables and a chart.
+#!/usr/bin/env node
+// npm run bench:report: bench/results.json -> the tables of docs/performance.md and docs/img/cost.svg.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { line, scaleLog } from 'd3';
+import { BENCH, RESULTS, ROOT } from './places.mjs';
 
+/** Sizes that the figure shows. */
 const SIZES = ['16k', '200k', '1M'];
 const NODES = [16e3, 200e3, 1e6];
-const FLOOR = 'one DIV';
-
-/** `ratio` is peer / ours for "≥" goals, ours / peer for "≤" ones. */
-const GOALS = [
-  ['first paint, cold: our CPU + wall pair against one profile', 'first paint', 'grafana', '≥', [2.5, 4, 10]],
-  ['refresh with new data', 'refresh', 'grafana', '≥', [8, 8, 15]],
-  ['click to zoomed and painted, against the floor', 'zoom', FLOOR, '≤', [1.6, 1.6, 1.6]],
-  ['mouse move to tooltip painted, against the floor', 'hover', FLOOR, '≤', [1.2, 1.2, 1.2]],
-  ['search to highlighted', 'search', 'grafana', '≥', [15, 15, 15]],
-  ['heap and buffers added', 'heap', 'grafana', '≥', [1, 4, 6]],
-  ['folded text to tree, against speedscope', 'folded', 'speedscope', '≥', [5, 8, 10]],
-  ['folded text to tree, against native inferno', 'folded', 'inferno', '≤', [1.5, 1.2, 1.2]],
-  ['mode switch, against the floor', 'mode', FLOOR, '≤', [1.6, 1.6, 1.6]],
-  ['option that only repaints, against the floor', 'option', FLOOR, '≤', [1.6, 1.6, 1.6]],
-  ['longest main-thread task on load', 'longest task', 'grafana', '≥', [undefined, undefined, 8]],
-];
-
-const figure = (rows, measure, size, subject) =>
-  rows.find((r) => r.measure === measure && r.size === size && r.subject === subject)?.median;
-const floorOf = (rows, size) => figure(rows, 'floor', size, FLOOR);
-
-export function goalsOf(rows) {
-  return GOALS.flatMap(([name, measure, peer, sign, limits]) =>
-    SIZES.flatMap((size, i) => {
-      const limit = limits[i];
-      if (limit === undefined) {
-        return [];
-      }
-      const own = figure(rows, measure, size, 'ours');
-      const other = peer === FLOOR ? floorOf(rows, size) : figure(rows, measure, size, peer);
-      const ratio = own === undefined || other === undefined ? undefined : sign === '≥' ? other / own : own / other;
-      const met = ratio !== undefined && (sign === '≥' ? ratio >= limit : ratio <= limit);
-      return [{ name: `${name}, ${size}`, goal: `${sign} ${limit}x`, ratio, met }];
-    })
-  ).concat(constantNodes(rows));
-}
-
-function constantNodes(rows) {
-  const nodes = SIZES.map((size) => figure(rows, 'DOM nodes', size, 'ours')).filter((n) => n !== undefined);
-  const ratio = nodes.length ? Math.max(...nodes) / Math.min(...nodes) : undefined;
-  return [
-    { name: 'DOM nodes do not grow with the data', goal: '≤ 1.2x', ratio, met: ratio !== undefined && ratio <= 1.2 },
-  ];
-}
 
 const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
 
-const words = (value, unit) =>
-  unit === 'bytes'
-    ? `${(value / 2 ** 20).toFixed(1)} MiB`
-    : unit === 'ms'
-      ? `${value.toFixed(value < 100 ? 1 : 0)} ms`
-      : String(value);
+const UNITS = {
+  ms: (value) => (value === 0 ? '< 50 ms' : `${value.toFixed(value < 100 ? 1 : 0)} ms`),
+  bytes: (value) => `${(value / 2 ** 20).toFixed(1)} MiB`,
+  fps: (value) => `${value.toFixed(1)} fps`,
+  share: (value) => `${(100 * value).toFixed(1)} %`,
+};
+const words = (value, unit) => (UNITS[unit] ?? String)(value);
 
 /** Nodes and our own figure, where there is one. */
 const pointsOf = (rows, measure) =>
   SIZES.flatMap((size, i) => {
-    const value = figure(rows, measure, size, 'ours');
+    const value = rows.find((r) => r.measure === measure && r.size === size && r.subject === 'ours')?.median;
     return value > 0 ? [[NODES[i], value]] : [];
   });
 
@@ -78,12 +40,15 @@ function slope(rows, measure) {
 const exponent = (rows, measure) => slope(rows, measure)?.toFixed(2).replace('-0.00', '0.00') ?? 'not measured';
 
 /** What is measured against the size of the data; what a person waits for with every gesture, and what once an answer. */
-const GROWTH = { gesture: ['zoom', 'hover', 'mode', 'search'], answer: ['folded', 'first paint', 'refresh'] };
+const GROWTH = {
+  gesture: ['zoom', 'hover', 'mode', 'search'],
+  answer: ['folded', 'graph', 'complete', 'refresh to graph', 'refresh to complete'],
+};
 const INK = { gesture: '#1f77b4', answer: '#d9691e' };
 
 /** Milliseconds against nodes, both by powers of ten: what does not grow is flat, what grows as the data does rises like the dashes. */
-export function chart(rows) {
-  const [width, height, left, right, top, bottom] = [640, 400, 60, 150, 20, 44];
+function chart(rows) {
+  const [width, height, left, right, top, bottom] = [680, 420, 60, 190, 20, 44];
   const x = scaleLog([10e3, 1.2e6], [left, width - right]);
   const curves = Object.entries(GROWTH).flatMap(([kind, measures]) =>
     measures.map((measure) => ({ kind, measure, points: pointsOf(rows, measure) }))
@@ -94,7 +59,8 @@ export function chart(rows) {
     ([nodes]) => x(nodes),
     ([, ms]) => y(ms)
   );
-  const text = (at, up, words, more = '') => `<text x="${at.toFixed(1)}" y="${up.toFixed(1)}"${more}>${words}</text>`;
+  const text = (at, up, content, more = '') =>
+    `<text x="${at.toFixed(1)}" y="${up.toFixed(1)}"${more}>${content}</text>`;
   const ruled = [10, 100, 1000].filter((ms) => ms <= y.domain()[1]);
   // Names stand at the right end of their lines, one under the other.
   const ends = curves
@@ -120,43 +86,37 @@ ${names.join('\n')}
 `;
 }
 
-export function tables({ date, versions, machine, rounds, rows, goals, bundle, packages, failures }) {
+const table = (head, lines) => [head, head.replace(/[^|]+/g, '---'), ...lines].join('\n');
+
+function tables({ date, versions, commit, machine, rounds, minutes, rows, goals, bundle, packages, failures }) {
   const list = Object.entries(versions).map(([name, v]) => `${name} ${v}`);
-  const goal = goals.map(
-    ({ name, goal: wanted, ratio, met }) =>
-      `| ${name} | ${wanted} | ${ratio === undefined ? 'not measured' : `${ratio.toFixed(2)}x`} | ${met ? 'met' : '**unmet**'} |`
-  );
   const sorted = [...rows].sort((a, b) => (a.measure < b.measure ? -1 : a.measure > b.measure ? 1 : 0));
-  const all = sorted.map(
-    ({ measure, size, subject, unit, median, min, max, count }) =>
-      `| ${measure} | ${size} | ${subject} | ${words(median, unit)} | ${words(min, unit)} – ${words(max, unit)} | ${count} |`
-  );
-  const slopes = Object.values(GROWTH)
-    .flat()
-    .map((measure) => `| ${measure} | ${exponent(rows, measure)} |`);
+  const met = goals.filter((goal) => goal.met).length;
   return `
-${date.slice(0, 10)}, ${machine.cores} cores (${machine.model}), ${rounds} rounds. ${list.join(', ')}.
+${date.slice(0, 10)}${commit ? `, commit ${commit}` : ''}, ${machine.cores} cores (${machine.model}, load ${machine.load?.toFixed(1) ?? 'not noted'}), ${rounds} rounds, ${minutes?.toFixed(0) ?? '?'} minutes. ${list.join(', ')}.
+
+### Goals
+
+${met} of ${goals.length} are met.
+
+${table(
+  '| what | size | goal | reached | |',
+  goals.map(
+    ({ name, size, goal, text, met: reached }) =>
+      `| ${name} | ${size ?? ''} | ${goal} | ${text} | ${reached ? 'met' : '**unmet**'} |`
+  )
+)}
 
 ### Size
 
-| file | bytes | compressed |
-|---|---|---|
-${Object.entries(bundle)
-  .map(([name, { bytes, gzip }]) => `| ${name} | ${kib(bytes)} | ${kib(gzip)} |`)
-  .join('\n')}
-
-The build that Grafana prescribes hints at files over 244 KiB (webpack's figure; Grafana itself sets no limit). What passes it is mostly RE2, the price
-of user patterns that cannot hang the page.
+${table(
+  '| file | bytes | compressed |',
+  Object.entries(bundle).map(([name, { bytes, gzip }]) => `| ${name} | ${kib(bytes)} | ${kib(gzip)} |`)
+)}
 
 What each package costs in \`module.js\`, minified: ${Object.entries(packages)
     .map(([name, bytes]) => `${name} ${kib(bytes)}`)
     .join(', ')}.
-
-### Goals
-
-| what | goal | ratio | |
-|---|---|---|---|
-${goal.join('\n')}
 
 ### Cost against size
 
@@ -164,14 +124,57 @@ ${goal.join('\n')}
 
 Exponent of a power law through 16 k, 200 k and 1 M nodes: 0 does not grow with the data, 1 grows as it does.
 
-| measure | exponent |
-|---|---|
-${slopes.join('\n')}
+${table(
+  '| measure | exponent |',
+  Object.values(GROWTH)
+    .flat()
+    .map((measure) => `| ${measure} | ${exponent(rows, measure)} |`)
+)}
 
 ### All figures
 
-| measure | size | subject | median | spread | n |
-|---|---|---|---|---|---|
-${all.join('\n')}
+${table(
+  '| measure | size | subject | median | spread | n |',
+  sorted.map(
+    ({ measure, size, subject, unit, median, min, max, count }) =>
+      `| ${measure} | ${size} | ${subject} | ${words(median, unit)} | ${words(min, unit)} – ${words(max, unit)} | ${count} |`
+  )
+)}
 ${failures.length ? `\nFailed in this run: ${failures.join('; ')}\n` : ''}`;
 }
+
+/** Of bench/grafana.mjs: medians in a real Grafana. */
+function grafanaTables({ date, version, dashboard, rounds, rows }) {
+  return `
+${date.slice(0, 10)}, Grafana ${version}, the queries of “${dashboard}”, medians of ${rounds}, interleaved.
+
+${table(
+  '| from the answer to | panel | cold | spread | refresh | spread |',
+  rows.map(
+    ({ measure, subject, cold, refresh }) =>
+      `| ${measure} | ${subject} | ${words(cold.median, 'ms')} | ${words(cold.min, 'ms')} – ${words(cold.max, 'ms')} | ${words(refresh.median, 'ms')} | ${words(refresh.min, 'ms')} – ${words(refresh.max, 'ms')} |`
+  )
+)}
+`;
+}
+
+const doc = join(ROOT, 'docs/performance.md');
+/** Puts text between two marks of the page. */
+function fill(mark, content) {
+  const page = readFileSync(doc, 'utf8');
+  const [begin, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) {
+    throw new Error(`docs/performance.md has no place for ${mark}: ${begin} … ${end}`);
+  }
+  writeFileSync(doc, `${page.slice(0, from + begin.length)}\n${content}\n${page.slice(to)}`);
+}
+
+const results = JSON.parse(readFileSync(RESULTS, 'utf8'));
+writeFileSync(join(ROOT, 'docs/img/cost.svg'), chart(results.rows));
+fill('tables', tables(results));
+const inGrafana = join(BENCH, 'grafana.json');
+if (existsSync(inGrafana)) {
+  fill('grafana', grafanaTables(JSON.parse(readFileSync(inGrafana, 'utf8'))));
+}
+console.log('docs/performance.md and docs/img/cost.svg are written.');

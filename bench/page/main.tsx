@@ -1,230 +1,84 @@
-// The page of the bench: Dual Flame and its peers on the same generated data, driven by bench/bench.mjs through `window.bench`.
+// The page of the bench: a dashboard, and beside it Dual Flame or a peer on the same data, driven by bench/measures.mjs through `window.bench`.
 import { themeName } from '../../dev/host/boot';
-import { type DataFrame, EventBusSrv, getThemeById, ThemeContext } from '@grafana/data';
-import { FlameGraph as GrafanaFlameGraph } from '@grafana/flamegraph';
+import { getThemeById } from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
-import { GlobalStyles, PortalContainer } from '@grafana/ui';
-import flamegraph from 'd3-flame-graph';
-import { hierarchy, select } from 'd3';
-import React from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { flushSync } from 'react-dom';
-import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
+import { registerStandards } from '../../dev/host/standards';
+import { translationsAreLoaded } from '../../src/panel/grafana/translate';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
+import pluginJson from '../../src/plugin.json';
 import { prepareProfile } from '../../src/prepare';
 import { fileReaders } from '../../src/readers';
-import { flameFrame, nestedSetFrame, panelProps, REF } from '../../dev/host/panelInput';
-import { registerStandards } from '../../dev/host/standards';
-import { generateTree, nestedSet, type Role, SHAPES, type Tree } from '../generate';
+import { type Answer, answersOf } from './answers';
+import { drawDashboard } from './dashboard';
+import { hover, itemNamed, one, point, type, wheel } from './gestures';
+import { afterPaint, atGraph, forget, frameRate, measure, measureAnswer, painted } from './paint';
+import { eventBus, Place, type Subject } from './subjects';
 
 const SIZE = { width: 1200, height: 700 };
-/** A frame or more in which nothing is drawn: the work is over. */
-const QUIET_FRAMES = 4;
-const GIVE_UP = 120_000;
+/** Answers that a refresh brings in turn. */
+const REFRESHES = 2;
+/** Of a gesture at full speed, ms. */
+const GESTURE = 1500;
+/** Between two looks at the clock in one frame, ms. */
+const CLOCK = 4;
 
 const theme = getThemeById(themeName);
 config.theme2 = theme;
 registerStandards();
 
-// ── What happens on the page ─────────────────────────────────────────────────
-let drew = false;
-let changed = false;
-const context = CanvasRenderingContext2D.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
-for (const method of ['fillRect', 'fillText', 'fill', 'stroke', 'strokeRect', 'clearRect']) {
-  const original = context[method];
-  context[method] = function (this: unknown, ...args: unknown[]) {
-    drew = true;
-    return original.apply(this, args);
-  };
-}
-new MutationObserver(() => (changed = true)).observe(document.body, {
-  subtree: true,
-  childList: true,
-  attributes: true,
-  characterData: true,
-});
-const longTasks: number[] = [];
-new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => longTasks.push(duration))).observe({
-  type: 'longtask',
-  buffered: true,
-});
-
-const afterPaint = () =>
-  new Promise<number>((resolve) =>
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => resolve(performance.now());
-      port2.postMessage(0);
-    })
-  );
-
-const FRAME = 1000 / 60;
-/** Input comes at any moment of a frame. By turns of the golden ratio those of each action are spread evenly, however few there are. */
-const moments = new Map<string, number>();
-function nextMoment(action: string): number {
-  const turn = ((moments.get(action) ?? Math.random()) + 0.618034) % 1;
-  moments.set(action, turn);
-  return turn * FRAME;
-}
-
-/** Milliseconds from an action to the end of the last frame that it changed. */
-async function measure(action: string, act: () => void, needs: 'canvas' | 'page' = 'page'): Promise<number> {
-  await afterPaint();
-  await new Promise((resolve) => setTimeout(resolve, nextMoment(action)));
-  [drew, changed] = [false, false];
-  const start = performance.now();
-  act();
-  let last = start;
-  let seen = false;
-  for (let quiet = 0; !seen || quiet < QUIET_FRAMES;) {
-    const now = await afterPaint();
-    if (drew || changed) {
-      seen ||= needs === 'page' || drew;
-      last = now;
-      quiet = 0;
-      [drew, changed] = [false, false];
-    } else {
-      quiet++;
-    }
-    if (now - start > GIVE_UP) {
-      throw new Error('Nothing was painted.');
-    }
-  }
-  return last - start;
-}
-
-// ── The data ─────────────────────────────────────────────────────────────────
-let tree: Tree;
-const frameOf = (role: Role, scale: number): DataFrame =>
-  flameFrame(REF[role], nestedSet(tree, role, scale), tree.names);
-
-/** Several answers of the same program: a refresh brings other figures on the same stacks. */
-const answers: Array<Record<Role, DataFrame>> = [];
-
-// ── The subjects ─────────────────────────────────────────────────────────────
-type Subject = 'ours' | 'grafana' | 'grafana, with table' | 'd3-flame-graph';
-const eventBus = new EventBusSrv();
-let root: Root | undefined;
+let answers: Answer[];
+let place: Place;
 let options: PanelOptions = DEFAULT_OPTIONS;
-/** Where it is always the same one, Grafana's does not change either. */
-const replaceVariables = (text: string) => text;
+/** Nothing is painted in so many frames when an answer is complete: what is read in parts and out of sight has this time for each part. */
+let quiet: number;
+/** Panels of a whole dashboard of them. */
+let fleet: Array<{ place: Place; answers: Answer[] }>;
 
-function show(subject: Subject, answer: Record<Role, DataFrame>): void {
-  const host = document.getElementById('subject')!;
-  if (subject === 'd3-flame-graph') {
-    showD3(host, answer.wall);
-    return;
+const show = (subject: Subject, answer: Answer) => place.show(subject, answer, options);
+const refreshed = (times: number) => answers[1 + (times % REFRESHES)];
+
+/** A gesture that paints nothing is one that the graph does not have. */
+async function speed(each: (frame: number) => void): Promise<number> {
+  const { fps, drawn } = await frameRate(GESTURE, each);
+  if (drawn < 0.1) {
+    throw new Error('The gesture painted nothing.');
   }
-  root ??= createRoot(host);
-  const element =
-    subject === 'ours' ? (
-      <DualFlamePanel
-        {...panelProps({ series: [answer.cpu, answer.wall] }, { eventBus, options, replaceVariables, ...SIZE })}
-      />
-    ) : (
-      <GrafanaFlameGraph
-        data={answer.wall}
-        getTheme={() => theme}
-        showFlameGraphOnly={subject === 'grafana'}
-        disableCollapsing
-        keepFocusOnDataChange
-      />
-    );
-  flushSync(() =>
-    root!.render(
-      <ThemeContext.Provider value={theme}>
-        <GlobalStyles />
-        {element}
-        <PortalContainer />
-      </ThemeContext.Provider>
-    )
-  );
+  return fps;
 }
-
-function showD3(host: HTMLElement, { fields, length }: DataFrame): void {
-  interface Node {
-    name: string;
-    value: number;
-    children: Node[];
-  }
-  const [level, value, , label] = fields.map(({ values }) => values);
-  const open: Node[] = [];
-  for (let row = 0; row < length; row++) {
-    const node: Node = { name: tree.names[label[row]], value: value[row], children: [] };
-    open[level[row]] = node;
-    open[level[row] - 1]?.children.push(node);
-  }
-  host.replaceChildren();
-  const chart = flamegraph().width(SIZE.width).cellHeight(20).minFrameSize(1).transitionDuration(0).inverted(true);
-  select(host)
-    .datum(hierarchy(open[0], (node) => node.children).data as never)
-    .call(chart as never);
-}
-
-// ── The actions ──────────────────────────────────────────────────────────────
-const one = (selector: string): HTMLElement => {
-  const found = document.querySelector<HTMLElement>(selector);
-  if (!found) {
-    throw new Error(`The page has no ${selector}.`);
-  }
-  return found;
-};
-const graph: Record<Exclude<Subject, 'd3-flame-graph'>, () => HTMLElement> = {
-  ours: () => one('[data-testid^="dualflame-graph-"] [role=application]'),
-  grafana: () => one('[data-testid="flameGraph"]'),
-  'grafana, with table': () => one('[data-testid="flameGraph"]'),
-};
-const ROW: Record<string, number> = { ours: 20, grafana: 22, 'grafana, with table': 22 };
-
-function point(type: string, subject: Subject, level: number, x: number): void {
-  const target = graph[subject as 'ours']();
-  const box = target.getBoundingClientRect();
-  const at = { clientX: box.left + box.width * x, clientY: box.top + (level + 0.5) * ROW[subject] };
-  target.dispatchEvent(new MouseEvent(type, { ...at, bubbles: true, cancelable: true, view: window }));
-}
-
-function type(input: HTMLInputElement, text: string): void {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(input, text);
-  input.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-const itemNamed = (text: string) =>
-  [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) => item.textContent?.includes(text))!;
 
 export const bench = {
-  shapes: Object.keys(SHAPES),
-  /** Makes the data; its own cost is none of the subjects'. */
-  async prepare(shape: string): Promise<void> {
-    let make = frameOf;
-    if (shape === 'recorded') {
-      const fetched = async (role: Role) => (await fetch(`/recorded/before.${role}.folded`)).text();
-      const text = { cpu: await fetched('cpu'), wall: await fetched('wall') };
-      make = (role, scale) => nestedSetFrame(REF[role], [text[role]], scale);
-    } else {
-      tree = generateTree(SHAPES[shape]);
-    }
-    answers.push(...[1, 1.25, 0.8].map((scale) => ({ cpu: make('cpu', scale), wall: make('wall', scale) })));
+  /** The dashboard, and the data; neither is the subjects' cost. */
+  async prepare(shape: string, quietFor: number): Promise<void> {
+    quiet = quietFor;
+    place = new Place(one('#subject'), theme, SIZE);
+    await drawDashboard(one('#dashboard'), theme, eventBus);
+    // As the plugin does when Grafana has loaded it.
+    const { language } = await initPluginTranslations(pluginJson.id);
+    translationsAreLoaded(language);
+    answers = await answersOf(shape, REFRESHES);
+    await afterPaint();
   },
-  /** Data to complete first paint; and the longest task in it, 0 where none took 50 ms. */
-  async load(subject: Subject): Promise<{ paint: number; longestTask: number }> {
-    longTasks.length = 0;
-    const paint = await measure(
+  load: (subject: Subject) => measureAnswer('load', () => show(subject, answers[0]), quiet),
+  refresh: (subject: Subject, times: number) => measureAnswer('refresh', () => show(subject, refreshed(times)), quiet),
+  /** Clicks a frame as soon as a graph of so many bars is there. When all is complete the graph must have zoomed, to fewer of them. */
+  async clickAtGraph(subject: Subject, bars: number): Promise<boolean> {
+    const { done, bars: left } = await atGraph(
       'load',
       () => show(subject, answers[0]),
-      subject === 'd3-flame-graph' ? 'page' : 'canvas'
+      quiet,
+      bars,
+      () => point('click', subject, 1, 0.3)
     );
-    await new Promise((resolve) => setTimeout(resolve, 100)); // the observer is told later
-    return { paint, longestTask: Math.max(0, ...longTasks) };
+    return done && left !== bars;
   },
-  refresh: (subject: Subject, times: number) =>
-    measure('refresh', () => show(subject, answers[1 + (times % 2)]), 'canvas'),
-  /** The same data in a new object, as Grafana hands it out on every state change. */
-  unchanged: async () => {
-    [drew, changed] = [false, false];
+  /** The same data in a new object, as Grafana hands it out on every state change: does anything happen? */
+  async unchanged(): Promise<boolean> {
+    forget();
     show('ours', { ...answers[0] });
     await afterPaint();
     await afterPaint();
-    return { drew, changed };
+    return painted();
   },
   async zoom(subject: Subject, times: number): Promise<number> {
     if (subject === 'ours') {
@@ -236,19 +90,21 @@ export const bench = {
     return menu + focus;
   },
   hover: (subject: Subject, times: number) =>
-    measure('hover', () => point('mousemove', subject, 1 + (times % 3), 0.2 + 0.3 * (times % 2))),
-  async search(subject: Subject, times: number): Promise<number> {
-    const input = one('input[aria-label="Search frames"], input[placeholder^="Search"]') as HTMLInputElement;
+    measure('hover', () => hover(subject, 1 + (times % 3), 0.2 + 0.3 * (times % 2))),
+  async search(_: Subject, times: number): Promise<number> {
+    const input = one<HTMLInputElement>(
+      '#subject input[aria-label="Search frames"], #subject input[placeholder^="Search"]'
+    );
     const took = await measure('search', () => type(input, `fn${1 + (times % 9)}`), 'canvas');
     await measure('clear', () => type(input, ''), 'canvas');
     return took;
   },
-  mode(times: number): Promise<number> {
+  mode(_: Subject, times: number): Promise<number> {
     const label = ['CPU', 'Wall', 'Both'][times % 3];
-    const radio = [
+    const radios = [
       ...document.querySelectorAll<HTMLInputElement>('[data-testid="dualflame-toolbar"] input[type=radio]'),
     ];
-    return measure('mode', () => radio.find((r) => r.labels?.[0]?.textContent === label)!.click(), 'canvas');
+    return measure('mode', () => radios.find((r) => r.labels?.[0]?.textContent === label)!.click(), 'canvas');
   },
   async option(): Promise<number> {
     const turn = (direction: PanelOptions['direction']) => {
@@ -259,17 +115,73 @@ export const bench = {
     await turn('icicle');
     return took;
   },
-  floor(times: number): Promise<number> {
-    return measure('floor', () => (one('#floor').textContent = String(times)));
+  /** What a frame costs on this page at all. */
+  floor: (_: Subject, times: number) => measure('floor', () => (one('#floor').textContent = String(times))),
+  /** In and out, once a second. */
+  wheelZoom: () => speed((frame) => wheel({ ctrlKey: true, deltaY: Math.floor(frame / 30) % 2 ? 6 : -6 })),
+  /** Of a part of the graph, to and fro. */
+  async pan(): Promise<number> {
+    for (let notch = 0; notch < 3; notch++) {
+      wheel({ ctrlKey: true, deltaY: -50 });
+      await afterPaint();
+    }
+    return speed((frame) => wheel({ deltaX: Math.floor(frame / 30) % 2 ? -25 : 25 }));
+  },
+  /** Frames a second of the page while an answer is read and the person types and scrolls beside the panel. */
+  async meanwhile(times: number): Promise<number> {
+    const input = one<HTMLInputElement>('#typing');
+    const scroller = one('#scroller');
+    const frames: number[] = [];
+    let start = 0;
+    const { complete } = await measureAnswer(
+      'refresh',
+      () => {
+        start = performance.now();
+        show('ours', refreshed(times));
+      },
+      quiet,
+      () => {
+        frames.push(performance.now());
+        input.value = 'typed in every frame '.slice(0, 1 + (frames.length % 20));
+        scroller.scrollTop = (frames.length * 7) % 400;
+      }
+    );
+    const during = frames.filter((end) => end - start <= complete + CLOCK).length;
+    return (1000 * during) / complete;
   },
   nodes: () => document.querySelectorAll('#subject *').length,
+  /** A dashboard of nothing but the subject, twelve times. */
+  async mountFleet(subject: Subject, panels: number): Promise<void> {
+    const grid = one('#fleet');
+    fleet = [];
+    for (let id = 1; id <= panels; id++) {
+      const host = grid.appendChild(document.createElement('div'));
+      // Each has frames of its own, as each has a query of its own.
+      fleet.push({
+        place: new Place(host, theme, { width: 420, height: 300 }, id),
+        answers: await answersOf('16k', REFRESHES),
+      });
+    }
+    fleet.forEach((panel) => panel.place.show(subject, panel.answers[0]));
+  },
+  /** Answers come one after the other, as they do from a data source. */
+  async refreshFleet(subject: Subject, times: number): Promise<void> {
+    for (const panel of fleet) {
+      panel.place.show(subject, panel.answers[1 + (times % REFRESHES)]);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  },
   /** Folded text to a tree with its weights: no paint. */
-  async folded(url: string): Promise<{ ms: number; nodes: number }> {
+  async folded(url: string): Promise<number> {
     await fileReaders.fetch();
     const text = await (await fetch(url)).text();
     const start = performance.now();
     const { paired } = prepareProfile([{ refId: 'A', role: 'cpu', source: { kind: 'text', text } }]);
-    return { ms: performance.now() - start, nodes: paired!.tree.length };
+    const took = performance.now() - start;
+    if (!paired?.tree.length) {
+      throw new Error('The folded text gave no tree.');
+    }
+    return took;
   },
 };
 Object.assign(window, { bench });

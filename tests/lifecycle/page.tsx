@@ -64,7 +64,7 @@ function framesOf(answer: number): DataFrame[] {
     (['cpu', 'wall'] as const).map((role) =>
       flameFrame(
         REF[role],
-        nestedSet(tree, role, 1 + (answer % 7) / 10),
+        nestedSet(tree, role, () => 1 + (answer % 7) / 10),
         tree.names.map((name, i) => (life.hostile && i > 6 ? HOSTILE[i % HOSTILE.length] + i : name))
       )
     );

@@ -199,6 +199,7 @@ function useView(
   );
   const strip = useMemo(() => model.strip?.({ root, width, ...span }), [model, root, width, span]);
   useCanvas(canvas, {
+    tree,
     boxes,
     geometry: rows.geometry,
     styleOf,

@@ -1,9 +1,12 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { type Boxes, type BoxStyle, draw, type Geometry, type Strip, TextFitter } from '../../flamegraph';
 import { useTheme2 } from '@grafana/ui';
+import { type CallTree } from '../../profile';
+import { notePainting } from '../model/readingCost';
 import { BOX_TEXT, dimming } from '../ui/palette';
 
 export interface Picture {
+  tree: CallTree;
   boxes: Boxes;
   geometry: Geometry;
   styleOf(node: number, merged: boolean): BoxStyle;
@@ -14,7 +17,7 @@ export interface Picture {
 
 /** Draws when what is to be seen changes; device pixels are as sharp as the screen has them. */
 export function useCanvas(canvas: RefObject<HTMLCanvasElement | null>, picture: Picture): void {
-  const { boxes, geometry, styleOf, strip, font } = picture;
+  const { tree, boxes, geometry, styleOf, strip, font } = picture;
   const theme = useTheme2();
   const ratio = useDevicePixelRatio();
   const restored = useRestored(canvas);
@@ -22,9 +25,11 @@ export function useCanvas(canvas: RefObject<HTMLCanvasElement | null>, picture: 
   useLayoutEffect(() => {
     const ctx = scaledContext(canvas.current, geometry.width, geometry.height, ratio);
     if (ctx && fitter) {
-      draw(ctx, boxes, geometry, styleOf, fitter, { text: BOX_TEXT, dim: dimming(theme), font }, strip);
+      notePainting(tree, () =>
+        draw(ctx, boxes, geometry, styleOf, fitter, { text: BOX_TEXT, dim: dimming(theme), font }, strip)
+      );
     }
-  }, [canvas, boxes, geometry, styleOf, strip, fitter, theme, font, ratio, restored]);
+  }, [canvas, tree, boxes, geometry, styleOf, strip, fitter, theme, font, ratio, restored]);
 }
 
 /** Sets size and scale only when they change: setting a canvas' size clears it and costs an allocation. */

@@ -3,6 +3,7 @@ import { renderHook } from '@testing-library/react';
 import { nameOf } from '../../profile';
 import { type Filters } from '../state/filters';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options/options';
+import { readingCost } from './readingCost';
 import { usePrepared } from './usePrepared';
 
 const stacks = createDataFrame({
@@ -47,6 +48,12 @@ describe('what the viewer collapses comes before what the options say', () => {
   ])('recursion: option %s, viewer %s', (option, viewer, expected) => {
     expect(shown(option, viewer, 'collapseRecursion')).toBe(expected);
   });
+});
+
+it('the tree on screen knows how many rows were read for it', () => {
+  const more = createDataFrame({ ...stacks, refId: 'B' });
+  const { tree } = preparedFor([stacks, more], {}).paired!;
+  expect(readingCost(tree)).toEqual({ rows: 4, reading: expect.any(Number), judging: expect.any(Number) });
 });
 
 describe('counters', () => {

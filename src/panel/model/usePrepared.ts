@@ -15,6 +15,7 @@ import { type Filters } from '../state/filters';
 import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFrames';
 import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
+import { noteReading, rowsOf, timed } from './readingCost';
 import { type ComparisonFrames, panelRange } from './useComparison';
 
 /**
@@ -44,7 +45,7 @@ export function usePrepared(
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
     const frames = split(series);
     const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
-    return { frames, read: reclaimable(() => readInputs([...frames.inputs, ...baseline])) };
+    return { frames, read: reclaimable(() => timed(() => readInputs([...frames.inputs, ...baseline]))) };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [series, before, resolved, queries, stitchAsync]);
@@ -54,9 +55,10 @@ export function usePrepared(
     // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
     [series, resolved, timeRange]
   );
-  const prepared = useMemo(
-    () =>
-      prepare(read(), {
+  const prepared = useMemo(() => {
+    const { result: inputs, ms: reading } = read();
+    const { result, ms: judging } = timed(() =>
+      prepare(inputs, {
         beside: JSON.parse(beside) as Beside,
         rules,
         rollUp: {
@@ -70,22 +72,26 @@ export function usePrepared(
         groupBy,
         myCode,
         onlyMyCode,
-      }),
-    [
-      read,
-      rules,
-      rollUp,
-      filter,
-      stacks,
-      hideIdle,
-      groupBy,
-      myCode,
-      onlyMyCode,
-      collapseRecursion,
-      collapseChains,
-      beside,
-    ]
-  );
+      })
+    );
+    if (result.paired) {
+      noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
+    }
+    return result;
+  }, [
+    read,
+    rules,
+    rollUp,
+    filter,
+    stacks,
+    hideIdle,
+    groupBy,
+    myCode,
+    onlyMyCode,
+    collapseRecursion,
+    collapseChains,
+    beside,
+  ]);
   useEffect(() => noteDetected(series, frames, prepared.queries), [series, frames, prepared.queries]);
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
   return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);

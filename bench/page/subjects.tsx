@@ -1,0 +1,48 @@
+// What is measured: each subject as Grafana mounts it, with one answer after the other.
+import { EventBusSrv, type GrafanaTheme2, ThemeContext } from '@grafana/data';
+import { FlameGraph as GrafanaFlameGraph } from '@grafana/flamegraph';
+import React from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { panelProps } from '../../dev/host/panelInput';
+import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
+import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
+import { type Answer } from './answers';
+
+export type Subject = 'ours' | 'grafana' | 'grafana, with table';
+export const eventBus = new EventBusSrv();
+/** Where it is always the same one, Grafana's does not change either. */
+const replaceVariables = (text: string) => text;
+
+/** A place on the page with one subject in it. Rendered as Grafana renders a panel: by React's own schedule. */
+export class Place {
+  private readonly root: Root;
+
+  constructor(
+    host: HTMLElement,
+    private readonly theme: GrafanaTheme2,
+    private readonly size: { width: number; height: number },
+    private readonly id = 1
+  ) {
+    this.root = createRoot(host);
+  }
+
+  show(subject: Subject, answer: Answer, options: PanelOptions = DEFAULT_OPTIONS): void {
+    const { theme, size, id } = this;
+    const data = { series: [answer.cpu, answer.wall] };
+    this.root.render(
+      <ThemeContext.Provider value={theme}>
+        {subject === 'ours' ? (
+          <DualFlamePanel {...panelProps(data, { id, eventBus, options, replaceVariables, ...size })} />
+        ) : (
+          <GrafanaFlameGraph
+            data={answer.wall}
+            getTheme={() => theme}
+            showFlameGraphOnly={subject === 'grafana'}
+            disableCollapsing
+            keepFocusOnDataChange
+          />
+        )}
+      </ThemeContext.Provider>
+    );
+  }
+}
