@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { addOptions } from '../src/panel/options/optionsBuilder';
 
 const ROOT = join(__dirname, '..');
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -192,15 +193,30 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
   });
 });
 
+/** Names of the panel's options, in the order of the editor. */
+function optionNames(): string[] {
+  const names: string[] = [];
+  const builder: object = new Proxy(
+    {},
+    { get: () => (option: { name: string }) => names.push(option.name) && builder }
+  );
+  addOptions(builder as Parameters<typeof addOptions>[0]);
+  return names;
+}
+
 it('the catalogue’s README names options as the panel does', () => {
-  const names = [...text('src/panel/options/options.ts').matchAll(/name: t\('([^']+)'\)/g)].map(([, name]) => name);
   const sentences = text('src/README.md')
     .replace(/\s+/g, ' ')
     .split('. ')
     .filter((sentence) => sentence.includes('panel options'));
   const named = sentences.flatMap((sentence) => [...sentence.matchAll(/_([^_]+)_/g)].map(([, name]) => name));
   expect(named.length).toBeGreaterThan(0);
-  named.forEach((name) => expect(names).toContain(name));
+  named.forEach((name) => expect(optionNames()).toContain(name));
+});
+
+it('docs/options.md has every option, in the order of the editor', () => {
+  const rows = [...text('docs/options.md').matchAll(/^\| (?:\w* )?\| ([^|]+) \|/gm)].map(([, name]) => name);
+  expect(rows.slice(1)).toEqual(optionNames());
 });
 
 it('the made-up counters are served to this machine only, unless an address is named', async () => {
