@@ -36,3 +36,20 @@ it('reads nothing of a frame without times, and of none', () => {
   expect(annotationsOf([frame({ text: ['x'] })])).toEqual([]);
   expect(annotationsOf(undefined)).toEqual([]);
 });
+
+it('finds the time by its type where it has another name, and cuts a text that is a novel', () => {
+  const named = createDataFrame({
+    fields: [
+      { name: 'text', type: FieldType.string, values: ['x'.repeat(400)] },
+      { name: 'when', type: FieldType.time, values: [5] },
+    ],
+  });
+  expect(annotationsOf([named]).map(({ time, text }) => [time, text.length])).toEqual([[5, 300]]);
+  const both = createDataFrame({
+    fields: [
+      { name: 'seen', type: FieldType.time, values: [9] },
+      { name: 'time', type: FieldType.number, values: [5] },
+    ],
+  });
+  expect(annotationsOf([both])[0].time).toBe(5);
+});

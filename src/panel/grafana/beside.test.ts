@@ -52,3 +52,23 @@ describe('both sides of a comparison', () => {
     ).toEqual({ name: 'p99', limit: 0.2, before: 0.1, now: 0.8 });
   });
 });
+
+it('takes the worst of several throttled series, by the mean of what is known, at most all of the time', () => {
+  const named = (refId: string, values: number[]) => series(refId, values, 'nr_throttled');
+  const throttled = (...frames: DataFrame[]) => besideOf(frames, [], range).throttled;
+  expect(throttled(named('A', [0.1, 0.1]), named('B', [0.4, NaN, 0.6]), named('C', [0.2]))).toBeCloseTo(0.5);
+  expect(throttled(named('A', [1, 1]))).toBe(1);
+  expect(throttled(named('A', [NaN]))).toBeUndefined();
+});
+
+it('a latency that is known of one side only is none; several windows are one mean', () => {
+  const now = series('L', [0.1, 0.3, 0.9, 0.7], 'p99', LIMIT);
+  const of = (ranges: Parameters<typeof objectiveOf>[3]) => objectiveOf(latencyOf([now], [])!, [now], [now], ranges);
+  const [known, none] = [[{ from: 2000, to: 3000 }], [{ from: 9000, to: 9999 }]];
+  expect([of({ now: known, before: none }), of({ now: none, before: known })]).toEqual([undefined, undefined]);
+  const apart = [
+    { from: 0, to: 0 },
+    { from: 2000, to: 2000 },
+  ];
+  expect(of({ now: known, before: apart })).toMatchObject({ before: 0.5, now: 0.8 });
+});

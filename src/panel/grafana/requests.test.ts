@@ -1,5 +1,5 @@
 import { createDataFrame, FieldType } from '@grafana/data';
-import { servedOf, spanOf } from './requests';
+import { isRequestRate, servedOf, spanOf } from './requests';
 
 describe('what a side of a comparison lasted and served', () => {
   const rate = (values: Array<number | null>, unit?: string) => series(values, unit ?? 'reqps');
@@ -46,4 +46,25 @@ it('both sides of a comparison have a rate only where both know their requests',
     before: { requests: 100, seconds: 20 },
   });
   expect(servedOf({ now, before: { seconds: 20 } })).toBeUndefined();
+});
+
+it('counts figures of the unit only, whatever stands beside them, and not a series that served nothing', () => {
+  const fields = (unit: string, values: number[]) =>
+    createDataFrame({
+      refId: 'R',
+      fields: [
+        { name: 'Errors', type: FieldType.number, values: [100, 100] },
+        { name: 'Note', type: FieldType.string, values: ['a', 'b'], config: { unit } },
+        { name: 'Time', type: FieldType.time, values: [1000, 2000] },
+        { name: 'Value', type: FieldType.number, values, config: { unit } },
+      ],
+    });
+  const range = [{ from: 1000, to: 2000 }];
+  expect(spanOf(range, [fields('reqps', [3, 5])])).toEqual({ seconds: 1, requests: 4 });
+  expect(spanOf(range, [fields('short', [3, 5])]).requests).toBeUndefined();
+  expect(spanOf(range, [fields('reqps', [0, 0])]).requests).toBeUndefined();
+  const timeless = createDataFrame({
+    fields: [{ name: 'Value', type: FieldType.number, values: [3], config: { unit: 'reqps' } }],
+  });
+  expect([isRequestRate(timeless), isRequestRate(fields('mps', [1, 1]))]).toEqual([false, true]);
 });

@@ -1,7 +1,7 @@
 import { CATEGORIES, CPU, sandwichOf } from '../../analysis';
 import { nameOf, totalOf, type Weights } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
-import { CATEGORY_STYLE, CODE_STYLE, NEUTRAL } from '../ui/palette';
+import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE, MERGED_STYLE, NEUTRAL } from '../ui/palette';
 import { changesOf } from './changes';
 import { describeFrame, type FrameCounters, type GraphInputs, type GraphModel, graphModel } from './graphModel';
 
@@ -142,6 +142,25 @@ describe('how a box looks', () => {
     expect([textOf(side, 0), side.whole]).toEqual(['Lock · sync.(*Mutex).Lock 20w', 100]);
   });
 
+  it('a wait says its kind where it begins, not again in what it calls; nor does what runs', () => {
+    const deep = prepared({ wall: 'run;call;ep_poll;schedule 6\nrun;work 4' }).paired!;
+    const of = graphModel('wall', { paired: deep, ...FORMATS })!;
+    expect(textOf(of, nodeAt(deep.tree, 'run', 'call', 'ep_poll', 'schedule'))).toBe('schedule 6w');
+    expect(textOf(of, nodeAt(deep.tree, 'run', 'call', 'ep_poll'))).toBe('Poll · ep_poll 6w');
+    const below = of.styleOf(nodeAt(deep.tree, 'run', 'call', 'ep_poll', 'schedule'), false);
+    expect(below.fill).toBe(CATEGORY_STYLE.poll.fill);
+    expect(textOf(of, nodeAt(deep.tree, 'run', 'work'))).toBe('work 4w');
+  });
+
+  it('nothing waits in a CPU profile, also what collects garbage there', () => {
+    const gc = prepared({ cpu: 'main.run;runtime.gcBgMarkWorker 5' }).paired!;
+    const node = nodeAt(gc.tree, 'main.run', 'runtime.gcBgMarkWorker');
+    const of = graphModel('cpu', { paired: gc, ...FORMATS })!;
+    expect([of.waits(node), of.styleOf(node, false).fill]).toEqual([false, CATEGORY_STYLE.gc.fill]);
+    const wall = model('wall');
+    expect(wall.waits(nodeAt(tree, 'run', 'call', 'ep_poll'))).toBe(true);
+  });
+
   it('a bar of folded frames: how many, whose, and their time', () => {
     const folded = prepared(
       { wall: 'main.run;bufio.(*Reader).Peek;net.(*conn).Read;syscall.read 10\nmain.run;main.work 5' },
@@ -235,6 +254,36 @@ describe('Changed', () => {
       'work +10.0 pp 50.0 % → 60.0 %',
     ]);
     expect(labels('second')).toContain('work −70 % 20/s → 6/s');
+  });
+
+  it('the whole says its change only where it is not all of it by definition', () => {
+    expect(textOf(changed('share'), 0)).toBe('all');
+    expect(textOf(changed('second'), 0)).toBe('all −75 % 40/s → 10/s');
+  });
+
+  it('what changed is coloured by its part of the whole, in any measure: a sliver that doubled means nothing', () => {
+    const slivers = prepared(
+      { wall: 'run;big 100000\nrun;tiny 2\nrun;half 50000' },
+      {},
+      { wall: 'run;big 100000\nrun;tiny 1\nrun;half 100000' }
+    );
+    const once = { now: { seconds: 1 }, before: { seconds: 1 } };
+    for (const change of changesOf(slivers.paired!, slivers.baseline, once, String, String)) {
+      const of = graphModel('changed', { paired: slivers.paired!, ...FORMATS, change })!;
+      const look = (name: string) => of.styleOf(nodeAt(slivers.paired!.tree, 'run', name), false);
+      expect(look('tiny')).toMatchObject(NEUTRAL);
+      expect([change.measure, look('half').fill]).toEqual([change.measure, CHANGE_STYLE.less.fill]);
+    }
+  });
+
+  it('frames that wait do so in a comparison; several too narrow to draw are grey', () => {
+    const waits = prepared({ wall: 'run;work 6\nrun;ep_poll 4' }, {}, { wall: 'run;work 5\nrun;ep_poll 5' });
+    const [change] = changesOf(waits.paired!, waits.baseline, spans, String, String);
+    const of = graphModel('changed', { paired: waits.paired!, ...FORMATS, change })!;
+    const at = (...path: string[]) => nodeAt(waits.paired!.tree, ...path);
+    expect([of.waits(at('run', 'ep_poll')), of.waits(at('run', 'work'))]).toEqual([true, false]);
+    expect(of.styleOf(at('run', 'work'), true).fill).toBe(MERGED_STYLE.fill);
+    expect(of.title).toBe('Wall (mean of both times)');
   });
 
   it('of callers and callees, too', () => {

@@ -4,6 +4,9 @@ import { splitFrames } from '../grafana/dataFrames';
 import { type QueryOptions } from '../options/options';
 import { type Compared, describeProblem, emptyMessage, failures, queryProblems } from './problems';
 
+/* Errors of a whole request still come as `error` alone. */
+/* eslint-disable @typescript-eslint/no-deprecated */
+
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 const WALL = 'wall:wall:nanoseconds:wall:nanoseconds';
 const OFF = 'off_cpu:off_cpu:nanoseconds:off_cpu:nanoseconds';

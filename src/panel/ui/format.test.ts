@@ -1,6 +1,6 @@
 import { createTheme, type Field, FieldType } from '@grafana/data';
 import { translationsAreLoaded } from '../grafana/translate';
-import { formatChange, formatCounter, formatterFor, percent, points, toCsv } from './format';
+import { download, formatChange, formatCounter, formatterFor, percent, points, toCsv } from './format';
 
 /** Figures have a no-break space before their unit. */
 const shown = (text: string) => {
@@ -84,4 +84,28 @@ it('a language that has no comma keeps the point, and none is English', () => {
   expect(shown(percent(0.4267))).toBe('42.7 %');
   translationsAreLoaded(undefined);
   expect(shown(percent(0.4267))).toBe('42.7 %');
+});
+
+it('hands over a file by its name, and lets go of it when the browser has had time to read it', () => {
+  const timer = jest.spyOn(globalThis, 'setTimeout');
+  const made: Blob[] = [];
+  const clicked: string[] = [];
+  const revoked: string[] = [];
+  Object.assign(URL, {
+    createObjectURL: (blob: Blob) => `blob:${made.push(blob)}`,
+    revokeObjectURL: (url: string) => revoked.push(url),
+  });
+  const click = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    clicked.push(`${this.download} ${this.href}`);
+  });
+  download('functions.csv', 'text/csv', 'a,b');
+  expect([clicked, revoked]).toEqual([['functions.csv blob:1'], []]);
+  expect([made[0].type, made[0].size]).toEqual(['text/csv', 3]);
+  const [[letGo, after]] = timer.mock.calls;
+  clearTimeout(timer.mock.results[0].value);
+  expect(after).toBeGreaterThanOrEqual(1000);
+  letGo();
+  expect(revoked).toEqual(['blob:1']);
+  click.mockRestore();
+  timer.mockRestore();
 });

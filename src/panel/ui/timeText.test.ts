@@ -38,3 +38,24 @@ it('tells several, one after the other', () =>
       'utc'
     )
   ).toBe('14:00–14:10, 14:20–15:00'));
+
+it('one short range among several makes all of them precise, if any of them needs it', () => {
+  const minute = { from: at('2026-11-27T11:00'), to: at('2026-11-27T12:00') };
+  const second = { from: at('2026-11-27T10:12:05'), to: at('2026-11-27T10:13:00') };
+  expect(shortTimes([second, minute], shown, 'utc')).toBe('10:12:05–10:13:00, 11:00:00–12:00:00');
+  const ends = { from: at('2026-11-27T10:12'), to: at('2026-11-27T10:13:10') };
+  expect(shortTimes([ends], shown, 'utc')).toBe('10:12:00–10:13:10');
+});
+
+it('seconds of a long range are left out, from five minutes on', () => {
+  const long = { from: at('2026-11-27T10:00:05'), to: at('2026-11-27T10:05:05') };
+  expect(shortTimes([long], shown, 'utc')).toBe('10:00–10:05');
+  expect(shortTime(long.from, long, 'utc')).toBe('10:00');
+});
+
+it('a moment on the minute has no seconds; all are of the dashboard’s zone', () => {
+  const range = { from: at('2026-11-27T10:12:00'), to: at('2026-11-27T10:13:10') };
+  expect(shortTime(range.from, range, 'utc')).toBe('10:12');
+  expect(shortTime(range.from, range, 'Europe/Berlin')).toBe('11:12');
+  expect(fullTimes([range], 'Europe/Berlin')).toBe('2026-11-27 11:12:00 – 2026-11-27 11:13:10');
+});
