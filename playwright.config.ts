@@ -46,6 +46,7 @@ export default defineConfig({
             'accessibility.spec.ts',
             'lifecycle.spec.ts',
             'widths.spec.ts',
+            'ten-seconds.spec.ts',
           ],
         },
       ],
