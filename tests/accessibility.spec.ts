@@ -32,7 +32,10 @@ async function violations(page: Page): Promise<string[]> {
       include: places.filter((place) => document.querySelector(place)).map((place) => [place]),
     });
     return result.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 200)}`)
+      nodes
+        // While something is open, Grafana's library takes the rest out of the tab order its own way.
+        .filter(({ html }) => id !== 'aria-hidden-focus' || !html.includes('data-floating-ui-'))
+        .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 200)}`)
     );
   });
 }
