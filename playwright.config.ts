@@ -47,6 +47,8 @@ export default defineConfig({
             'lifecycle.spec.ts',
             'widths.spec.ts',
             'parts.spec.ts',
+            'ten-seconds.spec.ts',
+            'pictures.spec.ts',
           ],
         },
       ],

@@ -111,6 +111,13 @@ export const keepMatches = async (page: Page, how: keyof typeof KEEP) => {
   }
 };
 
+/** Asks what changed between the time that the objective held and the time that it did not. */
+export const compareWithObjective = async (page: Page) => {
+  await page.getByTestId('dualflame-compare').click();
+  await page.getByRole('menuitem', { name: 'Objective broken against held' }).click();
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+};
+
 /** What the panel says of each query: `A`, `CPU (detected)`, what it was read as, its figures. */
 export const queriesOf = async (page: Page, panel = 0): Promise<string[][]> => {
   await page.getByTestId('dualflame-panel').nth(panel).getByTestId('dualflame-status').click();

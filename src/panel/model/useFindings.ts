@@ -1,10 +1,20 @@
-import { useMemo } from 'react';
-import { baselineOf, counterCaveats, type Finding, findings, type Message, type Scope } from '../../analysis';
+import { type TimeRange } from '@grafana/data';
+import { useDeferredValue, useMemo } from 'react';
+import {
+  baselineOf,
+  type BaselineSpec,
+  counterCaveats,
+  type Finding,
+  findings,
+  type Message,
+  type PairedProfile,
+  type Scope,
+} from '../../analysis';
 import { type QueryProblem } from '../../prepare';
 import { servedOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
 import { type Mode } from '../options/options';
-import { formatCounter, percent } from '../ui/format';
+import { type Format, formatCounter, percent } from '../ui/format';
 import { type ModelInput } from './modelInput';
 import { queryProblems } from './problems';
 import { labelValues } from './selectors';
@@ -19,31 +29,60 @@ const SCOPE_MODE: Record<Mode, Scope['mode']> = {
   changed: 'changed',
 };
 
-/** What can be said of what is in sight: of the zoomed frame, the mode, the category. */
+/**
+ * What can be said of what is in sight: of the zoomed frame, the mode, the category. A part of a large tree takes up to half a second to be
+ * judged: the graph is drawn first, and until then the sentences are those of before.
+ */
 export function useFindings({ panel, prepared, paired, comparison }: ModelInput, picture: Picture): Finding[] {
   const { timeRange, options } = panel;
   const { root, mode, category, format, compared } = picture;
   const { baseline } = compared;
-  return useMemo(() => {
-    const { rows, baselines } = prepared.counterRows;
-    const { from, to } = panelRange(timeRange);
-    const scope: Scope = { root, mode: SCOPE_MODE[mode], category };
-    const { diagnosis, changes } = prepared.diagnosisOf(scope);
-    return findings({
-      paired,
-      scope,
-      diagnosis,
-      changes: baseline && changes,
-      served: comparison.frames && servedOf(comparison.frames.spans),
-      objective: comparison.frames?.objective,
-      amount: format,
-      nodeOf: prepared.shownNode,
-      counters: rows.map((row) => ({ row, baseline: baselineOf(row, options.baseline, baselines, from, to)?.value })),
-      percent,
-      t,
-      counter: ({ metric }, value) => formatCounter(metric, value),
-    });
-  }, [paired, root, mode, category, baseline, prepared, comparison.frames, format, options.baseline, timeRange]);
+  const { frames } = comparison;
+  const now = useMemo(
+    () => ({ paired, prepared, baseline, frames, format, timeRange, spec: options.baseline, root, mode, category }),
+    [paired, prepared, baseline, frames, format, timeRange, options.baseline, root, mode, category]
+  );
+  const judged = useDeferredValue(now);
+  const found = useMemo(() => findingsOf(judged), [judged]);
+  // Nodes of another tree lead nowhere.
+  return useMemo(
+    () => (judged.paired === paired ? found : found.map((finding) => ({ ...finding, node: undefined }))),
+    [judged, paired, found]
+  );
+}
+
+interface Judged {
+  paired: PairedProfile;
+  prepared: ModelInput['prepared'];
+  baseline: PairedProfile | undefined;
+  frames: ModelInput['comparison']['frames'];
+  format: Format;
+  timeRange: TimeRange;
+  spec: BaselineSpec;
+  root: number;
+  mode: Mode;
+  category: number | undefined;
+}
+
+function findingsOf({ paired, prepared, baseline, frames, format, timeRange, spec, root, mode, category }: Judged) {
+  const { rows, baselines } = prepared.counterRows;
+  const { from, to } = panelRange(timeRange);
+  const scope: Scope = { root, mode: SCOPE_MODE[mode], category };
+  const { diagnosis, changes } = prepared.diagnosisOf(scope);
+  return findings({
+    paired,
+    scope,
+    diagnosis,
+    changes: baseline && changes,
+    served: frames && servedOf(frames.spans),
+    objective: frames?.objective,
+    amount: format,
+    nodeOf: prepared.shownNode,
+    counters: rows.map((row) => ({ row, baseline: baselineOf(row, spec, baselines, from, to)?.value })),
+    percent,
+    t,
+    counter: ({ metric }, value) => formatCounter(metric, value),
+  });
 }
 
 /** What is wrong with the queries, and what the counters may not claim. */

@@ -1,0 +1,69 @@
+// The pictures of the documents, one per state: `npm run screenshots` writes them into docs/img.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Page } from '@playwright/test';
+import {
+  compareWithObjective,
+  expect,
+  keepMatches,
+  openDashboard,
+  openList,
+  pointOnLevel,
+  test,
+  zoomedTo,
+} from './dashboard';
+
+test.skip(process.env.UPDATE_SCREENSHOTS !== '1', 'writes pictures, and compares nothing');
+
+const SHOTS = join(__dirname, '../docs/img');
+
+const PICTURES: Array<[name: string, reach?: (page: Page) => Promise<unknown>, params?: Record<string, string>]> = [
+  ['first-dark'],
+  ['first-light', undefined, { theme: 'light' }],
+  [
+    'zoomed',
+    async (page) => {
+      const { x, y } = await pointOnLevel(page, 'hotcold', 3);
+      await page.mouse.click(x, y);
+      await expect(zoomedTo(page)).toBeVisible();
+    },
+  ],
+  ['searched', (page) => page.getByLabel('Search frames').fill('read')],
+  [
+    'filtered',
+    async (page) => {
+      await page.getByLabel('Search frames').fill('read');
+      await keepMatches(page, 'Without');
+    },
+  ],
+  ['changed-dark', compareWithObjective],
+  ['changed-light', compareWithObjective, { theme: 'light' }],
+  [
+    'error',
+    async (page) => {
+      await page.getByTestId('dualflame-compare').click();
+      await page.getByRole('menuitem', { name: 'One day before' }).click();
+      await expect(page.getByTestId('dualflame-banner')).toBeVisible();
+    },
+  ],
+  ['drawer', (page) => openList(page, 'Wait sites')],
+  ['narrow-400', undefined, { solo: '400x320' }],
+  ...['600x300', '800x400', '1200x600', '1900x900'].map((solo): (typeof PICTURES)[number] => [
+    solo,
+    undefined,
+    { solo },
+  ]),
+];
+
+for (const [name, reach, params = {}] of PICTURES) {
+  test(`picture: ${name}`, async ({ page }) => {
+    mkdirSync(SHOTS, { recursive: true });
+    const [width, height] = (params.solo ?? '1200x600').split('x').map(Number);
+    await page.setViewportSize({ width: Math.max(width + 60, 640), height: height + 160 });
+    await openDashboard(page, { solo: `${width}x${height}`, ...params });
+    await reach?.(page);
+    const { x, y } = (await page.getByTestId('dualflame-panel').boundingBox())!;
+    // With Grafana's frame around the panel: its title above, its padding at the other sides.
+    await page.screenshot({ path: join(SHOTS, `${name}.png`), clip: { x: x - 9, y: y - 49, width, height } });
+  });
+}
