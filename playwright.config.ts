@@ -33,18 +33,20 @@ export default defineConfig({
     },
   },
   projects: GRAFANA_URL
-    ? [{ name: 'grafana', testMatch: ['panel.spec.ts', 'grafana.spec.ts'] }]
+    ? [{ name: 'grafana', testMatch: ['panel.spec.ts', 'grafana.spec.ts', 'parts.spec.ts'] }]
     : [
         {
           name: 'demo',
           testMatch: [
             'panel.spec.ts',
+            'pointer.spec.ts',
             'incident.spec.ts',
             'clickhouse.spec.ts',
             'counters.spec.ts',
             'accessibility.spec.ts',
             'lifecycle.spec.ts',
             'widths.spec.ts',
+            'parts.spec.ts',
           ],
         },
       ],

@@ -1,5 +1,6 @@
 // Broken and hostile input for every reader and for tables: recordings that are cut, doubled, overwritten and spliced.
 import { randomOf } from '../bench/generate';
+import '../src/allParts';
 import { prepareProfile } from '../src/prepare';
 import { readSource, type Source } from '../src/readers';
 

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { NOT_PROFILES, REFUSED as REFUSED_READERS } from '../src/readers/formats/unsupported';
-import { READERS } from '../src/readers/registry';
+import { READERS } from '../src/readers/files';
 import { main } from './inspectProfiles';
 
 const TESTDATA = join(__dirname, '../testdata');

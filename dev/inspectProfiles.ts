@@ -19,6 +19,7 @@ import {
   type StackKind,
   symbolFacts,
 } from '../src/analysis';
+import '../src/allParts';
 import { prepareProfile, type Prepared, type ProfileInput, type QueryProblem, type Settings } from '../src/prepare';
 import { unitOf } from '../src/profile';
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm test: installs what is missing and runs everything: types, lint, format, unit, build, browser.
-// Ends with a line such as "412 passed, 0 failed"; exit code 1 where anything failed.
+// Ends with what was not run and why, and a line such as "412 passed, 0 failed"; exit code 1 where anything failed, with
+// NOTHING_SKIPPED=1 also where a program was missing that a test needs.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,6 +62,7 @@ try {
     failed: json.numFailedTests + json.numRuntimeErrorTestSuites,
     skipped: json.numPendingTests,
   }));
+  check('mutants', process.execPath, ['dev/mutants.mjs']);
 
   const chromium = await ensureBrowser();
   const clickhouse = process.env.GRAFANA_URL ? undefined : await startClickHouse();
@@ -100,9 +102,13 @@ try {
   broken.push(error.message);
 }
 
+const skipped = notRun(reports.unit, reports.browser);
+if (process.env.NOTHING_SKIPPED && skipped.length) {
+  broken.push('tests that were to run were skipped');
+}
 console.log(broken.length ? `\nFailed: ${broken.join('; ')}` : '\nScreenshots of this run: artifacts/screenshots');
 const left = [
-  ...notRun(reports.unit, reports.browser),
+  ...skipped,
   ...(process.env.GRAFANA_URL ? [] : [['GRAFANA_URL is not set', ['the specs against a real Grafana']]]),
   ['no test starts containers', ['the stack of docker-compose.yml in Docker']],
 ];

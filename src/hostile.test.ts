@@ -1,7 +1,8 @@
 // Names and files from profiles are written by anybody: what they can do to the way from bytes to picture, which is nothing.
 import * as fc from 'fast-check';
 import { compileSearch, functionTable, wholeScope } from './analysis';
-import { stackText, toFolded, toPprof, toSpeedscope } from './writers';
+import { stackText } from './writers';
+import { toFolded, toPprof, toSpeedscope } from './writers/files';
 import { prepareProfile } from './prepare';
 import { findingsOf } from './testing';
 import { nameOf } from './profile';

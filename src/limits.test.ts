@@ -2,11 +2,12 @@
 import { gzipSync } from 'node:zlib';
 import { type DataFrame, FieldType } from '@grafana/data';
 import { computeCounters, frameMarks, functionTable, splitAt, wholeRole, wholeScope } from './analysis';
-import { graphAsSvg } from './panel/graph/exportImage';
+import { graphAsSvg } from './panel/model/exportImage';
 import { splitFrames } from './panel/grafana/dataFrames';
 import { graphModel } from './panel/model/graphModel';
 import { prepareProfile } from './prepare';
-import { MAX_BYTES, MAX_ROWS, readSource } from './readers';
+import { MAX_ROWS, readSource } from './readers';
+import { MAX_BYTES } from './readers/unpack';
 import { findingsOf, prepared } from './testing';
 
 const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
@@ -77,8 +78,8 @@ it('130,000 callees of one function: causes, sentences, lists, the picture', () 
   expect(paired!.tree.length).toBe(2 * MANY + 3);
   expect(findingsOf({ paired, ...all })[0].text).toContain('hub');
   expect(functionTable(paired!, wholeScope(wholeRole(paired!)!))).toHaveLength(MANY + 3);
-  const model = graphModel(paired!, 'wall', undefined, undefined, NO_COUNTERS)!;
-  expect(graphAsSvg(paired!.tree, model, 0, 800, 'all')).toContain('>hub<');
+  const model = graphModel('wall', { paired: paired!, counters: NO_COUNTERS, format: String, cpuFormat: String })!;
+  expect(graphAsSvg(paired!.tree, model, 0, 800, 'all')).toContain('>hub ');
 }, 60_000);
 
 it('a frame of 130,000 series, each of a function or of none', () => {

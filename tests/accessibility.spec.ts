@@ -52,6 +52,18 @@ test('under forced colours the categories keep theirs, and the chosen one is out
   await page.screenshot({ path: 'artifacts/screenshots/forced-colors.png' });
 });
 
+test('on paper words are dark on white in the dark theme, and the bar keeps its colours', async ({ page }) => {
+  await openDashboard(page);
+  const poll = page.getByTestId('dualflame-waits').getByTitle(/^Poll:/);
+  const style = (found: typeof poll, property: 'color' | 'backgroundColor') =>
+    found.evaluate((element, name) => getComputedStyle(element)[name], property);
+  const fill = await style(poll, 'backgroundColor');
+  await page.emulateMedia({ media: 'print' });
+  expect(await style(page.getByTestId('dualflame-panel'), 'backgroundColor')).toBe('rgb(255, 255, 255)');
+  expect(await style(page.getByTestId('dualflame-finding').locator('p'), 'color')).toBe('rgb(0, 0, 0)');
+  expect(await style(poll, 'backgroundColor')).toBe(fill);
+});
+
 test('nothing of the panel moves where motion is to be reduced', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openDashboard(page);

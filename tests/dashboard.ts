@@ -53,7 +53,7 @@ export const test = base.extend<{ clean: void }>({
 
 export { expect };
 
-/** Position of the middle of a graph's box on a level, in page pixels. Levels count from "all" = 0. */
+/** Position on a level of a graph, in page pixels. Level 0 is the bar above the graph; the graph's first row is level 1. */
 export async function pointOnLevel(
   page: Page,
   mode: string,
@@ -63,8 +63,27 @@ export async function pointOnLevel(
   const graph = page.getByTestId(`dualflame-graph-${mode}`).locator('canvas').first();
   await graph.scrollIntoViewIfNeeded(); // below the fold of a small window
   const box = (await graph.boundingBox())!;
-  return { x: box.x + box.width * share, y: box.y + level * 20 + 10 };
+  return { x: box.x + box.width * share, y: box.y + (level - 1) * 20 + 10 };
 }
+
+/** How many boxes the graph draws. */
+export const boxesOf = async (page: Page, shown: string) =>
+  Number(await page.getByTestId(`dualflame-graph-${shown}`).locator('canvas').first().getAttribute('data-boxes'));
+
+/** The bar above the graph, as it is named and as its tooltips say it; `percent` is in whole percents, 0 where it says "<1 %". */
+export const barOf = (page: Page) =>
+  page.getByTestId('dualflame-waits').evaluate((bar) =>
+    [...bar.querySelectorAll<HTMLElement>(':scope > button[title]')].map((part) => {
+      const [, name, percent] = /^(.*?)(?:\s(<?\d+)\s%)?$/.exec(part.getAttribute('aria-label') ?? '')!;
+      return {
+        name,
+        percent: percent?.startsWith('<') ? 0 : Number(percent),
+        share: Number(/, ([\d.]+)\s% /.exec(part.title)?.[1]),
+        width: part.getBoundingClientRect().width,
+        colour: getComputedStyle(part).backgroundColor,
+      };
+    })
+  );
 
 export const mode = (page: Page, name: string) =>
   page.getByTestId('dualflame-toolbar').getByRole('radio', { name, exact: true });
@@ -81,10 +100,15 @@ export const switchTo = async (page: Page, name: string) => {
 
 const KEEP = { Only: /^Only stacks with/, Without: /^Without stacks with/, Hide: /^Hide frames with/ };
 
-/** Makes a filter of the search. */
+/** Makes a filter of the search, by the menu of filters or, where that has no room, from the menu at the end of the row. */
 export const keepMatches = async (page: Page, how: keyof typeof KEEP) => {
-  await page.getByTestId('dualflame-filters').click();
-  await inMenu(page, KEEP[how]).click();
+  const filters = page.getByTestId('dualflame-filters');
+  if (await filters.isVisible()) {
+    await filters.click();
+    await inMenu(page, KEEP[how]).click();
+  } else {
+    await (await inMore(page, KEEP[how], 'Filter and group')).click();
+  }
 };
 
 /** What the panel says of each query: `A`, `CPU (detected)`, what it was read as, its figures. */
@@ -101,7 +125,7 @@ export const queriesOf = async (page: Page, panel = 0): Promise<string[][]> => {
 };
 
 /** An entry of the menu at the end of the row, or of the menu behind that entry. */
-export const inMore = async (page: Page, name: string, under?: string) => {
+export const inMore = async (page: Page, name: string | RegExp, under?: string) => {
   await page.getByTestId('dualflame-more-menu').click();
   if (under) {
     await page.getByRole('menuitem', { name: under }).hover();
@@ -115,11 +139,15 @@ export const inMenu = (page: Page, name: string | RegExp) => {
   return menu.getByRole('menuitem', { name }).or(menu.getByRole('link', { name })).first();
 };
 
-/** The list beside or below the graph; opened where the panel has no room for both. */
+/** The frame that the graph is zoomed to, as the breadcrumb names it; absent where it shows all. */
+export const zoomedTo = (page: Page) => page.getByTestId('dualflame-line').locator('[aria-current=true]');
+
+/** The list in its drawer, opened by its button or, where that has no room, from the menu at the end of the row. */
 export const openList = async (page: Page, kind: 'Wait sites' | 'Functions' | 'Call tree') => {
   const lists = page.getByTestId('dualflame-lists');
   if (!(await lists.isVisible())) {
-    await page.getByRole('button', { name: 'List wait sites and functions' }).click();
+    const button = page.getByTestId('dualflame-toolbar').getByRole('button', { name: 'List wait sites and functions' });
+    await ((await button.isVisible()) ? button : await inMore(page, 'List wait sites and functions')).click();
   }
   await lists.getByRole('radio', { name: kind }).check({ force: true });
   return lists;

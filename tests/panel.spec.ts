@@ -1,7 +1,8 @@
 // What the panel does with any CPU and wall profile: runs on the demo, and on a real Grafana where GRAFANA_URL is set.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
+  barOf,
+  boxesOf,
   expect,
   inMenu,
   inMore,
@@ -14,6 +15,7 @@ import {
   refresh,
   switchTo,
   test,
+  zoomedTo,
 } from './dashboard';
 
 test.beforeEach(async ({ page }) => openDashboard(page));
@@ -51,20 +53,19 @@ test('hover tells, click zooms, the breadcrumb leads back', async ({ page }) => 
   const tooltip = page.getByTestId('dualflame-tooltip');
   await expect(tooltip).toContainText('Wall total');
   await expect(tooltip).toContainText('On CPU');
+  const name = await tooltip.locator('div').first().textContent();
   await page.mouse.click(point.x, point.y);
-  const line = page.getByTestId('dualflame-line');
-  await expect(line.locator('[aria-current=true]')).not.toHaveText('all');
-  await line.getByRole('button', { name: 'all', exact: true }).click();
-  await expect(line.locator('[aria-current=true]')).toHaveText('all');
+  await expect(zoomedTo(page)).toHaveText(name!.slice(name!.lastIndexOf('/') + 1));
+  await page.getByTestId('dualflame-line').getByRole('button', { name: 'all', exact: true }).click();
+  await expect(page.getByTestId('dualflame-line')).toHaveCount(0);
 });
 
 test('zoom, search and mode survive a refresh', async ({ page }) => {
   await switchTo(page, 'Wall');
   const point = await pointOnLevel(page, 'wall', 2);
   await page.mouse.click(point.x, point.y);
-  const current = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  const current = zoomedTo(page);
   const zoomed = await current.textContent();
-  expect(zoomed).not.toBe('all');
   await page.getByLabel('Search frames').fill('read');
   const matched = await page.getByTestId('dualflame-matched').getAttribute('title');
   await refresh(page);
@@ -88,12 +89,22 @@ test('search takes text and /regex/, and says that a pattern is invalid', async 
   await expect(search).toHaveValue('');
 });
 
-test('a click on a wait category filters to it', async ({ page }) => {
+test('a click on a wait category filters to it, in graph and list, a second one shows all again', async ({ page }) => {
+  const sites = (await openList(page, 'Wait sites')).getByRole('option');
   const category = page.getByTestId('dualflame-waits').getByRole('button').nth(1);
+  const name = (await category.getAttribute('aria-label'))!.replace(/\s<?\d+\s%$/, '');
+  const others = sites.filter({ hasNotText: name }).filter({ hasNotText: / more/ });
+  await expect(others).not.toHaveCount(0);
+  const all = await boxesOf(page, 'hotcold');
   await category.click();
   await expect(category).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => boxesOf(page, 'hotcold')).toBeLessThan(all);
+  await expect(sites.first()).toContainText(name);
+  await expect(others).toHaveCount(0);
   await category.click();
   await expect(category).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(() => boxesOf(page, 'hotcold')).toBe(all);
+  await expect(others).not.toHaveCount(0);
 });
 
 test('arrow keys walk the graph, Enter zooms, Escape shows all', async ({ page }) => {
@@ -103,10 +114,10 @@ test('arrow keys walk the graph, Enter zooms, Escape shows all', async ({ page }
   await page.keyboard.press('ArrowDown');
   await expect(page.getByTestId('dualflame-tooltip')).toBeVisible();
   await page.keyboard.press('Enter');
-  const current = page.getByTestId('dualflame-line').locator('[aria-current=true]');
-  await expect(current).not.toHaveText('all');
+  const current = zoomedTo(page);
+  await expect(current).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(current).toHaveText('all');
+  await expect(current).toHaveCount(0);
 });
 
 test('stacks are filtered by what they hold; the line says how much is hidden; each filter can be removed', async ({
@@ -116,12 +127,12 @@ test('stacks are filtered by what they hold; the line says how much is hidden; e
   await keepMatches(page, 'Without');
   const chip = page.getByTestId('dualflame-filter');
   await expect(chip).toHaveText('without read');
-  await expect(page.getByTestId('dualflame-honesty')).toContainText(/Filters hide [\d.]+\s% of the time/);
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText(/Filters hide [\d.]+\s% of the time/);
   await refresh(page);
   await page.waitForTimeout(500);
   await expect(chip).toBeVisible();
   await chip.click();
-  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('Filters hide');
+  await expect(page.getByTestId('dualflame-data-quality')).not.toContainText('Filters hide');
 });
 
 test('the list of functions sorts, follows the search, and leads to the graph', async ({ page }) => {
@@ -136,7 +147,7 @@ test('the list of functions sorts, follows the search, and leads to the graph', 
   await expect(first).toContainText('main.');
   const name = await first.textContent();
   await first.click();
-  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText(name!);
+  await expect(zoomedTo(page)).toHaveText(name!);
 });
 
 test('the call tree is a tree for the keyboard and for screen readers, and leads to the graph', async ({ page }) => {
@@ -156,52 +167,49 @@ test('the call tree is a tree for the keyboard and for screen readers, and leads
   await expect(await active()).toHaveText(/Total [\d.]+\s%/);
   const name = (await (await active()).getAttribute('title'))!.split('\n')[0];
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveAttribute('title', name);
-  await page.getByRole('button', { name: 'In the place of the graph' }).click();
-  await expect(page.getByTestId('dualflame-graph-hotcold')).toHaveCount(0);
+  await expect(zoomedTo(page)).toHaveAttribute('title', name);
+});
+
+test('a wide list of functions has a column for what the program waits for most', async ({ page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
   await openList(page, 'Functions');
-  // Room for a column of what the program waits for most, whatever that is.
-  const most = await page
-    .getByTestId('dualflame-waits')
-    .getByRole('button')
-    .nth(1)
-    .locator('span')
-    .last()
-    .textContent();
-  await expect(
-    page.getByTestId('dualflame-functions').getByRole('columnheader', { name: most!, exact: true })
-  ).toBeVisible();
-  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/functions-wide.png') });
-  await page.getByRole('button', { name: 'Beside the graph' }).click();
-  await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
+  const functions = page.getByTestId('dualflame-functions');
+  const [{ name }] = (await barOf(page)).filter(({ name }) => name !== 'On CPU').sort((a, b) => b.share - a.share);
+  const column = functions.getByRole('columnheader', { name, exact: true });
+  await expect(column).toHaveCount(0);
+  const edge = page.getByRole('separator', { name: 'Width of the list' });
+  await edge.focus();
+  for (let step = 0; step < 16; step++) {
+    await page.keyboard.press('ArrowLeft');
+  }
+  await expect(column).toBeVisible();
 });
 
 test('frames are hidden and their time stays; chains and idle stacks by the filter menu', async ({ page }) => {
   const point = await pointOnLevel(page, 'hotcold', 3);
-  const all = await page.getByTestId('dualflame-line').textContent();
+  const all = await barOf(page);
   await page.mouse.click(point.x, point.y, { button: 'right' });
   await page.getByRole('menuitem', { name: 'Hide this frame' }).click();
   await expect(page.getByTestId('dualflame-filter')).toHaveText(/^hide [\w.]+$/);
-  await expect(page.getByTestId('dualflame-honesty')).toContainText(
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText(
     /\d+ frames left out, their time is their callers’/
   );
-  expect(await page.getByTestId('dualflame-line').textContent()).toBe(all);
+  expect(await barOf(page)).toEqual(all);
   await page.getByTestId('dualflame-filters').click();
   await page.getByRole('menuitem', { name: 'Collapse chains' }).click();
   await expect(page.getByTestId('dualflame-filter')).toHaveText([/^hide/, 'chains collapsed']);
   await page.getByTestId('dualflame-filter').last().click();
   await page.getByTestId('dualflame-filter').click();
-  await expect(page.getByTestId('dualflame-honesty')).not.toContainText('left out');
+  await expect(page.getByTestId('dualflame-data-quality')).not.toContainText('left out');
 });
 
 test('only my code: libraries are bars, and a click on one shows its frames', async ({ page }) => {
-  const all = await page.getByTestId('dualflame-line').textContent();
+  const all = await barOf(page);
   await page.getByTestId('dualflame-filters').click();
   await page.getByRole('menuitem', { name: 'Only my code' }).click();
   const chip = page.getByTestId('dualflame-filter');
   await expect(chip).toHaveText('libraries folded');
-  expect(await page.getByTestId('dualflame-line').textContent()).toBe(all);
-  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/only-my-code.png') });
+  expect(await barOf(page)).toEqual(all);
   // Down to the first bar of folded frames: every stack of the service ends in one.
   const tooltip = page.getByTestId('dualflame-tooltip');
   for (let level = 1; ; level++) {
@@ -214,7 +222,7 @@ test('only my code: libraries are bars, and a click on one shows its frames', as
     }
   }
   await expect(chip).toHaveCount(0);
-  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).not.toHaveText(/^\(\d+\)/);
+  await expect(zoomedTo(page)).not.toHaveText(/^\(\d+\)/);
 });
 
 test('a zoomed graph keeps the whole in small, which leads back', async ({ page }) => {
@@ -227,9 +235,8 @@ test('a zoomed graph keeps the whole in small, which leads back', async ({ page 
   await page.mouse.click(point.x, point.y);
   const map = page.getByTestId('dualflame-minimap');
   await expect(map).toBeVisible();
-  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/minimap-dark.png') });
   await map.click({ position: { x: 4, y: 1 } });
-  await expect(page.getByTestId('dualflame-line').locator('[aria-current=true]')).toHaveText('all');
+  await expect(zoomedTo(page)).toHaveCount(0);
 });
 
 test('what is shown is exported for other tools, and as a picture', async ({ page }) => {
@@ -256,7 +263,7 @@ test('a right click offers what can be done with a frame', async ({ page, contex
   await page.mouse.click(point.x, point.y, { button: 'right' });
   await page.getByRole('menuitem', { name: 'Only stacks with it' }).click();
   await expect(page.getByTestId('dualflame-filter')).toHaveText(/^only [\w.]+$/);
-  await expect(page.getByTestId('dualflame-honesty')).toContainText('Filters hide');
+  await expect(page.getByTestId('dualflame-data-quality')).toContainText('Filters hide');
 });
 
 test('data links of the panel lead on from a frame', async ({ page }) => {
@@ -283,7 +290,6 @@ test('callers and callees of a function, over all its call paths', async ({ page
   await refresh(page);
   await page.waitForTimeout(500);
   await expect(sandwich).toBeVisible();
-  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/sandwich.png') });
   await sandwich.getByRole('button', { name: 'Back to the graph' }).click();
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
 });
@@ -292,7 +298,7 @@ test('the link of the dashboard leads back to the very view', async ({ page }) =
   const point = await pointOnLevel(page, 'hotcold', 3);
   await page.mouse.click(point.x, point.y);
   await page.getByLabel('Search frames').fill('main');
-  const current = page.getByTestId('dualflame-line').locator('[aria-current=true]');
+  const current = zoomedTo(page);
   const zoomed = await current.textContent();
   await expect(page).toHaveURL(/var-flame=/);
   await page.goto(page.url());

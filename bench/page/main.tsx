@@ -12,6 +12,7 @@ import { flushSync } from 'react-dom';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 import { prepareProfile } from '../../src/prepare';
+import { fileReaders } from '../../src/readers';
 import { flameFrame, nestedSetFrame, panelProps, REF } from '../../dev/host/panelInput';
 import { registerStandards } from '../../dev/host/standards';
 import { generateTree, nestedSet, type Role, SHAPES, type Tree } from '../generate';
@@ -264,6 +265,7 @@ export const bench = {
   nodes: () => document.querySelectorAll('#subject *').length,
   /** Folded text to a tree with its weights: no paint. */
   async folded(url: string): Promise<{ ms: number; nodes: number }> {
+    await fileReaders.fetch();
     const text = await (await fetch(url)).text();
     const start = performance.now();
     const { paired } = prepareProfile([{ refId: 'A', role: 'cpu', source: { kind: 'text', text } }]);

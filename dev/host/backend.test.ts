@@ -9,7 +9,7 @@ import {
 } from '@grafana/data';
 import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { forkJoin, lastValueFrom } from 'rxjs';
-import { queryRanges } from '../../src/panel/model/comparison';
+import { KnownAnswers, queryRanges } from '../../src/panel/grafana/queryRanges';
 import { BackendDataSource, Mixed, request } from './backend';
 
 const frame = (refId: string, value: number): DataFrame =>
@@ -81,7 +81,7 @@ describe('requests of the demo’s host', () => {
 });
 
 describe('a comparison in a host that aborts equal ids', () => {
-  const refIds = new Set(['A', 'B', 'R']);
+  const again = { refIds: new Set(['A', 'B', 'R']), known: new KnownAnswers(), resolve: (text: string) => text };
   const two = [
     { from: 1000, to: 2000 },
     { from: 2000, to: 3000 },
@@ -89,7 +89,10 @@ describe('a comparison in a host that aborts equal ids', () => {
   const three = [{ from: 3000, to: 4000 }];
 
   it('has every range of both sides and every source answered, of two panels with one request, beside the panel’s own', async () => {
-    const sides = forkJoin([queryRanges(asked, two, refIds), queryRanges(asked, three, refIds)]);
+    const sides = forkJoin([
+      queryRanges({ request: asked, ranges: two, ...again }),
+      queryRanges({ request: asked, ranges: three, ...again }),
+    ]);
     const [[now, before], [otherNow, otherBefore], own] = await Promise.all([
       lastValueFrom(sides),
       lastValueFrom(sides),

@@ -24,7 +24,7 @@ export function OptionsPane({ scene, plugin }: { scene: SceneObject; plugin: Pan
     <aside className={styles.pane} data-testid="options-pane">
       {builder
         .getItems()
-        .filter(({ id }) => id in values && ['queries', 'rules', 'myCode'].includes(id))
+        .filter(({ id }) => id in values && ['queries', 'rules', 'myCode', 'mode', 'defaultList'].includes(id))
         .map((item) => {
           const { id, name, editor: Editor } = item;
           return (

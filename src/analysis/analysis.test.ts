@@ -16,6 +16,7 @@ import {
   splitAt,
   symbolFacts,
   fillIn,
+  wholeOfBoth,
 } from '.';
 
 const category = (name: (typeof CATEGORIES)[number]) => CATEGORIES.indexOf(name);
@@ -201,4 +202,21 @@ describe('search', () => {
     expect([found('A'), found('/^[CD]$/'), found('/x|b/')]).toEqual([5, 7, 3]));
   it('searches under the zoomed frame', () => expect(found('c', nodeAt(tree, 'a'))).toBe(2));
   it('says that a pattern is invalid', () => expect(found('/(/')).toContain('Not a regular expression'));
+});
+
+describe('the whole of two times', () => {
+  const kind = (now: Texts, before: Texts) => wholeOfBoth(pair(now).paired, pair(before).paired)?.kind;
+  const [cpu, wall, offcpu] = ['main 1', 'main;ep_poll 2', 'main;ep_poll 3'];
+
+  it('is what both measured', () => {
+    expect(kind({ cpu, wall }, { wall })).toBe('wall');
+    expect(kind({ offcpu }, { offcpu })).toBe('offcpu');
+    expect(kind({ cpu, offcpu }, { wall })).toBe('wall');
+  });
+
+  it('is CPU time where both have that alone; waiting is not set against all time', () => {
+    expect(kind({ cpu, wall }, { cpu })).toBe('cpu');
+    expect(kind({ wall }, { offcpu })).toBeUndefined();
+    expect(kind({ offcpu }, { cpu, wall })).toBeUndefined();
+  });
 });

@@ -193,3 +193,8 @@ it('keeps functions of one name and two modules apart', () => {
   ]);
   expect(rows[0].key).not.toBe(rows[1].key);
 });
+
+it('idle time is no waiting', () => {
+  const both = paired('main 1', 'main;ep_poll 6\nmain;goroutine [finalizer wait] 20\nmain 1');
+  expect(named(functionTable(both, wholeScope(both.wall!)), 'main')).toMatchObject({ total: 27, waiting: 6 });
+});

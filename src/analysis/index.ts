@@ -12,6 +12,7 @@ export * from './roles';
 export * from './rollup';
 export * from './sandwich';
 export * from './search';
+export * from './strip';
 export * from './sites';
 export * from './unnamedUnits';
 export * from './waits';

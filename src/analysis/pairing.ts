@@ -287,8 +287,10 @@ function nodesOf(waiting: PairedProfile['waiting']): Int32Array {
       nodes[at++] = node;
     }
   }
-  waitingNodes.set(waiting, nodes);
-  return nodes;
+  // Where frames were taken out, a node may wait for several things.
+  const distinct = nodes.subarray(0, at);
+  waitingNodes.set(waiting, distinct);
+  return distinct;
 }
 
 export function splitAt(paired: PairedProfile, node: number): Split {

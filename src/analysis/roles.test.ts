@@ -4,7 +4,7 @@ import { type ProfileInput, prepareProfile, type Settings } from '../prepare';
 import { type Profile, ProfileBuilder } from '../profile';
 import { CATEGORIES, type Category, fillIn } from '.';
 import { column, table } from '../testing';
-import { rolesOf, settleRoles } from './roles';
+import { roleOfProfileType, rolesOf, settleRoles } from './roles';
 import { splitAt } from './pairing';
 import { timeUnits } from './unnamedUnits';
 
@@ -315,3 +315,11 @@ describe('recordings without their names', () => {
     ]);
   });
 });
+
+it.each([
+  ['parca_agent:wallclock:nanoseconds:samples:count:delta', 'offcpu'],
+  ['fgprof:time:nanoseconds:wallclock:nanoseconds', 'wall'],
+  ['off_cpu:off_cpu:nanoseconds:off_cpu:nanoseconds', 'offcpu'],
+  ['mutex:delay:nanoseconds:contentions:count', 'other'],
+  ['process_cpu:cpu:nanoseconds:cpu:nanoseconds', 'cpu'],
+])('the profile type %s is %s', (id, role) => expect(roleOfProfileType(id)).toBe(role));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { buildCallTree, ProfileBuilder, totalOf, weightsOf } from '../profile';
+import { buildCallTree, collapseTemplates, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, drawTree, profileOf, profileOfStacks } from '../testing';
-import { AS_RECORDED, collapseTemplates, normaliseName, rollUp } from '.';
+import { AS_RECORDED, normaliseName, rollUp } from '.';
 
 const draw = (text: string, options: Partial<typeof AS_RECORDED>) => {
   const profile = rollUp(profileOf(text), { ...AS_RECORDED, ...options });

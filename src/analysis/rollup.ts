@@ -1,4 +1,5 @@
 import {
+  collapseTemplates,
   type FrameTable,
   type LabelColumn,
   PairIndex,
@@ -63,27 +64,6 @@ const MAX_NAME = 2000;
 export const normaliseName = rememberByName((name: string): string =>
   name.length > MAX_NAME ? name : NAME_RULES.reduce((text, [pattern, by]) => text.replace(pattern, by), name) || name
 );
-
-/** Template and generic arguments in angle brackets, outermost ones first; `operator<` and `->` are no brackets. */
-export function collapseTemplates(name: string): string {
-  if (name.length > MAX_NAME || !name.includes('<')) {
-    return name;
-  }
-  let out = '';
-  let depth = 0;
-  for (let i = 0; i < name.length; i++) {
-    const char = name[i];
-    const operator = /operator[<>=-]*$/.test(name.slice(Math.max(0, i - 12), i));
-    if (char === '<' && !operator && i > 0) {
-      out += depth++ === 0 ? '<' : '';
-    } else if (char === '>' && depth > 0 && name[i - 1] !== '-') {
-      out += --depth === 0 ? '…>' : '';
-    } else if (depth === 0) {
-      out += char;
-    }
-  }
-  return depth === 0 ? out : name;
-}
 
 /** A root frame that names a thread and no function: async-profiler -t, py-spy, Java and perf tools. */
 const THREAD =

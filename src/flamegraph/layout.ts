@@ -1,17 +1,23 @@
-import { bisectRight } from 'd3';
+import { bisectLeft, bisectRight } from 'd3';
 import { type CallTree, totalOf, type Weights } from '../profile';
+import { type Span, WHOLE } from './span';
 
 /** What part of the tree is laid out. Levels are the tree's own: 0 is the root "all". */
 export interface Viewport {
-  /** Node that spans the whole width; its callers are drawn as full-width boxes above it. */
+  /** Node that spans the whole width; its callers are drawn above it, as wide as it is. */
   root: number;
   /** CSS pixels. */
   width: number;
   firstLevel: number;
   lastLevel: number;
+  /** The part of the root's width that fills the view; all of it unless given. */
+  span?: Span;
 }
 
-/** Rectangles in CSS pixels from the left; `merged` boxes stand for a run of siblings too narrow to see. */
+/**
+ * Rectangles in CSS pixels from the left, cut at the edges of the view. They are sorted by level, then from left to right, which is
+ * the order of their nodes, too. `merged` boxes stand for a run of siblings too narrow to see.
+ */
 export interface Boxes {
   length: number;
   node: Int32Array;
@@ -19,101 +25,173 @@ export interface Boxes {
   x1: Float64Array;
   level: Int32Array;
   merged: Uint8Array;
+  firstLevel: number;
+  /** The boxes of level firstLevel + i are [rows[i], rows[i + 1]). */
+  rows: Int32Array;
 }
 
-/** Narrower boxes are merged with their neighbours. */
+/** Narrower boxes are merged with their neighbours. CSS pixels. */
 const MIN_WIDTH = 1;
 
+/** One box while it is laid out, not yet cut at the edges of the view. */
+interface Box {
+  node: number;
+  x0: number;
+  x1: number;
+  merged: boolean;
+  /** Its callees are wide enough to be laid out. */
+  open: boolean;
+}
+
 /**
- * Lays out what can be seen. Cost follows pixels, not nodes: at most width / MIN_WIDTH boxes a level are visited, because
- * a run of sub-pixel siblings is jumped over by binary search in the running sums of the weights.
+ * Lays out what can be seen, level by level. Cost follows pixels, not nodes: at most width / MIN_WIDTH boxes per level are visited,
+ * because siblings out of view and runs of sub-pixel siblings are jumped over by search in the running sums of the weights.
  * A node's children start at its left edge; its own weight is the gap at the right.
  */
 export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport): Boxes {
-  const { root, width, firstLevel, lastLevel } = viewport;
-  const { prefixSum } = weights;
-  const out = {
-    node: [] as number[],
-    x0: [] as number[],
-    x1: [] as number[],
-    level: [] as number[],
-    merged: [] as number[],
-  };
-  const emit = (node: number, x0: number, x1: number, level: number, merged: number) => {
-    if (level >= firstLevel) {
-      out.node.push(node);
-      out.x0.push(x0);
-      out.x1.push(x1);
-      out.level.push(level);
-      out.merged.push(merged);
-    }
-  };
-
+  const { root, width, firstLevel, lastLevel, span = WHOLE } = viewport;
+  const columns = new BoxColumns(width, firstLevel);
   const total = totalOf(tree, weights, root);
   if (total > 0 && width > 0) {
-    const scale = width / total;
-    for (let node = tree.parent[root]; node >= 0; node = tree.parent[node]) {
-      if (tree.level[node] <= lastLevel) {
-        emit(node, 0, width, tree.level[node], 0);
+    const scale = width / total / (span.to - span.from); // CSS pixels per unit of weight
+    const x0 = -span.from * total * scale;
+    const spanning = (node: number): Box => ({ node, x0, x1: x0 + total * scale, merged: false, open: true });
+    for (const caller of callersOf(tree, root)) {
+      if (tree.level[caller] >= firstLevel && tree.level[caller] <= lastLevel) {
+        columns.addRow([spanning(caller)], tree.level[caller]);
       }
     }
-    const nodes = [root];
-    const lefts = [0];
-    while (nodes.length) {
-      const node = nodes.pop()!;
-      const left = lefts.pop()!;
-      const end = tree.subtreeEnd[node];
-      const level = tree.level[node];
-      if (level > lastLevel) {
-        continue;
+    let row = [spanning(root)];
+    for (let level = tree.level[root]; row.length > 0 && level <= lastLevel; level++) {
+      if (level >= firstLevel) {
+        columns.addRow(row, level);
       }
-      emit(node, left, left + totalOf(tree, weights, node) * scale, level, 0);
-      if (level === lastLevel) {
-        continue;
-      }
-      const start = prefixSum[node + 1]; // where the first child begins
-      for (let child = node + 1; child < end;) {
-        const x0 = left + (prefixSum[child] - start) * scale;
-        const next = tree.subtreeEnd[child];
-        const childWidth = (prefixSum[next] - prefixSum[child]) * scale;
-        if (childWidth >= MIN_WIDTH) {
-          nodes.push(child);
-          lefts.push(x0);
-          child = next;
-          continue;
-        }
-        // The first sibling whose right edge lies a pixel further on ends the run: the end of the callees, or a frame of one of them.
-        let stop = bisectRight(prefixSum, prefixSum[child] + MIN_WIDTH / scale, child + 1, end + 1) - 1;
-        while (tree.level[stop] > level + 1) {
-          stop = tree.parent[stop];
-        }
-        stop = Math.max(stop, next);
-        const x1 = left + (prefixSum[stop] - start) * scale;
-        if (x1 > x0) {
-          emit(child, x0, x1, level + 1, stop > next ? 1 : 0);
-        }
-        child = stop;
-      }
+      row =
+        level < lastLevel ? row.flatMap((box) => (box.open ? childBoxes(tree, weights, box, scale, width) : [])) : [];
     }
   }
-  return {
-    length: out.node.length,
-    node: Int32Array.from(out.node),
-    x0: Float64Array.from(out.x0),
-    x1: Float64Array.from(out.x1),
-    level: Int32Array.from(out.level),
-    merged: Uint8Array.from(out.merged),
-  };
+  return columns.finish();
 }
 
-/** The box at x on a level, or -1. A merged box is hit too: its node is the first of the run. */
-export function hitTest(boxes: Boxes, x: number, level: number): number {
-  for (let i = 0; i < boxes.length; i++) {
-    if (boxes.level[i] === level && x >= boxes.x0[i] && x < boxes.x1[i]) {
-      return i;
-    }
+/** From the root of the tree down to the direct caller. */
+function callersOf(tree: CallTree, node: number): number[] {
+  const callers: number[] = [];
+  for (let at = tree.parent[node]; at >= 0; at = tree.parent[at]) {
+    callers.push(at);
   }
-  return -1;
+  return callers.reverse();
+}
+
+function childBoxes(tree: CallTree, { prefixSum }: Weights, parent: Box, scale: number, width: number): Box[] {
+  const boxes: Box[] = [];
+  const end = tree.subtreeEnd[parent.node];
+  const start = prefixSum[parent.node + 1]; // where the first child begins
+  const xOf = (node: number) => parent.x0 + (prefixSum[node] - start) * scale;
+  let child = parent.node + 1;
+  if (parent.x0 < 0 && child < end) {
+    child = siblingBeyond(tree, prefixSum, child, end, start - parent.x0 / scale);
+  }
+  while (child < end && xOf(child) < width) {
+    const next = tree.subtreeEnd[child];
+    const open = (prefixSum[next] - prefixSum[child]) * scale >= MIN_WIDTH;
+    // A run is ended by the first sibling whose right edge lies a pixel further on.
+    const stop = open
+      ? next
+      : Math.max(next, siblingBeyond(tree, prefixSum, child, end, prefixSum[child] + MIN_WIDTH / scale));
+    const [x0, x1] = [xOf(child), xOf(stop)];
+    if (x1 > Math.max(x0, 0)) {
+      boxes.push({ node: child, x0, x1, merged: stop > next, open });
+    }
+    child = stop;
+  }
+  return boxes;
+}
+
+/** The first sibling from `child` on at whose end the running sum is above `sum`; `end`, where their caller ends, if there is none. */
+function siblingBeyond(tree: CallTree, prefixSum: Float64Array, child: number, end: number, sum: number): number {
+  const inside = bisectRight(prefixSum, sum, child + 1, end + 1) - 1; // the node that brings the sum above it
+  if (inside >= end) {
+    return end;
+  }
+  // Up from that node and along the siblings at once: neither a deep stack nor a million siblings is walked where the other way is short.
+  let [up, along] = [inside, child];
+  while (tree.level[up] > tree.level[child]) {
+    if (tree.subtreeEnd[along] > inside) {
+      return along;
+    }
+    up = tree.parent[up];
+    along = tree.subtreeEnd[along];
+  }
+  return up;
+}
+
+/** Collects boxes row by row, from the first level on, and cuts them at the edges of the view. */
+class BoxColumns {
+  private readonly node: number[] = [];
+  private readonly x0: number[] = [];
+  private readonly x1: number[] = [];
+  private readonly level: number[] = [];
+  private readonly merged: number[] = [];
+  private readonly rows: number[] = [0];
+
+  constructor(
+    private readonly width: number,
+    private readonly firstLevel: number
+  ) {}
+
+  addRow(row: Box[], level: number): void {
+    for (const { node, x0, x1, merged } of row) {
+      this.node.push(node);
+      this.x0.push(Math.max(x0, 0));
+      this.x1.push(Math.min(x1, this.width));
+      this.level.push(level);
+      this.merged.push(merged ? 1 : 0);
+    }
+    this.rows.push(this.node.length);
+  }
+
+  finish(): Boxes {
+    return {
+      length: this.node.length,
+      node: Int32Array.from(this.node),
+      x0: Float64Array.from(this.x0),
+      x1: Float64Array.from(this.x1),
+      level: Int32Array.from(this.level),
+      merged: Uint8Array.from(this.merged),
+      firstLevel: this.firstLevel,
+      rows: Int32Array.from(this.rows),
+    };
+  }
+}
+
+/** The range of a level's boxes; empty where the level is not laid out. */
+function rowOf({ rows, firstLevel }: Boxes, level: number): [from: number, end: number] {
+  const row = level - firstLevel;
+  return row >= 0 && row + 1 < rows.length ? [rows[row], rows[row + 1]] : [0, 0];
+}
+
+/** The box at x on a level, or -1. A merged box is hit, too: its node is the first of the run. */
+export function hitTest(boxes: Boxes, x: number, level: number): number {
+  const [from, end] = rowOf(boxes, level);
+  const box = bisectRight(boxes.x0, x, from, end) - 1;
+  return box >= from && x < boxes.x1[box] ? box : -1;
+}
+
+/** The box that stands for a node, or -1 where it is out of view or in a merged box of others. */
+export function boxOf(boxes: Boxes, tree: CallTree, node: number): number {
+  const [from, end] = rowOf(boxes, tree.level[node]);
+  const box = bisectLeft(boxes.node, node, from, end);
+  return box < end && boxes.node[box] === node ? box : -1;
+}
+
+/** The part of the root's width that a node takes. The root's callers take all of it. */
+export function extentOf(tree: CallTree, weights: Weights, root: number, node: number): Span {
+  const total = totalOf(tree, weights, root);
+  if (total === 0 || node < root || node >= tree.subtreeEnd[root]) {
+    return WHOLE;
+  }
+  const from = (leftOf(tree, weights, node) - leftOf(tree, weights, root)) / total;
+  return { from, to: from + totalOf(tree, weights, node) / total };
 }
 
 /** Weight to the left of a node in the graph of the whole tree: its own weight is the gap at the right of each caller. */

@@ -1,3 +1,14 @@
+import { methodOf, nameForms, shorten } from '../profile';
+
+/** What stands in a bar: a name, and what else is said of it, the most important first. */
+export interface Label {
+  /** Before the name, kept as long as the name is whole. */
+  prefix?: string;
+  name: string;
+  /** Asked for where there may be room for one. */
+  values?(): string[];
+}
+
 /** Measures text by a table of character widths: measureText for every label costs more than all rectangles. */
 export class TextFitter {
   private readonly ascii: Float64Array;
@@ -18,39 +29,29 @@ export class TextFitter {
   }
 
   /**
-   * The most telling part of `name` that fits into `width`: whole, without its leading path (`github.com/x/y.F` → `y.F`),
-   * or cut at the end. Empty where fewer than three characters would remain.
+   * The most telling form of a label that fits into `width`. A value is worth more than the package of a function, less than its type
+   * and name: `kafka-go.(*Conn).Read 2.1 s`, `(*Conn).Read 2.1 s`, `kafka-go.(*Conn).Read`, `(*Conn).Read`, `…Read`. `fullName`: the
+   * longest form of the name that fits, values only where it is whole. Empty where nothing of use fits.
    */
-  fit(name: string, width: number): string {
-    if (this.fits(name, width)) {
-      return name;
-    }
-    const short = shortName(name);
-    if (this.fits(short, width)) {
-      return short;
-    }
-    let used = this.wide; // the ellipsis
-    let end = 0;
-    while (end < short.length) {
-      const code = short.charCodeAt(end);
-      used += code < 128 ? this.ascii[code] : this.wide;
-      if (used > width) {
-        break;
+  fit({ prefix = '', name, values: valuesOf }: Label, width: number, fullName = false): string {
+    const fits = (text: string) => this.fits(text, width);
+    const values = valuesOf && fits(`${prefix}${methodOf(name)} 1 s`) ? valuesOf() : [];
+    for (let shown = values.length; shown > 0; shown--) {
+      for (const form of nameForms(name)) {
+        if (form.startsWith('…') || (fullName && form !== name)) {
+          break;
+        }
+        const text = [prefix + form, ...values.slice(0, shown)].join(' ');
+        if (fits(text)) {
+          return text;
+        }
       }
-      end++;
     }
-    return end >= 3 ? `${short.slice(0, end)}…` : '';
+    return fits(prefix + name) ? prefix + name : shorten(name, fits);
   }
 
   /** Long names are not measured to their end. */
   private fits(text: string, width: number): boolean {
     return text.length * 2 < width && this.width(text) <= width;
   }
-}
-
-/** A name without the path of its package: what is left still tells functions apart for a reader. */
-export function shortName(name: string): string {
-  const bracket = name.search(/[(<[ ]/);
-  const slash = name.lastIndexOf('/', bracket < 0 ? name.length : bracket);
-  return slash > 0 && slash < name.length - 1 ? name.slice(slash + 1) : name;
 }

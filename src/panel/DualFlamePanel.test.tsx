@@ -116,7 +116,12 @@ afterEach(forgetViews);
 
 /** What Grafana's own view is given to say. */
 const nothing = () => /^Unable to render data: (.*)\.$/.exec(screen.getByText(/^Unable to render/).textContent!)![1];
-const honesty = () => screen.getByTestId('dualflame-honesty').textContent!.replaceAll('\u00a0', ' ');
+/** The banner, and what is said beside it. */
+const quality = () =>
+  [screen.queryByTestId('dualflame-banner'), screen.getByTestId('dualflame-data-quality')]
+    .flatMap((shown) => shown?.textContent?.replace(/Details$/, '') || [])
+    .join(' · ')
+    .replaceAll('\u00a0', ' ');
 const everything = () => screen.getByTestId('dualflame-panel').textContent!.replaceAll('\u00a0', ' ');
 
 describe('a query that answered without samples', () => {
@@ -124,8 +129,8 @@ describe('a query that answered without samples', () => {
     show([full('A'), empty('B')], CPU_AND_WALL);
     expect(screen.getByTestId('graph')).toBeInTheDocument();
     expect(screen.getByRole('radio', { name: 'CPU' })).toBeChecked();
-    expect(honesty()).toContain(
-      'Query B (Wall) answered without samples in this time range: waits are not known.CPU only: waiting is not in this profile'
+    expect(quality()).toContain(
+      'Query B (Wall) answered without samples in this time range: waits are not known. · CPU only: waiting is not in this profile'
     );
     expect(everything()).not.toMatch(/hide|100\.0 % is on|exceed/);
     fireEvent.click(screen.getByRole('button', { name: '2 profiles, with remarks' }));
@@ -138,28 +143,28 @@ describe('a query that answered without samples', () => {
 
   it('for CPU: on-CPU is estimated, not zero', () => {
     show([empty('A'), full('B')], CPU_AND_WALL);
-    expect(honesty()).toContain(
+    expect(quality()).toContain(
       'Query A (CPU) answered without samples in this time range: time on the CPU is not measured.'
     );
-    expect(honesty()).toContain('Wall only: on-CPU is what does not wait');
-    expect(screen.getByTestId('dualflame-waits').textContent).toMatch(/40\.0\s%/);
+    expect(quality()).toContain('Wall only: on-CPU is what does not wait');
+    expect(screen.getByTestId('dualflame-waits').textContent).toMatch(/On CPU\s40\s%/);
     expect(everything()).not.toMatch(/(?<!\d)0\.0 % is on the CPU/);
   });
 
   it('for off-CPU: not all of the time is on the CPU', () => {
     show([full('A'), empty('B')], [profile('A', CPU), profile('B', OFF)]);
-    expect(honesty()).toContain('Query B (Off-CPU) answered without samples in this time range: waits are not known.');
+    expect(quality()).toContain('Query B (Off-CPU) answered without samples in this time range: waits are not known.');
     expect(everything()).not.toContain('100.0 % is on the CPU');
   });
 
   it('beside another of the same role: that one is drawn, nothing is unknown', () => {
     show([full('A'), full('B'), empty('C')], [...CPU_AND_WALL, profile('C', WALL)]);
-    expect(honesty()).toContain('Query C (Wall) answered without samples in this time range.Two samplers');
+    expect(quality()).toContain('Query C (Wall) answered without samples in this time range. · Two samplers');
   });
 
   it('for a baseline: there is nothing to compare with', () => {
     show([full('A'), empty('B')], CPU_AND_WALL, {}, { queries: [{ refId: 'B', role: 'baseline' }] });
-    expect(honesty()).toContain('There is no profile in the time compared with');
+    expect(quality()).toContain('There is no profile in the time compared with');
     expect(screen.queryByRole('radio', { name: 'Changed' })).not.toBeInTheDocument();
   });
 
@@ -186,7 +191,7 @@ describe('a query that failed', () => {
 
   it('says so beside what the others gave', () => {
     show([full('A')], CPU_AND_WALL, { state: LoadingState.Error, error: { refId: 'B', data: { message: 'timeout' } } });
-    expect(honesty()).toContain('Query B: timeoutCPU only');
+    expect(quality()).toContain('Query B: timeout · CPU only');
   });
 });
 
@@ -211,7 +216,7 @@ describe('where there is no profile, the panel says what is missing', () => {
       [full('A'), series('B'), series('C')],
       [profile('A', CPU), profile('B', WALL, { queryType: 'metrics' }), profile('C', CPU, { queryType: 'metrics' })]
     );
-    expect(honesty()).toContain('The query type of B is Metrics, which holds no stacks: choose Profile.CPU only');
+    expect(quality()).toContain('The query type of B is Metrics, which holds no stacks: choose Profile. · CPU only');
   });
 
   it('a query that the editor has not run', () => {
@@ -235,23 +240,23 @@ describe('where there is no profile, the panel says what is missing', () => {
 
   it('a table without rows beside a profile; not where a transformation has renamed the frames', () => {
     show([full('A')], [profile('A', CPU), { refId: 'S', rawSql: 'select' }]);
-    expect(honesty()).toContain('Query S answered without rows in this time range.');
+    expect(quality()).toContain('Query S answered without rows in this time range.');
     cleanup();
     show([full('joinByLabels-A')], [profile('A', CPU), { refId: 'S', rawSql: 'select' }]);
-    expect(honesty()).not.toContain('answered without');
+    expect(quality()).not.toContain('answered without');
   });
 });
 
 it('CPU and waits of different services are named with both queries', () => {
   show([full('A'), full('B')], [profile('A', CPU), profile('B', WALL, { labelSelector: '{service_name="cart"}' })]);
-  expect(honesty()).toContain(
+  expect(quality()).toContain(
     'Query A (CPU) selects {service_name="shop"}, query B (Wall) {service_name="cart"}: CPU and waits are of different services. Give both the same label selector.'
   );
 });
 
 it('is silent where all is well', () => {
   show([full('A'), full('B')], CPU_AND_WALL);
-  expect(honesty()).toMatch(/^Two samplers/);
+  expect(quality()).toMatch(/^Two samplers/);
 });
 
 describe('what is open stays open', () => {
@@ -335,9 +340,12 @@ describe('what is open stays open', () => {
 
   it('so does its tooltip', () => {
     const again = show(first, targets);
-    act(() => graphs[graphs.length - 1].onHover({ node: nodeOf('main.run'), merged: false, x: 5, y: 5 }));
+    const { hover, tree } = graphs[graphs.length - 1];
+    const renders = graphs.length;
+    act(() => hover.setGraph(tree, { node: nodeOf('main.run'), merged: false, x: 5, y: 5, graph: 0 }));
     const name = () => screen.getByTestId('dualflame-tooltip').firstElementChild!.textContent;
     expect(name()).toBe('main.run');
+    expect(graphs).toHaveLength(renders);
     again([full('A'), wall, counters], {});
     expect(name()).toBe('main.run');
     const other = flame('A', [
@@ -415,8 +423,8 @@ describe('a search', () => {
   const search = () => screen.getByLabelText('Search frames');
   const count = () => screen.getByTestId('dualflame-matched').textContent!.replaceAll('\u00a0', ' ');
   const pointedAt = () => {
-    const { tree, highlighted } = graphs[graphs.length - 1];
-    return highlighted < 0 ? undefined : nameOf(tree, highlighted);
+    const { tree, match } = graphs[graphs.length - 1];
+    return match === undefined ? undefined : nameOf(tree, match);
   };
 
   it('is walked with Enter: the graph shows where the viewer stands, a refresh keeps it, another search begins anew', () => {

@@ -1,12 +1,15 @@
 import { type PanelProps } from '@grafana/data';
-import React, { useCallback, useReducer } from 'react';
+import { LoadingBar } from '@grafana/ui';
+import React, { useCallback, useMemo, useReducer } from 'react';
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
-import { hasTime } from './model/selectors';
+import { effectiveFilters, hasTime } from './model/selectors';
 import { useComparison } from './model/useComparison';
 import { usePrepared } from './model/usePrepared';
+import { type Readable, useReadable } from './model/useReadable';
 import { useWholeAnswer } from './model/useWholeAnswer';
+import { type PanelInput } from './model/view';
 import { type PanelOptions } from './options/options';
 import { keptView, useKeptView } from './state/keptView';
 import { INITIAL_STATE, panelReducer, type PanelState } from './state/panelState';
@@ -44,11 +47,29 @@ function Panel(props: PanelProps<PanelOptions>) {
   useLinkedView(panel, state, restore);
   useKeptView(panel, state);
   const comparison = useComparison(panel, state.compare);
-  const prepared = usePrepared(panel, state.filters, comparison.frames);
+  const { data, options } = panel;
+  const filters = useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]);
+  const { readable, key } = useReadable({ data, options, filters, comparison: comparison.frames });
+  return readable ? (
+    <PreparedPanel
+      key={key}
+      readable={readable}
+      panel={{ ...panel, data: readable.data, options: readable.options }}
+      {...{ state, filters, comparison, dispatch }}
+    />
+  ) : (
+    <LoadingBar width={panel.width} />
+  );
+}
+
+type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: Readable };
+
+function PreparedPanel({ readable, panel, state, filters, comparison, dispatch }: PreparedPanelProps) {
+  const prepared = usePrepared(panel, readable.filters, readable.comparison);
   const { paired } = prepared;
   return paired && hasTime(paired) ? (
-    <FlamePanelView {...{ panel, prepared, paired, state, comparison, dispatch }} />
+    <FlamePanelView {...{ panel, prepared, paired, state, filters, comparison, dispatch }} />
   ) : (
-    <EmptyState {...{ panel, prepared, state, dispatch }} compared={comparison.frames !== undefined} />
+    <EmptyState {...{ panel, prepared, state, filters, dispatch }} compared={comparison.frames !== undefined} />
   );
 }

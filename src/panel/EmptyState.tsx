@@ -6,20 +6,21 @@ import { t } from './grafana/translate';
 import { emptyMessage, failures } from './model/problems';
 import { type PreparedPanel } from './model/usePrepared';
 import { type PanelOptions } from './options/options';
-import { leavesOut } from './state/filters';
+import { type Filters, leavesOut } from './state/filters';
 import { type Action, type PanelState } from './state/panelState';
 
 export interface EmptyStateProps {
   panel: PanelProps<PanelOptions>;
   prepared: PreparedPanel;
   state: PanelState;
+  filters: Filters;
   /** The comparison that was asked for has been answered. */
   compared: boolean;
   dispatch(action: Action): void;
 }
 
 /** Nothing to draw: why, and what to do about it. */
-export function EmptyState({ panel, prepared, state, compared, dispatch }: EmptyStateProps) {
+export function EmptyState({ panel, prepared, state, filters, compared, dispatch }: EmptyStateProps) {
   const { data } = panel;
   const failed = failures(data).length > 0;
   if (compared && state.compare && !failed) {
@@ -31,12 +32,12 @@ export function EmptyState({ panel, prepared, state, compared, dispatch }: Empty
       />
     );
   }
-  if (leavesOut(state.filters) && !failed && prepared.queries.some(({ empty }) => !empty)) {
+  if (leavesOut(filters) && !failed && prepared.queries.some(({ empty }) => !empty)) {
     return (
       <Undo
         why={t('The filters leave no stack in this time range.')}
         how={t('Remove all filters')}
-        onUndo={() => dispatch({ type: 'restore', state: { ...state, filters: {} } })}
+        onUndo={() => dispatch({ type: 'restore', state: { ...state, filters: { hideIdle: false } } })}
       />
     );
   }

@@ -7,32 +7,41 @@ import { usePanelActions } from './model/usePanelActions';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
 import { filterChips } from './state/filters';
-import { SummaryRows } from './summary/SummaryRows';
+import { createHoverStore } from './state/useHover';
+import { BarRow } from './summary/BarRow';
+import { CounterRows } from './summary/CounterRows';
+import { DataQualityBanner } from './summary/DataQuality';
+import { FindingRow } from './summary/FindingRow';
+import { bannerOf } from './summary/qualityFacts';
+import { Quality } from './summary/Quality';
 import { Controls } from './toolbar/Controls';
 import { FilterChips } from './toolbar/FilterChips';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
+import { PRINT } from './ui/print';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
-  const { panel, prepared, state, dispatch } = props;
-  const { width, height } = panel;
+  const { panel, prepared, paired, state, filters, dispatch } = props;
+  const { width, height, options } = panel;
   const styles = useStyles2(getStyles);
   const [habit, setHabit] = useDrawerHabit();
   // Chips are on as many lines as they take.
   const [chipsHeight, setChipsHeight] = useState<number>(ROWS.chips);
   const model = usePanelModel(props);
   const on = usePanelActions({ ...model, prepared, dispatch });
+  const banner = bannerOf(model.problems, paired.evidence);
+  const hasFinding = options.showFinding && model.findings.length > 0;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
-      finding: model.findings.length > 0,
+      finding: hasFinding,
       bar: model.timed,
-      chips: filterChips(model.filters).length > 0,
-      banner: false,
+      chips: filterChips(filters).length > 0,
+      banner: banner !== undefined,
       breadcrumb: model.root > 0,
-      counters: prepared.counterRows.rows.length,
-      drawer: state.drawer ?? (habit.open === true && width >= DRAWER_OPENS),
+      counters: options.showCounters ? prepared.counterRows.rows.length : 0,
+      drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
   );
@@ -42,19 +51,28 @@ export function FlamePanelView(props: PanelInput) {
       setHabit({ open: drawer });
     }
   }, [drawer, setHabit]);
-  const view: View = { ...props, model, on, layout };
+  const [hover] = useState(createHoverStore);
+  const view: View = { ...props, model, on, layout, hover };
   const canvas = useRef<HTMLDivElement>(null);
   return (
     <div ref={canvas} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
+      {banner && <DataQualityBanner banner={banner} problems={model.problems} />}
+      {hasFinding && <FindingRow {...view} />}
       <Controls {...view} canvas={() => canvas.current?.querySelector('canvas')} />
       <FilterChips
-        filters={model.filters}
+        filters={filters}
         inputs={prepared.frames.inputs}
         onFilters={on.filters}
         onReset={() => dispatch({ type: 'reset' })}
         onHeight={setChipsHeight}
       />
-      <SummaryRows {...view} />
+      {model.timed && <BarRow {...view} alone={!hasFinding} />}
+      {layout.counters > 0 && <CounterRows {...view} />}
+      {!hasFinding && !model.timed && (
+        <div className={styles.corner}>
+          <Quality {...view} />
+        </div>
+      )}
       <div className={styles.main}>
         <GraphPane {...view} />
         {layout.drawer && (
@@ -73,6 +91,15 @@ export function FlamePanelView(props: PanelInput) {
 }
 
 const getStyles = () => ({
-  panel: css({ display: 'flex', flexDirection: 'column', gap: ROWS.gap, overflow: 'hidden', position: 'relative' }),
+  panel: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: ROWS.gap,
+    overflow: 'hidden',
+    position: 'relative',
+    ...PRINT,
+  }),
   main: css({ display: 'flex', gap: GAP, minHeight: 0 }),
+  // Where neither a finding nor a bar has a row.
+  corner: css({ position: 'absolute', right: 0, bottom: 0, zIndex: 1 }),
 });

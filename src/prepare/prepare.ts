@@ -7,7 +7,7 @@ import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
 import { type Judging, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
-import { compileMyCode, compileRules } from './settings';
+import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
 
@@ -44,7 +44,7 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [...readWarnings(inputs), ...now.warnings, ...ofDifferential(differential, left), ...before.warnings],
-    errors: [...ruleErrors, ...mineErrors, ...errors],
+    errors: [...ruleErrors, ...mineErrors, ...filterErrors(settings.stacks ?? []), ...errors],
   };
 }
 

@@ -7,11 +7,14 @@ import {
   type PairedProfile,
   type WaitSite,
 } from '../analysis';
-import { pathNames } from '../profile';
+import { type FrameInfo, pathNames } from '../profile';
 import { type Judging } from './roleWeights';
 import { type Prepared } from './types';
 
-type Shown = Pick<Prepared, 'paired' | 'baseline' | 'sites' | 'events' | 'removedFrames' | 'shownNode' | 'unfolded'>;
+type Shown = Pick<
+  Prepared,
+  'paired' | 'baseline' | 'sites' | 'events' | 'removedFrames' | 'shownNode' | 'unfolded' | 'whoseCode'
+>;
 
 /** Takes hidden frames and chains out of the picture and folds libraries: waits and causes were judged before. */
 export function shownOf(
@@ -25,8 +28,12 @@ export function shownOf(
   const taken = paired && nodesToRemove(paired, before, stacks, rollUp?.collapseChains ?? false);
   const folding = paired && onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
   const hidden = folding?.hidden ?? taken;
+  const kinds = new Map(tree.symbols.map((symbol, i) => [symbol, code.symbols[i].kind]));
+  // By the symbol itself, which folding gives another index; only bars of folded frames are new.
+  const whoseCode = (symbol: FrameInfo) => kinds.get(symbol) ?? 'library';
   if (!paired || !hidden) {
     return {
+      whoseCode,
       paired,
       baseline: before,
       sites,
@@ -38,6 +45,7 @@ export function shownOf(
   }
   const { toNew, ...moved } = frameRemover(tree, hidden, folding);
   return {
+    whoseCode,
     paired: moved.paired(paired),
     baseline: before && moved.paired(before),
     sites: movedSites(sites, toNew),

@@ -1,6 +1,7 @@
 import {
   type Beside,
   type CauseChange,
+  type Code,
   type Diagnosis,
   type EventProfiles,
   type PairedProfile,
@@ -14,7 +15,7 @@ import {
   type UserRule,
   type WaitSite,
 } from '../analysis';
-import { type Clock, type CounterReading, type Problem } from '../profile';
+import { type Clock, type CounterReading, type FrameInfo, type Problem } from '../profile';
 import { type Read, type ReadOptions, type Source } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
@@ -36,6 +37,8 @@ export interface ProfileInput {
 /** A problem and the query it belongs to. */
 export interface QueryProblem extends Problem {
   refId?: string;
+  /** Nothing that is shown is less true for it. */
+  minor?: true;
 }
 
 /** What became of one query: the chip and its tooltip. */
@@ -87,6 +90,8 @@ export interface Prepared {
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
   unfolded(node: number): string[];
+  /** Whose code a symbol of the tree is. */
+  whoseCode(symbol: FrameInfo): Code['kind'];
   queries: QueryReport[];
   labels: LabelReport[];
   counters: Array<{ refId: string; readings: CounterReading[] }>;

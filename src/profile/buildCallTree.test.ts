@@ -246,3 +246,13 @@ it('holds functions of a script apart by their file, in whatever folder it is in
   expect(symbols('/srv/a.pyc', '/srv/b.pyc')).toBe(1);
   expect(symbols('/srv/a.py.go', '/srv/b.py.go')).toBe(1);
 });
+
+it('one name in two modules is two functions', () => {
+  const builder = new ProfileBuilder([{ type: 'x', unit: '' }]);
+  for (const where of [{ module: 'a' }, { module: 'b' }, { module: 'a' }]) {
+    builder.sample(builder.stack(-1, builder.frame({ name: 'get', ...where })), 1);
+  }
+  const { tree, attach } = buildCallTree([builder.finish()]);
+  expect(tree.symbols.map(({ module }) => module)).toEqual(['a', 'b']);
+  expect([...attach[0](0)]).toEqual([0, 2, 1]);
+});

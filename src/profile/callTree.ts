@@ -43,6 +43,6 @@ export function pathOf(tree: CallTree, node: NodeIndex): SymbolIndex[] {
 export const pathNames = (tree: CallTree, node: NodeIndex): string[] =>
   pathOf(tree, node).map((symbol) => tree.symbols[symbol].name);
 
-/** Display name of a node; the root is "all". */
+/** Display name of a node; the empty stack is "all". */
 export const nameOf = (tree: CallTree, node: NodeIndex): string =>
-  node === 0 ? 'all' : tree.symbols[tree.symbol[node]].name;
+  tree.symbol[node] < 0 ? 'all' : tree.symbols[tree.symbol[node]].name;

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { column, table, problemOf, read, text } from '../testing';
 import * as unpacking from './unpack';
-import { holdsProfile, readSource } from './registry';
+import { FILE_READERS } from './files';
+import { fileReaders, holdsProfile, needsFileReaders, readSource } from './registry';
 
 // Counted, not replaced.
 jest.mock('./unpack', () => {
@@ -97,4 +98,51 @@ it('labels of a whole file do not hide its own', () => {
     ['state', 'RUNNABLE'],
     ['pod', 'p'],
   ]);
+});
+
+describe('until the readers of files have come', () => {
+  beforeEach(() => fileReaders.put(undefined));
+  afterAll(() => fileReaders.put(() => FILE_READERS));
+  const numbers = column('value', [1, 2], 'number');
+  const nestedSet = table(column('label', ['all', 'a']), column('level', [0, 1], 'number'), numbers);
+
+  it.each([
+    ['a flame graph frame', nestedSet],
+    ['a table of stacks', table(column('stack', ['a;b', 'a']), numbers)],
+  ])('%s is read without them', (_, source) => {
+    expect(needsFileReaders(source)).toBe(false);
+    expect(holdsProfile(source)).toBe(true);
+    expect(readSource(source).reads).toHaveLength(1);
+  });
+
+  it.each([
+    ['figures', table(numbers)],
+    ['no rows', { ...table(column('Line', [])), length: 0 }],
+  ])('a table of %s is known to be no profile', (_, source) => {
+    expect(needsFileReaders(source)).toBe(false);
+    expect(holdsProfile(source)).toBe(false);
+  });
+
+  it.each([
+    ['lines', table(column('Line', ['a;b 3', 'a;c 4']))],
+    ['stacks in a column that does not say so', table(column('q', ['a;b', 'a;c']), numbers)],
+    ['names and figures', table(column('host', ['h1', 'h2']), numbers)],
+    ['a text', text('a;b 3')],
+  ])('%s need them: a problem with a remedy, that is forgotten when they are here', (_, source) => {
+    expect(needsFileReaders(source)).toBe(true);
+    expect(source.kind !== 'columns' || holdsProfile(source)).toBe(true);
+    const { reads, problems } = readSource(source);
+    expect([reads.length, problems.length, problems[0].remedy]).toEqual([0, 1, expect.stringContaining('reload')]);
+    fileReaders.put(() => FILE_READERS);
+    const after = [...readSource(source).problems.map(({ message }) => message)];
+    expect(after).not.toContain(problems[0].message);
+  });
+
+  it('are fetched as a whole: every format once, tables among them', async () => {
+    const { readers } = await fileReaders.fetch();
+    const ids = readers.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(['nested-set', 'stack-table', 'folded', 'pprof', 'jfr', 'otlp']));
+    expect(readSource(text('a;b 3')).reads).toHaveLength(1);
+  });
 });

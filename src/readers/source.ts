@@ -16,6 +16,8 @@ export type Source =
   | { kind: 'text'; text: string }
   | { kind: 'bytes'; bytes: Uint8Array };
 
+export type Table = Source & { kind: 'columns' };
+
 /** What the panel's options say of a query; everything is detected where nothing is said. */
 export interface ReadOptions {
   /** Id of a reader, against its own detection. */

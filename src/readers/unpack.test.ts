@@ -1,5 +1,6 @@
 import { bytes, column, problemOf, read, table, text } from '../testing';
 import { readSource } from '.';
+import { piecesOf } from './unpack';
 
 describe('files in cells and lines in rows', () => {
   it('UTF-16 of both orders; base64 in lines, for addresses, and cut', () => {
@@ -40,4 +41,13 @@ describe('files in cells and lines in rows', () => {
     const oldest = read(table(column('line', dump), column('time', [1, 1, 1, 1, 1, 1, 1], 'time')));
     expect(oldest.draw).toBe('all 2 0\n  main.a 1 1\n  main.b 1 1');
   });
+});
+
+it('lines of a log at equal times are in the order that their source has, which may be newest first', () => {
+  const textOf = (times: number[], lines: string[]) => {
+    const pieces = piecesOf([column('Time', times, 'time'), column('Line', lines)], lines.length);
+    return pieces.ok && pieces.value.map(({ source }) => source.kind === 'text' && source.text);
+  };
+  expect(textOf([1, 1, 1, 2], ['a', 'b', 'c', 'd'])).toEqual(['a\nb\nc\nd']);
+  expect(textOf([2, 1, 1, 1], ['d', 'c', 'b', 'a'])).toEqual(['a\nb\nc\nd']);
 });

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { buildCallTree, weightsOf } from '../profile';
 import { readSource, type Source } from '../readers';
 import { anyStacks, drawTree, profileOfStacks } from '../testing';
-import { type Exported, toFolded, toPprof, toSpeedscope } from '.';
+import { type Exported } from '.';
+import { toFolded, toPprof, toSpeedscope } from './files';
 
 function exportedOf(stacks: Parameters<typeof profileOfStacks>[0]): Exported {
   const { tree, attach } = buildCallTree([profileOfStacks(stacks)]);

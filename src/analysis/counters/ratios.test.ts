@@ -15,6 +15,7 @@ it('are ratios of sums over CPUs and time, never means of ratios', () => {
   const row = ipc([...pair([100, 100], [100, 100], { cpu: '0' }), ...pair([900, 900], [300, 300], { cpu: '1' })]);
   expect(row.value).toBe(2000 / 800); // the mean of the ratios would be 2
   expect(row.values).toEqual([2.5, 2.5]);
+  expect(ipc(pair([100, 900], [100, 300])).value).toBe(1000 / 400); // a busy step counts for more than a quiet one
 });
 
 it('undo resets of counters and pass over missing points', () => {

@@ -1,7 +1,7 @@
 import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from '../counters';
 import { type Cause, FEW_SAMPLES, MUCH_UNKNOWN } from '../causes/cause';
 import { type PairedProfile, splitAt } from '../pairing';
-import { nameOf, totalOf } from '../../profile';
+import { nameOf, spokenName, totalOf } from '../../profile';
 import { IDLE } from '../waits';
 import { byRequest, type CauseChange, MIN_CHANGE, ratesOf, type Served } from './changes';
 import { type Diagnosis } from './diagnose';
@@ -13,7 +13,6 @@ import {
   causeText,
   changeShort,
   changeText,
-  shortName,
   signedPercent,
   type Wording,
 } from './sentences';
@@ -62,7 +61,7 @@ export interface FindingsInput extends Omit<Wording, 'frame'> {
 /** What can be said, in the order in which it should be read: what changed, what it is, how the time splits, the hardware. */
 export function findings(input: FindingsInput): Finding[] {
   const { diagnosis, counters, paired, scope } = input;
-  const frame = scope && scope.root > 0 ? shortName(nameOf(paired.tree, scope.root)) : undefined;
+  const frame = scope && scope.root > 0 ? spokenName(nameOf(paired.tree, scope.root)) : undefined;
   const said: Said = { ...input, frame, root: scope?.root ?? 0, cpuOnly: scope?.mode === 'cpu' };
   const at = (node: number | undefined) => (node === undefined ? undefined : (input.nodeOf?.(node) ?? node));
   return [
@@ -167,7 +166,7 @@ function nothingChanged(input: Said): Finding {
 
 const facts = ({ samples, interval, site, waitFrame, rule, category, weight, caller, call, via, library }: Cause) => ({
   weight,
-  names: [site, caller, call, via === library ? undefined : via].flatMap((name) => (name ? [shortName(name)] : [])),
+  names: [site, caller, call, via === library ? undefined : via].flatMap((name) => (name ? [spokenName(name)] : [])),
   samples,
   interval,
   site,

@@ -1,4 +1,4 @@
-import { collapseTemplates } from '../rollup';
+import { spokenName } from '../../profile/names';
 import { type Message, type Translate } from '../../profile/message';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
 import { type CauseChange } from './changes';
@@ -12,34 +12,13 @@ export interface Wording {
   frame?: string;
 }
 
-/** Names are cut: the sentence is read at a glance. */
-const MAX_NAME = 60;
-
-/** A function as a person says it: without the path of its package, its arguments, Go's receiver marks and `main`, glibc's aliases. */
-export function shortName(name: string): string {
-  // py-spy: f (file.py:12); rbspy: f - file.rb:12; arguments of C++ templates
-  const plain = name.replace(/ \([^()]*:\d+\)$/, '').replace(/ - (?:\/|\(|<)?[^ ]*:\d+\)?$/, '');
-  // Ruby's `block in <main>` has no arguments.
-  const located = /\w</.test(plain) ? collapseTemplates(plain).replaceAll('<…>', '') : plain;
-  const receiver = located
-    .replace(/\.\(\*?([\w.[\]]+)\)\./, '.$1.')
-    .replace(/^__GI_+|^_+(?=pthread_)|\[abi:\w+\]/g, '');
-  const bracket = receiver.search(/[(<[ ]/);
-  const slash = receiver.lastIndexOf('/', bracket < 0 ? receiver.length : bracket);
-  const text = (slash > 0 && slash < receiver.length - 1 ? receiver.slice(slash + 1) : receiver).replace(
-    /^main\.(?!main\b)/,
-    ''
-  );
-  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
-}
-
 /** A note in the viewer's language; a frame among its values is said as a person says it. */
 export const saidOf = ({ text, values }: Message, t: Translate): string =>
   t(
     text,
     values &&
       Object.fromEntries(
-        Object.entries(values).map(([key, value]) => [key, key === 'frame' ? shortName(String(value)) : value])
+        Object.entries(values).map(([key, value]) => [key, key === 'frame' ? spokenName(String(value)) : value])
       )
   );
 
@@ -47,13 +26,13 @@ export const saidOf = ({ text, values }: Message, t: Translate): string =>
 const NAMELESS = /^\(?<?(?:anonymous|anon|lambda|unknown)>?\)?$/;
 
 const named = (name: string, where: string | undefined): string =>
-  where && NAMELESS.test(name) ? `${shortName(name)} (${where})` : shortName(name);
+  where && NAMELESS.test(name) ? `${spokenName(name)} (${where})` : spokenName(name);
 
 /** What it does, with what it does so through in brackets: a library's name as it is, a call as a person says it. */
 const deedOf = ({ via, site, library, what }: Cause, t: Translate, said = what): string =>
   via === undefined || via === site
     ? saidOf(said, t)
-    : `${saidOf(said, t)} (${via === library ? via : shortName(via)})`;
+    : `${saidOf(said, t)} (${via === library ? via : spokenName(via)})`;
 
 /** Event loops that wait stand in nobody's function. */
 const isLoop = ({ kind, category }: Cause): boolean => kind === 'unknown' && category !== undefined;
@@ -112,10 +91,10 @@ export function causeText(cause: Cause, wording: Wording): string {
   const { samples, site, caller, callerShare, call, hasUser, kind, next, evidence } = cause;
   const { t, percent } = wording;
   const isFew = samples !== undefined && samples < FEW_SAMPLES;
-  const inside = kind === 'cpu' && call ? ` (${shortName(call)})` : '';
+  const inside = kind === 'cpu' && call ? ` (${spokenName(call)})` : '';
   let sentence = placed(withShare(cause, deedOf(cause, t), wording, isFew), cause, t, inside);
   if (caller !== undefined && (kind === 'cpu' || (kind === 'wait' && callerShare !== undefined))) {
-    const by = { sentence, caller: shortName(caller) };
+    const by = { sentence, caller: spokenName(caller) };
     sentence =
       callerShare === undefined
         ? t('{sentence}, called by {caller}', by)
@@ -142,7 +121,7 @@ export const causeShort = (cause: Cause, wording: Wording): string =>
 
 /** A line and its place behind a dot; of names that are too long only the end is said, which tells a method from the others. */
 function shortLine(line: string, cause: Cause, rest = ''): string {
-  const where = siteOf(cause) ?? (cause.via === undefined ? undefined : shortName(cause.via));
+  const where = siteOf(cause) ?? (cause.via === undefined ? undefined : spokenName(cause.via));
   if (where === undefined) {
     return line + rest;
   }

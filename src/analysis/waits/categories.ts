@@ -41,7 +41,7 @@ export const CATEGORY_LABEL: Record<Category, string> = {
 export const CATEGORY_MEANING: Record<Category, string> = {
   cpu: 'running, or ready to run',
   network: 'a socket: receive, send, accept, connect, name look-up',
-  poll: 'readiness of descriptors: epoll, poll, select, an event loop',
+  poll: 'sockets or other descriptors that are not ready: epoll, poll, select, an event loop',
   lock: 'a mutex, semaphore, condition variable, monitor, join or future',
   disk: 'file or block I/O, fsync, swap',
   sleep: 'a timer that the program set itself',
@@ -50,5 +50,5 @@ export const CATEGORY_MEANING: Record<Category, string> = {
   gc: 'garbage collection',
   ipc: 'a pipe, Unix socket, message queue, signal or child process',
   idle: 'expected waiting: parked workers and helper threads with nothing to do',
-  'unknown-wait': 'waiting, but the stack does not tell on what',
+  'unknown-wait': 'waiting, but the stack does not tell on what: a plain system call such as read, or a parked thread',
 };

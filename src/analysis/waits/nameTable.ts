@@ -10,6 +10,7 @@ export class NameTable<T> {
   private readonly prefixes = new Map<string, Array<[string, T]>>();
   private readonly patterns: Array<[RegExp, string, T]> = [];
   private readonly sources: string[] = [];
+  /** One test for all patterns; made with the first look-up, when the table is whole. */
   private any: RegExp | undefined;
 
   add(name: string, value: T, space = ''): void {
@@ -17,7 +18,7 @@ export class NameTable<T> {
       const source = name.slice(1, -1).replace(/^\^/, `^${space}`);
       this.patterns.push([new RegExp(source), space, value]);
       this.sources.push(source);
-      this.any = new RegExp(this.sources.join('|'));
+      this.any = undefined;
     } else if (name.length > INDEXED && name.endsWith('*')) {
       const prefix = space + name.slice(0, -1);
       add(this.prefixes, prefix.slice(0, INDEXED), [prefix, value]);
@@ -33,7 +34,7 @@ export class NameTable<T> {
       return exact;
     }
     const begins = this.prefixes.get(name.slice(0, INDEXED))?.filter(([prefix]) => name.startsWith(prefix));
-    if (!begins?.length && !this.any?.test(name)) {
+    if (!begins?.length && !this.hasPattern(name)) {
       return NOTHING;
     }
     return [
@@ -44,6 +45,11 @@ export class NameTable<T> {
         )
         .map(([, , value]) => value),
     ];
+  }
+
+  private hasPattern(name: string): boolean {
+    this.any ??= new RegExp(this.sources.join('|'));
+    return this.any.test(name);
   }
 }
 

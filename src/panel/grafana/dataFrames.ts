@@ -9,7 +9,7 @@ import {
 import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../../analysis';
 import { type ProfileInput } from '../../prepare';
 import { isObject, record, text } from '../../profile/guard';
-import { type Column, holdsProfile, type Source } from '../../readers';
+import { type Column, holdsProfile, needsFileReaders, type Source } from '../../readers';
 import { type PanelOptions } from '../options/options';
 import { windowOf } from './frameWindow';
 import { isRequestRate } from './requests';
@@ -137,6 +137,9 @@ function sourceOf(frame: DataFrame): Source & { kind: 'columns' } {
   }
   return source;
 }
+
+/** Whether the readers of files have to be here for it to be read, or to be told from one that is no profile. */
+export const mayHoldFile = (frame: DataFrame): boolean => needsFileReaders(sourceOf(frame));
 
 const isEqual = (a: Column, b: Column) =>
   a.values === b.values && a.name === b.name && a.type === b.type && a.unit === b.unit && a.text === b.text;

@@ -1,6 +1,7 @@
-import { type DataLink, FieldType } from '@grafana/data';
+import { createDataFrame, type DataLink, FieldType, type ScopedVars } from '@grafana/data';
 import { prepareProfile } from '../../prepare';
-import { frameLabels, frameLinks } from './dataLinks';
+import { nodeAt, prepared } from '../../testing';
+import { frameLabels, frameLinks, linkedFrame } from './dataLinks';
 
 const frame = {
   function: 'a&b=${secret} <x>#',
@@ -79,4 +80,68 @@ it('knows the labels that hold for everything under a frame: of all queries, of 
   const grouped = prepareProfile(inputs, { groupBy: 'pod' }).paired!;
   expect(frameLabels(grouped, grouped.tree.length - 1, inputs, { groupBy: 'pod' }).get('pod')).toBe('b');
   expect(frameLabels(plain, 1, inputs, { filter: { label: 'pod', value: 'a' } }).get('pod')).toBe('a');
+});
+
+it('a frame’s category is where it spends the most: running, or its longest wait', () => {
+  const { paired } = prepared({
+    cpu: 'run;work 50\nrun;call 10',
+    wall: 'run;work 50\nrun;call 10\nrun;call;ep_poll 20\nrun;call;futex_wait 30',
+  });
+  const of = (...path: string[]) => linkedFrame(paired!, nodeAt(paired!.tree, ...path), new Map([['pod', 'a']]));
+  expect([of('run').category, of('run', 'call').category, of('run', 'call', 'ep_poll').category]).toEqual([
+    'cpu',
+    'lock',
+    'poll',
+  ]);
+  expect(of('run', 'work')).toEqual({
+    function: 'work',
+    module: '',
+    file: '',
+    category: 'cpu',
+    labels: new Map([['pod', 'a']]),
+  });
+});
+
+it('has the label of the group only where frames are grouped by it', () => {
+  const { paired } = prepared({ wall: 'main;run 5' });
+  expect([...frameLabels(paired!, 2, [], { groupBy: 'pod' })]).toEqual([]);
+  expect([...frameLabels(paired!, 0, [], { groupBy: 'pod' })]).toEqual([]);
+});
+
+it('is none without links, and without a field that could have some', () => {
+  expect(frameLinks({}, frame, replace)).toEqual([]);
+  expect(frameLinks(fieldWith([]), frame, replace)).toEqual([]);
+  const bare = { valueField: { name: 'self', type: FieldType.number, config: {}, values: [] } };
+  expect(frameLinks(bare, frame, replace)).toEqual([]);
+});
+
+it.each([
+  ['text', ['total', 'main.run', 'main.run'], undefined, 1],
+  ['enum', [0, 2, 1], ['total', 'main.run', 'main.send'], 2],
+])('Grafana’s own variables are of the first row that carries the name: %s', (_, values, texts, rowIndex) => {
+  const valueFrame = createDataFrame({
+    fields: [
+      { name: 'self', type: FieldType.number, values: [1, 2, 3] },
+      { name: 'label', type: FieldType.string, values, config: texts && { type: { enum: { text: texts } } } },
+    ],
+  });
+  const { valueField } = fieldWith([{ title: 'x', url: '/x' }]);
+  const rows = (name: string) => {
+    const seen: Array<ScopedVars | undefined> = [];
+    frameLinks({ valueField, valueFrame }, { ...frame, function: name }, (text, vars) => {
+      seen.push(vars);
+      return text;
+    });
+    return seen;
+  };
+  const row = { __dataContext: { value: { data: [valueFrame], frame: valueFrame, field: valueField, rowIndex } } };
+  expect(rows('main.run')).toEqual([row, row]);
+  expect(rows('total')[0]).toMatchObject({ __dataContext: { value: { rowIndex: 0 } } });
+  expect(rows('gone')).toEqual([{}, {}]);
+});
+
+it('a character of two halves stays whole, half of one is replaced', () => {
+  const href = (name: string) =>
+    frameLinks(fieldWith([{ title: 'x', url: '/${function}' }]), { ...frame, function: name }, replace)[0].href;
+  expect([href('a😀b'), href('\ude00a'), href('a\ud83d')]).toEqual(['/a%F0%9F%98%80b', '/%EF%BF%BDa', '/a%EF%BF%BD']);
 });

@@ -1,59 +1,87 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { IconButton, useStyles2 } from '@grafana/ui';
+import { Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { shortName } from '../../flamegraph';
-import { copyText } from '../ui/clipboard';
+import { type CallTree, nameOf, shortenTo, shortName, totalOf } from '../../profile';
 import { type FrameLink } from '../grafana/dataLinks';
-import { type CallTree, nameOf } from '../../profile';
 import { t } from '../grafana/translate';
+import { type GraphModel } from '../model/graphModel';
+import { copyText } from '../ui/clipboard';
+import { percent } from '../ui/format';
 import { useEver } from '../ui/useStable';
 
 export interface BreadcrumbProps {
-  tree: CallTree;
+  /** The graphs on screen: the zoomed frame's figures in each. */
+  models: GraphModel[];
   root: number;
-  /** Figures of the zoomed frame. */
-  figures: string;
+  width: number;
   links: FrameLink[];
   onZoom(node: number): void;
 }
 
-/** More callers than this are folded in the middle. */
-const SHOWN = 4;
+const HEIGHT = 20;
+/** Mean width of a character of small text in pixels, rather more than less. */
+const CHARACTER = 7;
+/** Characters of a caller, of the separator after it, and of both buttons. */
+const MAX_CALLER = 24;
+const SEPARATOR = 2;
+const BUTTONS = 8;
+/** Nearest of the callers that have no room. */
+const MAX_MENU = 40;
 
-/** Breadcrumb back, the zoomed frame's figures, its data links, and its name to copy. Always there, so nothing moves. */
-export const Breadcrumb = React.memo(function Breadcrumb({ tree, root, figures, links, onZoom }: BreadcrumbProps) {
+/**
+ * The call path of the zoomed frame, its figures at the end, its data links, its name to copy, and a way back. Where room is scarce
+ * the outer callers go first, into a menu; the frame itself and its share always stay.
+ */
+export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, links, onZoom }: BreadcrumbProps) {
   const styles = useStyles2(getStyles);
   const zoomed = useEver(root !== 0);
-  const path: number[] = [];
-  for (let node = root; node >= 0; node = tree.parent[node]) {
-    path.unshift(node);
-  }
-  const crumbs = path.length > SHOWN + 1 ? [path[0], -1, ...path.slice(-SHOWN)] : path;
+  const { tree } = models[0].paired;
+  const name = nameOf(tree, root);
+  const figures = models.map((model) => figuresOf(model, root, models.length > 1)).join(' | ');
+  const free = Math.floor(width / CHARACTER) - figures.length - SEPARATOR - BUTTONS;
+  // Where they would leave no room for the frame, links are in its menu only.
+  const withLinks = links.reduce((left, { title }) => left - title.length - SEPARATOR, free);
+  const linked = root !== 0 && withLinks >= MAX_CALLER;
+  const room = linked ? withLinks : free;
+  const current = shortenTo(shortName(name), Math.max(room, MAX_CALLER / 2)) || name;
+  const { outer, hidden, near } = crumbsOf(tree, root, room - current.length);
+  const crumb = (node: number) => (
+    <React.Fragment key={node}>
+      <button type="button" className={styles.crumb} title={nameOf(tree, node)} onClick={() => onZoom(node)}>
+        {callerName(tree, node)}
+      </button>
+      <span className={styles.quiet}>›</span>
+    </React.Fragment>
+  );
+  const menu = () => (
+    <Menu>
+      {hidden.slice(-MAX_MENU).map((node) => (
+        <Menu.Item key={node} label={shortenTo(shortName(nameOf(tree, node)), 80)} onClick={() => onZoom(node)} />
+      ))}
+    </Menu>
+  );
   return (
     <div className={styles.line} data-testid="dualflame-line">
       <nav className={styles.crumbs} aria-label={t('Zoomed call path')}>
-        {crumbs.map((node, i) =>
-          node < 0 ? (
-            <span key="gap" className={styles.quiet} title={t('{count} callers', { count: path.length - SHOWN - 1 })}>
-              … ›
-            </span>
-          ) : node === root ? (
-            <span key={node} className={styles.current} title={nameOf(tree, node)} aria-current="true">
-              {shortName(nameOf(tree, node))}
-            </span>
-          ) : (
-            <React.Fragment key={node}>
-              <button type="button" className={styles.crumb} title={nameOf(tree, node)} onClick={() => onZoom(node)}>
-                {shortName(nameOf(tree, node))}
+        {outer.map(crumb)}
+        {hidden.length > 0 && (
+          <>
+            <Dropdown overlay={menu} placement="bottom-start">
+              <button type="button" className={styles.more} aria-label={t('{count} callers', { count: hidden.length })}>
+                …
               </button>
-              <span className={styles.quiet}>{i < crumbs.length - 1 ? '›' : ''}</span>
-            </React.Fragment>
-          )
+            </Dropdown>
+            <span className={styles.quiet}>›</span>
+          </>
         )}
+        {near.map(crumb)}
+        <span className={styles.current} title={name} aria-current="true">
+          {current}
+        </span>
       </nav>
       <span className={styles.figures}>{figures}</span>
-      {root !== 0 &&
+      {linked &&
         links.map((link, i) => (
           <a key={i} className={styles.link} href={link.href} target={link.target} rel="noreferrer">
             {link.title}
@@ -62,12 +90,7 @@ export const Breadcrumb = React.memo(function Breadcrumb({ tree, root, figures, 
       {(root !== 0 || zoomed) && (
         // Making an icon costs more than the rest of the line: it stays.
         <span className={root === 0 ? styles.hidden : styles.buttons}>
-          <IconButton
-            name="copy"
-            size="sm"
-            tooltip={t("Copy the frame's name")}
-            onClick={() => void copyText(nameOf(tree, root))}
-          />
+          <IconButton name="copy" size="sm" tooltip={t("Copy the frame's name")} onClick={() => void copyText(name)} />
           <IconButton name="times" size="sm" tooltip={t('Show all')} onClick={() => onZoom(0)} />
         </span>
       )}
@@ -75,32 +98,64 @@ export const Breadcrumb = React.memo(function Breadcrumb({ tree, root, figures, 
   );
 });
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-    height: 22,
-    fontSize: theme.typography.bodySmall.fontSize,
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
-  }),
-  crumbs: css({ display: 'flex', alignItems: 'center', gap: 4, minWidth: 0, overflow: 'hidden', flex: '0 1 auto' }),
-  crumb: css({
-    background: 'none',
-    border: 0,
-    padding: 0,
-    color: theme.colors.text.link,
-    cursor: 'pointer',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    maxWidth: 180,
-    minWidth: 18,
-  }),
-  current: css({ fontWeight: theme.typography.fontWeightMedium, overflow: 'hidden', textOverflow: 'ellipsis' }),
-  quiet: css({ color: theme.colors.text.secondary }),
-  figures: css({ color: theme.colors.text.secondary, flex: 'none', marginLeft: 'auto' }),
-  buttons: css({ display: 'contents' }),
-  hidden: css({ display: 'none' }),
-  link: css({ color: theme.colors.text.link, flex: 'none' }),
-});
+const callerName = (tree: CallTree, node: number) => shortenTo(shortName(nameOf(tree, node)), MAX_CALLER);
+
+/** "2.28 min · 38.1 %", of callers and callees, too, a share of all. */
+const figuresOf = ({ paired, weights, format, whole, title }: GraphModel, node: number, titled: boolean): string => {
+  const value = totalOf(paired.tree, weights, node);
+  return `${titled ? `${title} ` : ''}${format(value)} · ${percent(value / whole)}`;
+};
+
+interface Crumbs {
+  /** The root, where it has room. */
+  outer: number[];
+  hidden: number[];
+  near: number[];
+}
+
+/** Which callers of a frame have room in so many characters: all of the time, then the nearest ones; each list outermost first. */
+export function crumbsOf(tree: CallTree, frame: number, room: number): Crumbs {
+  const callers: number[] = [];
+  for (let node = tree.parent[frame]; node >= 0; node = tree.parent[node]) {
+    callers.push(node);
+  }
+  callers.reverse();
+  const lengthOf = (node: number) => callerName(tree, node).length + SEPARATOR;
+  const outer = callers.length > 0 && lengthOf(callers[0]) <= room ? callers.slice(0, 1) : [];
+  let left = room - (outer.length ? lengthOf(callers[0]) : 0);
+  let first = callers.length;
+  while (first > outer.length) {
+    const length = lengthOf(callers[first - 1]);
+    // Room for the menu of those that are left.
+    if (length + (first - 1 > outer.length ? 1 + SEPARATOR : 0) > left) {
+      break;
+    }
+    left -= length;
+    first--;
+  }
+  return { outer, hidden: callers.slice(outer.length, first), near: callers.slice(first) };
+}
+
+const getStyles = (theme: GrafanaTheme2) => {
+  const button = { background: 'none', border: 0, padding: 0, color: theme.colors.text.link, cursor: 'pointer' };
+  return {
+    line: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      height: HEIGHT,
+      fontSize: theme.typography.bodySmall.fontSize,
+      whiteSpace: 'nowrap',
+      overflow: 'hidden',
+    }),
+    crumbs: css({ display: 'flex', alignItems: 'center', gap: 4, minWidth: 0, overflow: 'hidden', flex: '0 1 auto' }),
+    crumb: css({ ...button, flex: 'none' }),
+    more: css({ ...button, flex: 'none', minWidth: 16, '&:hover': { textDecoration: 'underline' } }),
+    current: css({ fontWeight: theme.typography.fontWeightBold, overflow: 'hidden', textOverflow: 'ellipsis' }),
+    quiet: css({ color: theme.colors.text.secondary, flex: 'none' }),
+    figures: css({ color: theme.colors.text.secondary, flex: 'none' }),
+    buttons: css({ display: 'contents' }),
+    hidden: css({ display: 'none' }),
+    link: css({ color: theme.colors.text.link, flex: 'none' }),
+  };
+};

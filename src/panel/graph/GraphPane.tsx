@@ -2,63 +2,52 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback } from 'react';
-import { totalOf } from '../../profile';
 import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
-import { t } from '../grafana/translate';
-import { type GraphModel } from '../model/graphModel';
+import { describeFrame, type GraphModel } from '../model/graphModel';
+import { stepMatch } from '../model/matches';
+import { type Hover, Hovering } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
-import { percent } from '../ui/format';
 import { GAP, ROWS } from '../ui/panelLayout';
 import { Breadcrumb } from './Breadcrumb';
-import { FlameGraph, type Hover } from './FlameGraph';
+import { FlameGraph } from './FlameGraph';
 import { FrameMenu } from './FrameMenu';
 import { FrameTooltip } from './FrameTooltip';
 import { SandwichView } from './SandwichView';
 
+/** The next match of the search and the one before, as in pagers and editors. */
+const MATCH_KEYS: Record<string, 1 | -1 | undefined> = { n: 1, N: -1 };
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
 
 /** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
 export function GraphPane(view: View) {
-  const { panel, prepared, paired, model, on, layout, dispatch } = view;
-  const { tree, models, mode, root, metrics, counters, format, cpuFormat } = model;
+  const { panel, prepared, paired, model, on, layout, dispatch, hover } = view;
+  const { tree, models, mode, root } = model;
   const styles = useStyles2(getStyles);
-  const [hover, setHover] = useOnFrame<Hover & { graph: number }>(tree);
   const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
   const linksOf = useLinks(view);
-  const describe = (graph: GraphModel) => (node: number) => {
-    const value = totalOf(tree, graph.weights, node);
-    return t('{figure}, {share} of {what}', {
-      figure: (graph.mode === 'cpu' ? cpuFormat : format)(value),
-      share: percent(value / graph.whole),
-      what: graph.title,
-    });
+  const openMenu = useCallback((node: number, x: number, y: number) => setMenu({ node, x, y }), [setMenu]);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const step = MATCH_KEYS[event.key];
+    if (step && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      dispatch({ type: 'match', match: stepMatch(tree, model.matches, model.match, step) });
+    }
   };
   const titled = mode === 'side';
   const each = Math.floor((layout.graphWidth - GAP * (models.length - 1)) / models.length);
   const height = titled ? layout.graphHeight - ROWS.title : layout.graphHeight;
-  const hovered = hover && models[hover.graph];
   return (
     <div className={styles.pane}>
       {root > 0 && (
-        <Breadcrumb
-          tree={tree}
-          root={root}
-          figures={models.map((m) => `${titled ? `${m.title} ` : ''}${describe(m)(root)}`).join(' | ')}
-          links={linksOf(root)}
-          onZoom={on.zoom}
-        />
+        <Breadcrumb models={models} root={root} width={layout.graphWidth} links={linksOf(root)} onZoom={on.zoom} />
       )}
-      <div className={styles.graphs}>
+      <div className={styles.graphs} onKeyDown={onKeyDown}>
         {model.sandwiched >= 0 ? (
           <SandwichView
-            tree={tree}
             model={models[0]}
-            role={model.role}
             symbol={model.sandwiched}
-            format={mode === 'cpu' ? cpuFormat : format}
             width={layout.graphWidth}
             height={layout.graphHeight}
             onSymbol={(name) => dispatch({ type: 'sandwich', name })}
@@ -67,7 +56,7 @@ export function GraphPane(view: View) {
         ) : (
           models.map((graph, i) => (
             <div key={i}>
-              {titled && <div className={styles.title}>{`${graph.title} · ${describe(graph)(0)}`}</div>}
+              {titled && <div className={styles.title}>{`${graph.title} · ${describeFrame(graph, 0)}`}</div>}
               <FlameGraph
                 tree={tree}
                 model={graph}
@@ -75,12 +64,15 @@ export function GraphPane(view: View) {
                 height={height}
                 root={root}
                 flame={panel.options.direction === 'flame'}
-                highlighted={hover && !hover.merged ? hover.node : (model.matches[model.match] ?? -1)}
-                minimap={each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height}
-                describe={describe(graph)}
+                skipRoot={model.timed}
+                hover={hover}
+                graph={i}
+                match={model.matches[model.match]}
+                minimap={
+                  panel.options.showMinimap && each >= MINIMAP_ROOM.width && layout.graphHeight >= MINIMAP_ROOM.height
+                }
                 onZoom={on.zoom}
-                onMenu={(node, x, y) => setMenu({ node, x, y })}
-                onHover={(next) => setHover(next && { ...next, graph: i })}
+                onMenu={openMenu}
               />
             </div>
           ))
@@ -103,23 +95,28 @@ export function GraphPane(view: View) {
           onClose={() => setMenu(undefined)}
         />
       )}
-      {hover && hovered && (
-        <FrameTooltip
-          hover={hover}
-          paired={paired}
-          model={hovered}
-          root={root}
-          format={format}
-          cpuFormat={cpuFormat}
-          changes={model.changes}
-          ratios={
-            hovered.waits(hover.node) ? [] : metrics.flatMap((metric) => counters.ratioOf(hover.node, metric) ?? [])
-          }
-          counters={hover.node === 0 ? prepared.counterRows.rows : []}
-          kernelLock={hover.node > 0 ? prepared.kernelLocks.get(tree.symbol[hover.node]) : undefined}
-        />
-      )}
+      <Hovering store={hover} tree={tree} select={({ graph }) => graph}>
+        {(hovered) =>
+          hovered &&
+          models[hovered.graph] && <HoveredTooltip view={view} hover={hovered} graph={models[hovered.graph]} />
+        }
+      </Hovering>
     </div>
+  );
+}
+
+function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; graph: GraphModel }) {
+  const { prepared, model } = view;
+  const { tree, root, metrics, counters, changes } = model;
+  const { node } = hover;
+  return (
+    <FrameTooltip
+      {...{ hover, root, changes }}
+      model={graph}
+      ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
+      counters={node === 0 ? prepared.counterRows.rows : []}
+      kernelLock={node > 0 ? prepared.kernelLocks.get(tree.symbol[node]) : undefined}
+    />
   );
 }
 

@@ -1,23 +1,20 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { IconButton, Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
+import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { CATEGORIES, CPU, type RoleWeights, sandwichOf } from '../../analysis';
-import { shortName } from '../../flamegraph';
-import { type CallTree, nameOf, totalOf, type Weights } from '../../profile';
-import { type Format, percent } from '../ui/format';
-import { CATEGORY_STYLE, MERGED_STYLE, shade } from './palette';
-import { FlameGraph, type Hover } from './FlameGraph';
-import { type GraphModel } from '../model/graphModel';
+import { sandwichOf } from '../../analysis';
+import { nameOf, shortenTo, shortName } from '../../profile';
 import { t } from '../grafana/translate';
+import { type GraphModel } from '../model/graphModel';
+import { createHoverStore, Hovering } from '../state/useHover';
+import { percent } from '../ui/format';
+import { FlameGraph } from './FlameGraph';
+import { FrameTooltip } from './FrameTooltip';
 
 export interface SandwichViewProps {
-  tree: CallTree;
+  /** Of the whole graph: both sides look as it does. */
   model: GraphModel;
-  /** The role whose waits colour the frames. */
-  role: RoleWeights;
   symbol: number;
-  format: Format;
   width: number;
   height: number;
   onSymbol(name: string): void;
@@ -25,113 +22,59 @@ export interface SandwichViewProps {
 }
 
 const HEAD = 22;
+const MIN_GRAPH = 40;
+const MAX_NAME = 60;
 
 /** Callers above, callees below one function, over all its call paths. A click puts another function in the middle. */
-export function SandwichView(props: SandwichViewProps) {
-  const { tree, model, role, symbol, format, width, height, onSymbol, onClose } = props;
+export function SandwichView({ model, symbol, width, height, onSymbol, onClose }: SandwichViewProps) {
   const styles = useStyles2(getStyles);
-  const [hover, setHover] = useState<Hover & { side: 'callers' | 'callees' }>();
-  const sandwich = useMemo(() => sandwichOf(tree, model.weights, symbol), [tree, model.weights, symbol]);
-  const painted = useMemo(() => paintByName(tree, role), [tree, role]);
-  const name = tree.symbols[symbol].name;
-  const each = Math.max(40, Math.floor((height - 2 * HEAD) / 2));
-  const modelOf = (side: { tree: CallTree; weights: Weights }): GraphModel => ({
-    ...model,
-    weights: side.weights,
-    whole: model.whole,
-    styleOf: (node, merged) => {
-      if (merged) {
-        return MERGED_STYLE;
-      }
-      const info = node === 0 ? undefined : side.tree.symbols[side.tree.symbol[node]];
-      const category = (info && painted.get(info.name)) ?? CPU;
-      const fill =
-        category === CPU
-          ? { fill: shade(info, model.mode === 'cpu'), pattern: 0 }
-          : CATEGORY_STYLE[CATEGORIES[category]];
-      return { ...fill, label: () => nameOf(side.tree, node) };
-    },
-    waits: () => false,
-  });
-  const models = useMemo(
-    () => sandwich && { callers: modelOf(sandwich.callers), callees: modelOf(sandwich.callees) },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- modelOf is made of these
-    [sandwich, painted, model]
-  );
-  const words = (side: { tree: CallTree; weights: Weights }, node: number) => {
-    const value = totalOf(side.tree, side.weights, node);
-    return t('{figure}, {share} of {what}', {
-      figure: format(value),
-      share: percent(value / (sandwich?.total ?? 1)),
-      what: shortName(name),
-    });
-  };
+  const { tree } = model.paired;
+  // A store each: callers and callees are different trees.
+  const [hovers] = useState(() => [createHoverStore(), createHoverStore()]);
+  const { sandwich, graphs } = useMemo(() => {
+    const found = sandwichOf(tree, model.weights, symbol);
+    const sides = found ? ([found.callers, found.callees] as const) : [];
+    return { sandwich: found, graphs: sides.flatMap((side) => model.on(side) ?? []) };
+  }, [tree, model, symbol]);
+  const { name } = tree.symbols[symbol];
+  const each = Math.max(MIN_GRAPH, Math.floor((height - 2 * HEAD) / 2));
+  const figures = sandwich
+    ? t('{figure}, {share} of {what}, all call paths', {
+        figure: model.format(sandwich.total),
+        share: percent(sandwich.total / model.whole),
+        what: model.title,
+      })
+    : t('no time in this mode');
   return (
     <div style={{ width, height }} data-testid="dualflame-sandwich">
       <div className={styles.head}>
         <IconButton name="times" size="sm" tooltip={t('Back to the graph')} onClick={onClose} />
         <span className={styles.title} title={name}>
-          {t('Callers of')} <b>{shortName(name)}</b>
-          {sandwich
-            ? ` · ${t('{figure}, {share} of {what}, all call paths', {
-                figure: format(sandwich.total),
-                share: percent(sandwich.total / model.whole),
-                what: model.title,
-              })}`
-            : ` · ${t('no time in this mode')}`}
+          {t('Callers of')} <b>{shortenTo(shortName(name), MAX_NAME)}</b>
+          {` · ${figures}`}
         </span>
       </div>
-      {sandwich &&
-        models &&
-        (['callers', 'callees'] as const).map((side) => (
-          <React.Fragment key={side}>
-            {side === 'callees' && <div className={styles.head}>{t('Callees')}</div>}
-            <FlameGraph
-              tree={sandwich[side].tree}
-              model={models[side]}
-              width={width}
-              height={each}
-              // The function itself spans the width; "all" above it would say the same.
-              root={1}
-              flame={side === 'callers'}
-              highlighted={hover?.side === side && !hover.merged ? hover.node : -1}
-              describe={(node) => words(sandwich[side], node)}
-              onZoom={(node) => node > 1 && onSymbol(nameOf(sandwich[side].tree, node))}
-              onMenu={() => undefined}
-              onHover={(next) => setHover(next && { ...next, side })}
-            />
-          </React.Fragment>
-        ))}
-      {sandwich && hover && hover.node < sandwich[hover.side].tree.length && (
-        <Portal>
-          <VizTooltipContainer position={{ x: hover.x, y: hover.y }} offset={{ x: 12, y: 14 }}>
-            <div className={styles.tooltip}>
-              <b>
-                {hover.merged
-                  ? t('Several frames too narrow to draw')
-                  : nameOf(sandwich[hover.side].tree, hover.node).slice(0, 400)}
-              </b>
-              {!hover.merged && <div>{words(sandwich[hover.side], hover.node)}</div>}
-            </div>
-          </VizTooltipContainer>
-        </Portal>
-      )}
+      {graphs.map((graph, i) => (
+        <React.Fragment key={i}>
+          {i === 1 && <div className={styles.head}>{t('Callees')}</div>}
+          <FlameGraph
+            tree={graph.paired.tree}
+            model={graph}
+            width={width}
+            height={each}
+            root={0}
+            flame={i === 0}
+            hover={hovers[i]}
+            onZoom={(node) => node > 0 && onSymbol(nameOf(graph.paired.tree, node))}
+            onMenu={() => undefined}
+          />
+          <Hovering store={hovers[i]} tree={graph.paired.tree} select={(hovered) => hovered.graph}>
+            {(hover) => hover && <FrameTooltip hover={hover} model={graph} root={0} />}
+          </Hovering>
+        </React.Fragment>
+      ))}
     </div>
   );
-}
-
-/** Category by name, of the heaviest node that has one: in a sandwich a function has one box for all its call paths. */
-function paintByName(tree: CallTree, role: RoleWeights): Map<string, number> {
-  const heaviest = new Map<string, { total: number; category: number }>();
-  for (let node = 1; node < tree.length; node++) {
-    const category = role.displayCategory[node];
-    const total = totalOf(tree, role.weights, node);
-    const name = nameOf(tree, node);
-    if (category !== CPU && total > (heaviest.get(name)?.total ?? 0)) {
-      heaviest.set(name, { total, category });
-    }
-  }
-  return new Map([...heaviest].map(([name, { category }]) => [name, category]));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -142,9 +85,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
   }),
-  title: css({ overflow: 'hidden', textOverflow: 'ellipsis' }),
-  tooltip: css({ maxWidth: 420, fontSize: theme.typography.bodySmall.fontSize, overflowWrap: 'anywhere' }),
+  title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
 });

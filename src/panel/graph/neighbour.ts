@@ -2,41 +2,51 @@ import { type CallTree, totalOf, type Weights } from '../../profile';
 
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
-/** The next visible frame for an arrow key: callees are "down" whatever way the graph is drawn. */
+/** The next visible frame for an arrow key, the node itself where there is none: callees are "down" whatever way the graph is drawn. */
 export function neighbour(tree: CallTree, weights: Weights, node: number, direction: Direction): number {
-  const visible = (n: number) => totalOf(tree, weights, n) > 0;
   const parent = tree.parent[node];
   switch (direction) {
     case 'up':
       return parent < 0 ? node : parent;
-    case 'down': {
-      let heaviest = node;
-      for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
-        if (visible(child) && (heaviest === node || totalOf(tree, weights, child) > totalOf(tree, weights, heaviest))) {
-          heaviest = child;
-        }
-      }
-      return heaviest;
-    }
-    case 'right': {
-      const end = parent < 0 ? 0 : tree.subtreeEnd[parent];
-      for (let next = tree.subtreeEnd[node]; next < end; next = tree.subtreeEnd[next]) {
-        if (visible(next)) {
-          return next;
-        }
-      }
-      return node;
-    }
-    case 'left': {
-      let last = node;
-      if (parent >= 0) {
-        for (let sibling = parent + 1; sibling < node; sibling = tree.subtreeEnd[sibling]) {
-          if (visible(sibling)) {
-            last = sibling;
-          }
-        }
-      }
-      return last;
+    case 'down':
+      return heaviestCallee(tree, weights, node);
+    case 'right':
+      return firstVisible(tree, weights, tree.subtreeEnd[node], parent < 0 ? 0 : tree.subtreeEnd[parent]) ?? node;
+    case 'left':
+      return lastVisible(tree, weights, parent < 0 ? node : parent + 1, node) ?? node;
+  }
+}
+
+const isVisible = (tree: CallTree, weights: Weights, node: number) => totalOf(tree, weights, node) > 0;
+
+function heaviestCallee(tree: CallTree, weights: Weights, node: number): number {
+  let heaviest = node;
+  let most = 0;
+  for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
+    const total = totalOf(tree, weights, child);
+    if (total > most) {
+      [heaviest, most] = [child, total];
     }
   }
+  return heaviest;
+}
+
+/** Among the siblings in [from, end). */
+function firstVisible(tree: CallTree, weights: Weights, from: number, end: number): number | undefined {
+  for (let at = from; at < end; at = tree.subtreeEnd[at]) {
+    if (isVisible(tree, weights, at)) {
+      return at;
+    }
+  }
+  return undefined;
+}
+
+function lastVisible(tree: CallTree, weights: Weights, from: number, end: number): number | undefined {
+  let last: number | undefined;
+  for (let at = from; at < end; at = tree.subtreeEnd[at]) {
+    if (isVisible(tree, weights, at)) {
+      last = at;
+    }
+  }
+  return last;
 }

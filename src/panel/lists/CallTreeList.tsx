@@ -4,9 +4,9 @@ import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, CPU, IDLE, type ListScope, type PairedProfile, splitAt } from '../../analysis';
 import { nameOf, totalOf, weightsOf } from '../../profile';
 import { type Format, percent } from '../ui/format';
-import { CATEGORY_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE } from '../ui/palette';
 import { type Branch, type CallTreeRow, flatten, hotPath, PathIds, ROOT_PATH } from './callTreeRows';
-import { points } from './functionColumns';
+import { changeOfShare } from './functionColumns';
 import { RowName } from './RowName';
 import { Swatch } from '../ui/Swatch';
 import { useStable } from '../ui/useStable';
@@ -225,7 +225,7 @@ function figuresOf(paired: PairedProfile, scope: ListScope, format: Format, hasW
   const change = (node: number) => {
     const then = baseline ? totalOf(tree, baseline, root) : 0;
     const shareThen = then > 0 ? totalOf(tree, baseline!, node) / then : 0;
-    return points((whole > 0 ? totalOf(tree, weights, node) / whole : 0) - shareThen);
+    return changeOfShare((whole > 0 ? totalOf(tree, weights, node) / whole : 0) - shareThen);
   };
   const blocked = (node: number) =>
     splitAt(paired, node).waiting.reduce((sum, value, c) => (c === IDLE ? sum : sum + value), 0);

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import React from 'react';
 import { CATEGORIES, type FunctionRow } from '../../analysis';
+import { translationsAreLoaded } from '../grafana/translate';
 import { download } from '../ui/format';
 import { FunctionTable, type FunctionTableProps } from './FunctionTable';
 
@@ -126,6 +127,17 @@ it('of two times the change is first, in percentage points, the largest change f
     ['main.less', '−3.2 pp'],
     ['main.same', ''],
   ]);
+});
+
+describe('in German', () => {
+  beforeAll(() => translationsAreLoaded('de-DE'));
+  afterAll(() => translationsAreLoaded());
+
+  it('changes have a comma, as shares have', () => {
+    show({ rows: compared });
+    expect(cells()[0].slice(0, 3)).toEqual(['main.gone', '−30,0 pp', '']);
+    expect(cells()[1].slice(1, 3)).toEqual(['+20,0 pp', '30,0 %']);
+  });
 });
 
 it('the order that was chosen holds for its mode: comparing begins with the change', () => {

@@ -3,7 +3,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, type FunctionRow } from '../../analysis';
 import { download, type Format, toCsv } from '../ui/format';
-import { CATEGORY_ORDER } from '../graph/palette';
+import { CATEGORY_ORDER } from '../ui/palette';
 import { type Column, type ColumnInput, functionColumns } from './functionColumns';
 import { RowName } from './RowName';
 import { figuresIn, getTableStyles, HEAD } from './tableStyles';

@@ -9,6 +9,7 @@ import { nameOf, totalOf } from '../../profile';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { type ListKind } from '../state/panelState';
+import { useHovered } from '../state/useHover';
 import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
 import { listScope, scopedSites } from './listScope';
@@ -96,37 +97,38 @@ function figuresOf({ paired, model: { mode, timed, change, cpuFormat, format } }
   return { format: isCpu ? cpuFormat : format, hasWaits: !isCpu && timed };
 }
 
-const nothing = () => undefined;
-
 function Functions(props: ListProps) {
-  const { panel, paired, model, on, width, height } = props;
+  const { panel, paired, model, on, hover, width, height } = props;
   const { tree, searched, metrics, counters } = model;
   const scope = useScope(props);
   const { myCode } = panel.options;
   const code = useMemo(() => codeOfTree(tree, compileMyCode(myCode).mine), [tree, myCode]);
+  const pointed = useHovered(hover, tree, ({ graph }) => (graph && graph.node > 0 ? tree.symbol[graph.node] : -1));
   const rows = useMemo(() => functionTable(paired, scope, code), [paired, scope, code]);
   return (
     <FunctionTable
       {...{ rows, metrics, counters, width, height, ...figuresOf(props) }}
       whole={totalOf(tree, scope.role.weights, scope.root)}
       matched={searched.matched}
-      highlighted={-1}
+      highlighted={pointed}
       onFrame={on.zoom}
-      onHover={nothing}
+      onHover={(row) => hover.setList(tree, row?.node)}
     />
   );
 }
 
 function Tree(props: ListProps) {
-  const { paired, model, on, width, height } = props;
+  const { paired, model, on, hover, width, height } = props;
+  const { tree } = model;
   const scope = useScope(props);
+  const pointed = useHovered(hover, tree, ({ graph }) => graph?.node ?? -1);
   return (
     <CallTreeList
       {...{ paired, scope, width, height, ...figuresOf(props) }}
       matched={model.searched.matched}
-      highlighted={-1}
+      highlighted={pointed}
       onFrame={on.zoom}
-      onHover={nothing}
+      onHover={(node) => hover.setList(tree, node)}
     />
   );
 }

@@ -4,7 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, IDLE, type SiteRow } from '../../analysis';
 import { type Format, percent } from '../ui/format';
-import { CATEGORY_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE } from '../ui/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
 import { RowName } from './RowName';
 import { getTableStyles } from './tableStyles';

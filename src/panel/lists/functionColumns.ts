@@ -7,8 +7,8 @@ import {
   type Metric,
   METRIC_INFO,
 } from '../../analysis';
-import { formatCounter, percent } from '../ui/format';
-import { CATEGORY_ORDER } from '../graph/palette';
+import { formatCounter, percent, points } from '../ui/format';
+import { CATEGORY_ORDER } from '../ui/palette';
 import { type FrameCounters } from '../model/graphModel';
 import { msg, t } from '../grafana/translate';
 
@@ -117,14 +117,14 @@ function changeColumn(whole: number): Column {
         'Change of the share of the total against the baseline, in percentage points; the largest change first, up or down'
       ),
       change,
-      (row) => points(change(row))
+      (row) => changeOfShare(change(row))
     ),
     order: (a, b) => Math.abs(change(b)) - Math.abs(change(a)),
   };
 }
 
+/** Less than this would be rounded to 0.0 pp. */
+const LEAST_CHANGE = 0.0005;
+
 /** 0.0312 → "+3.1 pp"; nothing where nothing is left after rounding. */
-export function points(share: number): string {
-  const figure = (100 * Math.abs(share)).toFixed(1);
-  return figure === '0.0' ? '' : t('{points} pp', { points: `${share < 0 ? '−' : '+'}${figure}` });
-}
+export const changeOfShare = (change: number): string => (Math.abs(change) < LEAST_CHANGE ? '' : points(change));

@@ -1,5 +1,6 @@
 import { nodeAt, prepared } from '../../testing';
-import { changeAt, changesOf } from './changes';
+import { changeStyle } from '../ui/palette';
+import { bothTimes, changeAt, changedLegend, changesOf, changeText } from './changes';
 
 const format = (value: number) => `${value} w`;
 const cpuFormat = (value: number) => `${value} c`;
@@ -51,4 +52,35 @@ it('nothing per request where one side’s requests are not known; nothing witho
   const labels = changesOf(paired!, baseline, unknown, format, cpuFormat).map(({ measure }) => measure);
   expect(labels).toEqual(['share', 'second', 'sum', 'share', 'second', 'sum']);
   expect(changesOf(paired!, undefined, spans, format, cpuFormat)).toEqual([]);
+});
+
+it.each([
+  [{ before: 0.25, now: 0.282 }, '+3.2 pp'],
+  [{ before: 0.25, now: 0.246 }, '−0.4 pp'],
+  [{ before: 0.25, now: 0.2501 }, '±0 pp'],
+  [{ before: 0, now: 0.1 }, 'new'],
+  [{ before: 0.1, now: 0 }, 'gone'],
+  [{ before: 0, now: 0 }, ''],
+])('a change of shares %o is %s', (at, expected) => {
+  expect(changeText(changes[0], at).replace('\u00a0', ' ')).toBe(expected);
+});
+
+it('a change of figures is in percent; of what is new or gone there is one figure', () => {
+  const [, second] = changes;
+  expect(changeText(second, { before: 5, now: 30 })).toBe('+500\u00a0%');
+  expect(bothTimes(second, { before: 5, now: 30 })).toBe('5 w/s → 30 w/s');
+  expect(bothTimes(second, { before: 0, now: 30 })).toBe('30 w/s');
+  expect(bothTimes(second, { before: 5, now: 0 })).toBe('5 w/s');
+});
+
+it('the legend of a comparison has the colours that bars get', () => {
+  const legend = changedLegend();
+  expect(legend.map(({ label }) => label)).toEqual(['more', 'less', 'new', 'gone']);
+  expect(legend.map(({ style }) => style)).toEqual([
+    changeStyle(0.3, 0.7),
+    changeStyle(0.7, 0.3),
+    changeStyle(0, 0.7),
+    changeStyle(0.7, 0),
+  ]);
+  expect(legend[0].style).not.toEqual(legend[1].style);
 });

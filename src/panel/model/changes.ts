@@ -2,7 +2,9 @@ import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysi
 import { type CallTree, totalOf } from '../../profile';
 import { type Span } from '../grafana/requests';
 import { type Measure, MEASURE_LABEL } from './comparison';
-import { type Format, percent } from '../ui/format';
+import { type Look } from '../../flamegraph';
+import { changeStyle } from '../ui/palette';
+import { type Format, formatChange, percent, points } from '../ui/format';
 import { t } from '../grafana/translate';
 
 /** One way to put both times beside each other: weights are divided by what their side lasted, served, or summed up to. */
@@ -14,7 +16,10 @@ export interface Change {
   before: RoleWeights;
   now: RoleWeights;
   per: { before: number; now: number };
+  /** Of what is put beside each other. */
   text: Format;
+  /** Of the role's weights. */
+  format: Format;
 }
 
 /** What a node had before, and has now. */
@@ -26,6 +31,26 @@ export const changeAt = (
   before: totalOf(tree, before.weights, node) / per.before,
   now: totalOf(tree, now.weights, node) / per.now,
 });
+
+/** What became of it: "+3.2 pp" of shares, "+12 %" of figures, or that it is new or gone. Empty where it was never there. */
+export function changeText({ measure }: Change, { before, now }: { before: number; now: number }): string {
+  if (before === 0 || now === 0) {
+    return now > 0 ? t('new') : before > 0 ? t('gone') : '';
+  }
+  return measure === 'share' ? points(now - before) : formatChange(now, before);
+}
+
+/** "20.0 % → 60.0 %"; of what is new or gone the one figure that there is. */
+export const bothTimes = ({ text }: Change, { before, now }: { before: number; now: number }): string =>
+  before === 0 ? text(now) : now === 0 ? text(before) : `${text(before)} → ${text(now)}`;
+
+/** What the colours of a comparison mean. */
+export const changedLegend = (): Array<{ label: string; style: Look }> => [
+  { label: t('more'), style: changeStyle(0.2, 0.4) },
+  { label: t('less'), style: changeStyle(0.4, 0.2) },
+  { label: t('new'), style: changeStyle(0, 0.2) },
+  { label: t('gone'), style: changeStyle(0.2, 0) },
+];
 
 /** Every way that the data allows, of the whole time and, where both times have it, of CPU time; shares first. */
 export function changesOf(
@@ -56,6 +81,7 @@ export function changesOf(
               now,
               per: { before: perBefore, now: perNow },
               text,
+              format: own,
             },
           ]
         : []

@@ -1,9 +1,9 @@
-import { CATEGORIES, CPU } from '../../analysis';
+import { CATEGORIES, CPU, sandwichOf } from '../../analysis';
 import { nameOf, totalOf, type Weights } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
-import { CATEGORY_STYLE } from '../graph/palette';
+import { CATEGORY_STYLE, CODE_STYLE, NEUTRAL } from '../ui/palette';
 import { changesOf } from './changes';
-import { type FrameCounters, graphModel } from './graphModel';
+import { describeFrame, type FrameCounters, type GraphInputs, type GraphModel, graphModel } from './graphModel';
 
 const NO_COUNTERS: FrameCounters = {
   ratioOf: () => undefined,
@@ -13,12 +13,27 @@ const NO_COUNTERS: FrameCounters = {
 const both = { cpu: 'run;work 30\nrun;call 10', wall: 'run;work 35\nrun;call;ep_poll 60\nrun;call 5' };
 const { paired } = prepared(both);
 const { tree } = paired!;
-const model = (
-  mode: 'cpu' | 'wall' | 'hotcold',
-  category?: number,
-  matched?: Uint8Array,
-  counters: FrameCounters = NO_COUNTERS
-) => graphModel(paired!, mode, category, matched, counters)!;
+const FORMATS = {
+  counters: NO_COUNTERS,
+  format: (value: number) => `${value}w`,
+  cpuFormat: (value: number) => `${value}c`,
+};
+const model = (mode: 'cpu' | 'wall' | 'hotcold', more: Partial<GraphInputs> = {}) =>
+  graphModel(mode, { paired: paired!, ...FORMATS, ...more })!;
+/** A label in full. */
+const textOf = (of: GraphModel, node: number) => {
+  const { prefix = '', name, values = () => [] } = of.styleOf(node, false).label();
+  return [prefix + name, ...values()].join(' ').replaceAll('\u00a0', ' ');
+};
+/** The colours of a frame's strip at 100 px for the zoomed one, with their lengths. */
+const stripOf = (of: GraphModel, node: number, from: number, to: number, root = 0) => {
+  const strip = of.strip!({ root, width: 100 });
+  const counts = new Map<string, number>();
+  strip
+    .partsOf(node, from, to)
+    ?.forEach((kind) => counts.set(strip.fills[kind], (counts.get(strip.fills[kind]) ?? 0) + 1));
+  return Object.fromEntries(counts);
+};
 /** Widths of frames by name; those without any are not drawn. */
 const widths = (weights: Weights, of = tree) =>
   Object.fromEntries(
@@ -36,48 +51,133 @@ describe('the weights of a mode', () => {
   });
 
   it('filtered to on-CPU: the CPU profile; of the wall graph the wall stacks that do not wait', () => {
-    expect(widths(model('hotcold', CPU).weights)).toEqual({ all: 40, run: 40, work: 30, call: 10 });
-    expect(widths(model('wall', CPU).weights)).toEqual({ all: 40, run: 40, work: 35, call: 5 });
+    expect(widths(model('hotcold', { category: CPU }).weights)).toEqual({ all: 40, run: 40, work: 30, call: 10 });
+    expect(widths(model('wall', { category: CPU }).weights)).toEqual({ all: 40, run: 40, work: 35, call: 5 });
   });
 
   it('filtered to a wait: its stacks; figures are shares of the whole nonetheless', () => {
-    const poll = model('hotcold', CATEGORIES.indexOf('poll'));
+    const poll = model('hotcold', { category: CATEGORIES.indexOf('poll') });
     expect(widths(poll.weights)).toEqual({ all: 60, run: 60, call: 60, ep_poll: 60 });
     expect(poll.whole).toBe(100);
   });
 
   it('is absent where its profile is', () => {
-    expect(graphModel(prepared({ cpu: 'a;b 1' }).paired!, 'wall', undefined, undefined, NO_COUNTERS)).toBeUndefined();
-    expect(graphModel(prepared({ wall: 'a;b 1' }).paired!, 'cpu', undefined, undefined, NO_COUNTERS)).toBeUndefined();
+    expect(model('wall', { paired: prepared({ cpu: 'a;b 1' }).paired! })).toBeUndefined();
+    expect(model('cpu', { paired: prepared({ wall: 'a;b 1' }).paired! })).toBeUndefined();
   });
 });
 
 describe('how a box looks', () => {
   const style = (of: ReturnType<typeof model>, ...path: string[]) => of.styleOf(nodeAt(tree, ...path), false);
 
-  it('a wait has the colour of its category, and says it where it begins', () => {
-    const { fill, label } = style(model('wall'), 'run', 'call', 'ep_poll');
-    expect([fill, label()]).toEqual([CATEGORY_STYLE.poll.fill, 'Poll · ep_poll']);
-    expect(model('wall').waits(nodeAt(tree, 'run', 'call', 'ep_poll'))).toBe(true);
+  it('a wait has the colour and pattern of its category, and says it where it begins', () => {
+    const wait = nodeAt(tree, 'run', 'call', 'ep_poll');
+    for (const mode of ['wall', 'hotcold'] as const) {
+      expect(style(model(mode), 'run', 'call', 'ep_poll')).toMatchObject(CATEGORY_STYLE.poll);
+      expect(textOf(model(mode), wait)).toBe('Poll · ep_poll 60w');
+    }
+    expect(model('wall').waits(wait)).toBe(true);
     expect(model('wall').waits(nodeAt(tree, 'run', 'work'))).toBe(false);
   });
 
-  it('hot/cold: the parts of its time from left to right', () => {
-    const parts = style(model('hotcold'), 'run', 'call').segments!();
-    expect(parts.map(({ share, look }) => [Math.round(share * 65), look.fill])).toEqual([
-      [5, CATEGORY_STYLE.cpu.fill],
-      [60, CATEGORY_STYLE.poll.fill],
-    ]);
+  it('figures in the format of the mode, in labels and in words', () => {
+    const work = nodeAt(tree, 'run', 'work');
+    expect([textOf(model('cpu'), work), textOf(model('wall'), work)]).toEqual(['work 30c', 'work 35w']);
+    expect(describeFrame(model('cpu'), work)).toBe('30c, 75.0\u00a0% of CPU');
+  });
+
+  it('hot/cold: a bar has the colour of what most of its time is, and no pattern', () => {
+    const looks = (of: GraphModel, ...path: string[]) => {
+      const { fill, pattern } = style(of, ...path);
+      return [fill, pattern];
+    };
+    const both = model('hotcold');
+    expect(looks(both)).toEqual([CATEGORY_STYLE.poll.fill, 0]);
+    expect(looks(both, 'run', 'call')).toEqual([CATEGORY_STYLE.poll.fill, 0]);
+    expect(looks(both, 'run', 'work')).toEqual([CATEGORY_STYLE.cpu.fill, 0]);
+    const unsaid = prepared({ cpu: 'run;work 3', wall: 'run;work 10' });
+    const dark = graphModel('hotcold', { paired: unsaid.paired!, ...FORMATS })!;
+    expect(dark.styleOf(nodeAt(unsaid.paired!.tree, 'run', 'work'), false).fill).toBe(CATEGORY_STYLE.unattributed.fill);
+  });
+
+  it('its strip shows the split, where frames below it have it; a wait has none', () => {
+    const { cpu, poll } = CATEGORY_STYLE;
+    // Of 65 px that `call` has: 60 wait, the CPU profile fills the rest.
+    expect(stripOf(model('hotcold'), nodeAt(tree, 'run', 'call'), 0, 65)).toEqual({ [poll.fill]: 60, [cpu.fill]: 5 });
+    expect(stripOf(model('hotcold'), nodeAt(tree, 'run', 'call', 'ep_poll'), 0, 60)).toEqual({});
+    expect(model('wall').strip).toBeUndefined();
+    expect(model('hotcold', { category: CPU }).strip).toBeUndefined();
+    const root = nodeAt(tree, 'run', 'call');
+    expect(model('hotcold').strip!({ root, width: 100 }).firstLevel).toBe(2);
+  });
+
+  it('frames under which stacks wait for several things are no wait of one', () => {
+    const mixed = prepared({
+      wall: 'run;runtime.gopark 10\nrun;sync.(*Mutex).Lock;runtime.gopark 60\nrun;runtime.chanrecv;runtime.gopark 40',
+    });
+    const symbol = mixed.paired!.tree.symbols.findIndex(({ name }) => name === 'runtime.gopark');
+    const whole = graphModel('hotcold', { paired: mixed.paired!, ...FORMATS })!;
+    const { callees } = sandwichOf(mixed.paired!.tree, whole.weights, symbol)!;
+    const side = whole.on(callees)!;
+    expect(side.styleOf(0, false)).toMatchObject({ fill: CATEGORY_STYLE.lock.fill, pattern: 0 });
+    const { lock, channel } = CATEGORY_STYLE;
+    const shown = stripOf(side, 0, 0, 100);
+    expect(shown[lock.fill]).toBeGreaterThan(shown[channel.fill]);
+  });
+
+  it('in a sandwich a frame is painted by what its stacks wait for, not by its name', () => {
+    const locks = prepared({
+      wall: 'a;sync.(*Mutex).Lock;runtime.gopark 20\nb;internal/poll.runtime_pollWait;runtime.gopark 80',
+    });
+    const of = locks.paired!;
+    const whole = graphModel('hotcold', { paired: of, ...FORMATS })!;
+    const { callees } = sandwichOf(
+      of.tree,
+      whole.weights,
+      of.tree.symbols.findIndex(({ name }) => name === 'sync.(*Mutex).Lock')
+    )!;
+    const side = whole.on(callees)!;
+    const gopark = callees.tree.symbol.findIndex((symbol) => callees.tree.symbols[symbol].name === 'runtime.gopark');
+    expect(side.styleOf(gopark, false)).toMatchObject(CATEGORY_STYLE.lock);
+    expect([textOf(side, 0), side.whole]).toEqual(['Lock · sync.(*Mutex).Lock 20w', 100]);
+  });
+
+  it('a bar of folded frames: how many, whose, and their time', () => {
+    const folded = prepared(
+      { wall: 'main.run;bufio.(*Reader).Peek;net.(*conn).Read;syscall.read 10\nmain.run;main.work 5' },
+      { onlyMyCode: true }
+    ).paired!;
+    const bar = folded.tree.symbol.findIndex(
+      (symbol) => symbol >= 0 && folded.tree.symbols[symbol].name.startsWith('(')
+    );
+    const of = graphModel('hotcold', { paired: folded, ...FORMATS })!;
+    expect(textOf(of, bar)).toBe('Other wait · (3) bufio 10w');
   });
 
   it('what a search does not match is dim', () => {
     const matched = Uint8Array.from(tree.symbols, ({ name }) => (name === 'work' ? 1 : 0));
-    const found = model('cpu', undefined, matched);
+    const found = model('cpu', { matched });
     expect([style(found, 'run', 'work').dim, style(found, 'run').dim, found.styleOf(0, false).dim]).toEqual([
       false,
       true,
       true,
     ]);
+    // Several frames too narrow to draw have no name of their own that could match.
+    const slivers = (of: ReturnType<typeof model>) => of.styleOf(nodeAt(tree, 'run', 'work'), true).dim;
+    expect([slivers(found), slivers(model('cpu'))]).toEqual([true, false]);
+  });
+
+  it('CPU: by whose code it is; what the graph is told of it counts', () => {
+    const cpu = graphModel('cpu', {
+      paired: paired!,
+      ...FORMATS,
+      whoseCode: ({ name }) => (name === 'work' ? 'library' : 'kernel'),
+    })!;
+    expect([style(cpu, 'run', 'work').fill, style(cpu, 'run').fill]).toEqual([
+      CODE_STYLE.library.fill,
+      CODE_STYLE.kernel.fill,
+    ]);
+    expect(style(model('wall'), 'run').fill).toBe(NEUTRAL.fill);
   });
 
   it('by a counter: against the whole, with its figure; a wait has none', () => {
@@ -94,9 +194,9 @@ describe('how a box looks', () => {
         return value === undefined ? undefined : { metric: 'ipc', value };
       },
     };
-    const by = model('wall', undefined, undefined, counters);
-    expect(style(by, 'run', 'work').label()).toBe('work · IPC 4.00');
-    expect(style(by, 'run', 'call', 'ep_poll').label()).toBe('ep_poll');
+    const by = model('wall', { counters });
+    expect(textOf(by, nodeAt(tree, 'run', 'work'))).toBe('work · IPC 4.00');
+    expect(textOf(by, nodeAt(tree, 'run', 'call', 'ep_poll'))).toBe('ep_poll');
     expect(style(by, 'run', 'work').fill).not.toBe(style(by, 'run').fill);
   });
 });
@@ -109,7 +209,7 @@ describe('Changed', () => {
     const change = changesOf(compared.paired!, compared.baseline, spans, String, String).find(
       (one) => one.measure === measure
     );
-    return graphModel(compared.paired!, 'changed', undefined, undefined, NO_COUNTERS, change)!;
+    return graphModel('changed', { paired: compared.paired!, ...FORMATS, change })!;
   };
   const shown = (measure: string) => widths(changed(measure).weights, compared.paired!.tree);
 
@@ -121,13 +221,30 @@ describe('Changed', () => {
     expect(shown('sum')).toEqual({ all: 150, run: 150, work: 80, fresh: 20, old: 50 });
   });
 
-  it('says what is new, what is gone, and both figures of the rest', () => {
-    const { styleOf } = changed('share');
-    const labels = Array.from({ length: compared.paired!.tree.length }, (_, node) => styleOf(node, false).label());
-    expect(labels.sort()).toEqual(
-      ['all', 'fresh · new', 'old · gone', 'run 100.0 % → 100.0 %', 'work 50.0 % → 60.0 %'].map((label) =>
-        label.replaceAll(' %', '\u00a0%')
-      )
-    );
+  const labels = (measure: string) => {
+    const of = changed(measure);
+    return Array.from({ length: compared.paired!.tree.length }, (_, node) => textOf(of, node)).sort();
+  };
+
+  it('says what is new, what is gone, and of the rest the difference before both figures', () => {
+    expect(labels('share')).toEqual([
+      'all',
+      'fresh new 40.0 %',
+      'old gone 50.0 %',
+      'run ±0 pp 100.0 % → 100.0 %',
+      'work +10.0 pp 50.0 % → 60.0 %',
+    ]);
+    expect(labels('second')).toContain('work −70 % 20/s → 6/s');
+  });
+
+  it('of callers and callees, too', () => {
+    const of = changed('share');
+    const { tree: whole } = compared.paired!;
+    const { callees } = sandwichOf(
+      whole,
+      of.weights,
+      whole.symbols.findIndex(({ name }) => name === 'work')
+    )!;
+    expect(textOf(of.on(callees)!, 0)).toBe('work +10.0 pp 50.0 % → 60.0 %');
   });
 });

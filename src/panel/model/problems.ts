@@ -39,12 +39,12 @@ function emptyAnswers({ queries, paired }: Pick<Prepared, 'queries' | 'paired'>)
   const missing = (role: QueryReport['role']) => (role === 'cpu' ? !paired?.cpu : !paired?.wall && !paired?.offcpu);
   return empty.map((query) => {
     const known = UNKNOWN[query.measures];
-    return {
-      message: t(
-        known && missing(query.measures) ? known : msg('Query {query} answered without samples in this time range.'),
-        { query: named(query) }
-      ),
-    };
+    return known && missing(query.measures)
+      ? { message: t(known, { query: named(query) }) }
+      : {
+          message: t('Query {query} answered without samples in this time range.', { query: named(query) }),
+          minor: true,
+        };
   });
 }
 
@@ -178,9 +178,11 @@ export const queryProblems = (
   ...prepared.errors,
   ...emptyAnswers(prepared),
   ...notAsked(data, prepared, replaceVariables),
-  ...withoutRows(data, replaceVariables),
   ...selectorProblems(data.request?.targets, prepared.queries, replaceVariables),
-  ...prepared.warnings,
+  ...[...withoutRows(data, replaceVariables), ...prepared.warnings].map((problem) => ({
+    ...problem,
+    minor: true as const,
+  })),
 ];
 
 /** What is missing and what to do about it: of a panel that has nothing to draw. */

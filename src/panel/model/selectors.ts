@@ -23,8 +23,12 @@ export const hasTime = ({ tree, wallTime, cpu }: PairedProfile): boolean =>
 export const isTimed = ({ evidence }: PairedProfile): boolean => evidence !== 'other';
 
 /** The viewer's filters; where he set none, the panel's options. */
-export const effectiveFilters = (filters: Filters, { rollUp }: PanelOptions): Filters => ({
+export const effectiveFilters = (
+  filters: Filters,
+  { rollUp, hideIdle }: Pick<PanelOptions, 'rollUp' | 'hideIdle'>
+): Filters => ({
   ...filters,
+  hideIdle: filters.hideIdle ?? hideIdle,
   collapseRecursion: filters.collapseRecursion ?? rollUp.collapseRecursion,
   collapseChains: filters.collapseChains ?? rollUp.collapseChains,
 });

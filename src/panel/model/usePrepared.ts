@@ -61,8 +61,8 @@ export function usePrepared(
         rules,
         rollUp: {
           ...rollUp,
-          collapseRecursion: collapseRecursion ?? rollUp.collapseRecursion,
-          collapseChains: collapseChains ?? rollUp.collapseChains,
+          ...(collapseRecursion !== undefined && { collapseRecursion }),
+          ...(collapseChains !== undefined && { collapseChains }),
         },
         filter,
         stacks,

@@ -1,9 +1,11 @@
 import { type PanelProps } from '@grafana/data';
 import { type PanelOptions } from '../options/options';
 import { type Action } from '../state/panelState';
+import { type HoverStore } from '../state/useHover';
 import { type PanelLayout } from '../ui/panelLayout';
 import { type PanelActions } from './usePanelActions';
-import { type ModelInput, type PanelModel } from './usePanelModel';
+import { type ModelInput } from './modelInput';
+import { type PanelModel } from './usePanelModel';
 
 export interface PanelInput extends ModelInput {
   panel: PanelProps<PanelOptions>;
@@ -15,4 +17,5 @@ export interface View extends PanelInput {
   model: PanelModel;
   on: PanelActions;
   layout: PanelLayout;
+  hover: HoverStore;
 }

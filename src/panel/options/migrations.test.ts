@@ -46,16 +46,16 @@ it('reads back every option that the newest version saves, and knows of no other
   }
 });
 
-it('version 1: the switch of the wait sites is the one of the list; what came later is as it was', () => {
+it('version 1: its list, which stood there by itself, is opened by who wants it; what came later is as it was', () => {
   const { showSites, ...kept } = inJson(savedBy(1)) as Record<string, unknown>;
   expect(showSites).toBe(false);
-  expect(inJson(load(savedBy(1)))).toEqual({ ...DEFAULT_OPTIONS, ...kept, showList: false, version: OPTIONS_VERSION });
-  expect(load({ showSites: false })).toEqual({ ...DEFAULT_OPTIONS, showList: false });
-  expect(load({ version: 1 }).showList).toBe(true);
+  expect(inJson(load(savedBy(1)))).toEqual({ ...DEFAULT_OPTIONS, ...kept, version: OPTIONS_VERSION });
+  expect(load({ showSites: true })).toEqual(DEFAULT_OPTIONS);
+  expect(load({ showSites: false })).toEqual(DEFAULT_OPTIONS);
 });
 
-it('version 2: what a version before it would have said is not read', () =>
-  expect(load({ version: 2, showSites: false }).showList).toBe(true));
+it('version 2: the list is open where it says so', () =>
+  expect(load({ version: 2, showList: true }).showList).toBe(true));
 
 it.each([undefined, null, {}, [], 'text', 7])('starts from %j', (options) =>
   expect(load(options)).toEqual(DEFAULT_OPTIONS)

@@ -25,8 +25,8 @@ type Switch = { [K in keyof PanelOptions]: PanelOptions[K] extends boolean ? K :
 
 /** What each version changed, oldest first: the first step makes version 2 of version 1. */
 const STEPS: Array<(saved: Saved) => Saved> = [
-  // The list shows functions and the call tree as well as wait sites, so its switch has another name.
-  ({ showSites, ...saved }) => ({ showList: showSites, ...saved }),
+  // The list stood beside the graph by itself, and a switch was against it; now it is opened by who wants it.
+  ({ showSites: _, ...saved }) => saved,
 ];
 
 /**

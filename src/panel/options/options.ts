@@ -40,7 +40,7 @@ export interface PanelOptions {
 
   /** The line that says what takes the time. */
   showFinding: boolean;
-  /** The list beside the graph, where the panel is large enough for both; viewers can open and close it. */
+  /** The list is open to begin with, where the panel is large enough for both; viewers open and close it. */
   showList: boolean;
   /** What the list opens with; auto: wait sites where there are some, else functions. */
   defaultList: 'auto' | ListKind;
@@ -83,7 +83,7 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   hideIdle: false,
   showMinimap: true,
   showFinding: true,
-  showList: true,
+  showList: false,
   defaultList: 'auto',
   showDataQuality: true,
   showCounters: true,

@@ -147,7 +147,7 @@ function addFindings(builder: Builder): void {
     'showList',
     findings(),
     t('List'),
-    t('Open the list beside the graph, where the panel is large enough; viewers can open and close it.')
+    t('Begin with the list open, where the panel is wide enough; viewers open and close it.')
   );
   builder.addCustomEditor<AutomaticSettings, PanelOptions['defaultList']>({
     id: 'defaultList',

@@ -1,5 +1,7 @@
 // A file of its own: Grafana has asked plugins for suggestions since 12.4, so 12.3 cannot run it (npm run versions).
 import { createDataFrame, FieldType, getPanelDataSummary, VisualizationSuggestionScore } from '@grafana/data';
+import { waitFor } from '@testing-library/react';
+import { fileReaders } from '../../readers';
 import { suggest } from './suggestions';
 
 const number = (name: string, values = [0]) => ({ name, type: FieldType.number, values });
@@ -35,3 +37,12 @@ it.each<[string, Field[]]>([
   ['log lines', [time, string('Line', ['GET /a 200', 'GET /b 500; retried'])]],
   ['nothing', []],
 ])('does not offer it for %s', (_, fields) => expect(suggest(summary(...fields))).toBeUndefined());
+
+it('asks for the readers of files where there may be one: it is offered the next time', async () => {
+  fileReaders.put(undefined);
+  const lines = summary(string('Line', ['main;a;b 3', 'main;b 4']));
+  expect(suggest(lines)).toBeUndefined();
+  expect(suggest(summary(string('stack', ['main;a', 'main;b']), number('value', [1, 2])))).toHaveLength(1);
+  await waitFor(() => expect(fileReaders.here).toBeDefined());
+  expect(suggest(lines)).toHaveLength(1);
+});

@@ -4,7 +4,7 @@ import {
   type VisualizationSuggestion,
   VisualizationSuggestionScore,
 } from '@grafana/data';
-import { holdsProfile, readSource } from '../../readers';
+import { fileReaders, holdsProfile, needsFileReaders, readSource } from '../../readers';
 import { columnOf } from '../grafana/dataFrames';
 import { type PanelOptions } from './options';
 
@@ -35,6 +35,10 @@ function holdsStacks(frame: DataFrame): boolean {
     .map(columnOf)
     .map((column) => ({ ...column, values: Array.from({ length }, (_, row) => column.values[row]) }));
   const source = { kind: 'columns' as const, columns, length };
+  if (needsFileReaders(source) && !fileReaders.here) {
+    fileReaders.fetch().catch(() => undefined); // Grafana wants its answer at once: the next one knows
+    return false;
+  }
   return (
     holdsProfile(source) &&
     readSource(source).reads.some(({ profile }) => profile.stacks.prefix.some((caller) => caller >= 0))

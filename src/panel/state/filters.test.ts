@@ -1,5 +1,6 @@
 import { exactPattern } from '../../analysis';
 import { filterChips, type Filters, leavesOut } from './filters';
+import { INITIAL_STATE, panelReducer } from './panelState';
 
 it.each<[string, Filters, boolean]>([
   ['nothing', {}, false],
@@ -34,11 +35,30 @@ it('a chip for each, in the order in which they act; each removes itself alone',
     ['only a', { stacks: filters.stacks!.slice(1) }],
     ['without b', { stacks: [filters.stacks![0], filters.stacks![2]] }],
     ['hide c', { stacks: filters.stacks!.slice(0, 2) }],
-    ['idle hidden', { hideIdle: undefined }],
+    ['idle hidden', { hideIdle: false }],
     ['libraries folded', { onlyMyCode: undefined }],
     ['recursion collapsed', { collapseRecursion: false }],
     ['chains collapsed', { collapseChains: false }],
   ]);
+});
+
+it('is a chip only for what is set; to remove one takes it off, and leaves the others', () => {
+  expect(filterChips({})).toEqual([]);
+  const filters: Filters = {
+    filter: { label: 'pod', value: 'x' },
+    groupBy: 'pod',
+    stacks: [{ keep: 'only', pattern: 'a' }],
+    hideIdle: true,
+    onlyMyCode: true,
+    collapseRecursion: true,
+    collapseChains: true,
+  };
+  const all = filterChips(filters);
+  const left = all.map(({ without }) => {
+    const after = panelReducer({ ...INITIAL_STATE, filters }, { type: 'filters', filters: without }).filters;
+    return filterChips(after).map(({ text }) => text);
+  });
+  expect(left).toEqual(all.map((gone) => all.flatMap(({ text }) => (text === gone.text ? [] : [text]))));
 });
 
 it('a filter made from a frame reads as its name, and is told in full by its title', () => {

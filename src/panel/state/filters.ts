@@ -1,5 +1,6 @@
-import { exactName, shortName } from '../../analysis';
+import { exactName } from '../../analysis';
 import { type LabelFilter, type Settings } from '../../prepare';
+import { spokenName } from '../../profile';
 import { t, msg } from '../grafana/translate';
 
 /** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */
@@ -35,12 +36,12 @@ export function filterChips(filters: Filters): FilterChip[] {
     ...stacks.map(({ keep, pattern }, i): FilterChip => {
       const name = exactName(pattern);
       return {
-        text: t(KEPT[keep], { pattern: name === undefined ? pattern : shortName(name) }),
+        text: t(KEPT[keep], { pattern: name === undefined ? pattern : spokenName(name) }),
         title: t(KEPT[keep], { pattern: name ?? pattern }),
         without: { stacks: stacks.filter((_, other) => other !== i) },
       };
     }),
-    ...(hideIdle ? [chip(t('idle hidden'), { hideIdle: undefined })] : []),
+    ...(hideIdle ? [chip(t('idle hidden'), { hideIdle: false })] : []),
     ...(onlyMyCode ? [chip(t('libraries folded'), { onlyMyCode: undefined })] : []),
     ...(collapseRecursion ? [chip(t('recursion collapsed'), { collapseRecursion: false })] : []),
     ...(collapseChains ? [chip(t('chains collapsed'), { collapseChains: false })] : []),

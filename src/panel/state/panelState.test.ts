@@ -67,6 +67,14 @@ it('two filters in one tick are both kept', () => {
   });
 });
 
+it('stepping through matches is kept until another text is searched, or the functions that match are listed', () => {
+  const match = { path: ['run'], index: 1 };
+  const stepped = after({ search: 'x' }, { type: 'match', match });
+  expect(stepped).toEqual({ ...INITIAL_STATE, search: 'x', match });
+  expect(panelReducer(stepped, { type: 'search', text: 'xy' }).match).toBeUndefined();
+  expect(panelReducer(stepped, { type: 'table', search: 'x' }).match).toBeUndefined();
+});
+
 it('unfolding shows the libraries again, zoomed to where the bar stood', () =>
   expect(after({ filters: { onlyMyCode: true, hideIdle: true } }, { type: 'unfold', path: ['x'] })).toMatchObject({
     filters: { onlyMyCode: undefined, hideIdle: true },
@@ -117,5 +125,7 @@ it.each<[string, Partial<PanelState>, boolean]>([
   ['a filter', { filters: { hideIdle: true } }, true],
   ['a filter that was taken off', { filters: { hideIdle: undefined } }, false],
   ['a mode', { mode: 'cpu' }, true],
+  ['a mode that was left to the data again', { mode: undefined, category: undefined }, false],
+  ['a zoom', { zoom: ['run'] }, true],
   ['an open drawer', { drawer: true, list: 'tree' }, false],
 ])('%s is to be undone: %j %s', (_, state, touched) => expect(isTouched({ ...INITIAL_STATE, ...state })).toBe(touched));

@@ -42,6 +42,8 @@ it.each([
   '{"compare":{"type":"event","at":"now"}}',
   '{"compare":{"type":"window"}}',
   '{"compare":{"type":"window","from":2,"to":1}}',
+  '{"compare":{"type":"window","from":2,"to":2}}',
+  '{"compare":{"type":"window","from":1,"to":"2"}}',
   '{"compare":{"type":"window","from":"1","to":2}}',
   '{"compare":{"type":"__proto__"}}',
   '{"compare":7}',
@@ -50,7 +52,19 @@ it.each([
 it('leaves a zoom path out that would make the link too long', () => {
   const long = { ...INITIAL_STATE, search: 'x', zoom: Array<string>(500).fill('main.function') };
   expect(encodeView(long)).toBe('{"search":"x"}');
+  const room = 4000 - '{"zoom":[""]}'.length;
+  const zoomOf = (length: number) => encodeView({ ...INITIAL_STATE, zoom: ['f'.repeat(length)] });
+  expect([zoomOf(room).length, zoomOf(room + 1)]).toEqual([4000, '']);
 });
+
+it.each([
+  ['a label without a value', '{"filter":{"label":"pod"}}'],
+  ['a value without a label', '{"filter":{"value":"a"}}'],
+  ['stacks that are kept in no known way', '{"stacks":[{"keep":"some","pattern":"a"}]}'],
+  ['stacks without a pattern', '{"stacks":[{"keep":"hide"},{"keep":"only","pattern":7}]}'],
+  ['no stacks', '{"stacks":[]}'],
+  ['a switch that is neither on nor off', '{"hideIdle":"yes","onlyMyCode":1}'],
+])('filters by nothing that it does not understand: %s', (_, link) => expect(encodeView(decodeView(link)!)).toBe(''));
 
 it('takes anything for a link, and what it makes of it writes the same link again', () => {
   const field = fc.constantFrom(

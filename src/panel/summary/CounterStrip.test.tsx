@@ -80,7 +80,7 @@ it('the line stands on the same scale: the first point at its left end, the last
     ...root
       .querySelector('path')!
       .getAttribute('d')!
-      .matchAll(/[ML]([\d.]+) /g),
+      .matchAll(/[ML]([\d.]+),/g),
   ].map(([, x]) => Number(x));
   expect(points).toEqual([0, 74.5, 149, 223.5, 298, 372.5, 447, 521.5, 596]);
 });
@@ -148,7 +148,7 @@ describe('the shape of a row', () => {
       ...view.container
         .querySelector('path')!
         .getAttribute('d')!
-        .matchAll(/ ([\d.]+)(?=[L]|$)/g),
+        .matchAll(/,([\d.]+)(?=L|$)/g),
     ].map(([, y]) => Number(y));
     expect(ys).toHaveLength(ipc.length);
     expect(Math.min(...ys)).toBeGreaterThanOrEqual(0);
@@ -206,4 +206,29 @@ describe('an annotation', () => {
     pointer(root, 'pointermove', X + 50);
     expect(root).not.toHaveAttribute('title');
   });
+});
+
+it('beside gaps: the crosshair reads the nearest point that has a value, and the line breaks there', () => {
+  const values = [2, NaN, NaN, 1, 1, 1, 1, 1, 1];
+  const { eventBus, root } = strip({ rows: [{ ...rows[0], values }] });
+  act(() =>
+    eventBus.publish(Object.assign(new DataHoverEvent({ point: { time: 1400 } }), { origin: new EventBusSrv() }))
+  );
+  expect(root).toHaveTextContent('2.00');
+  expect(root).toHaveTextContent('00:00:00');
+  expect(root.querySelector('path')!.getAttribute('d')!.match(/M/g)).toHaveLength(2);
+});
+
+it('a row is 26 px high at most, and marks outside the range are not drawn at its ends', () => {
+  const annotations = [
+    createDataFrame({
+      fields: [
+        { name: 'time', type: FieldType.time, values: [-5000, 20000, 2000] },
+        { name: 'title', type: FieldType.string, values: ['before', 'after', 'inside'] },
+      ],
+    }),
+  ];
+  const { root, view } = strip({ annotations });
+  expect(parseFloat(root.style.height) / rows.length).toBeLessThanOrEqual(26);
+  expect([...view.container.querySelectorAll('title')].map(({ textContent }) => textContent)).toEqual(['inside']);
 });

@@ -10,11 +10,12 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import { extent, least, leastIndex, line, type ScaleLinear, scaleLinear } from 'd3';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis';
 import { formatChange, formatCounter } from '../ui/format';
 import { ROWS } from '../ui/panelLayout';
-import { annotationsOf } from '../grafana/annotations';
+import { type Annotation, annotationsOf } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 
 export interface CounterStripProps {
@@ -35,31 +36,65 @@ export interface CounterStripProps {
   onAnnotation(time: number): void;
 }
 
+/** Of the line and what it stands on, in a row. */
+const PLOT_HEIGHT = ROWS.counter - 4;
+/** Narrower strips have less beside the plot. */
+const NARROW = 620;
+/** CSS pixels of the words on the left and of the figures on the right. */
+const SIDES = { wide: { left: 168, right: 236 }, narrow: { left: 110, right: 120 } };
+const MIN_PLOT = 20;
+/** A shorter drag is a click. */
+const MIN_DRAG = 4;
 /** So near to an annotation, in CSS pixels, a click means it. */
 const NEAR = 5;
 
-const STRIP_ROW = ROWS.counter;
-const LABEL = 168;
-const FIGURES = 236;
-const VERDICT_WORD = { good: '', neutral: '', warn: '!' } as const;
+/** From time in ms to pixels of the plot; the inverse stays in the range. */
+type TimeScale = ScaleLinear<number, number>;
 
-/** One row a counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
+/** One row per counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
 export const CounterStrip = React.memo(function CounterStrip(props: CounterStripProps) {
-  const { rows, baselines, spec, timeRange, timeZone, width, eventBus, onRange, onWindow } = props;
+  const { rows, baselines, spec, annotations, timeRange, timeZone, width, eventBus } = props;
   const styles = useStyles2(getStyles);
-  const theme = useTheme2();
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
-  const narrow = width < 620;
-  const left = narrow ? 110 : LABEL;
-  const right = narrow ? 120 : FIGURES;
-  const plot = Math.max(20, width - left - right);
-  const xOf = (time: number) => ((time - from) / (to - from)) * plot;
-  const timeAt = (x: number) => from + (Math.min(Math.max(x, 0), plot) / plot) * (to - from);
-  const [cursor, setCursor] = useState<number>();
-  const [drag, setDrag] = useState<{ start: number; end: number }>();
-  const area = useRef<HTMLDivElement>(null);
+  const narrow = width < NARROW;
+  const { left, right } = narrow ? SIDES.narrow : SIDES.wide;
+  const plot = Math.max(MIN_PLOT, width - left - right);
+  const scale = useMemo(() => scaleLinear([from, to], [0, plot]).clamp(true), [from, to, plot]);
+  const [cursor, setCursor] = useCrosshair(eventBus);
+  const marks = useMemo(() => annotationsOf(annotations), [annotations]);
+  const markAt = (x: number) => nearestMark(marks, scale, x);
+  const { area, drag, handlers } = usePlotPointer({ ...props, scale, left, markAt, setCursor });
+  const pointed = cursor === undefined ? undefined : markAt(scale(cursor));
+  const height = rows.length * ROWS.counter;
+  return (
+    <div
+      ref={area}
+      className={styles.strip}
+      style={{ width, height, cursor: pointed && 'pointer' }}
+      title={pointed && t('{what}: a click compares before with after', { what: pointed.text })}
+      data-testid="dualflame-counters"
+      role="group"
+      aria-label={t('Hardware counters over time')}
+      {...handlers}
+    >
+      {rows.map((row) => (
+        <Row
+          key={row.metric}
+          row={row}
+          baseline={baselineOf(row, spec, baselines, from, to)}
+          own={props.threshold(row)}
+          at={cursor === undefined ? undefined : nearest(row, cursor)}
+          {...{ scale, left, right, narrow, timeZone }}
+        />
+      ))}
+      <Overlay {...{ marks, cursor, drag, scale, left, height }} />
+    </div>
+  );
+});
 
-  // Other panels' crosshair; our own events come back and are passed over.
+/** The time that the pointer stands on, here or in another panel of the dashboard; our own events come back and are passed over. */
+function useCrosshair(eventBus: EventBus) {
+  const [cursor, setCursor] = useState<number>();
   useEffect(() => {
     const hover = eventBus.getStream(DataHoverEvent).subscribe((event) => {
       const time = event.payload.point?.time;
@@ -77,152 +112,203 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
       clear.unsubscribe();
     };
   }, [eventBus]);
+  return [cursor, setCursor] as const;
+}
 
-  const marks = useMemo(() => annotationsOf(props.annotations), [props.annotations]);
-  const x = (event: React.PointerEvent) => event.clientX - (area.current?.getBoundingClientRect().left ?? 0) - left;
-  const height = rows.length * STRIP_ROW;
-  const markAt = (at: number) =>
-    marks
-      .filter(({ time }) => time > from && time < to && Math.abs(xOf(time) - at) <= NEAR)
-      .sort((a, b) => Math.abs(xOf(a.time) - at) - Math.abs(xOf(b.time) - at))[0];
-  const pointed = cursor === undefined ? undefined : markAt(xOf(cursor));
+/** In pixels of the plot. */
+interface Drag {
+  start: number;
+  end: number;
+}
 
+interface PlotPointerInput extends Pick<CounterStripProps, 'eventBus' | 'onRange' | 'onWindow' | 'onAnnotation'> {
+  scale: TimeScale;
+  left: number;
+  markAt(x: number): Annotation | undefined;
+  setCursor(time: number | undefined): void;
+}
+
+/** The annotation that a pointer at x of the plot means. */
+function nearestMark(marks: Annotation[], scale: TimeScale, x: number): Annotation | undefined {
+  const [from, to] = scale.domain();
+  const distance = ({ time }: Annotation) => Math.abs(scale(time) - x);
+  const near = marks.filter((mark) => mark.time > from && mark.time < to && distance(mark) <= NEAR);
+  return least(near, (a, b) => distance(a) - distance(b));
+}
+
+/** A move sets the crosshair here and elsewhere; a click compares around an annotation; a drag sets the range, with Shift it marks a window to compare. */
+function usePlotPointer({
+  eventBus,
+  onRange,
+  onWindow,
+  onAnnotation,
+  scale,
+  left,
+  markAt,
+  setCursor,
+}: PlotPointerInput) {
+  const area = useRef<HTMLDivElement>(null);
+  const [drag, setDrag] = useState<Drag>();
+  const [, plot] = scale.range();
+  const xOf = (event: React.PointerEvent) => event.clientX - (area.current?.getBoundingClientRect().left ?? 0) - left;
+  const isInside = (x: number) => x >= 0 && x <= plot;
+  const handlers = {
+    onPointerDown: (event: React.PointerEvent) => {
+      const x = xOf(event);
+      if (isInside(x) && event.button === 0) {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDrag({ start: x, end: x });
+      }
+    },
+    onPointerMove: (event: React.PointerEvent) => {
+      const x = xOf(event);
+      if (drag) {
+        setDrag({ ...drag, end: Math.min(Math.max(x, 0), plot) });
+      }
+      if (isInside(x)) {
+        const time = scale.invert(x);
+        setCursor(time);
+        eventBus.publish(new DataHoverEvent({ point: { time } }));
+      }
+    },
+    onPointerUp: (event: React.PointerEvent) => {
+      if (drag && Math.abs(drag.end - drag.start) > MIN_DRAG) {
+        const [begin, end] = [drag.start, drag.end].sort((a, b) => a - b).map((x) => Math.round(scale.invert(x)));
+        (event.shiftKey ? onWindow : onRange)({ from: begin, to: end });
+      } else {
+        const meant = drag && markAt(drag.end);
+        if (meant) {
+          onAnnotation(meant.time);
+        }
+      }
+      setDrag(undefined);
+    },
+    onPointerLeave: () => {
+      setCursor(undefined);
+      eventBus.publish(new DataHoverClearEvent());
+    },
+  };
+  return { area, drag, handlers };
+}
+
+interface RowProps {
+  row: CounterRow;
+  baseline: ReturnType<typeof baselineOf>;
+  /** Colour of the field config's threshold; it judges instead of us. */
+  own: string | undefined;
+  /** The point under the crosshair. */
+  at: number | undefined;
+  scale: TimeScale;
+  left: number;
+  right: number;
+  narrow: boolean;
+  timeZone: string;
+}
+
+function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: RowProps) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const figure = at === undefined ? row.value : row.values[at];
+  const verdict = judgeCounter(row.metric, figure, baseline?.value);
+  const [, plot] = scale.range();
   return (
-    <div
-      ref={area}
-      className={styles.strip}
-      style={{ width, height, cursor: pointed && 'pointer' }}
-      title={pointed && t('{what}: a click compares before with after', { what: pointed.text })}
-      data-testid="dualflame-counters"
-      role="group"
-      aria-label={t('Hardware counters over time')}
-      onPointerDown={(event) => {
-        const at = x(event);
-        if (at >= 0 && at <= plot && event.button === 0) {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDrag({ start: at, end: at });
-        }
-      }}
-      onPointerMove={(event) => {
-        const at = x(event);
-        if (drag) {
-          setDrag({ ...drag, end: Math.min(Math.max(at, 0), plot) });
-        }
-        if (at >= 0 && at <= plot) {
-          const time = timeAt(at);
-          setCursor(time);
-          eventBus.publish(new DataHoverEvent({ point: { time } }));
-        }
-      }}
-      onPointerUp={(event) => {
-        if (drag && Math.abs(drag.end - drag.start) > 4) {
-          const [a, b] = [drag.start, drag.end].sort((p, q) => p - q);
-          (event.shiftKey ? onWindow : onRange)({ from: Math.round(timeAt(a)), to: Math.round(timeAt(b)) });
-        }
-        const marked = drag && Math.abs(drag.end - drag.start) <= 4 ? markAt(drag.end) : undefined;
-        if (marked) {
-          props.onAnnotation(marked.time);
-        }
-        setDrag(undefined);
-      }}
-      onPointerLeave={() => {
-        setCursor(undefined);
-        eventBus.publish(new DataHoverClearEvent());
-      }}
-    >
-      {rows.map((row) => {
-        const baseline = baselineOf(row, spec, baselines, from, to);
+    <div className={styles.row}>
+      <div className={styles.label} style={{ width: left }} title={describe(row, baseline)}>
+        {t(METRIC_INFO[row.metric].label)}
+        <span className={styles.scope}>
+          {row.scope === 'host' ? t('host') : row.scope === 'process' ? t('process') : ''}
+        </span>
+      </div>
+      <svg width={plot} height={PLOT_HEIGHT} className={styles.plot} aria-hidden>
+        <path d={sparkline(row, scale)} fill="none" stroke={theme.colors.primary.text} strokeWidth={1.5} />
+      </svg>
+      <div className={styles.figures} style={{ width: right }}>
+        <b
+          style={own ? { color: own } : undefined}
+          className={cx(!own && verdict === 'warn' && styles.warn, !own && verdict === 'good' && styles.good)}
+        >
+          {formatCounter(row.metric, figure)}
+          {!own && verdict === 'warn' && '!'}
+        </b>
+        {baseline && Number.isFinite(figure) && (
+          <span className={cx(verdict === 'warn' && styles.warn)} title={against(row, baseline)}>
+            {formatChange(figure, baseline.value)}
+          </span>
+        )}
+        {!narrow && (
+          <span className={styles.scope}>
+            {at === undefined
+              ? baseline
+                ? t('vs {figure}', { figure: formatCounter(row.metric, baseline.value) })
+                : t('no baseline')
+              : dateTimeFormat(row.times[at], { timeZone, format: 'HH:mm:ss' })}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
 
-        const own = props.threshold(row);
-        const at = cursor === undefined ? undefined : nearest(row, cursor);
-        const figure = at === undefined ? row.value : row.values[at];
-        const verdict = judgeCounter(row.metric, figure, baseline?.value);
-        return (
-          <div key={row.metric} className={styles.row}>
-            <div className={styles.label} style={{ width: left }} title={describe(row, baseline)}>
-              {t(METRIC_INFO[row.metric].label)}
-              <span className={styles.scope}>
-                {row.scope === 'host' ? t('host') : row.scope === 'process' ? t('process') : ''}
-              </span>
-            </div>
-            <svg width={plot} height={STRIP_ROW - 4} className={styles.plot} aria-hidden>
-              <path
-                d={sparkline(row, xOf, STRIP_ROW - 4)}
-                fill="none"
-                stroke={theme.colors.primary.text}
-                strokeWidth={1.5}
-              />
-            </svg>
-            <div className={styles.figures} style={{ width: right }}>
-              <b
-                style={own ? { color: own } : undefined}
-                className={cx(!own && verdict === 'warn' && styles.warn, !own && verdict === 'good' && styles.good)}
-              >
-                {formatCounter(row.metric, figure)}
-                {!own && VERDICT_WORD[verdict]}
-              </b>
-              {baseline && Number.isFinite(figure) && (
-                <span
-                  className={cx(verdict === 'warn' && styles.warn)}
-                  title={t('against {what} ({figure})', {
-                    what: t(baseline.words.text, baseline.words.values),
-                    figure: formatCounter(row.metric, baseline.value),
-                  })}
-                >
-                  {formatChange(figure, baseline.value)}
-                </span>
-              )}
-              {!narrow && (
-                <span className={styles.scope}>
-                  {at === undefined
-                    ? baseline
-                      ? t('vs {figure}', { figure: formatCounter(row.metric, baseline.value) })
-                      : t('no baseline')
-                    : dateTimeFormat(row.times[at], { timeZone, format: 'HH:mm:ss' })}
-                </span>
-              )}
-            </div>
-          </div>
-        );
-      })}
-      <svg className={styles.overlay} style={{ left }} width={plot} height={height} aria-hidden>
-        {marks.map(({ time, end, color, text }, i) => (
+interface OverlayProps {
+  marks: Annotation[];
+  cursor: number | undefined;
+  drag: Drag | undefined;
+  scale: TimeScale;
+  left: number;
+  height: number;
+}
+
+/** Annotations, crosshair and drag over all rows. */
+function Overlay({ marks, cursor, drag, scale, left, height }: OverlayProps) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const [from, to] = scale.domain();
+  return (
+    <svg className={styles.overlay} style={{ left }} width={scale.range()[1]} height={height} aria-hidden>
+      {marks
+        .filter(({ time, end = time }) => end >= from && time <= to)
+        .map(({ time, end, color, text }, i) => (
           <g key={i}>
             <title>{text}</title>
             <rect
-              x={xOf(time)}
+              x={scale(time)}
               y={0}
-              width={Math.max(1.5, end ? xOf(end) - xOf(time) : 0)}
+              width={Math.max(1.5, end ? scale(end) - scale(time) : 0)}
               height={height}
               fill={color}
               opacity={end ? 0.15 : 0.8}
             />
           </g>
         ))}
-        {cursor !== undefined && (
-          <line
-            data-testid="dualflame-crosshair"
-            x1={xOf(cursor)}
-            x2={xOf(cursor)}
-            y1={0}
-            y2={height}
-            stroke={theme.colors.text.secondary}
-            strokeDasharray="3 3"
-          />
-        )}
-        {drag && (
-          <rect
-            x={Math.min(drag.start, drag.end)}
-            y={0}
-            width={Math.abs(drag.end - drag.start)}
-            height={height}
-            fill={theme.colors.primary.transparent}
-          />
-        )}
-      </svg>
-    </div>
+      {cursor !== undefined && cursor >= from && cursor <= to && (
+        <line
+          data-testid="dualflame-crosshair"
+          x1={scale(cursor)}
+          x2={scale(cursor)}
+          y1={0}
+          y2={height}
+          stroke={theme.colors.text.secondary}
+          strokeDasharray="3 3"
+        />
+      )}
+      {drag && (
+        <rect
+          x={Math.min(drag.start, drag.end)}
+          y={0}
+          width={Math.abs(drag.end - drag.start)}
+          height={height}
+          fill={theme.colors.primary.transparent}
+        />
+      )}
+    </svg>
   );
-});
+}
+
+const against = (row: CounterRow, baseline: NonNullable<RowProps['baseline']>): string =>
+  t('against {what} ({figure})', {
+    what: t(baseline.words.text, baseline.words.values),
+    figure: formatCounter(row.metric, baseline.value),
+  });
 
 function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): string {
   const scope = {
@@ -237,11 +323,7 @@ function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): str
       scope: scope[row.scope],
       queries: row.refIds.join(', '),
     }),
-    baseline &&
-      t('against {what} ({figure})', {
-        what: t(baseline.words.text, baseline.words.values),
-        figure: formatCounter(row.metric, baseline.value),
-      }),
+    baseline && against(row, baseline),
     ...row.notes.map(({ text, values }) => t(text, values)),
     ...(row.instances.length > 1
       ? row.instances.slice(0, 12).map(({ labels, value }) => `${labels}: ${formatCounter(row.metric, value)}`)
@@ -251,41 +333,32 @@ function describe(row: CounterRow, baseline: ReturnType<typeof baselineOf>): str
     .join('\n');
 }
 
+/** The point next to a time, of those that have a value. */
 function nearest({ times, values }: CounterRow, time: number): number | undefined {
-  let best: number | undefined;
-  for (let i = 0; i < times.length; i++) {
-    if (
-      Number.isFinite(values[i]) &&
-      (best === undefined || Math.abs(times[i] - time) < Math.abs(times[best] - time))
-    ) {
-      best = i;
-    }
-  }
-  return best;
+  const distance = (i: number) => (Number.isFinite(values[i]) ? Math.abs(times[i] - time) : Infinity);
+  const index = leastIndex(times.keys(), (a, b) => distance(a) - distance(b));
+  return index !== undefined && Number.isFinite(values[index]) ? index : undefined;
 }
 
 /** The least that a row's height stands for, in parts of its value: what its figures round to is no shape. */
 const LEAST_SPAN = 0.02;
+/** Of the line to the upper and to the lower edge of a row, in pixels. */
+const MARGIN = 3;
 
 /** A line through the points; a missing point breaks it. The scale is the row's own. */
-function sparkline({ times, values }: CounterRow, xOf: (time: number) => number, height: number): string {
-  const finite = values.filter(Number.isFinite);
-  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
-  const span = Math.max(high - low, LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high)));
-  const y = (value: number) => height / 2 - (span > 0 ? (value - (low + high) / 2) / span : 0) * (height - 6);
-  let pen = 'M';
-  return times
-    .map((time, i) => {
-      if (!Number.isFinite(values[i])) {
-        pen = 'M';
-        return '';
-      }
-      const command = `${pen}${xOf(time).toFixed(1)} ${y(values[i]).toFixed(1)}`;
-      pen = 'L';
-      return command;
-    })
-    .join('');
+function sparkline({ times, values }: CounterRow, xOf: TimeScale): string {
+  const [low = 0, high = 0] = extent(values.filter(Number.isFinite));
+  const half = Math.max(high - low, LEAST_SPAN * Math.max(Math.abs(low), Math.abs(high))) / 2;
+  const middle = (low + high) / 2;
+  const y = scaleLinear([middle - half, middle + half], [PLOT_HEIGHT - MARGIN, MARGIN]);
+  return (
+    line<number>(
+      (_, i) => xOf(times[i]),
+      (value) => y(value)
+    )
+      .defined(Number.isFinite)
+      .digits(1)(values) ?? ''
+  );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -297,7 +370,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flex: 'none',
     overflow: 'hidden',
   }),
-  row: css({ display: 'flex', alignItems: 'center', height: STRIP_ROW, fontSize: theme.typography.bodySmall.fontSize }),
+  row: css({
+    display: 'flex',
+    alignItems: 'center',
+    height: ROWS.counter,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
   label: css({
     display: 'flex',
     gap: 6,

@@ -1,9 +1,10 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { column, prepared, preparedOf, table } from '../../testing';
-import { DataQuality, type DataQualityProps } from './DataQuality';
+import { DataQuality, DataQualityBanner } from './DataQuality';
+import { bannerOf, type QualityInput } from './qualityFacts';
 
-function said(of: ReturnType<typeof prepared>, props: Partial<DataQualityProps> = {}): string[] {
+function said(of: ReturnType<typeof prepared>, props: Partial<QualityInput> = {}): string[] {
   cleanup();
   const { paired, queries, filteredShare, removedFrames } = of;
   render(
@@ -12,7 +13,7 @@ function said(of: ReturnType<typeof prepared>, props: Partial<DataQualityProps> 
       {...props}
     />
   );
-  return screen.getByTestId('dualflame-honesty').textContent!.replaceAll('\u00a0', ' ').split(' · ');
+  return screen.getByTestId('dualflame-data-quality').textContent!.replaceAll('\u00a0', ' ').split(' · ');
 }
 
 const cutOff = table(
@@ -42,7 +43,7 @@ it('how far two samplers are apart, from a percent on, and in which direction', 
     '70.0 % of wall is explained by neither CPU nor a wait frame'
   );
   expect(said(prepared({ cpu: 'a;b 60', wall: 'a;ep_poll 100' }))).toContain(
-    'CPU + waits exceed wall by 60.0 %: the samplers overlap, a system call counts as both'
+    'CPU + waits exceed wall by 60.0 %: the samplers overlap, a system call counts as both. It is counted as waiting'
   );
   expect(said(prepared({ cpu: 'a;b 999', wall: 'a;b 1000' })).join()).not.toMatch(/exceed|explained/);
 });
@@ -72,9 +73,77 @@ it('instances, and a query of which a filter leaves nothing', () => {
   );
 });
 
-it('problems: one in full, of several their number and the first', () => {
-  const of = prepared({ cpu: 'a;b 1' });
-  const problem = (refId: string) => ({ refId, message: 'timeout.' });
-  expect(said(of, { problems: [problem('A')] })[0]).toContain('Query A: timeout.');
-  expect(said(of, { problems: [problem('A'), problem('B')] })[0]).toContain('2 problems: Query A: timeout.');
+const problem = (refId: string, minor?: true) => ({ refId, message: 'timeout.', minor });
+
+describe('the button', () => {
+  const of = prepared({ cpu: 'a;b 30', wall: 'a;b 100' });
+
+  it('is 20 px, says how much is wrong, and opens problems and facts as a list', async () => {
+    // Query A is in the banner.
+    expect(said(of, { problems: [problem('A'), problem('B')] }).slice(0, 2)).toEqual([
+      'Query B: timeout.',
+      'Two samplers: on-CPU from the CPU profile, waits from the wall profile',
+    ]);
+    const button = screen.getByRole('button', { name: 'What is measured: 2 problems' });
+    expect(button).toHaveStyle({ width: '20px', height: '20px' });
+    fireEvent.click(button);
+    const rows = (await screen.findAllByRole('listitem')).map(({ textContent }) =>
+      textContent!.replaceAll('\u00a0', ' ')
+    );
+    expect(rows.slice(0, 2)).toEqual(['Query A: timeout.', 'Query B: timeout.']);
+    expect(rows).toContain('70.0 % of wall is explained by neither CPU nor a wait frame');
+  });
+
+  it('is no warning where nothing is wrong', () => {
+    said(of);
+    expect(screen.getByRole('button', { name: 'What is measured' })).toBeInTheDocument();
+    said(of, { problems: [problem('A')] });
+    expect(screen.getByRole('button', { name: 'What is measured: 1 problem' })).toBeInTheDocument();
+  });
+});
+
+describe('the banner', () => {
+  it('a query that failed, in its own words; of several their number and the first', () => {
+    expect(bannerOf([problem('A')], 'cpu+wall')).toEqual({ text: 'Query A: timeout.', failed: true });
+    expect(bannerOf([problem('W', true), problem('A'), problem('B')], 'cpu')).toEqual({
+      text: '2 problems: Query A: timeout.',
+      failed: true,
+    });
+  });
+
+  it('a share that nobody knows', () => {
+    const unknown = (['cpu', 'offcpu', 'wall', 'cpu+wall', 'cpu+offcpu', 'other'] as const).map(
+      (evidence) => bannerOf([], evidence)?.text
+    );
+    expect(unknown).toEqual([
+      'CPU only: waiting is not in this profile',
+      'Off-CPU only: running is not in this profile',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(bannerOf([], 'cpu')?.failed).toBe(false);
+  });
+
+  it('is not shown for what makes nothing that is shown less true', () =>
+    expect(bannerOf([problem('A', true)], 'cpu+wall')).toBeUndefined());
+
+  it('is one line of 24 px: an alert that can be read whole, with all problems behind a button', async () => {
+    const problems = [problem('A'), problem('B', true)];
+    render(<DataQualityBanner banner={bannerOf(problems, 'cpu+wall')!} problems={problems} />);
+    expect(screen.getByRole('alert')).toHaveStyle({ height: '24px' });
+    expect(screen.getByTitle('Query A: timeout.')).toHaveTextContent('Query A: timeout.');
+    fireEvent.click(screen.getByRole('button', { name: 'Details' }));
+    expect((await screen.findAllByRole('listitem')).map(({ textContent }) => textContent)).toEqual([
+      'Query A: timeout.',
+      'Query B: timeout.',
+    ]);
+  });
+
+  it('is no alert where nothing failed', () => {
+    render(<DataQualityBanner banner={bannerOf([], 'cpu')!} problems={[]} />);
+    expect(screen.getByRole('status')).toHaveTextContent('CPU only: waiting is not in this profile');
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
 });

@@ -1,143 +1,148 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { type Message, type PairedProfile, splitAt } from '../../analysis';
-import { type QueryProblem, type QueryReport } from '../../prepare';
-import { percent } from '../ui/format';
+import { type QueryProblem } from '../../prepare';
+import { t } from '../grafana/translate';
 import { describeProblem } from '../model/problems';
-import { t, msg } from '../grafana/translate';
+import { ROWS } from '../ui/panelLayout';
+import { type Banner, factsOf, type QualityInput } from './qualityFacts';
 
-export interface DataQualityProps {
-  paired: PairedProfile;
-  queries: QueryReport[];
-  problems: QueryProblem[];
-  /** Of the counters. */
-  caveats: Message[];
-  /** Share of the time that filters leave out. */
-  filteredShare: number;
-  /** Frames that are taken out of their stacks. */
-  removedFrames: number;
-}
-
-const EVIDENCE: Record<PairedProfile['evidence'], string> = {
-  'cpu+wall': msg('Two samplers: on-CPU from the CPU profile, waits from the wall profile'),
-  'cpu+offcpu': msg('Wall = CPU + off-CPU'),
-  wall: msg('Wall only: on-CPU is what does not wait, ready-to-run included'),
-  cpu: msg('CPU only: waiting is not in this profile'),
-  offcpu: msg('Off-CPU only: running is not in this profile'),
-  other: msg('Neither CPU, wall nor off-CPU time: nothing to split'),
-};
-
-/** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
-const MISMATCH = 0.01;
-
-/** What is measured and what is wrong with it, in words: nothing on screen claims more than this line allows. */
-export const DataQuality = React.memo(function DataQuality({
-  paired,
-  queries,
-  problems,
-  caveats,
-  filteredShare,
-  removedFrames,
-}: DataQualityProps) {
+/** A button of 20 px that opens all that is to be known of the data; a triangle where something is wrong. */
+export const DataQuality = React.memo(function DataQuality(props: QualityInput) {
   const styles = useStyles2(getStyles);
-  const facts = [
-    paired.sameSamples ? t('CPU and wall of the same samples: the split is exact') : t(EVIDENCE[paired.evidence]),
-  ];
-  if (paired.evidence !== 'cpu' && paired.evidence !== 'other') {
-    facts.push(t('100 % = threads × time'));
-  }
-  if (filteredShare > 0.0005) {
-    facts.unshift(t('Filters hide {share} of the time; shares are of the rest', { share: percent(filteredShare) }));
-  }
-  if (removedFrames > 0) {
-    facts.unshift(t('{count} frames left out, their time is their callers’', { count: removedFrames }));
-  }
-  const { total, unattributed } = splitAt(paired, 0);
-  if (Math.abs(unattributed) >= total * MISMATCH) {
-    facts.push(
-      unattributed < 0
-        ? t('CPU + waits exceed wall by {share}: the samplers overlap, a system call counts as both', {
-            share: percent(-unattributed / total),
-          })
-        : paired.evidence === 'wall'
-          ? t('{share} of wall is in stacks that cannot show whether they run or wait', {
-              share: percent(unattributed / total),
-            })
-          : t('{share} of wall is explained by neither CPU nor a wait frame', {
-              share: percent(unattributed / total),
-            })
-    );
-  }
-  const instances = queries.reduce((most, query) => Math.max(most, query.instances), 0);
-  if (instances > 1) {
-    facts.push(t('{count} instances added up', { count: instances }));
-  }
-  const windowsOf = (baseline: boolean) =>
-    queries.reduce((most, q) => ((q.role === 'baseline') === baseline ? Math.max(most, q.windows) : most), 1);
-  const [now, before] = [windowsOf(false), windowsOf(true)];
-  if (now > 1 || before > 1) {
-    facts.push(t('windows of time added up: {now}, compared with {before}', { now, before }));
-  }
-  for (const query of queries) {
-    if (query.truncated > 0) {
-      facts.push(
-        t('{query}: {share} cut off at the source’s node limit (“other”)', {
-          query: query.refId,
-          share: percent(query.truncated / query.total),
-        })
-      );
-    }
-    if (query.total === 0 && !query.empty && query.role !== 'other' && query.role !== 'counter') {
-      facts.push(t('{query}: the filters leave none of its samples', { query: query.refId }));
-    }
-  }
-  facts.push(...[...paired.notes, ...caveats].map((note) => t(note.text, note.values)));
-  const serious = problems.length > 0;
-  const list = problems.map(describeProblem);
+  const facts = factsOf(props);
+  const problems = props.problems.map(describeProblem);
+  // The first serious one is in the banner, and is not said twice.
+  const first = props.problems.find(({ minor }) => !minor);
+  const spoken = props.problems.filter((problem) => problem !== first).map(describeProblem);
+  const wrong = problems.length > 0;
+  const label = !wrong
+    ? t('What is measured')
+    : problems.length === 1
+      ? t('What is measured: 1 problem')
+      : t('What is measured: {count} problems', { count: problems.length });
   return (
-    <div className={styles.line} data-testid="dualflame-honesty">
-      {serious && (
-        <Tooltip
-          content={
-            <ul className={styles.list}>
-              {list.map((text, i) => (
-                <li key={i}>{text}</li>
-              ))}
-            </ul>
-          }
-        >
-          <span className={cx(styles.problem)} tabIndex={0}>
-            <Icon name="exclamation-triangle" size="sm" />{' '}
-            {list.length === 1 ? list[0] : t('{count} problems: {first}', { count: list.length, first: list[0] })}
-          </span>
-        </Tooltip>
-      )}
-      <span className={styles.facts} title={facts.join(' · ')}>
-        {facts.join(' · ')}
-      </span>
+    <div className={styles.quality} data-testid="dualflame-data-quality">
+      <Toggletip
+        title={t('What is measured')}
+        content={<Details problems={problems} facts={facts} />}
+        placement="bottom-end"
+      >
+        <button type="button" className={cx(styles.button, wrong && styles.wrong)} aria-label={label} title={label}>
+          <Icon name={wrong ? 'exclamation-triangle' : 'info-circle'} size="md" />
+        </button>
+      </Toggletip>
+      <span className={styles.spoken}>{[...spoken, ...facts].join(' · ')}</span>
     </div>
   );
 });
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({
-    display: 'flex',
-    gap: theme.spacing(1),
-    alignItems: 'center',
-    height: 18,
-    fontSize: 11,
-    color: theme.colors.text.secondary,
-    whiteSpace: 'nowrap',
-    overflow: 'filteredShare',
-  }),
-  facts: css({ overflow: 'filteredShare', textOverflow: 'ellipsis' }),
-  problem: css({
-    color: theme.colors.warning.text,
-    overflow: 'filteredShare',
-    textOverflow: 'ellipsis',
-    maxWidth: '60%',
-  }),
-  list: css({ margin: 0, paddingLeft: theme.spacing(2) }),
+function Details({ problems, facts }: { problems: string[]; facts: string[] }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <ul className={styles.list}>
+      {problems.map((text, i) => (
+        <li key={i} className={styles.wrong}>
+          {text}
+        </li>
+      ))}
+      {facts.map((text, i) => (
+        <li key={problems.length + i}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** One line over the graph, where a query failed or a share is not known (bannerOf). */
+export const DataQualityBanner = React.memo(function DataQualityBanner({
+  banner,
+  problems,
+}: {
+  banner: Banner;
+  problems: QueryProblem[];
+}) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div
+      className={cx(styles.banner, banner.failed ? styles.failed : styles.unknown)}
+      role={banner.failed ? 'alert' : 'status'}
+      data-testid="dualflame-banner"
+    >
+      <Icon name={banner.failed ? 'exclamation-triangle' : 'info-circle'} size="sm" />
+      <span className={styles.text} title={banner.text}>
+        {banner.text}
+      </span>
+      {problems.length > 0 && (
+        <Toggletip
+          title={t('Problems')}
+          content={<Details problems={problems.map(describeProblem)} facts={[]} />}
+          placement="bottom-end"
+        >
+          <button type="button" className={styles.details}>
+            {t('Details')}
+          </button>
+        </Toggletip>
+      )}
+    </div>
+  );
 });
+
+const getStyles = (theme: GrafanaTheme2) => {
+  const focus = { '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 } };
+  return {
+    quality: css({ position: 'relative', flex: 'none', height: 20 }),
+    button: css({
+      display: 'flex',
+      alignItems: 'center',
+      justifyContent: 'center',
+      width: 20,
+      height: 20,
+      padding: 0,
+      border: 0,
+      background: 'none',
+      color: theme.colors.text.secondary,
+      cursor: 'pointer',
+      borderRadius: theme.shape.radius.default,
+      '&:hover': { background: theme.colors.action.hover },
+      ...focus,
+    }),
+    wrong: css({ color: theme.colors.warning.text }),
+    // Out of sight, not out of hearing.
+    spoken: css({
+      position: 'absolute',
+      width: 1,
+      height: 1,
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+      whiteSpace: 'nowrap',
+    }),
+    list: css({ margin: 0, paddingLeft: theme.spacing(2), maxWidth: 480, maxHeight: 320, overflowY: 'auto' }),
+    banner: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      height: ROWS.banner,
+      flex: 'none',
+      padding: theme.spacing(0, 1),
+      borderLeft: '3px solid',
+      borderRadius: theme.shape.radius.default,
+      background: theme.colors.background.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      color: theme.colors.text.primary,
+    }),
+    failed: css({ borderLeftColor: theme.colors.error.border, '& > svg': { color: theme.colors.error.text } }),
+    unknown: css({ borderLeftColor: theme.colors.info.border, '& > svg': { color: theme.colors.info.text } }),
+    text: css({ flex: '1 1 auto', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+    details: css({
+      flex: 'none',
+      height: 24,
+      padding: theme.spacing(0, 0.5),
+      border: 0,
+      background: 'none',
+      color: theme.colors.text.link,
+      cursor: 'pointer',
+      ...focus,
+    }),
+  };
+};

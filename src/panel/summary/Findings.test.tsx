@@ -66,8 +66,8 @@ it('a narrow line keeps the number of the findings, and its name', () => {
 
 describe('where there is no room', () => {
   const TWO: Finding[] = [
-    { kind: 'wait', text: '40 % waits for a lock in a', short: '', share: 0.4, weight: 0.4, node: 1 },
-    { kind: 'wait', text: '38 % waits for a lock in b', short: '', share: 0.38, weight: 0.38, node: 2 },
+    { kind: 'wait', text: '40 % waits for a lock in a', short: '40 % waits · a', share: 0.4, weight: 0.4, node: 1 },
+    { kind: 'wait', text: '38 % waits for a lock in b', short: '38 % waits · b', share: 0.38, weight: 0.38, node: 2 },
   ];
   const sentence = () => screen.getByTestId('dualflame-finding').querySelector('p')!;
   const withRoomFor = (characters: number) => {
@@ -88,7 +88,8 @@ describe('where there is no room', () => {
   it.each([
     [200, '40 % waits for a lock in a; 38 % waits for a lock in b'],
     [30, '40 % waits for a lock in a'],
-    [10, '40 % waits for a lock in a'],
+    [16, '40 % waits · a'],
+    [10, '40 % waits · a'],
   ])('for %d characters, the sentence is shorter and begins with the same cause', (characters, text) => {
     withRoomFor(characters);
     show(TWO);

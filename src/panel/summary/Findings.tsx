@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
-import { asMarkdown, type Finding, headline, type Report } from '../../analysis';
+import { asMarkdown, type Finding, headline, leading, type Report } from '../../analysis';
 import { t } from '../grafana/translate';
 import { copyText } from '../ui/clipboard';
 
@@ -53,11 +53,10 @@ export const Findings = React.memo(function Findings({ findings, title, width, r
   );
 });
 
-/** The first sentence, and shorter ones that begin alike: without what stands beside the first thing it says. */
+/** The first sentence, and shorter ones that begin alike: without what stands beside the first thing it says, and in a few words. */
 function sentencesOf(findings: Finding[]): string[] {
-  const whole = headline(findings);
-  const first = findings.find(({ text }) => whole.startsWith(text));
-  return first && first.text !== whole ? [whole, first.text] : [whole];
+  const [first] = leading(findings);
+  return [...new Set([headline(findings), ...(first ? [first.text, first.short] : [])])];
 }
 
 /** The first of the texts that has room; where none has, the last one is cut at its end. */

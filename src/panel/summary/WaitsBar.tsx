@@ -1,129 +1,145 @@
 import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
-import React from 'react';
-import { CATEGORIES, CATEGORY_LABEL, CATEGORY_MEANING, CPU, type Evidence, IDLE, type Split } from '../../analysis';
-import { type Look } from '../../flamegraph';
-import { type Format, percent } from '../ui/format';
-import { CATEGORY_ORDER, CATEGORY_STYLE } from '../graph/palette';
-import { fillOf, Swatch } from '../ui/Swatch';
+import { Toggletip, useStyles2, useTheme2 } from '@grafana/ui';
+import React, { useState } from 'react';
+import { IDLE } from '../../analysis';
 import { t } from '../grafana/translate';
-import { Fitted } from '../ui/Fitted';
-
-const LEGEND = 21;
-const waitsHeight = (lines: number) => 44 + (lines - 1) * LEGEND;
+import { BOX_TEXT, dimmed, dimming } from '../ui/palette';
+import { ROWS } from '../ui/panelLayout';
+import { fillOf, Swatch } from '../ui/Swatch';
+import { barOf, type BarPart, GAP, MORE, type Segment } from './bar';
 
 export interface WaitsBarProps {
-  split: Split;
-  evidence: Evidence;
-  format: Format;
+  parts: BarPart[];
+  /** What the bar shows. */
+  title: string;
+  /** What its shares are of: "wall time". */
+  of: string;
   width: number;
-  /** Lines of words. */
-  legend: number;
+  /** The one that the graph is filtered by. */
   category?: number;
-  /** Absent where no weights can be filtered by it. */
   onCategory(category: number | undefined): void;
 }
 
-interface Part {
-  key: string;
-  label: string;
-  value: number;
-  look: Look;
-  meaning: string;
-  category?: number;
-}
-
-/** Shares of wall time as words and as one stacked bar; idle stands apart at the end. A click filters the graph. */
-export const WaitsBar = React.memo(function WaitsBar(props: WaitsBarProps) {
-  const { split, evidence, format, width, legend, category, onCategory } = props;
+/**
+ * Legend and root row of the graph at once: one stacked bar of the colours that are drawn. A click on a category filters the graph by
+ * it, a second one shows all again. One tab stop; arrow keys move.
+ */
+export const WaitsBar = React.memo(function WaitsBar({ parts, title, of, width, category, onCategory }: WaitsBarProps) {
   const styles = useStyles2(getStyles);
-  const parts = partsOf(split, evidence);
-  // Two samplers can count more than the whole: the bar then is as long as all parts, the words keep their figures.
-  const length = parts.reduce((sum, part) => sum + Math.max(0, part.value), 0);
-  if (!(length > 0)) {
-    return <div style={{ height: waitsHeight(legend) }} />;
-  }
-  const of = evidence === 'cpu' ? t('CPU time') : evidence === 'offcpu' ? t('off-CPU time') : t('wall time');
-  const toggle = (part: Part) => onCategory(category === part.category ? undefined : part.category);
+  const [current, setCurrent] = useState(0);
+  const { segments, unnamed } = barOf(parts, width);
+  const stops = segments.length + (unnamed > 0 ? 1 : 0);
+  const at = Math.min(current, stops - 1);
+  const toggle = (part: BarPart) => {
+    if (part.category !== undefined) {
+      onCategory(category === part.category ? undefined : part.category);
+    }
+  };
+  const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>) => {
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: stops - 1 }[event.key];
+    if (next === undefined) {
+      return;
+    }
+    event.preventDefault();
+    const to = Math.min(Math.max(next, 0), stops - 1);
+    setCurrent(to);
+    event.currentTarget.querySelectorAll<HTMLElement>(':scope > button')[to].focus();
+  };
   return (
-    <div className={styles.block} style={{ height: waitsHeight(legend) }} data-testid="dualflame-waits">
-      <div
-        className={styles.bar}
-        role="img"
-        aria-label={parts.map((p) => `${p.label} ${percent(p.value / split.total)}`).join(', ')}
-      >
-        {parts
-          .filter((part) => part.value > 0)
-          .map((part) => (
-            <div
-              key={part.key}
-              className={cx(
-                styles.segment,
-                part.category === IDLE && styles.idle,
-                category !== undefined && category !== part.category && styles.faded
-              )}
-              style={{ width: `${(part.value / length) * 100}%`, ...fillOf(part.look) }}
-              title={titleOf(part, split, format, of)}
-              onClick={part.category === undefined ? undefined : () => toggle(part)}
-            >
-              {part.category !== IDLE && (part.value / length) * width > 74 && (
-                <span className={styles.inside}>
-                  {part.label} {percent(part.value / split.total)}
-                </span>
-              )}
-            </div>
-          ))}
-      </div>
-      <Fitted
-        lines={legend}
-        lineHeight={LEGEND}
-        title={t('How the time splits')}
-        items={parts.map((part) => ({
-          key: part.key,
-          text: `${part.label} ${percent(part.value / split.total)}`,
-          show: () => (
-            <Word
-              part={part}
-              share={percent(part.value / split.total)}
-              title={titleOf(part, split, format, of)}
-              active={part.category !== undefined && category === part.category}
-              onClick={() => toggle(part)}
-            />
-          ),
-        }))}
-      />
+    <div
+      className={styles.bar}
+      style={{ width }}
+      role="toolbar"
+      aria-label={title}
+      onKeyDown={onKeyDown}
+      data-testid="dualflame-waits"
+    >
+      {segments.map((segment, i) => (
+        <SegmentButton
+          key={segment.part.key}
+          segment={segment}
+          title={titleOf(segment.part, of)}
+          picked={category}
+          tabIndex={i === at ? 0 : -1}
+          onFocus={() => setCurrent(i)}
+          onClick={() => toggle(segment.part)}
+        />
+      ))}
+      {unnamed > 0 && (
+        <Toggletip
+          title={title}
+          placement="bottom-end"
+          content={<Menu parts={parts} category={category} onPick={toggle} />}
+        >
+          <button
+            type="button"
+            className={styles.more}
+            tabIndex={at === segments.length ? 0 : -1}
+            onFocus={() => setCurrent(segments.length)}
+            aria-label={`+${unnamed}, ${t('{what}: all {count}', { what: title, count: parts.length })}`}
+            data-testid="dualflame-more"
+          >
+            {`+${unnamed}`}
+          </button>
+        </Toggletip>
+      )}
     </div>
   );
 });
 
-interface WordProps {
-  part: Part;
-  share: string;
+const nameOf = ({ label, rounded }: BarPart) => [label, rounded].filter(Boolean).join(' ');
+
+const titleOf = (part: BarPart, what: string): string =>
+  part.share === undefined
+    ? t('{kind}: {meaning}', { kind: part.label, meaning: part.meaning })
+    : t('{kind}: {figure}, {share} of {what}. {meaning}', {
+        kind: part.label,
+        figure: part.figure ?? '',
+        share: part.share,
+        what,
+        meaning: part.meaning,
+      });
+
+interface SegmentButtonProps {
+  segment: Segment;
   title: string;
-  active: boolean;
+  picked: number | undefined;
+  tabIndex: number;
+  onFocus(): void;
   onClick(): void;
 }
 
-function Word({ part, share, title, active, onClick }: WordProps) {
+function SegmentButton({
+  segment: { part, width, text },
+  title,
+  picked,
+  tabIndex,
+  onFocus,
+  onClick,
+}: SegmentButtonProps) {
   const styles = useStyles2(getStyles);
-  const text = (
-    <>
-      <Swatch look={part.look} />
-      <span>{part.label}</span>
-      <b>{share}</b>
-    </>
-  );
-  return part.category === undefined ? (
-    <span className={styles.word} title={title}>
-      {text}
-    </span>
-  ) : (
+  const theme = useTheme2();
+  const filters = part.category !== undefined;
+  const faded = picked !== undefined && picked !== part.category;
+  const dim = dimming(theme);
+  const page = theme.colors.background.primary;
+  return (
     <button
       type="button"
-      className={cx(styles.word, styles.button, active && styles.active, part.category === IDLE && styles.quiet)}
+      className={cx(styles.segment, filters && styles.filters, part.category === IDLE && styles.idle)}
+      style={{
+        flexGrow: part.weight,
+        maxWidth: width + 1,
+        ...fillOf(faded ? { fill: dimmed(part.look.fill, page, dim), pattern: 0 } : part.look),
+        color: faded ? dim.text : BOX_TEXT,
+      }}
       title={title}
-      aria-pressed={active}
+      aria-label={nameOf(part)}
+      aria-pressed={filters ? picked === part.category : undefined}
+      aria-disabled={!filters}
+      tabIndex={tabIndex}
+      onFocus={onFocus}
       onClick={onClick}
     >
       {text}
@@ -131,130 +147,121 @@ function Word({ part, share, title, active, onClick }: WordProps) {
   );
 }
 
-/** Pixels of a word beside its letters, and of a letter, about: two lines at most are worth their room. */
-const WORD = { around: 36, letter: 6.5, most: 2 };
-
-/** Lines that the words of the bar need in this width; 0: there is no bar. */
-export function legendLines(split: Split, evidence: Evidence, width: number): number {
-  const pixels = partsOf(split, evidence).reduce((sum, { label, value }) => {
-    return sum + WORD.around + WORD.letter * (label.length + percent(value / split.total).length);
-  }, 0);
-  return Math.min(WORD.most, Math.ceil(pixels / Math.max(1, width)));
+interface MenuProps {
+  parts: BarPart[];
+  category: number | undefined;
+  onPick(part: BarPart): void;
 }
 
-const titleOf = (part: Part, split: Split, format: Format, of: string) =>
-  t('{kind}: {figure}, {share} of {what}. {meaning}', {
-    kind: part.label,
-    figure: format(part.value),
-    share: percent(part.value / split.total),
-    what: of,
-    meaning: part.meaning,
-  });
-
-function partsOf(split: Split, evidence: Evidence): Part[] {
-  const parts: Part[] = [];
-  if (evidence === 'other') {
-    return [];
-  }
-  if (evidence !== 'offcpu') {
-    const source = {
-      'cpu+wall': t('From the CPU profile.'),
-      'cpu+offcpu': t('From the CPU profile.'),
-      wall: t('Wall stacks without a wait frame: running, or ready to run. A CPU query would tell them apart.'),
-      cpu: t('From the CPU profile. Waiting is not in it: add a wall or off-CPU query.'),
-      offcpu: '',
-    }[evidence];
-    parts.push({
-      key: 'cpu',
-      label: t(CATEGORY_LABEL.cpu),
-      value: split.onCpu,
-      look: CATEGORY_STYLE.cpu,
-      meaning: source,
-      category: CPU,
-    });
-  }
-  const waits = CATEGORY_ORDER.map((category): Part => {
-    const name = CATEGORIES[category];
-    return {
-      key: name,
-      label: evidence === 'cpu' ? t('{kind} (on CPU)', { kind: t(CATEGORY_LABEL[name]) }) : t(CATEGORY_LABEL[name]),
-      value: split.waiting[category],
-      look: CATEGORY_STYLE[name],
-      meaning: `${t(CATEGORY_MEANING[name])}.`,
-      category,
-    };
-  }).filter((part) => part.value > 0);
-  parts.push(...waits.filter((p) => p.category !== IDLE).sort((a, b) => b.value - a.value));
-  if (Math.abs(split.unattributed) > split.total * 0.0005) {
-    parts.push({
-      key: 'unattributed',
-      label: t('Unattributed'),
-      value: split.unattributed,
-      look: CATEGORY_STYLE.unattributed,
-      meaning:
-        split.unattributed < 0
-          ? t(
-              'CPU and waiting add up to more than the wall profile holds: two samplers disagree, or threads without wall samples ran.'
-            )
-          : evidence === 'wall'
-            ? t(
-                'Wall time of stacks that cannot show whether they run or wait: add a CPU profile, or record native frames.'
-              )
-            : t(
-                'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.'
-              ),
-    });
-  }
-  parts.push(...waits.filter((p) => p.category === IDLE));
-  return parts;
+/** All parts with what they are, also those whose segments are too narrow for a name. */
+function Menu({ parts, category, onPick }: MenuProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <ul className={styles.menu}>
+      {parts.map((part) => {
+        const words = (
+          <>
+            <Swatch look={part.look} />
+            <span>{part.label}</span>
+            <b className={styles.share}>{part.share}</b>
+          </>
+        );
+        return (
+          <li key={part.key}>
+            {part.category === undefined ? (
+              <span className={styles.entry}>{words}</span>
+            ) : (
+              <button
+                type="button"
+                className={cx(styles.entry, styles.filters)}
+                aria-pressed={category === part.category}
+                onClick={() => onPick(part)}
+              >
+                {words}
+              </button>
+            )}
+            <div className={styles.meaning}>{[part.figure, part.meaning].filter(Boolean).join(' · ')}</div>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  block: css({ display: 'flex', flexDirection: 'column', gap: 3, flex: 'none' }),
-  bar: css({ display: 'flex', gap: 1, height: 20, borderRadius: theme.shape.radius.default, overflow: 'hidden' }),
-  segment: css({
-    height: '100%',
-    minWidth: 1,
-    cursor: 'pointer',
-    overflow: 'hidden',
-    display: 'flex',
-    alignItems: 'center',
-  }),
-  inside: css({
-    color: '#14161a',
-    fontSize: 11,
-    paddingInline: 5,
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    fontWeight: 500,
-  }),
-  // Quieter than what blocks: a thinner bar, its words below only.
-  idle: css({ height: '55%', alignSelf: 'center', marginLeft: 3 }),
-  faded: css({ opacity: 0.25 }),
-  word: css({
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: 5,
-    padding: '0 7px 0 3px',
-    height: LEGEND,
-    whiteSpace: 'nowrap',
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.text.primary,
-    borderRadius: theme.shape.radius.default,
-  }),
-  button: css({
-    background: 'none',
-    border: 0,
-    cursor: 'pointer',
-    '&:hover': { background: theme.colors.action.hover },
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
-  }),
-  active: css({
-    background: theme.colors.action.selected,
-    boxShadow: `inset 0 -2px ${theme.colors.primary.border}`,
-    // Shadows and backgrounds are gone there; Grafana takes the outline off a clicked button.
-    '@media (forced-colors: active)': { '&, &:focus': { outline: '2px solid Highlight', outlineOffset: -2 } },
-  }),
-  quiet: css({ color: theme.colors.text.secondary }),
-});
+const getStyles = (theme: GrafanaTheme2) => {
+  const focus = { outline: `2px solid ${theme.colors.text.primary}`, outlineOffset: -2 };
+  return {
+    bar: css({
+      display: 'flex',
+      gap: GAP,
+      height: ROWS.bar,
+      flex: 'none',
+      borderRadius: theme.shape.radius.default,
+      overflow: 'hidden',
+    }),
+    segment: css({
+      flex: '1 1 0',
+      minWidth: 1,
+      padding: 0,
+      border: 0,
+      overflow: 'hidden',
+      whiteSpace: 'nowrap',
+      textAlign: 'center',
+      fontSize: 11,
+      fontWeight: 500,
+      lineHeight: `${ROWS.bar}px`,
+      cursor: 'default',
+      '&:focus-visible': { outline: `2px solid ${BOX_TEXT}`, outlineOffset: -3 },
+      '&[aria-pressed="true"]': { boxShadow: `inset 0 -3px ${BOX_TEXT}` },
+      // Shadows are gone there; Grafana takes the outline off a clicked button.
+      '@media (forced-colors: active)': {
+        '&[aria-pressed="true"], &[aria-pressed="true"]:focus': { outline: '2px solid Highlight', outlineOffset: -2 },
+      },
+    }),
+    filters: css({ cursor: 'pointer' }),
+    /** Expected waiting stands apart from what blocks. */
+    idle: css({ marginLeft: 3 }),
+    more: css({
+      flex: 'none',
+      width: MORE,
+      padding: 0,
+      border: 0,
+      background: theme.colors.background.secondary,
+      color: theme.colors.text.primary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      cursor: 'pointer',
+      '&:focus-visible': focus,
+    }),
+    menu: css({
+      listStyle: 'none',
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(1),
+      margin: 0,
+      padding: 0,
+      maxWidth: 360,
+      maxHeight: 320,
+      overflowY: 'auto',
+    }),
+    entry: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      width: '100%',
+      minHeight: 24,
+      padding: theme.spacing(0, 0.5),
+      border: 0,
+      background: 'none',
+      color: theme.colors.text.primary,
+      textAlign: 'left',
+      '&:focus-visible': focus,
+      '&[aria-pressed="true"]': { background: theme.colors.action.selected },
+    }),
+    share: css({ marginLeft: 'auto', fontVariantNumeric: 'tabular-nums' }),
+    meaning: css({
+      color: theme.colors.text.secondary,
+      fontSize: theme.typography.bodySmall.fontSize,
+      padding: theme.spacing(0, 0.5),
+    }),
+  };
+};

@@ -6,9 +6,11 @@ import { linkToView } from '../grafana/dashboardVariable';
 import { drilldownUrl, exploreUrl, hasDrilldown, mayExplore } from '../grafana/queryLinks';
 import { t } from '../grafana/translate';
 import { stepMatch } from '../model/matches';
+import { type CompareSpec, type Measure } from '../model/comparison';
 import { type View } from '../model/view';
 import { isTouched } from '../state/panelState';
 import { percent } from '../ui/format';
+import { CompareItems } from './CompareItems';
 import { CompareMenu } from './CompareMenu';
 import { ComparisonChip } from './ComparisonChip';
 import { FilterMenu, filterItems, type FilterMenuProps } from './FilterMenu';
@@ -22,11 +24,14 @@ import { IconControl, type Part, Toolbar } from './Toolbar';
 /** In narrower rows a control says the short form of what it says. */
 const SHORT = { changed: 340, queries: 700, compare: 700 };
 
+/** Share of the row that the name of a comparison may take. */
+const CHIP = 0.25;
+
 type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefined };
 
 /** The row of controls. */
 export function Controls(view: ControlsProps) {
-  const { panel, prepared, paired, state, model, on, layout, comparison, dispatch } = view;
+  const { panel, prepared, paired, state, filters, model, on, layout, comparison, dispatch } = view;
   const { width } = panel;
   const { tree, matches, match, searched } = model;
   const modes: ModeSwitchProps = {
@@ -43,7 +48,7 @@ export function Controls(view: ControlsProps) {
   };
   const filterMenu: FilterMenuProps = {
     labels: prepared.labels,
-    filters: model.filters,
+    filters,
     hasIdle: paired.waiting[IDLE] !== undefined,
     search: searched.matched ? state.search : '',
     onFilters: on.filters,
@@ -54,6 +59,15 @@ export function Controls(view: ControlsProps) {
   };
   const listLabel = layout.drawer ? t('Hide the list') : t('List wait sites and functions');
   const toggleList = () => dispatch({ type: 'drawer', open: layout.drawer === undefined });
+  const compare = {
+    spec: state.compare,
+    offers: model.offers,
+    onCompare: (spec: CompareSpec) => dispatch({ type: 'compare', spec }),
+    measures: [...new Set(model.changes.map(({ measure }) => measure))],
+    measure: model.change?.measure,
+    onMeasure: (measure: Measure) => dispatch({ type: 'measure', measure }),
+  };
+  const stop = () => dispatch({ type: 'compare', spec: undefined });
   const reset = { canReset: isTouched(state), onReset: () => dispatch({ type: 'reset' }) };
 
   const menu = (hidden: ReadonlySet<Part>) => (
@@ -64,6 +78,10 @@ export function Controls(view: ControlsProps) {
         colorBy={model.counters.colorBy}
         onColorBy={(metric) => dispatch({ type: 'colorBy', metric })}
       />
+      {hidden.has('compare') && <CompareItems {...compare} />}
+      {hidden.has('comparison') && (
+        <Menu.Item label={t('Stop comparing')} description={model.comparing?.label} icon="times" onClick={stop} />
+      )}
       {hidden.has('status') && <QueryItems {...status} />}
       {hidden.has('filter') && (
         <Menu.Item label={t('Filter and group')} icon="filter" childItems={filterItems(filterMenu)} />
@@ -79,24 +97,12 @@ export function Controls(view: ControlsProps) {
   return (
     <Toolbar width={width} menu={menu}>
       <ModeSwitch key="mode" {...modes} compact={width < SHORT.changed} />
-      <React.Fragment key="compare">
-        <CompareMenu
-          spec={state.compare}
-          compact={width < SHORT.compare}
-          offers={model.offers}
-          onCompare={(spec) => dispatch({ type: 'compare', spec })}
-          measures={[...new Set(model.changes.map(({ measure }) => measure))]}
-          measure={model.change?.measure}
-          onMeasure={(measure) => dispatch({ type: 'measure', measure })}
-        />
-        {model.comparing && (
-          <ComparisonChip
-            {...model.comparing}
-            loading={comparison.loading}
-            onStop={() => dispatch({ type: 'compare', spec: undefined })}
-          />
-        )}
-      </React.Fragment>
+      <CompareMenu key="compare" {...compare} compact={width < SHORT.compare} />
+      {model.comparing && (
+        <div key="comparison" style={{ display: 'flex', maxWidth: width * CHIP }}>
+          <ComparisonChip {...model.comparing} loading={comparison.loading} onStop={stop} />
+        </div>
+      )}
       <SearchBox
         key="search"
         width={width}

@@ -1,12 +1,13 @@
+import { AppEvents } from '@grafana/data';
+import { getAppEvents } from '@grafana/runtime';
 import { Dropdown, Menu } from '@grafana/ui';
 import React from 'react';
 import { type Metric, METRIC_INFO, totalsBySymbol } from '../../analysis';
 import { type CallTree } from '../../profile';
 import { t } from '../grafana/translate';
-import { graphAsSvg } from '../graph/exportImage';
 import { type GraphModel } from '../model/graphModel';
 import { copyText } from '../ui/clipboard';
-import { type Exported, toCsv, toFolded, toPprof, toSpeedscope } from '../../writers';
+import { type Exported, toCsv } from '../../writers';
 import { download } from '../ui/format';
 import { IconControl } from './Toolbar';
 
@@ -14,7 +15,7 @@ import { IconControl } from './Toolbar';
 export function MoreMenu({ children }: { children: React.ReactNode }) {
   return (
     <Dropdown overlay={() => <Menu>{children}</Menu>} placement="bottom-end">
-      <IconControl icon="ellipsis-v" label={t('More')} data-testid="dualflame-more-menu" />
+      <IconControl icon="ellipsis-v" label={t('Menu')} data-testid="dualflame-more-menu" />
     </Dropdown>
   );
 }
@@ -77,27 +78,41 @@ export interface Shown {
   canvas?: HTMLCanvasElement | null;
 }
 
-/** What is shown, as other tools read it, or as a picture. */
+const writers = () => import(/* webpackChunkName: "export" */ '../../writers/files');
+const pictures = () => import(/* webpackChunkName: "export" */ '../model/exportImage');
+
+/** What is shown, as other tools read it, or as a picture. Few export: what writes it is fetched at the click. */
 export function ExportItem({ shown }: { shown(): Shown }) {
-  const formats: Array<[label: string, save: (shown: Shown) => void]> = [
+  const formats: Array<[label: string, save: (shown: Shown) => void | Promise<void>]> = [
     [
       t('PNG of the view'),
       ({ canvas }) => canvas?.toBlob((blob) => blob && download('flame-graph.png', 'image/png', blob)),
     ],
     [
       t('SVG of the graph'),
-      ({ tree, model, root, width, title }) =>
-        download('flame-graph.svg', 'image/svg+xml', graphAsSvg(tree, model, root, Math.max(800, width), title)),
+      async ({ tree, model, root, width, title }) => {
+        const { graphAsSvg } = await pictures();
+        download('flame-graph.svg', 'image/svg+xml', graphAsSvg(tree, model, root, Math.max(800, width), title));
+      },
     ],
     [t('CSV of the functions'), (all) => download('functions.csv', 'text/csv', functionsCsv(all))],
-    [t('Folded stacks'), (all) => download('profile.folded', 'text/plain', toFolded(exported(all)))],
+    [
+      t('Folded stacks'),
+      async (all) => download('profile.folded', 'text/plain', (await writers()).toFolded(exported(all))),
+    ],
     [
       'speedscope JSON',
-      (all) => download('profile.speedscope.json', 'application/json', toSpeedscope(exported(all), all.title)),
+      async (all) => {
+        const { toSpeedscope } = await writers();
+        download('profile.speedscope.json', 'application/json', toSpeedscope(exported(all), all.title));
+      },
     ],
     [
       'pprof',
-      (all) => download('profile.pb', 'application/octet-stream', toPprof(exported(all)) as Uint8Array<ArrayBuffer>),
+      async (all) => {
+        const { toPprof } = await writers();
+        download('profile.pb', 'application/octet-stream', toPprof(exported(all)) as Uint8Array<ArrayBuffer>);
+      },
     ],
   ];
   return (
@@ -106,11 +121,20 @@ export function ExportItem({ shown }: { shown(): Shown }) {
       icon="download-alt"
       testId="dualflame-export"
       childItems={formats.map(([label, save]) => (
-        <Menu.Item key={label} label={label} onClick={() => save(shown())} />
+        <Menu.Item key={label} label={label} onClick={() => void Promise.resolve(save(shown())).catch(tellOfFailure)} />
       ))}
     />
   );
 }
+
+const tellOfFailure = () =>
+  getAppEvents().publish({
+    type: AppEvents.alertError.name,
+    payload: [
+      t('The export could not be loaded from the server.'),
+      t('Try again; reload the page where the plugin was updated.'),
+    ],
+  });
 
 const exported = ({ tree, model }: Shown): Exported => ({
   tree,

@@ -4,7 +4,7 @@ import { Menu, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { ROLE_LABEL } from '../../analysis';
 import { type QueryReport } from '../../prepare';
-import { t } from '../grafana/translate';
+import { language, t } from '../grafana/translate';
 import { percent } from '../ui/format';
 import { CONTROL } from './Toolbar';
 
@@ -87,7 +87,7 @@ function recordedText({ from, to, clock }: NonNullable<QueryReport['recorded']>)
 function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
   const styles = useStyles2(getStyles);
   const counted = (query: QueryReport) => {
-    const count = { count: query.samples.toLocaleString() };
+    const count = { count: query.samples.toLocaleString(language()) };
     return query.aggregated ? t('{count} stacks', count) : t('{count} samples', count);
   };
   return (
@@ -115,7 +115,9 @@ function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
                   <td>{query.format}</td>
                   <td>{formatTotal(query)}</td>
                   <td>{counted(query)}</td>
-                  <td>{query.dropped ? t('{count} rows', { count: query.dropped.toLocaleString() }) : '–'}</td>
+                  <td>
+                    {query.dropped ? t('{count} rows', { count: query.dropped.toLocaleString(language()) }) : '–'}
+                  </td>
                   <td>{query.truncated ? percent(query.truncated) : '–'}</td>
                 </tr>
                 {remarks.length > 0 && (
@@ -134,7 +136,7 @@ function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
               <th scope="row">{refId}</th>
               <td colSpan={6}>
                 {isRead(what) ? t(what) : t('{what} (not drawn)', { what: t(what) })}
-                {count > 1 ? ` ×${count.toLocaleString()}` : ''}
+                {count > 1 ? ` ×${count.toLocaleString(language())}` : ''}
               </td>
             </tr>
           ))}

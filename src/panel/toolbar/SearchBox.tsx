@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useRef, useState } from 'react';
-import { t } from '../grafana/translate';
+import { language, t } from '../grafana/translate';
 import { CONTROL, IconControl } from './Toolbar';
 
 export interface SearchMatches {
@@ -150,7 +150,10 @@ function Box({ search, matches, error, width, size, focused, onSearch, onStep, o
 
 function Count({ count, current, share, roomy }: SearchMatches & { roomy: boolean }) {
   const styles = useStyles2(getStyles);
-  const place = current < 0 ? count.toLocaleString() : `${(current + 1).toLocaleString()}/${count.toLocaleString()}`;
+  const place =
+    current < 0
+      ? count.toLocaleString(language())
+      : `${(current + 1).toLocaleString(language())}/${count.toLocaleString(language())}`;
   const said =
     count === 1
       ? t('1 match, {share} of the time', { share })

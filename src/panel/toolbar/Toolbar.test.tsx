@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { IconControl, type Part, PARTS, Toolbar, withoutRoom } from './Toolbar';
+import { IconControl, type Part, Toolbar, withoutRoom } from './Toolbar';
 
 const WIDTHS: Record<string, number> = {
   mode: 130,
@@ -17,15 +17,19 @@ const items: Array<{ part?: string; width: number }> = [
 ];
 
 describe('what has no room', () => {
-  it('gives way from the least important on, and comes back in the same order', () => {
+  it('is what is least important', () => {
     const hidden = (room: number) => withoutRoom(items, room);
     expect(hidden(2000)).toEqual([]);
     expect(hidden(582)).toEqual([]); // as wide as everything together
     expect(hidden(581)).toEqual(['list']);
-    expect(hidden(540)).toEqual(['list', 'filter']);
-    expect(hidden(420)).toEqual(['list', 'filter', 'status', 'reset']);
-    expect(hidden(360)).toEqual(['list', 'filter', 'status', 'reset', 'compare']);
-    expect(hidden(250)).toEqual([...PARTS].reverse());
+    expect(hidden(540)).toEqual(['filter', 'list']);
+    expect(hidden(302)).toEqual(['mode', 'reset', 'status', 'filter', 'list']);
+    expect(hidden(200)).toEqual(['mode', 'compare', 'reset', 'status', 'filter', 'list']);
+  });
+
+  it('gives the room that a large part does not fit in to a smaller one', () => {
+    const hidden = withoutRoom(items, 370);
+    expect(hidden).toEqual(['compare', 'status', 'list']);
   });
 
   it.each(Array.from({ length: 176 }, (_, i) => 250 + i * 10))('at %d px all that is shown fits', (room) => {
@@ -70,7 +74,7 @@ describe('the row', () => {
     expect(screen.getByText('List')).not.toBeVisible();
     expect(screen.getByText('CPU')).toBeVisible();
     rerender(row(250));
-    expect(screen.getByRole('status')).toHaveTextContent(/^mode list$/);
+    expect(screen.getByRole('status')).toHaveTextContent(/^mode$/);
     rerender(row(1000));
     expect(screen.getByRole('status')).toHaveTextContent(/^$/);
     expect(screen.getByText('List')).toBeVisible();

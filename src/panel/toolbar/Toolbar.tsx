@@ -9,7 +9,7 @@ export const CONTROL = 24;
 const SPACE = 4;
 
 /** Parts of the row, the ones that are kept longest first; search and the menu always have room. */
-export const PARTS = ['mode', 'compare', 'reset', 'status', 'filter', 'list'] as const;
+export const PARTS = ['mode', 'comparison', 'compare', 'reset', 'status', 'filter', 'list'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface ToolbarProps {
@@ -60,15 +60,19 @@ export function Toolbar({ width, children, menu }: ToolbarProps) {
   );
 }
 
-/** Parts that have to give way, the least important first, until the others have room. */
+/** Parts that have no room beside the others, which are given theirs by importance; what is small may fit where a larger one did not. */
 export function withoutRoom(items: Array<{ part?: string; width: number }>, room: number): Part[] {
   const shown = items.filter(({ width }) => width > 0);
-  let needed = shown.reduce((sum, item) => sum + item.width + SPACE, -SPACE);
-  return [...PARTS].reverse().filter((part) => {
-    const item = shown.find((one) => one.part === part);
-    const givesWay = item !== undefined && needed > room;
-    needed -= givesWay ? item.width + SPACE : 0;
-    return givesWay;
+  const widthOf = (part: string) => shown.find((item) => item.part === part)?.width;
+  let left = shown.reduce(
+    (sum, { part, width }) => (PARTS.some((one) => one === part) ? sum : sum - width - SPACE),
+    room + SPACE
+  );
+  return PARTS.filter((part) => {
+    const width = widthOf(part);
+    const fits = width === undefined || width + SPACE <= left;
+    left -= fits && width !== undefined ? width + SPACE : 0;
+    return !fits;
   });
 }
 
@@ -106,7 +110,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flex: 'none',
     position: 'relative',
   }),
-  item: css({ flex: 'none', display: 'flex', alignItems: 'center', height: CONTROL, '&[hidden]': { display: 'none' } }),
+  item: css({
+    flex: 'none',
+    display: 'flex',
+    alignItems: 'center',
+    height: CONTROL,
+    gap: SPACE,
+    '&[hidden]': { display: 'none' },
+  }),
   push: css({ marginLeft: 'auto' }),
   icon: css({
     width: CONTROL,

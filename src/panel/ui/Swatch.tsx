@@ -1,26 +1,39 @@
 import React from 'react';
-import { type Look, PATTERNS } from '../../flamegraph';
+import { type Look, PATTERN_INK, PATTERNS, type Strokes } from '../../flamegraph';
 
-/** The same pattern as on the canvas, for legend and bar. */
-export function patternImage(index: number): string | undefined {
-  const pattern = PATTERNS[index];
-  const ink = 'rgba(0,0,0,.28)';
-  if (!pattern) {
-    return undefined;
+const DEGREES = 180 / Math.PI;
+
+/** One layer of a CSS background, and the size of its tile. */
+function layerOf(strokes: Strokes): { image: string; size: string } {
+  const { step } = strokes;
+  if (strokes.kind === 'dots') {
+    return {
+      image: `radial-gradient(circle at 50% 50%, ${PATTERN_INK} 1px, transparent 1.4px)`,
+      size: `${step}px ${step}px`,
+    };
   }
-  if (pattern.dots) {
-    return `radial-gradient(circle at 50% 50%, ${ink} 1px, transparent 1.4px) 0 0 / ${pattern.step}px ${pattern.step}px`;
-  }
-  const angle = pattern.horizontal ? 0 : pattern.dx > 0 ? 135 : pattern.dx < 0 ? 45 : 90;
-  const step = pattern.dx ? pattern.step / Math.SQRT2 : pattern.step;
-  return `repeating-linear-gradient(${angle}deg, ${ink} 0 1px, transparent 1px ${step}px)`;
+  // A gradient runs across its stripes; `step` is measured along the box's lower edge, or upwards.
+  const dx = strokes.kind === 'horizontal' ? Infinity : strokes.dx;
+  const slope = Math.atan2(1, Math.abs(dx));
+  const angle = dx > 0 ? 180 - slope * DEGREES : slope * DEGREES;
+  const apart = strokes.kind === 'horizontal' ? step : step * Math.sin(slope);
+  return {
+    image: `repeating-linear-gradient(${angle.toFixed(1)}deg, ${PATTERN_INK} 0 1px, transparent 1px ${apart.toFixed(2)}px)`,
+    size: 'auto',
+  };
 }
 
-/** Kept under forced colours: here the colour is the figure, as on the canvas. */
-export const fillOf = ({ fill, pattern }: Look): React.CSSProperties => ({
-  background: [patternImage(pattern), fill].filter(Boolean).join(', '),
-  forcedColorAdjust: 'none',
-});
+/** Colour and pattern as on the canvas. Kept under forced colours and on paper: here the colour is the figure. */
+export function fillOf({ fill, pattern }: Look): React.CSSProperties {
+  const layers = PATTERNS[pattern].map(layerOf);
+  return {
+    backgroundColor: fill,
+    backgroundImage: layers.map(({ image }) => image).join(', ') || 'none',
+    backgroundSize: layers.map(({ size }) => size).join(', ') || 'auto',
+    forcedColorAdjust: 'none',
+    printColorAdjust: 'exact',
+  };
+}
 
 export function Swatch({ look }: { look: Look }) {
   return (

@@ -1,4 +1,4 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { baseUnit, fail, ok, type Problem, ProfileBuilder, type Result, unitOf } from '../../profile';
 import {
   type Column,
   columnNamed,
@@ -51,115 +51,155 @@ export const nestedSet: Reader = {
         remedy: 'A flame graph frame has the fields level, value, self and label.',
       });
     }
-    const right = columnNamed(columns, 'valueRight');
-    const truncatedFlag = columnNamed(columns, 'truncated');
-    const { factor } = unitOf(value.unit);
-    const unit = baseUnit(value.unit);
-    const builder = right
-      ? ProfileBuilder.differential(unit, { expectedStacks: length })
-      : new ProfileBuilder([{ type: 'value', unit }], 0, undefined, length);
-
-    // One access site per column. A site that sees arrays of small integers and arrays of fractions makes V8 transition (copy) the
-    // data source's own array.
-    const levels = level.values;
-    const values = value.values;
-    const rights = right?.values;
-    const selves = right ? undefined : self?.values;
-    const smallest = smallestKept(value, length);
-    let cut = 0;
-    const dropped = new Dropped();
-    let selfMismatch = 0;
-    let tooSmall = 0;
-    const nameAt = frameNames(label, builder);
-    // Open rows by level: what their children have not used up yet, and the stack that ends there.
-    let depthNow = 0;
-    const rowAt: number[] = [];
-    const stackAt: number[] = [];
-    const leftAt: number[] = [];
-    const rightAt: number[] = [];
-    const hasChild: boolean[] = [];
-
-    const close = (depth: number) => {
-      while (depthNow > depth) {
-        const at = --depthNow;
-        if (leftAt[at] < 0 || rightAt[at] < 0) {
-          tooSmall++;
-        }
-        const row = rowAt[at];
-        const own = Math.max(0, leftAt[at]);
-        const ownRight = Math.max(0, rightAt[at]);
-        const told = selves && numberOf(selves[row]);
-        if (told !== undefined && own !== told * factor) {
-          selfMismatch++;
-        }
-        if (own > 0 || ownRight > 0) {
-          right ? builder.sample(stackAt[at], ownRight, own) : builder.sample(stackAt[at], own);
-        }
-        const isCut = truncatedFlag
-          ? truncatedFlag.values[row] === true
-          : !hasChild[at] && textAt(label, row) === 'other';
-        if (isCut && stackAt[at] >= 0) {
-          builder.truncated += right ? ownRight : own;
-        }
-      }
-    };
-
-    for (let row = 0; row < length; row++) {
-      const depth = numberOf(levels[row]);
-      const total = numberOf(values[row]);
-      const totalRight = rights ? numberOf(rights[row]) : 0;
-      if (depth === undefined || depth < 0 || !Number.isInteger(depth)) {
-        dropped.add(row + 1, `level is ${String(level.values[row])}, not a whole number from 0`);
-        continue;
-      }
-      if (total === undefined || total < 0 || totalRight === undefined || totalRight < 0) {
-        dropped.add(row + 1, `value is ${String(value.values[row])}, not a number from 0`);
-        continue;
-      }
-      if (total < smallest) {
-        cut++; // and what is under it, which is smaller still
-        continue;
-      }
-      if (depth > depthNow) {
-        dropped.add(row + 1, `level ${depth} follows level ${depthNow - 1}: its parent row is missing`);
-        continue;
-      }
-      close(depth);
-      if (depth > 0) {
-        leftAt[depth - 1] -= total * factor;
-        rightAt[depth - 1] -= totalRight * factor;
-        hasChild[depth - 1] = true;
-      }
-      const wholeOnly = depth === 0 && ROOT_NAMES.has(textAt(label, row) ?? UNKNOWN);
-      rowAt[depth] = row;
-      stackAt[depth] = wholeOnly ? -1 : builder.newStack(depth > 0 ? stackAt[depth - 1] : -1, nameAt(row));
-      leftAt[depth] = total * factor;
-      rightAt[depth] = totalRight * factor;
-      hasChild[depth] = false;
-      depthNow = depth + 1;
-    }
-    close(0);
-
-    const warnings = dropped.warnings('row');
-    if (cut) {
-      warnings.push({
-        message: `${cut} of ${length} rows are left out: the largest ${MAX_ROWS} are drawn, the time of the others is their callers’ own.`,
-        remedy: 'Narrow the query, or lower its node limit.',
-      });
-    }
-    if (tooSmall) {
-      warnings.push({
-        message: `${tooSmall} rows are smaller than the sum of their children; the children were kept.`,
-      });
-    }
-    if (selfMismatch && !tooSmall) {
-      warnings.push({
-        message: `${selfMismatch} rows have a self that is not value − Σ children; value was believed.`,
-      });
-    }
-    return ok({ profile: builder.finish(), dropped: dropped.count, warnings });
+    return readRows(columns, { level, value, self, label }, length);
   },
 };
+
+interface Fields {
+  level: Column;
+  value: Column;
+  self?: Column;
+  label: Column;
+}
+
+function readRows(columns: Column[], fields: Fields, length: number): Result<ReadProfile> {
+  const { level, value, label } = fields;
+  const right = columnNamed(columns, 'valueRight');
+  const { factor } = unitOf(value.unit);
+  const unit = baseUnit(value.unit);
+  const builder = right
+    ? ProfileBuilder.differential(unit, { expectedStacks: length })
+    : new ProfileBuilder([{ type: 'value', unit }], 0, undefined, length);
+  // One access site per column. A site that sees arrays of small integers and arrays of fractions makes V8 transition (copy) the
+  // data source's own array.
+  const levels = level.values;
+  const values = value.values;
+  const rights = right?.values;
+  const smallest = smallestKept(value, length);
+  const dropped = new Dropped();
+  const nameAt = frameNames(label, builder);
+  const open = new OpenRows(builder, fields, columnNamed(columns, 'truncated'), right !== undefined);
+  let cut = 0;
+  for (let row = 0; row < length; row++) {
+    const depth = numberOf(levels[row]);
+    const total = numberOf(values[row]);
+    const totalRight = rights ? numberOf(rights[row]) : 0;
+    if (depth === undefined || depth < 0 || !Number.isInteger(depth)) {
+      dropped.add(row + 1, `level is ${String(level.values[row])}, not a whole number from 0`);
+    } else if (total === undefined || total < 0 || totalRight === undefined || totalRight < 0) {
+      dropped.add(row + 1, `value is ${String(value.values[row])}, not a number from 0`);
+    } else if (total < smallest) {
+      cut++; // and what is under it, which is smaller still
+    } else if (depth > open.depth) {
+      dropped.add(row + 1, `level ${depth} follows level ${open.depth - 1}: its parent row is missing`);
+    } else {
+      open.close(depth);
+      const wholeOnly = depth === 0 && ROOT_NAMES.has(textAt(label, row) ?? UNKNOWN);
+      const stack = wholeOnly ? -1 : builder.newStack(open.stackAbove(depth), nameAt(row));
+      open.add(row, stack, total * factor, totalRight * factor);
+    }
+  }
+  open.close(0);
+  return ok({
+    profile: builder.finish(),
+    dropped: dropped.count,
+    warnings: [...dropped.warnings('row'), ...open.warnings(), ...cutWarning(cut, length)],
+  });
+}
+
+/** The rows on the way from the root to the one that was read last, by level: what their children have not used up yet is their own. */
+class OpenRows {
+  depth = 0;
+  private tooSmall = 0;
+  private selfMismatch = 0;
+  private readonly rowAt: number[] = [];
+  private readonly stackAt: number[] = [];
+  private readonly leftAt: number[] = [];
+  private readonly rightAt: number[] = [];
+  private readonly hasChild: boolean[] = [];
+  private readonly selves?: Column['values'];
+  private readonly factor: number;
+
+  constructor(
+    private readonly builder: ProfileBuilder,
+    private readonly fields: Fields,
+    private readonly truncated: Column | undefined,
+    private readonly differential: boolean
+  ) {
+    // A diff has a self of each side; nobody draws by them.
+    this.selves = differential ? undefined : fields.self?.values;
+    this.factor = unitOf(fields.value.unit).factor;
+  }
+
+  stackAbove = (depth: number): number => (depth > 0 ? this.stackAt[depth - 1] : -1);
+
+  /** A row below those that are open. */
+  add(row: number, stack: number, left: number, right: number): void {
+    const depth = this.depth++;
+    if (depth > 0) {
+      this.leftAt[depth - 1] -= left;
+      this.rightAt[depth - 1] -= right;
+      this.hasChild[depth - 1] = true;
+    }
+    this.rowAt[depth] = row;
+    this.stackAt[depth] = stack;
+    this.leftAt[depth] = left;
+    this.rightAt[depth] = right;
+    this.hasChild[depth] = false;
+  }
+
+  /** Rows from this level down have no more children. */
+  close(depth: number): void {
+    while (this.depth > depth) {
+      this.closeRow(--this.depth);
+    }
+  }
+
+  private closeRow(at: number): void {
+    const { builder, selves, stackAt } = this;
+    const row = this.rowAt[at];
+    if (this.leftAt[at] < 0 || this.rightAt[at] < 0) {
+      this.tooSmall++;
+    }
+    const own = Math.max(0, this.leftAt[at]);
+    const ownRight = Math.max(0, this.rightAt[at]);
+    const told = selves && numberOf(selves[row]);
+    if (told !== undefined && own !== told * this.factor) {
+      this.selfMismatch++;
+    }
+    if (own > 0 || ownRight > 0) {
+      this.differential ? builder.sample(stackAt[at], ownRight, own) : builder.sample(stackAt[at], own);
+    }
+    if (stackAt[at] >= 0 && this.isCut(row, this.hasChild[at])) {
+      builder.truncated += this.differential ? ownRight : own;
+    }
+  }
+
+  private isCut(row: number, hasChild: boolean): boolean {
+    return this.truncated
+      ? this.truncated.values[row] === true
+      : !hasChild && textAt(this.fields.label, row) === 'other';
+  }
+
+  warnings(): Problem[] {
+    if (this.tooSmall) {
+      return [{ message: `${this.tooSmall} rows are smaller than the sum of their children; the children were kept.` }];
+    }
+    return this.selfMismatch
+      ? [{ message: `${this.selfMismatch} rows have a self that is not value − Σ children; value was believed.` }]
+      : [];
+  }
+}
+
+const cutWarning = (cut: number, length: number): Problem[] =>
+  cut
+    ? [
+        {
+          message: `${cut} of ${length} rows are left out: the largest ${MAX_ROWS} are drawn, the time of the others is their callers’ own.`,
+          remedy: 'Narrow the query, or lower its node limit.',
+        },
+      ]
+    : [];
 
 /** The value from which on rows fit into MAX_ROWS; callees are never larger than their callers. */
 function smallestKept(value: Column, length: number): number {

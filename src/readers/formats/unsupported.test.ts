@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytes, problemOf, read, text } from '../../testing';
-import { READERS, readSource } from '../registry';
+import { READERS } from '../files';
+import { readSource } from '../registry';
 
 const DATA = join(__dirname, '../../../testdata/refused');
 const TEXTS = join(DATA, 'not-profiles');

@@ -1,11 +1,20 @@
 import { type DataFrame, type StandardEditorProps } from '@grafana/data';
 import { Input, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
-import { AS_RECORDED, codeOfTree, compilePattern, rollUp, totalsBySymbol } from '../../../analysis';
+import {
+  AS_RECORDED,
+  codeOfTree,
+  compilePattern,
+  needsEngine,
+  regexEngine,
+  rollUp,
+  totalsBySymbol,
+} from '../../../analysis';
 import { buildCallTree, type CallTree, weightsOf } from '../../../profile';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 import { t } from '../../grafana/translate';
-import { instancesOf } from './instances';
+import { usePart } from '../../model/usePart';
+import { instancesOf, useReadableFrames } from './instances';
 import { getEditorStyles } from './styles';
 
 /** Functions listed of each kind. */
@@ -15,15 +24,17 @@ const LISTED = 8;
 export function MyCodeEditor({ value, onChange, context }: StandardEditorProps<string, unknown, PanelOptions>) {
   const styles = useStyles2(getEditorStyles);
   const pattern = value ?? '';
-  const functions = useMemo(() => functionsIn(context.data, context.options), [context.data, context.options]);
-  const lines = useMemo(() => preview(pattern, functions), [pattern, functions]);
+  const data = useReadableFrames(context.data);
+  const functions = useMemo(() => functionsIn(data, context.options), [data, context.options]);
+  const engine = usePart(regexEngine, needsEngine(pattern), pattern);
+  const lines = useMemo(() => (engine === 'coming' ? [] : preview(pattern, functions)), [engine, pattern, functions]);
   return (
     <div>
       <Input
         value={pattern}
         placeholder="^(main|com\.acme)\."
         aria-label={t('Pattern of my code')}
-        invalid={Boolean(pattern) && !compilePattern(pattern).ok}
+        invalid={engine !== 'coming' && Boolean(pattern) && !compilePattern(pattern).ok}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <div className={styles.quiet} data-testid="dualflame-mycode-preview">

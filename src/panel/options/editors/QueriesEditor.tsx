@@ -4,18 +4,18 @@ import { Combobox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
 import { EVENTS, METRIC_INFO, METRICS, ROLE_LABEL, ROLES } from '../../../analysis';
 import { oneOf } from '../../../profile/guard';
-import { READERS } from '../../../readers';
+import { fileReaders } from '../../../readers';
 import { isTimeSeries } from '../../grafana/dataFrames';
 import { t } from '../../grafana/translate';
 import { describeDetected, useDetected } from '../detected';
 import { type PanelOptions, type QueryOptions } from '../options';
-import { instancesOf } from './instances';
+import { usePart } from '../../model/usePart';
+import { instancesOf, useReadableFrames } from './instances';
 import { getEditorStyles } from './styles';
 
 const AUTO = '';
 const detect = () => ({ value: AUTO, label: t('Detect') });
 const same = (value: string) => ({ value, label: value });
-const FORMATS = READERS.map(({ id, label }) => ({ value: id, label }));
 const UNITS = ['ns', 'µs', 'ms', 's', 'count', 'bytes'].map(same);
 const COUNTERS = [...EVENTS, ...METRICS] as const;
 const roleOptions = () => ROLES.map((role) => ({ value: role as string, label: t(ROLE_LABEL[role]) }));
@@ -35,7 +35,11 @@ export function QueriesEditor({
   const detected = useDetected();
   const set = value ?? [];
   const { data, options } = context;
-  const valueTypes = useMemo(() => valueTypesOf(data, { ...options, queries: value ?? [] }), [data, options, value]);
+  const readable = useReadableFrames(data);
+  const valueTypes = useMemo(
+    () => valueTypesOf(readable, { ...options, queries: value ?? [] }),
+    [readable, options, value]
+  );
   const refIds = [...new Set([...data.map(({ refId }) => refId ?? ''), ...set.map(({ refId }) => refId)])].filter(
     Boolean
   );
@@ -57,31 +61,29 @@ export function QueriesEditor({
         const types = valueTypes.get(refId);
         const isSeries = !types && data.some((frame) => frame.refId === refId && isTimeSeries(frame));
         return (
-          <div key={refId} role="group" aria-label={refId}>
+          <div key={refId} role="group" aria-label={refId} className={styles.query}>
             <div className={styles.head}>
               <b>{refId}</b>
               {line && <span className={quiet}>{line}</span>}
             </div>
-            <div className={styles.grid}>
+            <Overruled
+              label={t('role')}
+              value={query?.role}
+              options={roleOptions()}
+              onChange={(role) => change(refId, { role: oneOf(ROLES, role) })}
+            />
+            {isSeries || query?.counter ? (
               <Overruled
-                label={t('role')}
-                value={query?.role}
-                options={roleOptions()}
-                onChange={(role) => change(refId, { role: oneOf(ROLES, role) })}
+                label={t('counts')}
+                meaning={t('What the time series counts')}
+                value={query?.counter}
+                options={counterOptions()}
+                onChange={(counter) => change(refId, { counter: oneOf(COUNTERS, counter) })}
               />
-              {isSeries || query?.counter ? (
-                <Overruled
-                  label={t('counts')}
-                  meaning={t('What the time series counts')}
-                  value={query?.counter}
-                  options={counterOptions()}
-                  onChange={(counter) => change(refId, { counter: oneOf(COUNTERS, counter) })}
-                />
-              ) : null}
-              {!isSeries && (
-                <ProfileSettings query={query} types={[...(types ?? [])]} onChange={(part) => change(refId, part)} />
-              )}
-            </div>
+            ) : null}
+            {!isSeries && (
+              <ProfileSettings query={query} types={[...(types ?? [])]} onChange={(part) => change(refId, part)} />
+            )}
           </div>
         );
       })}
@@ -109,12 +111,13 @@ interface ProfileSettingsProps {
 
 /** What only a query of profiles has. */
 function ProfileSettings({ query, types, onChange }: ProfileSettingsProps) {
+  usePart(fileReaders, true);
   return (
     <>
       <Overruled
         label={t('format')}
         value={query?.format}
-        options={FORMATS}
+        options={(fileReaders.here?.readers ?? []).map(({ id, label }) => ({ value: id, label }))}
         onChange={(format) => onChange({ format })}
       />
       <Overruled
@@ -170,14 +173,16 @@ function Overruled({ label, meaning, value, options, onChange }: OverruledProps)
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
-  head: css({ display: 'flex', gap: theme.spacing(1), alignItems: 'baseline', marginBottom: theme.spacing(0.5) }),
-  grid: css({
+  // The columns of all queries: their settings begin at one line.
+  list: css({ display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: theme.spacing(1.5, 1) }),
+  query: css({
     display: 'grid',
-    gridTemplateColumns: 'max-content minmax(0, 1fr)',
-    gap: theme.spacing(0.5, 1),
+    gridTemplateColumns: 'subgrid',
+    gridColumn: '1 / -1',
+    rowGap: theme.spacing(0.5),
     alignItems: 'center',
   }),
+  head: css({ gridColumn: '1 / -1', display: 'flex', gap: theme.spacing(1), alignItems: 'baseline' }),
   label: css({
     display: 'flex',
     alignItems: 'center',

@@ -2,10 +2,19 @@ import { css } from '@emotion/css';
 import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
 import { Button, Checkbox, Combobox, IconButton, Input, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, type Category, compilePattern, type UserRule } from '../../../analysis';
+import {
+  CATEGORIES,
+  CATEGORY_LABEL,
+  type Category,
+  compilePattern,
+  needsEngine,
+  regexEngine,
+  type UserRule,
+} from '../../../analysis';
 import { t } from '../../grafana/translate';
 import { type PanelOptions } from '../options';
-import { instancesOf } from './instances';
+import { usePart } from '../../model/usePart';
+import { instancesOf, useReadableFrames } from './instances';
 import { getEditorStyles } from './styles';
 
 /** Names listed in the preview of a rule. */
@@ -22,7 +31,14 @@ export function RulesEditor({
   const { quiet } = useStyles2(getEditorStyles);
   const rules = value ?? [];
   const { data, options } = context;
-  const names = useMemo(() => namesIn(data, options), [data, options]);
+  const readable = useReadableFrames(data);
+  const names = useMemo(() => namesIn(readable, options), [readable, options]);
+  const coming =
+    usePart(
+      regexEngine,
+      rules.some(({ pattern }) => needsEngine(pattern)),
+      rules
+    ) === 'coming';
   const edit = (at: number, part: Partial<UserRule>) =>
     onChange(rules.map((rule, i) => (i === at ? { ...rule, ...part } : rule)));
   return (
@@ -34,7 +50,7 @@ export function RulesEditor({
               value={rule.pattern}
               placeholder="^main\.waitFor"
               aria-label={t('Pattern of rule {number}', { number: i + 1 })}
-              invalid={Boolean(rule.pattern) && !compilePattern(rule.pattern).ok}
+              invalid={!coming && Boolean(rule.pattern) && !compilePattern(rule.pattern).ok}
               onChange={(event) => edit(i, { pattern: event.currentTarget.value })}
             />
             <IconButton
@@ -64,7 +80,7 @@ export function RulesEditor({
             />
           </div>
           <div className={quiet} data-testid="dualflame-rule-preview">
-            {preview(rule.pattern, names)}
+            {!coming && preview(rule.pattern, names)}
           </div>
         </div>
       ))}

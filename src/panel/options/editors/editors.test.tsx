@@ -7,8 +7,9 @@ import {
 } from '@grafana/data';
 import { act, cleanup, fireEvent, render, renderHook, screen, within } from '@testing-library/react';
 import React, { useState } from 'react';
-import { type UserRule } from '../../../analysis';
+import { regexEngine, type UserRule } from '../../../analysis';
 import { prepareProfile } from '../../../prepare';
+import { fileReaders } from '../../../readers';
 import { describeDetected, noteAutomatic, noteDetected, useDetected } from '../detected';
 import { splitFrames } from '../../grafana/dataFrames';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
@@ -254,4 +255,39 @@ it('previews which functions are mine while the pattern is typed', () => {
   );
   fireEvent.change(pattern, { target: { value: '(' } });
   expect(preview).toHaveTextContent('Not a regular expression');
+});
+
+describe('until the parts that they need have come', () => {
+  const log = [
+    createDataFrame({ refId: 'L', fields: [{ name: 'Line', type: FieldType.string, values: ['main;read 7'] }] }),
+  ];
+
+  it('formats are offered when the readers are here', async () => {
+    fileReaders.put(undefined);
+    render(<Held<PanelOptions['queries']> editor={QueriesEditor} start={[{ refId: 'A', format: 'folded' }]} />);
+    await act(() => fileReaders.fetch());
+    expect(screen.getByRole('combobox', { name: 'format' })).toHaveValue('folded stacks');
+  });
+
+  it('a rule of a regular expression is neither previewed nor called wrong before its engine and the readers are here', async () => {
+    fileReaders.put(undefined);
+    regexEngine.put(undefined);
+    const start: UserRule[] = [{ pattern: 'r.ad', category: 'lock' }];
+    render(<Held<UserRule[]> editor={RulesEditor} start={start} series={log} />);
+    const preview = screen.getByTestId('dualflame-rule-preview');
+    expect(preview).toBeEmptyDOMElement();
+    expect(screen.getByLabelText('Pattern of rule 1')).not.toBeInvalid();
+    await act(() => Promise.all([fileReaders.fetch(), regexEngine.fetch()]));
+    expect(preview).toHaveTextContent('Matches 1 of 2 frames: read');
+  });
+
+  it('so with my code', async () => {
+    fileReaders.put(undefined);
+    regexEngine.put(undefined);
+    render(<Held<string> editor={MyCodeEditor as never} start="^(main|acme)$" series={log} />);
+    const preview = screen.getByTestId('dualflame-mycode-preview');
+    expect(preview).toBeEmptyDOMElement();
+    await act(() => Promise.all([fileReaders.fetch(), regexEngine.fetch()]));
+    expect(preview).toHaveTextContent('Matches 1 of 2 functions.');
+  });
 });

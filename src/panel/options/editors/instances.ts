@@ -1,10 +1,22 @@
 import { type DataFrame } from '@grafana/data';
+import { useMemo } from 'react';
 import { type ReadInputs, readInputs } from '../../../prepare';
-import { splitFrames } from '../../grafana/dataFrames';
+import { fileReaders } from '../../../readers';
+import { mayHoldFile, splitFrames } from '../../grafana/dataFrames';
+import { usePart } from '../../model/usePart';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 
 /** The panel's profiles as it reads them: with its own options, so that nothing is read for an editor alone. */
 export function instancesOf(series: DataFrame[], options: Partial<PanelOptions> = {}): ReadInputs['instances'] {
   const { queries, stitchAsync } = { ...DEFAULT_OPTIONS, ...options };
   return readInputs(splitFrames({ series }, { queries, stitchAsync }, (text) => text).inputs).instances;
+}
+
+/** The frames, without those of files until these can be read. */
+export function useReadableFrames(series: DataFrame[]): DataFrame[] {
+  const readers = usePart(fileReaders, series.some(mayHoldFile), series);
+  return useMemo(
+    () => (readers === 'coming' ? series.filter((frame) => !mayHoldFile(frame)) : series),
+    [readers, series]
+  );
 }

@@ -1,7 +1,7 @@
 import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph';
 import { type CallTree } from '../../profile';
-import { BOX_TEXT } from './palette';
-import { type GraphModel } from '../model/graphModel';
+import { BOX_TEXT, dimming } from '../ui/palette';
+import { type GraphModel } from './graphModel';
 
 const ROW_HEIGHT = 20;
 const FONT = '12px sans-serif';
@@ -72,10 +72,8 @@ export function graphAsSvg(tree: CallTree, model: GraphModel, root: number, widt
     geometry,
     model.styleOf,
     new TextFitter((text) => text.length * CHARACTER),
-    {
-      text: BOX_TEXT,
-      font: FONT,
-    }
+    { text: BOX_TEXT, dim: dimming({ isDark: false }), font: FONT }, // a page of its own, without a background
+    model.strip?.({ root, width })
   );
   const cut = deepest + 1 > rows ? `, ${deepest + 1 - rows} deeper rows are cut` : '';
   return (

@@ -1,0 +1,18 @@
+import { type PanelProps } from '@grafana/data';
+import { type PairedProfile } from '../../analysis';
+import { type PanelOptions } from '../options/options';
+import { type Filters } from '../state/filters';
+import { type PanelState } from '../state/panelState';
+import { type ComparisonState } from './useComparison';
+import { type PreparedPanel } from './usePrepared';
+
+/** What the panel's model follows from: Grafana's props, the prepared data, what the viewer did, and what is compared. */
+export interface ModelInput {
+  panel: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'timeRange' | 'timeZone' | 'replaceVariables'>;
+  prepared: PreparedPanel;
+  paired: PairedProfile;
+  state: PanelState;
+  /** The viewer's, and where he set none the options'. */
+  filters: Filters;
+  comparison: ComparisonState;
+}

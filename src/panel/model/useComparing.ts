@@ -1,0 +1,31 @@
+import { useMemo, useState } from 'react';
+import { annotationsOf } from '../grafana/annotations';
+import { type PanelState } from '../state/panelState';
+import { type CompareOffer, compareOffers, type ComparisonWords, comparisonWords } from './compareOffers';
+import { comparedOf, type ComparisonState } from './useComparison';
+import { type ModelInput } from './modelInput';
+
+/** What can be compared, and in words what is. */
+export function useComparing(
+  panel: ModelInput['panel'],
+  { compare }: PanelState,
+  { answered }: ComparisonState
+): { offers(): CompareOffer[]; comparing?: ComparisonWords } {
+  const { data, timeRange, timeZone } = panel;
+  const [marked, setMarked] = useState(compare?.type === 'window' ? compare : undefined);
+  if (compare?.type === 'window' && compare !== marked) {
+    setMarked(compare); // stays in the menu after it
+  }
+  return useMemo(() => {
+    const input = () => ({
+      ...comparedOf({ data, timeRange }),
+      annotations: annotationsOf(data.annotations),
+      marked,
+      timeZone,
+    });
+    return {
+      offers: () => compareOffers(input()),
+      comparing: compare && comparisonWords(compare, answered, input()),
+    };
+  }, [data, timeRange, timeZone, marked, compare, answered]);
+}

@@ -1,0 +1,45 @@
+import { type DataFrame } from '@grafana/data';
+import { useTheme2 } from '@grafana/ui';
+import React, { useCallback, useMemo } from 'react';
+import { type CounterRow } from '../../analysis';
+import { thresholdColor } from '../grafana/thresholdColor';
+import { type View } from '../model/view';
+import { CounterStrip } from './CounterStrip';
+
+const NO_FRAMES: DataFrame[] = [];
+
+/** Counters of the hardware, as many as have room, on the dashboard's time axis. */
+export function CounterRows({ panel, prepared, layout, dispatch }: View) {
+  const theme = useTheme2();
+  const { rows, baselines } = prepared.counterRows;
+  const { thresholds } = prepared.frames;
+  const threshold = useCallback(
+    (row: CounterRow) => thresholdColor(thresholds.get(row.refIds[0]), row.value, theme),
+    [thresholds, theme]
+  );
+  const shown = useMemo(() => rows.slice(0, layout.counters), [rows, layout.counters]);
+  const onWindow = useCallback(
+    ({ from, to }: { from: number; to: number }) => dispatch({ type: 'compare', spec: { type: 'window', from, to } }),
+    [dispatch]
+  );
+  const onAnnotation = useCallback(
+    (at: number) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
+    [dispatch]
+  );
+  return (
+    <CounterStrip
+      rows={shown}
+      baselines={baselines}
+      spec={panel.options.baseline}
+      annotations={panel.data.annotations ?? NO_FRAMES}
+      timeRange={panel.timeRange}
+      timeZone={panel.timeZone}
+      width={panel.width}
+      eventBus={panel.eventBus}
+      threshold={threshold}
+      onRange={panel.onChangeTimeRange}
+      onWindow={onWindow}
+      onAnnotation={onAnnotation}
+    />
+  );
+}

@@ -1,0 +1,109 @@
+import { max } from 'd3';
+import { type Evidence, type Message, type PairedProfile, splitAt } from '../../analysis';
+import { type QueryProblem, type QueryReport } from '../../prepare';
+import { t } from '../grafana/translate';
+import { EVIDENCE_WORDS } from '../model/evidence';
+import { describeProblem } from '../model/problems';
+import { percent } from '../ui/format';
+
+export interface QualityInput {
+  paired: PairedProfile;
+  queries: QueryReport[];
+  problems: QueryProblem[];
+  /** Of the counters. */
+  caveats: Message[];
+  /** Share of the time that filters leave out. */
+  filteredShare: number;
+  /** Frames that are taken out of their stacks. */
+  removedFrames: number;
+}
+
+/** Evidence that leaves a share of the time unknown. */
+const UNKNOWN_SHARE: ReadonlySet<Evidence> = new Set<Evidence>(['cpu', 'offcpu']);
+
+/** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
+const MISMATCH = 0.01;
+/** A smaller share is rounding. */
+const NOTHING = 0.0005;
+
+/** What is measured and what is to be known of it, in sentences: nothing on screen claims more than these allow. */
+export const factsOf = ({ paired, queries, caveats, filteredShare, removedFrames }: QualityInput): string[] => [
+  ...(removedFrames > 0 ? [t('{count} frames left out, their time is their callers’', { count: removedFrames })] : []),
+  ...(filteredShare > NOTHING
+    ? [t('Filters hide {share} of the time; shares are of the rest', { share: percent(filteredShare) })]
+    : []),
+  paired.sameSamples
+    ? t('CPU and wall of the same samples: the split is exact')
+    : t(EVIDENCE_WORDS[paired.evidence].source),
+  ...(paired.evidence !== 'cpu' && paired.evidence !== 'other' ? [t('100 % = threads × time')] : []),
+  ...mismatch(paired),
+  ...addedUp(queries),
+  ...queries.flatMap(ofQuery),
+  ...[...paired.notes, ...caveats].map(({ text, values }) => t(text, values)),
+];
+
+/** How far the parts are from the whole. */
+function mismatch(paired: PairedProfile): string[] {
+  const { total, unattributed } = splitAt(paired, 0);
+  if (Math.abs(unattributed) < total * MISMATCH) {
+    return [];
+  }
+  const share = percent(Math.abs(unattributed) / total);
+  return [
+    unattributed < 0
+      ? t(
+          'CPU + waits exceed wall by {share}: the samplers overlap, a system call counts as both. It is counted as waiting',
+          { share }
+        )
+      : paired.evidence === 'wall'
+        ? t('{share} of wall is in stacks that cannot show whether they run or wait', { share })
+        : t('{share} of wall is explained by neither CPU nor a wait frame', { share }),
+  ];
+}
+
+function addedUp(queries: QueryReport[]): string[] {
+  const instances = max(queries, (query) => query.instances) ?? 0;
+  const windowsOf = (baseline: boolean) =>
+    max(queries, ({ role, windows }) => ((role === 'baseline') === baseline ? windows : 1)) ?? 1;
+  const [now, before] = [windowsOf(false), windowsOf(true)];
+  return [
+    ...(instances > 1 ? [t('{count} instances added up', { count: instances })] : []),
+    ...(now > 1 || before > 1 ? [t('windows of time added up: {now}, compared with {before}', { now, before })] : []),
+  ];
+}
+
+const ofQuery = ({ refId, role, truncated, total, empty }: QueryReport): string[] => [
+  ...(truncated > 0
+    ? [
+        t('{query}: {share} cut off at the source’s node limit (“other”)', {
+          query: refId,
+          share: percent(truncated / total),
+        }),
+      ]
+    : []),
+  ...(total === 0 && !empty && role !== 'other' && role !== 'counter'
+    ? [t('{query}: the filters leave none of its samples', { query: refId })]
+    : []),
+];
+
+export interface Banner {
+  text: string;
+  /** Something failed; else it was never measured. */
+  failed: boolean;
+}
+
+/**
+ * What cannot wait until somebody opens the details: a query that failed, in its own words, or a share that nobody knows. Minor problems
+ * have only the details.
+ */
+export function bannerOf(problems: QueryProblem[], evidence: Evidence): Banner | undefined {
+  const serious = problems.filter(({ minor }) => !minor);
+  if (serious.length > 0) {
+    const first = describeProblem(serious[0]);
+    return {
+      text: serious.length === 1 ? first : t('{count} problems: {first}', { count: serious.length, first }),
+      failed: true,
+    };
+  }
+  return UNKNOWN_SHARE.has(evidence) ? { text: t(EVIDENCE_WORDS[evidence].source), failed: false } : undefined;
+}

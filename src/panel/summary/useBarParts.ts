@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import { wholeRole } from '../../analysis';
+import { t } from '../grafana/translate';
+import { EVIDENCE_WORDS } from '../model/evidence';
+import { type View } from '../model/view';
+import { whoRuns } from '../model/whoRuns';
+import { changeParts, cpuParts, waitParts } from './bar';
+
+/** The parts of the bar are those of the graph below it: kinds of time, whose code runs, or what changed. */
+export function useBarParts({ panel, prepared, paired, model }: Pick<View, 'panel' | 'prepared' | 'paired' | 'model'>) {
+  const { timeRange } = panel;
+  const { mode, split, root, format, cpuFormat } = model;
+  const range = (timeRange.to.valueOf() - timeRange.from.valueOf()) / 1000;
+  const { whoseCode } = prepared;
+  return useMemo(() => {
+    const secondsOf = (unit: string | undefined) => (unit === 'nanoseconds' ? range : undefined);
+    if (mode === 'changed') {
+      return { title: t('How much it changed'), of: '', parts: changeParts() };
+    }
+    if (mode === 'cpu') {
+      const running = whoRuns(paired, root, whoseCode);
+      const seconds = secondsOf(paired.cpu?.unit);
+      const filters = paired.evidence === 'cpu';
+      return {
+        title: t('Whose code runs'),
+        of: t('CPU time'),
+        parts: cpuParts({ running, filters, format: cpuFormat, seconds }),
+      };
+    }
+    const seconds = secondsOf(wholeRole(paired)?.unit);
+    const { evidence } = paired;
+    return {
+      title: t('How the time splits'),
+      of: t(EVIDENCE_WORDS[evidence].time),
+      parts: waitParts({ split, evidence, format, seconds }),
+    };
+  }, [mode, paired, root, whoseCode, cpuFormat, split, format, range]);
+}
