@@ -142,6 +142,12 @@ describe('buildCallTree', () => {
     expect(tree.length).toBe(6);
   });
 
+  it('knows from which frame on they are names of groups', () => {
+    const profile = profileOf('a;b 1');
+    const { tree } = buildCallTree([{ ...profile, frames: { ...profile.frames, firstLabel: 1 } }]);
+    expect(tree.symbols.map(({ standsFor }) => standsFor)).toEqual([undefined, 'label']);
+  });
+
   it('a bar of folded frames is of its library', () => {
     const folded = (library: string) => frameIdentity({ name: '3 frames', standsFor: { library } });
     expect(folded('kafka')).not.toBe(folded('redis'));

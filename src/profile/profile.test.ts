@@ -6,6 +6,7 @@ describe('ProfileBuilder', () => {
     const profile = profileOf('a;b 1\na;b 2\na;c 3');
     expect(profile.frames.length).toBe(3);
     expect(profile.stacks.length).toBe(3);
+    expect([...profile.stacks.prefix, ...profile.stacks.frame]).toEqual([-1, 0, 0, 0, 1, 2]);
     expect(profile.samples.length).toBe(3);
   });
 
@@ -55,6 +56,7 @@ describe('ProfileBuilder', () => {
     ['a stack on a stack that does not exist', (b: ProfileBuilder) => b.stack(3, b.frame({ name: 'x' }))],
     ['a frame that does not exist', (b: ProfileBuilder) => b.stack(-1, 7)],
     ['a sample of a stack that does not exist', (b: ProfileBuilder) => b.sample(0, 1)],
+    ['a stack on itself', (b: ProfileBuilder) => b.stack(0, b.frame({ name: 'x' }))],
     ['a stack below none', (b: ProfileBuilder) => b.stack(-2, b.frame({ name: 'x' }))],
     ['a frame below none', (b: ProfileBuilder) => b.stack(-1, -1)],
     ['a frame that is the next one', (b: ProfileBuilder) => b.stack(-1, b.frame({ name: 'x' }) + 1)],
@@ -79,7 +81,7 @@ describe('ProfileBuilder', () => {
     const types = [{ type: 'cpu', unit: 'ns' }];
     const builder = new ProfileBuilder(types);
     builder.valueType('wall', 'ns');
-    expect([types.length, builder.width]).toEqual([1, 2]);
+    expect([types.length, builder.width, builder.valueType('cpu', 'ns')]).toEqual([1, 2, 0]);
   });
 
   it('shows the last weight with anything where the usual one has nothing, but for a comparison', () => {
@@ -187,6 +189,15 @@ describe('times of single samples', () => {
     expect(samples.time![0]).toBeNaN();
     expect(samples.time![3000]).toBe(2999e6);
     expect(samples.duration![2000]).toBe(500);
+  });
+
+  it('have a duration where they have one', () => {
+    const builder = new ProfileBuilder([{ type: 'wall', unit: 'ns' }]);
+    for (const duration of [undefined, 20, undefined, 40]) {
+      builder.sample(-1, 1);
+      builder.at(1, duration);
+    }
+    expect([...builder.finish().samples.duration!]).toEqual([NaN, 20, NaN, 40]);
   });
 
   it('take no room where no sample has one', () => {

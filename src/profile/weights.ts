@@ -61,10 +61,8 @@ export const sparseTotalOf = (tree: CallTree, { nodes, sums }: SparseWeights, no
   sums[bisectLeft(nodes, tree.subtreeEnd[node])] - sums[bisectLeft(nodes, node)];
 
 /** Whether any of the nodes, which ascend, is under `node` or it. */
-export function anyUnder(tree: CallTree, nodes: Int32Array, node: NodeIndex): boolean {
-  const first = bisectLeft(nodes, node);
-  return first < nodes.length && nodes[first] < tree.subtreeEnd[node];
-}
+export const anyUnder = (tree: CallTree, nodes: Int32Array, node: NodeIndex): boolean =>
+  nodes[bisectLeft(nodes, node)] < tree.subtreeEnd[node]; // behind the last one is none, which is not smaller
 
 /** Self weights by node. */
 export function denseOf({ nodes, sums }: SparseWeights, length: number): Float64Array {

@@ -67,7 +67,7 @@ export const sampledMetrics = (events: EventProfiles): Metric[] =>
   DERIVED.filter((metric) => events.has(METRIC_INFO[metric].numerator) && events.has(METRIC_INFO[metric].denominator));
 
 /** Relative error of a ratio of two sample counts: Poisson, √(1/a + 1/b). */
-export const poissonError = (a: number, b: number): number => (a > 0 && b > 0 ? Math.sqrt(1 / a + 1 / b) : Infinity);
+export const poissonError = (a: number, b: number): number => Math.sqrt(1 / a + 1 / b);
 
 /** A per-frame ratio of fewer samples than this on either side says nothing. */
 export const MIN_SAMPLES = 30;
