@@ -145,7 +145,7 @@ test('Enter, Shift + Enter, n and N walk from match to match', async ({ page }) 
 });
 
 // The address goes back and the panel does not follow, on the demo.
-test.fixme('browser Back goes to the zoom before, and then to all', async ({ page }) => {
+test('browser Back goes to the zoom before, and then to all', async ({ page }) => {
   await openDashboard(page);
   await zoomIn(page, 2);
   const first = await zoomedTo(page).getAttribute('title');

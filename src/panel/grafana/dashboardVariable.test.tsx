@@ -9,82 +9,60 @@ const at = (...zoom: string[]): PanelState => ({ ...INITIAL_STATE, zoom });
 
 /** A dashboard with a text box variable `flame`, whose value follows the address. */
 function dashboard(stateVariable = 'flame') {
-  const linked = { value: '' };
+  locationService.push('/d/shop?var-pod=a');
+  const inAddress = () => locationService.getSearch().get('var-flame') ?? '';
   const panel = {
     options: { ...DEFAULT_OPTIONS, stateVariable },
-    replaceVariables: (text: string) => (text === '${flame:raw}' ? linked.value : text),
+    replaceVariables: (text: string) => (text === '${flame:raw}' ? inAddress() : text),
   };
-  const partial = jest.spyOn(locationService, 'partial').mockImplementation(() => undefined);
   const restored: PanelState[] = [];
   const onRestore = (state: PanelState) => restored.push(state);
-  const { rerender } = renderHook((state: PanelState) => useLinkedView(panel, state, onRestore), {
+  const { rerender, unmount } = renderHook((state: PanelState) => useLinkedView(panel, state, onRestore), {
     initialProps: INITIAL_STATE,
   });
-  return { linked, panel, partial, restored, rerender };
+  const history = locationService.getHistory();
+  return { inAddress, panel, restored, rerender, unmount, history, pages: () => history.length };
 }
 
-afterEach(() => jest.restoreAllMocks());
-
-it('a zoom is a page of its own, everything else replaces the entry', () => {
-  const { partial, rerender } = dashboard();
-  expect(partial).not.toHaveBeenCalled();
+it('a zoom is a page of its own, everything else replaces the entry; other variables stay', () => {
+  const { inAddress, rerender, pages } = dashboard();
+  const before = pages();
   rerender({ ...INITIAL_STATE, search: 'x' });
+  expect([inAddress(), pages() - before]).toEqual(['{"search":"x"}', 0]);
   rerender({ ...at('main'), search: 'x' });
-  expect(partial.mock.calls).toEqual([
-    [{ 'var-flame': '{"search":"x"}' }, true],
-    [{ 'var-flame': encodeView({ ...at('main'), search: 'x' }) }, false],
-  ]);
+  expect([inAddress(), pages() - before]).toEqual([encodeView({ ...at('main'), search: 'x' }), 1]);
+  expect(locationService.getSearch().get('var-pod')).toBe('a');
 });
 
-it('Back restores the view that the link holds again, once, and writes nothing', () => {
-  const { linked, partial, restored, rerender } = dashboard();
-  const [first, second] = [at('main'), at('main', 'read')];
-  rerender(first);
-  linked.value = encodeView(first);
-  rerender(first);
-  rerender(second);
-  linked.value = encodeView(second);
-  rerender(second);
+it('Back restores the view that the link then holds, and writes nothing', () => {
+  const { inAddress, restored, rerender, history } = dashboard();
+  rerender(at('main'));
+  rerender(at('main', 'read'));
   expect(restored).toEqual([]);
-  partial.mockClear();
-  linked.value = encodeView(first); // the browser's Back
-  rerender(second);
-  rerender(first);
+  history.goBack();
   expect(restored.map(({ zoom }) => zoom)).toEqual([['main']]);
-  expect(partial).not.toHaveBeenCalled();
+  rerender(restored[0]);
+  expect(inAddress()).toBe(encodeView(at('main')));
+  history.goBack();
+  expect(restored[1]).toEqual(INITIAL_STATE);
+  history.goForward();
+  expect(restored[2].zoom).toEqual(['main']);
 });
 
-it('an answer of the address that comes late does not undo what the viewer did since', () => {
-  const { linked, restored, rerender } = dashboard();
+it('a panel that is gone, or has no variable, restores nothing', () => {
+  const { restored, rerender, history, unmount } = dashboard();
   rerender(at('main'));
-  rerender(at('main', 'read'));
-  linked.value = encodeView(at('main'));
-  rerender(at('main', 'read'));
-  linked.value = encodeView(at('main', 'read'));
-  rerender(at('main', 'read'));
+  unmount();
+  history.goBack();
   expect(restored).toEqual([]);
-});
-
-it('an emptied variable shows all again', () => {
-  const { linked, restored, rerender } = dashboard();
-  rerender(at('main'));
-  linked.value = encodeView(at('main'));
-  rerender(at('main'));
-  linked.value = '';
-  rerender(at('main'));
-  expect(restored).toEqual([INITIAL_STATE]);
-});
-
-it('without a variable nothing is read or written', () => {
-  const { partial, panel, rerender, linked } = dashboard('');
-  linked.value = encodeView(at('main'));
-  rerender(at('read'));
-  expect(partial).not.toHaveBeenCalled();
-  expect(linkedView(panel)).toBeUndefined();
+  const without = dashboard('');
+  without.rerender(at('read'));
+  expect(without.inAddress()).toBe('');
+  expect(linkedView(without.panel)).toBeUndefined();
 });
 
 it('a panel begins with what its link holds', () => {
-  const { panel, linked } = dashboard();
-  linked.value = encodeView(at('main'));
+  const { panel } = dashboard();
+  locationService.partial({ 'var-flame': encodeView(at('main')) });
   expect(linkedView(panel)?.zoom).toEqual(['main']);
 });

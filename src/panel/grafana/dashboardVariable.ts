@@ -27,34 +27,31 @@ export const linkToView = (
 
 /**
  * Keeps the view in the dashboard's variable, and so in its link. A zoom is a page that the browser's Back leads back from; everything
- * else replaces the entry. What the link says otherwise, by Back or by another link, is told by `onRestore`.
+ * else replaces the entry. Back is told by `onRestore`: Grafana renders no panel for a variable that its options only name.
  */
 export function useLinkedView(panel: Variables, state: PanelState, onRestore: (state: PanelState) => void): void {
   const { stateVariable } = panel.options;
   const encoded = encodeView(state);
   const zoom = JSON.stringify(state.zoom);
   const written = useRef({ encoded, zoom });
-  // What was written comes back through the variable later; by then the viewer may have gone on.
-  const coming = useRef(new Set<string>());
   useEffect(() => {
     if (stateVariable && written.current.encoded !== encoded) {
       const samePage = written.current.zoom === zoom;
       written.current = { encoded, zoom };
-      coming.current.add(encoded);
       locationService.partial({ [`var-${stateVariable}`]: encoded }, samePage);
     }
   }, [stateVariable, encoded, zoom]);
-  const linked = valueOf(panel);
-  const seen = useRef(linked);
   useEffect(() => {
-    if (!stateVariable || linked === seen.current) {
+    if (!stateVariable) {
       return;
     }
-    seen.current = linked;
-    if (!coming.current.delete(linked) && linked !== written.current.encoded) {
-      const restored = decodeView(linked) ?? INITIAL_STATE;
-      written.current = { encoded: encodeView(restored), zoom: JSON.stringify(restored.zoom) };
-      onRestore(restored);
-    }
-  }, [stateVariable, linked, onRestore]);
+    return locationService.getHistory().listen(({ search }: Pick<Location, 'search'>, action: string) => {
+      const linked = new URLSearchParams(search).get(`var-${stateVariable}`) ?? '';
+      if (action === 'POP' && linked !== written.current.encoded) {
+        const restored = decodeView(linked) ?? INITIAL_STATE;
+        written.current = { encoded: encodeView(restored), zoom: JSON.stringify(restored.zoom) };
+        onRestore(restored);
+      }
+    });
+  }, [stateVariable, onRestore]);
 }
