@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 const { transformSync } = require('esbuild');
 const { expect } = require('expect');
 const { bind } = require('jest-each');
+const { ModuleMocker } = require('jest-mock');
 
 const ROOM = process.env.MUTATE_ROOM ?? '{profile,readers,writers,flamegraph,analysis,prepare}';
 const ENDLESS = 'an endless loop';
@@ -23,8 +24,8 @@ const TOO_SLOW = 150;
 
 /** Parts of the program that are fetched: where each is asked for, its name there, and what it holds. */
 const PARTS = [
-  [resolve('src/readers/registry.ts'), 'fileReaders', resolve('src/readers/files.ts'), 'FILE_READERS'],
-  [resolve('src/analysis/pattern.ts'), 'regexEngine', resolve('src/analysis/regexEngine.ts'), 'compileRegex'],
+  ['src/readers/registry.ts', 'fileReaders', 'src/readers/files.ts', 'FILE_READERS'],
+  ['src/analysis/pattern.ts', 'regexEngine', 'src/analysis/regexEngine.ts', 'compileRegex'],
 ];
 
 /** Stryker's mark in the instrumented files: which mutant is on, which tests reach which one. */
@@ -55,7 +56,7 @@ class Loader {
     };
     // As jest-setup.js has it: the parts that a page fetches when it needs them are at hand.
     for (const [module, part, file, name] of PARTS) {
-      load(module)[part].put(() => load(file)[name]);
+      load(resolve(module))[part].put(() => load(resolve(file))[name]);
     }
     return load;
   }
@@ -145,7 +146,7 @@ function collect(load, file) {
   };
   describe.each = bind(describe, false);
   it.each = bind(it, true);
-  Object.assign(globalThis, { describe, it, test: it, expect });
+  Object.assign(globalThis, { describe, it, test: it, expect, jest: new ModuleMocker(globalThis) });
   inBlock(block, () => load(file));
   stryker.currentTestId = undefined;
   return tests;
@@ -176,12 +177,11 @@ class RoomTestRunner {
     const { assert } = fc;
     fc.assert = (property, parameters) => assert(property, { ...parameters, ...RANDOM_CASES });
     this.#files = globSync(`src/${ROOM}/**/*.test.ts`, { absolute: true })
-      .filter((file) => !/\bjest\./.test(readFileSync(file, 'utf8')))
+      .filter((file) => !/\bjest\.(?:mock|requireActual)\b/.test(readFileSync(file, 'utf8')))
       .sort();
     // At once: what is broken off in the middle leaves esbuild's service out of step.
-    [...this.#files, ...PARTS.flat().filter((path) => path.endsWith('.ts'))].forEach((path) =>
-      this.#loader.translate(path)
-    );
+    const parts = PARTS.flatMap(([module, , file]) => [resolve(module), resolve(file)]);
+    [...this.#files, ...parts].forEach((path) => this.#loader.translate(path));
     if (existsSync(COSTS)) {
       this.#costs = JSON.parse(readFileSync(COSTS, 'utf8')); // an endless loop has ended the process that measured them
     }

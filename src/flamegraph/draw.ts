@@ -96,7 +96,7 @@ export function draw(
   const labels: Writing[] = [];
   for (let i = 0; i < boxes.length; i++) {
     const y = rowTop(g, boxes.level[i]);
-    if (y + g.rowHeight < 0 || y > g.height) {
+    if (y + g.rowHeight <= 0 || y >= g.height) {
       continue;
     }
     const node = boxes.node[i];

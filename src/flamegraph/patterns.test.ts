@@ -57,3 +57,45 @@ it('no two patterns leave the same marks', () => {
   const drawn = hatched.map((pattern) => JSON.stringify(marksIn(pattern, 0, 60)));
   expect(new Set(drawn).size).toBe(hatched.length);
 });
+
+it.each([
+  [
+    'lines that rise',
+    1,
+    [
+      [12, 117],
+      [18, 111],
+      [16, 121],
+      [26, 111],
+      [24, 121],
+      [30, 115],
+    ],
+  ],
+  [
+    'lines that fall',
+    2,
+    [
+      [16, 121],
+      [12, 117],
+      [24, 121],
+      [14, 111],
+      [30, 119],
+      [22, 111],
+    ],
+  ],
+  [
+    'upright lines',
+    3,
+    [
+      [15, 121],
+      [15, 111],
+      [20, 121],
+      [20, 111],
+      [25, 121],
+      [25, 111],
+    ],
+  ],
+])('draws %s from edge to edge of a box', (_, pattern, expected) => {
+  const shifted = marksIn(pattern, 12, 18, 10).map(([x, y]) => [Math.round(x), Math.round(y + 11)]);
+  expect(shifted).toEqual(expected);
+});

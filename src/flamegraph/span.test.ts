@@ -59,3 +59,13 @@ it('whatever is done, the view is a part of the whole', () => {
   );
   expect([isWhole(WHOLE), isWhole({ from: 0, to: 0.9 }), isWhole({ from: 0.1, to: 1 })]).toEqual([true, false, false]);
 });
+
+it('what ends where the view ends is in it; what ends where the view begins is not', () => {
+  const view = { from: 0.5, to: 0.75 };
+  expect(revealing(view, { from: 0.5, to: 0.6 })).toBe(view);
+  expect(revealing(view, { from: 0.7, to: 0.75 })).toBe(view);
+  expect(revealing(view, { from: 0.375, to: 0.625 })).toBe(view); // as wide as the view, and in it
+  expect(revealing(view, { from: 0.6, to: 0.8 })).toEqual({ from: 0.55, to: 0.8 }); // its end comes in
+  expect(revealing(view, { from: 0.45, to: 0.55 })).toEqual({ from: 0.45, to: 0.7 }); // its beginning comes in
+  expect(revealing(view, { from: 0.75, to: 1 })).toEqual({ from: 0.75, to: 1 });
+});
