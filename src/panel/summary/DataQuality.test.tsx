@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { column, prepared, preparedOf, table } from '../../testing';
+import { noteReading } from '../model/readingCost';
 import { DataQuality, DataQualityBanner } from './DataQuality';
 import { bannerOf, type QualityInput } from './qualityFacts';
 
@@ -146,4 +147,12 @@ describe('the banner', () => {
     expect(screen.getByRole('status')).toHaveTextContent('CPU only: waiting is not in this profile');
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
+});
+
+it('what the answer has cost this browser is in the details, as of when they are opened', () => {
+  const both = prepared({ cpu: 'a;b 30', wall: 'a;b 100' });
+  said(both);
+  noteReading(both.paired!.tree, { rows: 32_000, reading: 12, judging: 80, painting: 3 });
+  fireEvent.click(screen.getByRole('button', { name: 'What is measured' }));
+  expect(screen.getByText('32,000 rows read in 12 ms, judged in 80 ms, painted in 3 ms')).toBeVisible();
 });

@@ -4,7 +4,9 @@ import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type QueryProblem } from '../../prepare';
 import { t } from '../grafana/translate';
+import { type CallTree } from '../../profile';
 import { describeProblem } from '../model/problems';
+import { describeCost, readingCost } from '../model/readingCost';
 import { ROWS } from '../ui/panelLayout';
 import { type Banner, factsOf, type QualityInput } from './qualityFacts';
 
@@ -26,7 +28,7 @@ export const DataQuality = React.memo(function DataQuality(props: QualityInput) 
     <div className={styles.quality} data-testid="dualflame-data-quality">
       <Toggletip
         title={t('What is measured')}
-        content={<Details problems={problems} facts={facts} />}
+        content={<Details problems={problems} facts={facts} tree={props.paired.tree} />}
         placement="bottom-end"
       >
         <button type="button" className={cx(styles.button, wrong && styles.wrong)} aria-label={label} title={label}>
@@ -38,8 +40,10 @@ export const DataQuality = React.memo(function DataQuality(props: QualityInput) 
   );
 });
 
-function Details({ problems, facts }: { problems: string[]; facts: string[] }) {
+function Details({ problems, facts, tree }: { problems: string[]; facts: string[]; tree?: CallTree }) {
   const styles = useStyles2(getStyles);
+  // Of the time when the details are opened: painting is known after it.
+  const cost = tree && readingCost(tree);
   return (
     <ul className={styles.list}>
       {problems.map((text, i) => (
@@ -50,6 +54,7 @@ function Details({ problems, facts }: { problems: string[]; facts: string[] }) {
       {facts.map((text, i) => (
         <li key={problems.length + i}>{text}</li>
       ))}
+      {cost && <li>{describeCost(cost)}</li>}
     </ul>
   );
 }
