@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { buildCallTree, collapseTemplates, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, drawTree, profileOf, profileOfStacks } from '../testing';
-import { AS_RECORDED, normaliseName, rollUp } from '.';
+import { AS_RECORDED, groupByLabel, normaliseName, rollUp } from '.';
 
 const draw = (text: string, options: Partial<typeof AS_RECORDED>) => {
   const profile = rollUp(profileOf(text), { ...AS_RECORDED, ...options });
@@ -129,4 +129,78 @@ it('keeps the name of a thread that tells what it is for, without its number', (
     mergeThreads: true,
   });
   expect(drawn).toBe('all 7 0\n  [GC Thread] 3 0\n    futex 3 3\n  futex 4 4');
+});
+
+describe('grouped by a label', () => {
+  const builder = new ProfileBuilder([{ type: 'x', unit: '' }]);
+  const stackOf = (...names: string[]) =>
+    names.reduce((under, name) => builder.stack(under, builder.frame({ name, file: 'f.c', line: 7, module: 'm' })), -1);
+  const sample = (pod: string | undefined, stack: number, weight: number) => {
+    builder.label('zone', 'north');
+    builder.label('pod', pod);
+    builder.sample(stack, weight);
+  };
+  sample('a', stackOf('main', 'read'), 1);
+  sample('b', stackOf('start_thread', 'main'), 2);
+  sample(undefined, stackOf('main', 'start_thread'), 4);
+  sample('a', -1, 8);
+  const profile = builder.finish();
+  const drawn = (label: string) => {
+    const { tree, attach } = buildCallTree([groupByLabel(profile, label)]);
+    return drawTree(tree, weightsOf(attach[0](0))).split('\n');
+  };
+
+  it('every stack is under the value of its sample, below the frame that starts its thread', () => {
+    expect(drawn('pod')).toEqual([
+      'all 15 0',
+      '  pod = (no value) 4 0',
+      '    main 4 0',
+      '      start_thread 4 4',
+      '  pod = a 9 8',
+      '    main 1 0',
+      '      read 1 1',
+      '  pod = b 2 0',
+      '    main 2 2',
+    ]);
+    expect(drawn('zone').slice(0, 2)).toEqual(['all 15 0', '  zone = north 15 8']);
+    expect(drawn('host').slice(0, 2)).toEqual(['all 15 0', '  host = (no value) 15 8']);
+  });
+
+  it('a group is no function of a file; stacks have the room that they need', () => {
+    const { frames, strings, stacks } = groupByLabel(profile, 'pod');
+    const groups = [...frames.name.keys()].slice(frames.firstLabel);
+    expect(groups.map((f) => [frames.name, frames.file, frames.module].map((column) => strings[column[f]]))).toEqual([
+      ['pod = a', '', ''],
+      ['pod = b', '', ''],
+      ['pod = (no value)', '', ''],
+    ]);
+    expect(groups.map((f) => frames.line[f])).toEqual([0, 0, 0]);
+    expect([strings[frames.file[0]], frames.line[0], strings[frames.module[0]]]).toEqual(['f.c', 7, 'm']);
+    expect([stacks.prefix.length, stacks.frame.length]).toEqual([stacks.length, stacks.length]);
+  });
+});
+
+it('collapses a function that calls itself, and none that another calls', () => {
+  const { drawn } = draw('a;f;f;f;b 1\na;f;g;f 2\nf 4', { collapseRecursion: true });
+  expect(drawn.split('\n')).toEqual([
+    'all 7 0',
+    '  a 3 0',
+    '    f 3 0',
+    '      b 1 1',
+    '      g 2 0',
+    '        f 2 2',
+    '  f 4 4',
+  ]);
+});
+
+it('a frame that names a thread is one at the root only', () => {
+  const { drawn, profile } = draw('main;Thread-1;a 1\nThread-2;a 2', { mergeThreads: true });
+  expect(drawn.split('\n')).toEqual(['all 3 0', '  a 2 2', '  main 1 0', '    Thread-1 1 0', '      a 1 1']);
+  expect(profile.labels).toEqual([{ name: 'thread', values: ['Thread-2'], index: Int32Array.of(-1, 0) }]);
+});
+
+it('names of threads stay as they are where threads are not merged', () => {
+  expect(draw('[GC Thread#1 tid=7];futex 1', {}).drawn).toContain('[GC Thread#1 tid=7] 1 0');
+  expect(draw('[GC Thread#12 tid=7];futex 1', { normalise: true }).drawn).toContain('[GC Thread#12 tid=7] 1 0');
+  expect(draw('[GC Thread#12 tid=7];futex 1', { mergeThreads: true }).drawn).toContain('[GC Thread] 1 0');
 });
