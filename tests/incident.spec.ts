@@ -272,7 +272,7 @@ test('speaks German where the viewer does', async ({ page }) => {
     /% warten auf einen Socket oder ein Ereignis .* in consumer\.ReadMessage/
   );
   await expect(page.getByTestId('dualflame-waits')).toContainText(/Auf der CPU \d+\s%.*Kanal \d+\s%.*Leerlauf \d+\s%/);
-  await expect(mode(page, 'Beide')).toBeChecked();
+  await expect(mode(page, 'Beides')).toBeChecked();
   await expect(page.getByTestId('dualflame-data-quality')).toContainText('100 % = Threads × Zeit');
   await page.getByTestId('dualflame-filters').click();
   await expect(page.getByRole('menuitem', { name: 'Leerlauf ausblenden' })).toBeVisible();
