@@ -109,7 +109,7 @@ function changeFindings(input: Said): Finding[] {
       ...facts(cause),
       kind: 'change',
       text: i === 0 ? withObjective(withRates(perRequest(change, input), input), input) : perRequest(change, input),
-      short: changeShort(change, input),
+      short: i === 0 ? withObjective(changeShort(change, input), input) : changeShort(change, input),
       share: Math.abs(now - before),
       interval,
       detail: interval && t('changed by {low} to {high}', { low: percent(interval[0]), high: percent(interval[1]) }),
