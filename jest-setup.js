@@ -1,5 +1,6 @@
 // Jest setup provided by Grafana scaffolding
 import './.config/jest-setup';
+import './jest-parts';
 
 // Grafana's own components measure text on a canvas, and jsdom has none; seven pixels a character will do.
 HTMLCanvasElement.prototype.getContext = () => ({ measureText: (text) => ({ width: text.length * 7 }) });
@@ -14,9 +15,3 @@ globalThis.MessageChannel ??= class {
 
 // Scenes, which the demo's host is made of, wants one when it is loaded.
 globalThis.IntersectionObserver ??= class {};
-
-// The parts that a page fetches when it needs them are at hand in a test that does not say otherwise.
-const { fileReaders } = require('./src/readers');
-const { regexEngine } = require('./src/analysis/pattern');
-fileReaders.put(() => require('./src/readers/files').FILE_READERS);
-regexEngine.put(() => require('./src/analysis/regexEngine').compileRegex);

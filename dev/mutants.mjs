@@ -56,7 +56,9 @@ const projectOf = ({ file, from, to, test }, i) => ({
   testMatch: [join(ROOT, test)],
   transform: { [pattern]: [PLANT, { swc, path: join(ROOT, file), from, to }] },
   // Only the panel needs a page.
-  ...(test.startsWith('src/panel/') ? {} : { testEnvironment: 'node', setupFilesAfterEnv: [] }),
+  ...(test.startsWith('src/panel/')
+    ? {}
+    : { testEnvironment: 'node', setupFilesAfterEnv: [join(ROOT, 'jest-parts.js')] }),
 });
 
 process.env.TZ = 'UTC';

@@ -10,7 +10,7 @@ const faultsIn = (file, test, ...faults) =>
 const PROFILE = [
   ...faultsIn(
     'profile/buildCallTree.ts',
-    'profile/profile.test.ts',
+    'profile/buildCallTree.test.ts',
     [
       'siblings from Z to A',
       'a.key < b.key ? -1 : a.key > b.key ? 1 : 0',
@@ -36,7 +36,7 @@ const PROFILE = [
     ['milliseconds as microseconds', "['time', 1e6, 'ms'", "['time', 1e3, 'ms'"],
     ['unknown units subtracted from each other', "(kind !== 'unknown' || a === b)", 'true']
   ),
-  ...faultsIn('profile/weights.ts', 'profile/profile.test.ts', [
+  ...faultsIn('profile/weights.ts', 'profile/weights.test.ts', [
     'a total without its own weight',
     'prefixSum[tree.subtreeEnd[node]] - prefixSum[node];',
     'prefixSum[tree.subtreeEnd[node]] - prefixSum[node + 1];',
@@ -351,7 +351,7 @@ const PANEL = [
     ['percents that do not add up to 100', 'byRemainder.slice(0, left)', 'byRemainder.slice(0, 0)']
   ),
   ...faultsIn(
-    'panel/summary/quality.ts',
+    'panel/summary/qualityFacts.ts',
     'panel/summary/DataQuality.test.tsx',
     ['what the source cut off unsaid', '...(truncated > 0', '...(truncated < 0'],
     ['what filters hide unsaid', 'filteredShare > NOTHING', 'filteredShare < 0'],

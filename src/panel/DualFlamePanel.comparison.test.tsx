@@ -186,6 +186,7 @@ it('the menu offers the deploy of the dashboard, and disables what cannot work w
 
 describe('where a comparison fails', () => {
   it('its words are said once, and nothing else changes', async () => {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- errors of a whole request still come as `error` alone
     answer = () => ({ data: [], error: { message: 'connection refused' } });
     await open();
     const before = screen.getByRole('radio', { checked: true, name: /Hot|Both|Wall/ }).getAttribute('aria-label');

@@ -172,7 +172,9 @@ describe('who lets go of a contended lock', () => {
     },
   });
   const evidence = (...inputs: ProfileInput[]) =>
-    preparedOf([waiting, ...inputs]).diagnosis.causes[0].evidence.map(({ values }) => values).filter(Boolean);
+    preparedOf([waiting, ...inputs])
+      .diagnosis.causes[0].evidence.map(({ values }) => values)
+      .filter(Boolean);
 
   it('is the function of the program with most of the contention, over all call paths', () => {
     for (const type of ['delay', 'contentions', 'contention', 'contended', 'lock wait']) {

@@ -1,0 +1,5 @@
+// The parts that a page fetches when it needs them are at hand in a test that does not say otherwise.
+const { fileReaders } = require('./src/readers');
+const { regexEngine } = require('./src/analysis/pattern');
+fileReaders.put(() => require('./src/readers/files').FILE_READERS);
+regexEngine.put(() => require('./src/analysis/regexEngine').compileRegex);
