@@ -9,8 +9,7 @@ import { prepareProfile } from './prepare';
 import { MAX_ROWS, readSource } from './readers';
 import { MAX_BYTES } from './readers/unpack';
 import { findingsOf, prepared } from './testing';
-
-const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
+import { NO_COUNTERS } from './testingGraph';
 
 it('refuses a gzip bomb, and stops unpacking at the limit', () => {
   const bomb = gzipSync(Buffer.alloc(MAX_BYTES + 10, 'a'), { level: 9 });

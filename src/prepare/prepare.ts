@@ -17,7 +17,7 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
   const { mine, errors: mineErrors } = compileMyCode(settings.myCode ?? '');
   const { tree, instances } = unite(inputs, settings);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
-  const judging: Judging = { tree, facts, code: codeOfTree(tree, mine), settings };
+  const judging: Judging = { tree, facts, code: codeOfTree(tree, mine), mine, settings };
   const kept = keptStacks(tree, settings);
   const answered = membersOf(instances, settings.filter);
   const unfiltered = totalsOf(answered);

@@ -3,6 +3,7 @@ import {
   IDLE,
   type ClassifiedRole,
   markOwnWorkers,
+  type NameTest,
   type PairedProfile,
   pairModes,
   type Role,
@@ -22,6 +23,8 @@ export interface Judging {
   tree: CallTree;
   facts: SymbolFacts[];
   code: TreeCode;
+  /** What the viewer calls his own. */
+  mine?: NameTest;
   settings: Settings;
 }
 

@@ -44,6 +44,19 @@ describe('frames are taken out of the picture after the waits are judged', () =>
     }
   });
 
+  it('whose code frames are goes by the frames that are shown, and by what the viewer calls his own', () => {
+    const whose = ({ paired, shownCode }: ReturnType<typeof prepareProfile>) => {
+      const { symbols, user } = shownCode();
+      expect(user).toHaveLength(paired!.tree.length);
+      const copied = nodeAt(paired!.tree, 'main', 'serve', 'handle');
+      return [symbols[paired!.tree.symbol[copied]].kind, nameOf(paired!.tree, user[copied])];
+    };
+    expect(whose(plain.prepared)).toEqual(['user', 'handle']);
+    const mine = shares({ myCode: '^serve$', stacks: [{ keep: 'hide', pattern: 'copy' }] }).prepared;
+    expect(whose(mine)).toEqual(['library', 'serve']);
+    expect(mine.shownCode()).toBe(mine.shownCode());
+  });
+
   it('collapses chains to their first and last frame; a branch ends one', () => {
     const chain = 'main;a;b;c;work;more 99\nmain;a;b;c;read;epoll_wait 99';
     const rollUp = { ...AS_RECORDED, collapseChains: true };

@@ -1,10 +1,12 @@
 import {
+  codeOfTree,
   frameRemover,
   type EventProfiles,
   foldLibraries,
   movedSites,
   nodesToRemove,
   type PairedProfile,
+  type TreeCode,
   type WaitSite,
 } from '../analysis';
 import { type FrameInfo, pathNames } from '../profile';
@@ -13,12 +15,12 @@ import { type Prepared } from './types';
 
 type Shown = Pick<
   Prepared,
-  'paired' | 'baseline' | 'sites' | 'events' | 'removedFrames' | 'shownNode' | 'unfolded' | 'whoseCode'
+  'paired' | 'baseline' | 'sites' | 'events' | 'removedFrames' | 'shownNode' | 'unfolded' | 'shownCode' | 'whoseCode'
 >;
 
 /** Takes hidden frames and chains out of the picture and folds libraries: waits and causes were judged before. */
 export function shownOf(
-  { tree, code, settings }: Judging,
+  { tree, code, mine, settings }: Judging,
   paired: PairedProfile | undefined,
   before: PairedProfile | undefined,
   sites: WaitSite[],
@@ -34,6 +36,7 @@ export function shownOf(
   if (!paired || !hidden) {
     return {
       whoseCode,
+      shownCode: () => code,
       paired,
       baseline: before,
       sites,
@@ -44,9 +47,12 @@ export function shownOf(
     };
   }
   const { toNew, ...moved } = frameRemover(tree, hidden, folding);
+  const shown = moved.paired(paired);
+  let shownCode: TreeCode | undefined;
   return {
     whoseCode,
-    paired: moved.paired(paired),
+    shownCode: () => (shownCode ??= codeOfTree(shown.tree, mine)),
+    paired: shown,
     baseline: before && moved.paired(before),
     sites: movedSites(sites, toNew),
     events: new Map(

@@ -12,6 +12,7 @@ import {
   type Scope,
   type ScopedDiagnosis,
   type StackFilter,
+  type TreeCode,
   type UserRule,
   type WaitSite,
 } from '../analysis';
@@ -90,6 +91,8 @@ export interface Prepared {
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
   unfolded(node: number): string[];
+  /** Whose code the frames of `paired.tree` are. Where frames were taken out its stacks are looked through, when it is first asked for. */
+  shownCode(): TreeCode;
   /** Whose code a symbol of the tree is. */
   whoseCode(symbol: FrameInfo): Code['kind'];
   queries: QueryReport[];

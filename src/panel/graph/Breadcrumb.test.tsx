@@ -5,8 +5,8 @@ import { nodeAt, prepared } from '../../testing';
 import { type FrameLink } from '../grafana/dataLinks';
 import { graphModel } from '../model/graphModel';
 import { Breadcrumb, crumbsOf } from './Breadcrumb';
+import { NO_COUNTERS } from '../../testingGraph';
 
-const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
 const PATH = [
   'main.main',
   'main.(*consumer).run',

@@ -8,18 +8,18 @@ import { t } from '../grafana/translate';
 import { type GraphModel } from '../model/graphModel';
 import { copyText } from '../ui/clipboard';
 import { percent } from '../ui/format';
-import { useEver } from '../ui/useStable';
+import { ROWS } from '../ui/panelLayout';
 
 export interface BreadcrumbProps {
   /** The graphs on screen: the zoomed frame's figures in each. */
   models: GraphModel[];
+  /** The zoomed frame; the line is there only while one is. */
   root: number;
   width: number;
   links: FrameLink[];
   onZoom(node: number): void;
 }
 
-const HEIGHT = 20;
 /** Mean width of a character of small text in pixels, rather more than less. */
 const CHARACTER = 7;
 /** Characters of a caller, of the separator after it, and of both buttons. */
@@ -35,14 +35,13 @@ const MAX_MENU = 40;
  */
 export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, links, onZoom }: BreadcrumbProps) {
   const styles = useStyles2(getStyles);
-  const zoomed = useEver(root !== 0);
   const { tree } = models[0].paired;
   const name = nameOf(tree, root);
   const figures = models.map((model) => figuresOf(model, root, models.length > 1)).join(' | ');
   const free = Math.floor(width / CHARACTER) - figures.length - SEPARATOR - BUTTONS;
   // Where they would leave no room for the frame, links are in its menu only.
   const withLinks = links.reduce((left, { title }) => left - title.length - SEPARATOR, free);
-  const linked = root !== 0 && withLinks >= MAX_CALLER;
+  const linked = withLinks >= MAX_CALLER;
   const room = linked ? withLinks : free;
   const current = shortenTo(shortName(name), Math.max(room, MAX_CALLER / 2)) || name;
   const { outer, hidden, near } = crumbsOf(tree, root, room - current.length);
@@ -87,13 +86,8 @@ export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, 
             {link.title}
           </a>
         ))}
-      {(root !== 0 || zoomed) && (
-        // Making an icon costs more than the rest of the line: it stays.
-        <span className={root === 0 ? styles.hidden : styles.buttons}>
-          <IconButton name="copy" size="sm" tooltip={t("Copy the frame's name")} onClick={() => void copyText(name)} />
-          <IconButton name="times" size="sm" tooltip={t('Show all')} onClick={() => onZoom(0)} />
-        </span>
-      )}
+      <IconButton name="copy" size="sm" tooltip={t("Copy the frame's name")} onClick={() => void copyText(name)} />
+      <IconButton name="times" size="sm" tooltip={t('Show all')} onClick={() => onZoom(0)} />
     </div>
   );
 });
@@ -143,7 +137,7 @@ const getStyles = (theme: GrafanaTheme2) => {
       display: 'flex',
       alignItems: 'center',
       gap: theme.spacing(1),
-      height: HEIGHT,
+      height: ROWS.breadcrumb,
       fontSize: theme.typography.bodySmall.fontSize,
       whiteSpace: 'nowrap',
       overflow: 'hidden',
@@ -154,8 +148,6 @@ const getStyles = (theme: GrafanaTheme2) => {
     current: css({ fontWeight: theme.typography.fontWeightBold, overflow: 'hidden', textOverflow: 'ellipsis' }),
     quiet: css({ color: theme.colors.text.secondary, flex: 'none' }),
     figures: css({ color: theme.colors.text.secondary, flex: 'none' }),
-    buttons: css({ display: 'contents' }),
-    hidden: css({ display: 'none' }),
     link: css({ color: theme.colors.text.link, flex: 'none' }),
   };
 };

@@ -112,9 +112,10 @@ function modelOf(folded: string): { tree: CallTree; model: GraphModel } {
 
 function show(more: Partial<FlameGraphProps> = {}, folded = FOLDED) {
   const on = { zoom: jest.fn<void, [number]>(), menu: jest.fn<void, [number, number, number]>() };
-  const describe = jest.fn((node: number) => `node ${node}`);
   const hover: HoverStore = createHoverStore();
   const made = modelOf(folded);
+  // Each render says the figures of a frame.
+  const formatted = jest.spyOn(made.model, 'format');
   const props: FlameGraphProps = {
     ...made,
     width: 808,
@@ -122,7 +123,6 @@ function show(more: Partial<FlameGraphProps> = {}, folded = FOLDED) {
     root: 0,
     flame: false,
     hover,
-    describe,
     onZoom: on.zoom,
     onMenu: on.menu,
     ...more,
@@ -136,7 +136,7 @@ function show(more: Partial<FlameGraphProps> = {}, folded = FOLDED) {
   return {
     on,
     hover,
-    describe,
+    formatted,
     surface,
     scroller,
     at,
@@ -201,11 +201,11 @@ describe('a pointer that moves', () => {
 
   it('neither renders nor draws the graph', () => {
     const graph = show();
-    const before = [graph.draws(), graph.describe.mock.calls.length];
+    const before = [graph.draws(), graph.formatted.mock.calls.length];
     for (let x = 0; x < 800; x += 10) {
       move(graph, x, 45);
     }
-    expect([graph.draws(), graph.describe.mock.calls.length]).toEqual(before);
+    expect([graph.draws(), graph.formatted.mock.calls.length]).toEqual(before);
   });
 
   it('says which graph it is in, and what it does in one is seen in another', () => {

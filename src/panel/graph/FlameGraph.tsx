@@ -12,6 +12,7 @@ import { useEver } from '../ui/useStable';
 import { Minimap } from './Minimap';
 import { Brush, HoverOutline, Outline, type ShowBrush } from './Outline';
 import { BOX_TEXT } from '../ui/palette';
+import { SPOKEN } from '../ui/spoken';
 import { useCanvas } from './useCanvas';
 import { useKeyboard } from './useKeyboard';
 import { usePointer } from './usePointer';
@@ -37,8 +38,6 @@ export interface FlameGraphProps {
   skipRoot?: boolean;
   /** There is room for the whole graph in small. */
   minimap?: boolean;
-  /** What a screen reader says of a frame; its figures in the model unless given. */
-  describe?(node: number): string;
   onZoom(node: number): void;
   onMenu(node: number, x: number, y: number): void;
 }
@@ -55,7 +54,6 @@ const SCROLLBAR = 8;
  */
 export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps) {
   const { tree, model, height, root, flame, hover, graph = 0, match, onZoom, onMenu } = props;
-  const describe = props.describe ?? ((node: number) => describeFrame(model, node));
   const styles = useStyles2(getStyles);
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -136,7 +134,7 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
           {cursor !== undefined && <Outline {...{ tree, boxes, geometry }} node={cursor} kind="cursor" />}
           <Brush show={brush} width={geometry.width} />
           <div className={styles.live} aria-live="polite">
-            {`${nameOf(tree, described)}: ${describe(described)}`}
+            {`${nameOf(tree, described)}: ${describeFrame(model, described)}`}
           </div>
           {mapped && (
             <Minimap
@@ -235,12 +233,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     left: theme.spacing(1),
     color: theme.colors.text.secondary,
   }),
-  live: css({
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  }),
+  live: css(SPOKEN),
 });

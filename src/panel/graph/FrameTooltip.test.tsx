@@ -2,7 +2,7 @@ import { cleanup, render } from '@testing-library/react';
 import React from 'react';
 import { nodeAt, prepared } from '../../testing';
 import { FrameTooltip, type FrameTooltipProps } from './FrameTooltip';
-import { type GraphInputs, graphModel } from '../model/graphModel';
+import { modelsOf } from '../../testingGraph';
 
 // Grafana's container asks for it; jsdom has none.
 globalThis.ResizeObserver = class {
@@ -11,17 +11,10 @@ globalThis.ResizeObserver = class {
   disconnect() {}
 };
 
-const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
 const PROFILES = { cpu: 'run;call 20\nrun;work 30', wall: 'run;call 40\nrun;call;ep_poll 60\nrun;work 100' };
 
-const FORMATS = {
-  counters: NO_COUNTERS,
-  format: (value: number) => `${value}w`,
-  cpuFormat: (value: number) => `${value}c`,
-};
 const { paired } = prepared(PROFILES);
-const model = (mode: 'cpu' | 'wall' | 'hotcold', more: Partial<GraphInputs> = {}) =>
-  graphModel(mode, { paired: paired!, ...FORMATS, ...more })!;
+const model = modelsOf(paired!);
 
 /** The rows under the pointer, cells with blanks between them. */
 function rowsAt(path: string[], props: Partial<FrameTooltipProps> = {}) {

@@ -6,7 +6,7 @@ import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
 import { describeFrame, type GraphModel } from '../model/graphModel';
-import { stepMatch } from '../model/matches';
+import { stepMatch, stepOfKey } from '../model/matches';
 import { type Hover, Hovering } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
 import { GAP, ROWS } from '../ui/panelLayout';
@@ -16,8 +16,6 @@ import { FrameMenu } from './FrameMenu';
 import { FrameTooltip } from './FrameTooltip';
 import { SandwichView } from './SandwichView';
 
-/** The next match of the search and the one before, as in pagers and editors. */
-const MATCH_KEYS: Record<string, 1 | -1 | undefined> = { n: 1, N: -1 };
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
 
@@ -30,8 +28,9 @@ export function GraphPane(view: View) {
   const linksOf = useLinks(view);
   const openMenu = useCallback((node: number, x: number, y: number) => setMenu({ node, x, y }), [setMenu]);
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const step = MATCH_KEYS[event.key];
-    if (step && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    // Enter zooms here.
+    const step = event.key === 'Enter' ? undefined : stepOfKey(event);
+    if (step) {
       dispatch({ type: 'match', match: stepMatch(tree, model.matches, model.match, step) });
     }
   };

@@ -6,6 +6,7 @@ import { graphModel } from '../model/graphModel';
 import { type FlameGraphProps } from './FlameGraph';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { SandwichView } from './SandwichView';
+import { NO_COUNTERS } from '../../testingGraph';
 
 globalThis.ResizeObserver = class {
   observe() {}
@@ -21,7 +22,6 @@ jest.mock('./FlameGraph', () => ({
   },
 }));
 
-const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
 const { paired } = prepared({
   wall: 'a;Store.save;sync.(*Mutex).Lock;runtime.gopark 30\nb;Store.save;write 10\nb;internal/poll.runtime_pollWait;runtime.gopark 60',
 });

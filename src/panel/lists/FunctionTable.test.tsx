@@ -4,6 +4,7 @@ import { CATEGORIES, type FunctionRow } from '../../analysis';
 import { translationsAreLoaded } from '../grafana/translate';
 import { download } from '../ui/format';
 import { FunctionTable, type FunctionTableProps } from './FunctionTable';
+import { NO_COUNTERS } from '../../testingGraph';
 
 jest.mock('../ui/format', () => ({ ...jest.requireActual('../ui/format'), download: jest.fn() }));
 
@@ -46,7 +47,7 @@ function show(props: Partial<FunctionTableProps> = {}) {
     format: (value: number) => `${value} ns`,
     hasWaits: true,
     metrics: [],
-    counters: { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' },
+    counters: NO_COUNTERS,
     width: 340,
     height: 400,
     highlighted: -1,

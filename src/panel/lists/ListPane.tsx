@@ -2,13 +2,12 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
-import { codeOfTree, functionTable } from '../../analysis';
-import { shortName } from '../../flamegraph';
-import { compileMyCode } from '../../prepare';
-import { nameOf, totalOf } from '../../profile';
+import { functionTable } from '../../analysis';
+import { nameOf, shortName, totalOf } from '../../profile';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
-import { type ListKind } from '../state/panelState';
+import { LIST_LABEL } from '../options/labels';
+import { type ListKind, LISTS as KINDS } from '../options/options';
 import { useHovered } from '../state/useHover';
 import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
@@ -34,9 +33,10 @@ export function ListPane(props: ListProps) {
           size="sm"
           value={list}
           options={[
-            ...(timed ? [{ value: 'sites' as const, label: t('Wait sites') }] : []),
-            { value: 'functions', label: t('Functions') },
-            { value: 'tree', label: t('Call tree') },
+            ...KINDS.filter((kind) => kind !== 'sites' || timed).map((kind) => ({
+              value: kind,
+              label: t(LIST_LABEL[kind]),
+            })),
           ]}
           onChange={(kind) => dispatch({ type: 'list', list: kind })}
         />
@@ -98,13 +98,11 @@ function figuresOf({ paired, model: { mode, timed, change, cpuFormat, format } }
 }
 
 function Functions(props: ListProps) {
-  const { panel, paired, model, on, hover, width, height } = props;
+  const { prepared, paired, model, on, hover, width, height } = props;
   const { tree, searched, metrics, counters } = model;
   const scope = useScope(props);
-  const { myCode } = panel.options;
-  const code = useMemo(() => codeOfTree(tree, compileMyCode(myCode).mine), [tree, myCode]);
   const pointed = useHovered(hover, tree, ({ graph }) => (graph && graph.node > 0 ? tree.symbol[graph.node] : -1));
-  const rows = useMemo(() => functionTable(paired, scope, code), [paired, scope, code]);
+  const rows = useMemo(() => functionTable(paired, scope, prepared.shownCode()), [paired, scope, prepared]);
   return (
     <FunctionTable
       {...{ rows, metrics, counters, width, height, ...figuresOf(props) }}

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { shortName } from '../../flamegraph';
+import { shortName } from '../../profile';
 
 /** A function's name, without the path of its package. Where there is no room for it, its method is what stays. */
 export function RowName({ name }: { name: string }) {

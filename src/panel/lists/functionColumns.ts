@@ -7,7 +7,7 @@ import {
   type Metric,
   METRIC_INFO,
 } from '../../analysis';
-import { formatCounter, percent, points } from '../ui/format';
+import { formatCounter, LEAST_SHARE, percent, points } from '../ui/format';
 import { CATEGORY_ORDER } from '../ui/palette';
 import { type FrameCounters } from '../model/graphModel';
 import { msg, t } from '../grafana/translate';
@@ -123,8 +123,5 @@ function changeColumn(whole: number): Column {
   };
 }
 
-/** Less than this would be rounded to 0.0 pp. */
-const LEAST_CHANGE = 0.0005;
-
 /** 0.0312 → "+3.1 pp"; nothing where nothing is left after rounding. */
-export const changeOfShare = (change: number): string => (Math.abs(change) < LEAST_CHANGE ? '' : points(change));
+export const changeOfShare = (change: number): string => (Math.abs(change) < LEAST_SHARE ? '' : points(change));

@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
+import { SPOKEN } from '../ui/spoken';
 
 /** Pixels: the row of column heads, a column of figures ("<0.1 %", "+12.3 pp"), the space between two. */
 export const HEAD = 24;
@@ -61,5 +62,5 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
   mark: css({ flex: 'none', display: 'flex', marginRight: GAP }),
   dim: css({ color: theme.colors.text.secondary }),
   // Read out, not seen.
-  spoken: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }),
+  spoken: css(SPOKEN),
 });

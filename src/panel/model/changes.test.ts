@@ -1,6 +1,5 @@
 import { nodeAt, prepared } from '../../testing';
-import { changeStyle } from '../ui/palette';
-import { bothTimes, changeAt, changedLegend, changesOf, changeText } from './changes';
+import { bothTimes, changeAt, changesOf, changeText } from './changes';
 
 const format = (value: number) => `${value} w`;
 const cpuFormat = (value: number) => `${value} c`;
@@ -71,16 +70,4 @@ it('a change of figures is in percent; of what is new or gone there is one figur
   expect(bothTimes(second, { before: 5, now: 30 })).toBe('5 w/s → 30 w/s');
   expect(bothTimes(second, { before: 0, now: 30 })).toBe('30 w/s');
   expect(bothTimes(second, { before: 5, now: 0 })).toBe('5 w/s');
-});
-
-it('the legend of a comparison has the colours that bars get', () => {
-  const legend = changedLegend();
-  expect(legend.map(({ label }) => label)).toEqual(['more', 'less', 'new', 'gone']);
-  expect(legend.map(({ style }) => style)).toEqual([
-    changeStyle(0.3, 0.7),
-    changeStyle(0.7, 0.3),
-    changeStyle(0, 0.7),
-    changeStyle(0.7, 0),
-  ]);
-  expect(legend[0].style).not.toEqual(legend[1].style);
 });

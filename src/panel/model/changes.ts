@@ -2,8 +2,6 @@ import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysi
 import { type CallTree, totalOf } from '../../profile';
 import { type Span } from '../grafana/requests';
 import { type Measure, MEASURE_LABEL } from './comparison';
-import { type Look } from '../../flamegraph';
-import { changeStyle } from '../ui/palette';
 import { type Format, formatChange, percent, points } from '../ui/format';
 import { t } from '../grafana/translate';
 
@@ -43,14 +41,6 @@ export function changeText({ measure }: Change, { before, now }: { before: numbe
 /** "20.0 % → 60.0 %"; of what is new or gone the one figure that there is. */
 export const bothTimes = ({ text }: Change, { before, now }: { before: number; now: number }): string =>
   before === 0 ? text(now) : now === 0 ? text(before) : `${text(before)} → ${text(now)}`;
-
-/** What the colours of a comparison mean. */
-export const changedLegend = (): Array<{ label: string; style: Look }> => [
-  { label: t('more'), style: changeStyle(0.2, 0.4) },
-  { label: t('less'), style: changeStyle(0.4, 0.2) },
-  { label: t('new'), style: changeStyle(0, 0.2) },
-  { label: t('gone'), style: changeStyle(0.2, 0) },
-];
 
 /** Every way that the data allows, of the whole time and, where both times have it, of CPU time; shares first. */
 export function changesOf(

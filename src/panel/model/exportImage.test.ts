@@ -1,8 +1,7 @@
 import { prepared } from '../../testing';
 import { graphAsSvg } from './exportImage';
 import { graphModel } from './graphModel';
-
-const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
+import { NO_COUNTERS } from '../../testingGraph';
 
 function svgOf(folded: string, width = 500, root = 0, title = 'Title') {
   const { paired } = prepared({ cpu: folded });

@@ -3,19 +3,13 @@ import { nodeAt, prepared } from '../../testing';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { changesOf } from './changes';
 import { type FrameExtras, frameFacts } from './frameFacts';
-import { type GraphInputs, type GraphModel, graphModel } from './graphModel';
+import { type GraphModel, graphModel } from './graphModel';
+import { FORMATS, modelsOf } from '../../testingGraph';
 
-const NO_COUNTERS = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
 const PROFILES = { cpu: 'run;call 20\nrun;work 30', wall: 'run;call 40\nrun;call;ep_poll 60\nrun;work 100' };
 
-const FORMATS = {
-  counters: NO_COUNTERS,
-  format: (value: number) => `${value}w`,
-  cpuFormat: (value: number) => `${value}c`,
-};
 const { paired } = prepared(PROFILES);
-const model = (mode: 'cpu' | 'wall' | 'hotcold', more: Partial<GraphInputs> = {}) =>
-  graphModel(mode, { paired: paired!, ...FORMATS, ...more })!;
+const model = modelsOf(paired!);
 
 interface Pointed extends FrameExtras {
   model?: GraphModel;

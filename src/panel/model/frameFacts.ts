@@ -12,7 +12,7 @@ import { type Look } from '../../flamegraph';
 import { totalOf } from '../../profile';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { msg, t } from '../grafana/translate';
-import { formatCounter, percent } from '../ui/format';
+import { formatCounter, LEAST_SHARE, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';
 import { type GraphModel } from './graphModel';
 
@@ -100,9 +100,6 @@ function times({ paired: { tree }, weights, whole, title, format }: GraphModel, 
   ];
 }
 
-/** A smaller share is rounding. */
-const MIN_SHARE = 0.0005;
-
 /** What the time under a frame is made of, the largest parts first, the smaller ones as one. None where only a part of it is drawn. */
 function partsOf({ paired, weights, mode, format }: GraphModel, node: number, rows: number): Fact[] {
   const split = splitAt(paired, node);
@@ -122,7 +119,7 @@ function partsOf({ paired, weights, mode, format }: GraphModel, node: number, ro
     })),
     { label: t('Unattributed'), look: CATEGORY_STYLE.unattributed, weight: unattributed },
   ]
-    .filter(({ weight }) => weight > total * MIN_SHARE)
+    .filter(({ weight }) => weight > total * LEAST_SHARE)
     .sort((a, b) => b.weight - a.weight);
   const fact = ({ label, look, weight }: { label: string; look?: Look; weight: number }): Fact => ({
     look,

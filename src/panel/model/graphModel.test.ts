@@ -3,23 +3,13 @@ import { nameOf, totalOf, type Weights } from '../../profile';
 import { nodeAt, prepared } from '../../testing';
 import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE, MERGED_STYLE, NEUTRAL } from '../ui/palette';
 import { changesOf } from './changes';
-import { describeFrame, type FrameCounters, type GraphInputs, type GraphModel, graphModel } from './graphModel';
+import { describeFrame, type FrameCounters, type GraphModel, graphModel } from './graphModel';
+import { FORMATS, NO_COUNTERS, modelsOf } from '../../testingGraph';
 
-const NO_COUNTERS: FrameCounters = {
-  ratioOf: () => undefined,
-  ratioOfFunction: () => undefined,
-  badge: () => '',
-};
 const both = { cpu: 'run;work 30\nrun;call 10', wall: 'run;work 35\nrun;call;ep_poll 60\nrun;call 5' };
 const { paired } = prepared(both);
 const { tree } = paired!;
-const FORMATS = {
-  counters: NO_COUNTERS,
-  format: (value: number) => `${value}w`,
-  cpuFormat: (value: number) => `${value}c`,
-};
-const model = (mode: 'cpu' | 'wall' | 'hotcold', more: Partial<GraphInputs> = {}) =>
-  graphModel(mode, { paired: paired!, ...FORMATS, ...more })!;
+const model = modelsOf(paired!);
 /** A label in full. */
 const textOf = (of: GraphModel, node: number) => {
   const { prefix = '', name, values = () => [] } = of.styleOf(node, false).label();

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { compileSearch, matchedWeight, matchSymbols } from '../../analysis';
 import { buildCallTree, nameOf, pathNames, totalOf, weightsOf } from '../../profile';
 import { anyStacks, nodeAt, profileOf, profileOfStacks } from '../../testing';
-import { currentMatch, matchesOf, stepMatch } from './matches';
+import { currentMatch, matchesOf, stepMatch, stepOfKey } from './matches';
 
 function graphOf(text: string) {
   const { tree, attach } = buildCallTree([profileOf(text)]);
@@ -85,3 +85,14 @@ describe('steps', () => {
     expect(currentMatch(next.tree, now, { path: ['main', 'd', 'x'], index: 7 })).toBe(2);
   });
 });
+
+it.each([
+  ['n', {}, 1],
+  ['N', { shiftKey: true }, -1],
+  ['Enter', {}, 1],
+  ['Enter', { shiftKey: true }, -1],
+  ['n', { ctrlKey: true }, undefined],
+  ['m', {}, undefined],
+])('%s with %p steps by %p', (key, modifiers, step) =>
+  expect(stepOfKey({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...modifiers })).toBe(step)
+);

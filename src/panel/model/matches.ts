@@ -50,3 +50,13 @@ export function stepMatch(tree: CallTree, matches: number[], current: number, st
   const index = (from + step + matches.length) % matches.length;
   return { path: pathNames(tree, matches[index]), index };
 }
+
+/** What a key means where matches can be walked: n and N in the graph, Enter and Shift+Enter in the box. */
+export function stepOfKey(
+  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
+): 1 | -1 | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || !['n', 'N', 'Enter'].includes(event.key)) {
+    return undefined;
+  }
+  return event.key === 'N' || event.shiftKey ? -1 : 1;
+}

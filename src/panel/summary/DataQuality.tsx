@@ -8,6 +8,7 @@ import { type CallTree } from '../../profile';
 import { describeProblem } from '../model/problems';
 import { describeCost, readingCost } from '../model/readingCost';
 import { ROWS } from '../ui/panelLayout';
+import { SPOKEN } from '../ui/spoken';
 import { type Banner, factsOf, type QualityInput } from './qualityFacts';
 
 /** A button of 20 px that opens all that is to be known of the data; a triangle where something is wrong. */
@@ -113,15 +114,7 @@ const getStyles = (theme: GrafanaTheme2) => {
       ...focus,
     }),
     wrong: css({ color: theme.colors.warning.text }),
-    // Out of sight, not out of hearing.
-    spoken: css({
-      position: 'absolute',
-      width: 1,
-      height: 1,
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-      whiteSpace: 'nowrap',
-    }),
+    spoken: css(SPOKEN),
     list: css({ margin: 0, paddingLeft: theme.spacing(2), maxWidth: 480, maxHeight: 320, overflowY: 'auto' }),
     banner: css({
       display: 'flex',

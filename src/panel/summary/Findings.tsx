@@ -4,6 +4,7 @@ import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
 import { asMarkdown, type Finding, headline, leading, type Report } from '../../analysis';
 import { t } from '../grafana/translate';
+import { ROWS } from '../ui/panelLayout';
 import { copyText } from '../ui/clipboard';
 
 export interface FindingsProps {
@@ -136,7 +137,7 @@ function CopyButton({ text }: { text(): string }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), height: 22, flex: 'none' }),
+  line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), height: ROWS.finding, flex: 'none' }),
   sentence: css({
     margin: 0,
     flex: '1 1 auto',

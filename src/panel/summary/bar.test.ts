@@ -2,10 +2,11 @@ import * as fc from 'fast-check';
 import { CATEGORIES, CPU, IDLE, splitAt } from '../../analysis';
 import { nodeAt, prepared } from '../../testing';
 import { translationsAreLoaded } from '../grafana/translate';
-import { CATEGORY_STYLE, CHANGE_STYLE, CODE_STYLE } from '../ui/palette';
+import { CATEGORY_STYLE, CHANGE_STYLE, changeStyle, CODE_STYLE } from '../ui/palette';
 import { graphModel } from '../model/graphModel';
 import { whoRuns } from '../model/whoRuns';
 import { barOf, changeParts, cpuParts, percentsOf, waitParts } from './bar';
+import { NO_COUNTERS } from '../../testingGraph';
 
 const plain = (text = '') => text.replaceAll('\u00a0', ' ');
 type Texts = Parameters<typeof prepared>[0];
@@ -116,7 +117,7 @@ describe('whose code runs', () => {
     ]));
 
   it('is exactly the colours that the graph draws', () => {
-    const counters = { ratioOf: () => undefined, ratioOfFunction: () => undefined, badge: () => '' };
+    const counters = NO_COUNTERS;
     const model = graphModel('cpu', { paired: paired!, counters, whoseCode, format: String, cpuFormat: String })!;
     const drawn = new Set(Array.from({ length: paired!.tree.length - 1 }, (_, i) => model.styleOf(i + 1, false).fill));
     expect(new Set(parts.map(({ look }) => look.fill))).toEqual(drawn);
@@ -180,4 +181,15 @@ describe('what has room', () => {
       expect(segments[0].width / segments[2].width).toBeCloseTo(50 / 8);
     }
   });
+});
+
+it('the legend of a comparison has the colours that bars get', () => {
+  const legend = new Map(changeParts().map(({ label, look }) => [label, look]));
+  expect(['more', 'less', 'new', 'gone'].map((label) => legend.get(label))).toEqual([
+    changeStyle(0.3, 0.7),
+    changeStyle(0.7, 0.3),
+    changeStyle(0, 0.7),
+    changeStyle(0.7, 0),
+  ]);
+  expect(legend.get('more')).not.toEqual(legend.get('less'));
 });

@@ -16,7 +16,7 @@ import { type Look } from '../../flamegraph';
 import { language, msg, t } from '../grafana/translate';
 import { CATEGORY_ORDER, CATEGORY_STYLE, CHANGE_STYLE, type ChangeKind, CODE_STYLE } from '../ui/palette';
 import { type RunningKind } from '../model/whoRuns';
-import { type Format, percent } from '../ui/format';
+import { type Format, LEAST_SHARE, percent } from '../ui/format';
 
 /** One segment of the bar, and one row of its menu. */
 export interface BarPart {
@@ -35,9 +35,6 @@ export interface BarPart {
   /** A click filters by it. */
   category?: number;
 }
-
-/** Smaller parts than this share of the whole are rounding. */
-const NOTHING = 0.0005;
 
 /** Whole percents that add up to 100: rounded down, then the largest remainders get what is left. */
 export function percentsOf(weights: readonly number[]): number[] {
@@ -100,7 +97,7 @@ export function waitParts({ split, evidence, format, seconds }: WaitPartsInput):
     ...(onCpu > 0 ? [known(onCpu, CATEGORIES[CPU], t(CATEGORY_LABEL.cpu), t(CPU_SOURCE[evidence]))] : []),
     ...waits.filter((part) => !isIdle(part)).sort((a, b) => b.weight - a.weight),
     ...waits.filter(isIdle),
-    ...(unknown > split.total * NOTHING
+    ...(unknown > split.total * LEAST_SHARE
       ? [known(unknown, 'unattributed', t('Unattributed'), t(evidence === 'wall' ? UNSURE : UNEXPLAINED))]
       : []),
   ]);

@@ -4,7 +4,7 @@ import { type QueryProblem, type QueryReport } from '../../prepare';
 import { t } from '../grafana/translate';
 import { EVIDENCE_WORDS } from '../model/evidence';
 import { describeProblem } from '../model/problems';
-import { percent } from '../ui/format';
+import { LEAST_SHARE, percent } from '../ui/format';
 
 export interface QualityInput {
   paired: PairedProfile;
@@ -23,13 +23,11 @@ const UNKNOWN_SHARE: ReadonlySet<Evidence> = new Set<Evidence>(['cpu', 'offcpu']
 
 /** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
 const MISMATCH = 0.01;
-/** A smaller share is rounding. */
-const NOTHING = 0.0005;
 
 /** What is measured and what is to be known of it, in sentences: nothing on screen claims more than these allow. */
 export const factsOf = ({ paired, queries, caveats, filteredShare, removedFrames }: QualityInput): string[] => [
   ...(removedFrames > 0 ? [t('{count} frames left out, their time is their callers’', { count: removedFrames })] : []),
-  ...(filteredShare > NOTHING
+  ...(filteredShare > LEAST_SHARE
     ? [t('Filters hide {share} of the time; shares are of the rest', { share: percent(filteredShare) })]
     : []),
   paired.sameSamples

@@ -17,24 +17,34 @@ export interface CompareMenuProps {
   onMeasure(measure: Measure): void;
 }
 
+type Offered = Pick<CompareMenuProps, 'spec' | 'offers' | 'onCompare'>;
+type Measured = Pick<CompareMenuProps, 'measures' | 'measure' | 'onMeasure'>;
+
+/** What can be compared, as entries of a menu. */
+export function offerItems({ spec, offers, onCompare }: Offered): React.ReactElement[] {
+  const chosen = JSON.stringify(spec);
+  return offers().map((offer) => (
+    <Menu.Item
+      key={JSON.stringify(offer.spec)}
+      label={offer.label}
+      description={offer.description}
+      disabled={offer.disabled}
+      active={JSON.stringify(offer.spec) === chosen}
+      onClick={() => onCompare(offer.spec)}
+    />
+  ));
+}
+
+/** What changes can be measured in, as entries of a menu. */
+export const measureItems = ({ measures, measure, onMeasure }: Measured): React.ReactElement[] =>
+  measures.map((one) => (
+    <Menu.Item key={one} label={t(MEASURE_LABEL[one])} active={one === measure} onClick={() => onMeasure(one)} />
+  ));
+
 /** What the Changed mode measures in. */
-function MeasureMenu({ measures, measure, onMeasure }: Pick<CompareMenuProps, 'measures' | 'measure' | 'onMeasure'>) {
+function MeasureMenu({ measures, measure, onMeasure }: Measured) {
   return (
-    <Dropdown
-      placement="bottom-start"
-      overlay={() => (
-        <Menu>
-          {measures.map((one) => (
-            <Menu.Item
-              key={one}
-              label={t(MEASURE_LABEL[one])}
-              active={one === measure}
-              onClick={() => onMeasure(one)}
-            />
-          ))}
-        </Menu>
-      )}
-    >
+    <Dropdown placement="bottom-start" overlay={() => <Menu>{measureItems({ measures, measure, onMeasure })}</Menu>}>
       <Button size="sm" variant="secondary" tooltip={t('What changes are measured in')} data-testid="dualflame-measure">
         {t(MEASURE_LABEL[measure ?? 'share'])}
       </Button>
@@ -53,25 +63,10 @@ export const CompareMenu = React.memo(function CompareMenu(props: CompareMenuPro
 });
 
 function TimeMenu({ spec, compact, offers, onCompare }: CompareMenuProps) {
-  const chosen = JSON.stringify(spec);
-  const menu = () => (
-    <Menu>
-      {offers().map((offer) => (
-        <Menu.Item
-          key={JSON.stringify(offer.spec)}
-          label={offer.label}
-          description={offer.description}
-          disabled={offer.disabled}
-          active={JSON.stringify(offer.spec) === chosen}
-          onClick={() => onCompare(offer.spec)}
-        />
-      ))}
-    </Menu>
-  );
   // While something is compared, the chip beside it says what: the words have made room for it.
   const words = compact || spec ? undefined : t('What changed?');
   return (
-    <Dropdown overlay={menu} placement="bottom-start">
+    <Dropdown overlay={() => <Menu>{offerItems({ spec, offers, onCompare })}</Menu>} placement="bottom-start">
       <Button
         size="sm"
         variant="secondary"

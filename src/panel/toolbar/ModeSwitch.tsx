@@ -1,15 +1,9 @@
 import { Menu, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 import { msg, t } from '../grafana/translate';
+import { MODE_LABEL } from '../options/labels';
 import { type Mode, MODES } from '../options/options';
 
-const LABEL: Record<Mode, string> = {
-  cpu: msg('CPU'),
-  wall: msg('Wall'),
-  hotcold: msg('Both'),
-  side: msg('Side by side'),
-  changed: msg('Changed'),
-};
 const MEANING: Record<Mode, string> = {
   cpu: msg('Time on the CPU only; waiting cannot be seen here'),
   wall: msg('All time by the clock; waits in their category’s colour'),
@@ -28,7 +22,7 @@ export interface ModeSwitchProps {
   onMode(mode: Mode): void;
 }
 
-const labelOf = (mode: Mode, timed: boolean) => (mode === 'wall' && !timed ? t('Value') : t(LABEL[mode]));
+const labelOf = (mode: Mode, timed: boolean) => (mode === 'wall' && !timed ? t('Value') : t(MODE_LABEL[mode]));
 const meaningOf = (mode: Mode, { available, timed }: ModeSwitchProps) =>
   !available[mode] ? t('Needs a query that this panel does not have') : timed ? t(MEANING[mode]) : undefined;
 

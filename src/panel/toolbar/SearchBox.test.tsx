@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { SearchBox, type SearchBoxProps, stepOfKey } from './SearchBox';
+import { SearchBox, type SearchBoxProps } from './SearchBox';
 
 const shown = (props: Partial<SearchBoxProps> = {}) => {
   const on = { onSearch: jest.fn(), onStep: jest.fn() };
@@ -82,14 +82,3 @@ describe('on a phone', () => {
     expect(screen.queryByLabelText('Search frames')).toBeNull();
   });
 });
-
-it.each([
-  ['n', {}, 1],
-  ['N', { shiftKey: true }, -1],
-  ['Enter', {}, 1],
-  ['Enter', { shiftKey: true }, -1],
-  ['n', { ctrlKey: true }, undefined],
-  ['m', {}, undefined],
-])('%s with %p steps by %p', (key, modifiers, step) =>
-  expect(stepOfKey({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...modifiers })).toBe(step)
-);

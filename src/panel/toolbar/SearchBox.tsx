@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useRef, useState } from 'react';
 import { language, t } from '../grafana/translate';
+import { stepOfKey } from '../model/matches';
 import { CONTROL, IconControl } from './Toolbar';
 
 export interface SearchMatches {
@@ -31,16 +32,6 @@ const BOX = 340;
 const ROOMY = 1000;
 
 const boxWidth = (width: number) => (width < 420 ? 148 : width < 600 ? 176 : width < ROOMY ? 208 : 288);
-
-/** What a key means where matches can be walked: n and N in the graph, Enter and Shift+Enter in the box. */
-export function stepOfKey(
-  event: Pick<React.KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
-): 1 | -1 | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || !['n', 'N', 'Enter'].includes(event.key)) {
-    return undefined;
-  }
-  return event.key === 'N' || event.shiftKey ? -1 : 1;
-}
 
 /** Finds frames, says how many there are, and walks from one to the next. Its room is the same whatever stands in it. */
 export const SearchBox = React.memo(function SearchBox(props: SearchBoxProps) {

@@ -45,8 +45,8 @@ const figureFormat = rememberByName((key: string) => {
 /** No-break. */
 const SPACE = '\u00a0';
 const NOT_KNOWN = '–';
-/** Less than this would be rounded to 0.0 %. */
-const LEAST_SHARE = 0.0005;
+/** Less than this would be rounded to 0.0 %, or to 0.0 pp: it is nothing to be shown. */
+export const LEAST_SHARE = 0.0005;
 
 /** 0.4267 → "42.7 %", in German "42,7 %"; tiny shares are not rounded to nothing. */
 export function percent(share: number): string {
