@@ -354,7 +354,7 @@ const PANEL = [
     'panel/summary/qualityFacts.ts',
     'panel/summary/DataQuality.test.tsx',
     ['what the source cut off unsaid', '...(truncated > 0', '...(truncated < 0'],
-    ['what filters hide unsaid', 'filteredShare > NOTHING', 'filteredShare < 0'],
+    ['what filters hide unsaid', 'filteredShare > LEAST_SHARE', 'filteredShare < 0'],
     ['CPU and waits that exceed wall as what nothing explains', 'unattributed < 0\n', 'unattributed > 0\n'],
     ['a warning over a share that is known', 'UNKNOWN_SHARE.has(evidence) ?', 'true ?'],
     ['a minor problem as a failure', 'problems.filter(({ minor }) => !minor)', 'problems']

@@ -9,6 +9,7 @@ import { type Judging, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
+import { timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
 
 /** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
@@ -32,9 +33,15 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
   const shown = shownOf(judging, now.paired, before.paired, today?.sites ?? [], events);
   const compared = today && comparedContexts(judging, now, today, before);
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
+  // Profiles whose samples have times are held on to for this; others go when the memory is wanted.
+  const hasTimes = now.members.some(({ instance }) => instance.profile.samples.time);
   return {
     ...shown,
     ...diagnosisOf(WHOLE),
+    ...(hasTimes && {
+      timedSamples: () =>
+        timedSamples(now.members, now.roles, { filter: settings.filter, kept, shownNode: shown.shownNode }),
+    }),
     diagnosisOf,
     queries: reportQueries(filtered),
     labels: reportLabels(members),

@@ -76,6 +76,34 @@ export interface LabelReport {
   values: Array<{ value: string; total: number; share: number }>;
 }
 
+/** Roles whose single samples stand on a time axis. */
+export type TimedRole = 'cpu' | 'wall' | 'offcpu';
+
+/**
+ * Samples that have a time of their own, of all roles of the present, in order of time; what filters leave out is not in it. Columns:
+ *
+ *     time      ns of `clock`, when the sample was taken; of a wait, when it ended
+ *     duration  ns that a wait or an event lasted, so that it began at time - duration; NaN where the source does not tell
+ *     weight    in the unit of its role
+ *     role      index into `roles`
+ *     node      of the tree that is shown, -1 for the empty stack
+ *     category  index into CATEGORIES: what it waits for, 0 on the CPU
+ *     thread    index into `threads`, -1 where the source names none
+ */
+export interface TimedSamples {
+  clock: Clock;
+  length: number;
+  time: Float64Array;
+  duration: Float64Array;
+  weight: Float64Array;
+  role: Uint8Array;
+  roles: TimedRole[];
+  node: Int32Array;
+  category: Uint8Array;
+  thread: Int32Array;
+  threads: string[];
+}
+
 export interface Prepared {
   paired?: PairedProfile;
   /** The baseline on the same tree. */
@@ -87,6 +115,8 @@ export interface Prepared {
   changes?: CauseChange[];
   /** The same of a zoomed frame, a mode, a category: worked out when it is asked for, once per scope. */
   diagnosisOf(scope: Scope): ScopedDiagnosis;
+  /** Single samples with a time, where there are any: made anew at each call, so that nobody holds them who does not look at them. */
+  timedSamples?(): TimedSamples | undefined;
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
