@@ -5,15 +5,15 @@ const LOCK = CATEGORIES.indexOf('lock');
 const contention: Contention = {
   released: [
     { site: 'main.(*Journal).flushLocked', share: 0.6 },
-    { site: 'main.(*Journal).Commit', share: 0.15 },
     { site: 'main.put', share: 0.25 },
+    { site: 'main.(*Journal).Commit', share: 0.15 },
   ],
   waited: new Map([[`${LOCK} main.(*Journal).Commit`, { time: 30e9, count: 3000 }]]),
 };
 const commit = { site: 'main.(*Journal).Commit', category: LOCK, hasUser: true };
 const format = (ns: number) => `${ns / 1e6} ms`;
 const said = (...given: Parameters<typeof heldBy>) =>
-  heldBy(...given).map(({ label, value, note }) => `${label}: ${value} ${note}`);
+  heldBy(...given).map(({ label, value, note }) => `${label}: ${value} ${note}`.replaceAll('\u00a0', ' '));
 
 it('says who lets go of the lock, how that is known, and how long one wait is', () => {
   expect(said(contention, commit, format)).toEqual([
