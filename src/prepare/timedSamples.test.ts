@@ -57,7 +57,7 @@ describe('single samples with their times', () => {
     { at: 10, stack: 'main;work;copy', weight: 5, thread: 'b' },
     { stack: 'main', weight: 1, thread: 'b' },
   ];
-  const offcpu = [{ at: 20, stack: 'main;take;futex_wait', weight: 7, lasted: 7, thread: 'b' }];
+  const offcpu = [{ at: 13, stack: 'main;take;futex_wait', weight: 7, lasted: 7, thread: 'b' }];
 
   it('are those of all roles in order of time, each with what it waits for and its thread; without a time there is none', () => {
     expect(rows(prepared({ cpu, offcpu }))).toEqual([

@@ -81,8 +81,9 @@ function addRows(
   rows.forEach((row, i) => {
     const node = nodes[row];
     const left = !kept || (node >= 0 && kept[node]);
-    to.time[at + i] = samples.time![row];
-    to.duration[at + i] = samples.duration?.[row] ?? NaN;
+    const duration = samples.duration?.[row] ?? NaN;
+    to.time[at + i] = samples.time![row] + (duration || 0);
+    to.duration[at + i] = duration;
     to.weight[at + i] = left ? samples.weights[index][row] * factor : 0;
     to.role[at + i] = ROLES.indexOf(role as TimedRole);
     to.node[at + i] = node < 0 ? -1 : shownNode(node);
