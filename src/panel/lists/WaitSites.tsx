@@ -2,13 +2,22 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, IDLE, type SiteRow } from '../../analysis';
+import { CATEGORIES, CATEGORY_LABEL, IDLE, siteKey, type SiteRow } from '../../analysis';
+import { lengthsText } from '../model/useSingleWaits';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
 import { RowName } from './RowName';
-import { getTableStyles } from './tableStyles';
-import { firstFolded, type MarkedFrame, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
+import { getTableStyles, HEAD } from './tableStyles';
+import {
+  byLongest,
+  firstFolded,
+  type MarkedFrame,
+  type SiteGroup,
+  type SiteLengths,
+  type SiteListRow,
+  siteListRows,
+} from './siteListRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
 import { t } from '../grafana/translate';
 
@@ -26,18 +35,29 @@ export interface WaitSitesProps {
   /** Frames that a series with a function label marks, worst first. */
   marked: MarkedFrame[];
   onFrame(node: number): void;
+  /** How long single waits are, where the data has single waits, and the format of lengths. */
+  lengths?: { of: SiteLengths; format: Format };
 }
+
+/** Narrower lists have no room for the longest wait, and for the number of waits. */
+const ROOM = { longest: 300, count: 420 };
 
 const keyOf = ({ key }: SiteListRow): RowKey => key;
 
 /** Who waits, on what, which share of the time, how long; what is below 1 % is one row. A click zooms to the site's heaviest call path. */
 export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
-  const { sites, whole, what, format, width, height, marked } = props;
+  const { whole, what, format, width, height, marked, lengths } = props;
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const [open, setOpen] = useState<ReadonlySet<SiteGroup>>(new Set());
   const [active, setActive] = useState<RowKey>();
-  const rows = useMemo(() => siteListRows(sites, whole, marked, open), [sites, whole, marked, open]);
+  const [longestFirst, setLongestFirst] = useState(false);
+  const sorted = longestFirst && lengths !== undefined;
+  const sites = useMemo(
+    () => (sorted ? byLongest(props.sites, lengths.of) : props.sites),
+    [props.sites, sorted, lengths]
+  );
+  const rows = useMemo(() => siteListRows(sites, whole, marked, open, sorted), [sites, whole, marked, open, sorted]);
   const choose = (row: SiteListRow) => {
     if (row.type === 'site') {
       props.onSite(row.site);
@@ -56,21 +76,26 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
       'aria-setsize': rows.length,
       title:
         row.type === 'site'
-          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what)
+          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what, lengths)
           : row.type === 'marked'
             ? t('{name}: marked by a series, over all call paths', { name: row.frame.name })
             : undefined,
       className: cx(styles.row, row.type === 'site' && row.site.idle && styles.quiet),
     }),
-    [rows.length, format, whole, what, styles]
+    [rows.length, format, whole, what, lengths, styles]
   );
-  const content = useCallback((row: SiteListRow) => <Cells {...{ row, whole, format }} />, [whole, format]);
+  const shown = useMemo(() => columnsIn(width, lengths), [width, lengths]);
+  const content = useCallback(
+    (row: SiteListRow) => <Cells {...{ row, whole, format, lengths: shown }} />,
+    [whole, format, shown]
+  );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
+      {rows.length > 0 && lengths && <Head {...{ lengths: shown, longestFirst, onLongestFirst: setLongestFirst }} />}
       {rows.length ? (
         <VirtualRows
           rows={rows}
-          height={height}
+          height={lengths ? height - HEAD : height}
           role="listbox"
           label={t('Wait sites: who waits, on what, share of {what}', { what })}
           keyOf={keyOf}
@@ -88,7 +113,58 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
   );
 });
 
-function Cells({ row, whole, format }: Pick<WaitSitesProps, 'whole' | 'format'> & { row: SiteListRow }) {
+/** What of lengths has room. */
+interface Lengths extends NonNullable<WaitSitesProps['lengths']> {
+  count: boolean;
+  longest: boolean;
+}
+
+const columnsIn = (width: number, lengths: WaitSitesProps['lengths']): Lengths | undefined =>
+  lengths && { ...lengths, count: width >= ROOM.count, longest: width >= ROOM.longest };
+
+/** The columns' names; two of them are what the list can be sorted by. */
+function Head({
+  lengths,
+  longestFirst,
+  onLongestFirst,
+}: {
+  lengths?: Lengths;
+  longestFirst: boolean;
+  onLongestFirst(longest: boolean): void;
+}) {
+  const table = useStyles2(getTableStyles);
+  const styles = useStyles2(getStyles);
+  const sorter = (label: string, title: string, chosen: boolean, longest: boolean) => (
+    <button
+      type="button"
+      className={cx(table.header, chosen && table.sorted)}
+      title={title}
+      aria-pressed={chosen}
+      onClick={() => onLongestFirst(longest)}
+    >
+      {label}
+      {chosen ? ' ↓' : ''}
+    </button>
+  );
+  return (
+    <div className={cx(table.head, styles.head)} data-testid="dualflame-sites-head">
+      <span className={table.name}>{t('Wait site')}</span>
+      <span className={table.figure}>{sorter(t('Share'), t('The most time first'), !longestFirst, false)}</span>
+      <span className={styles.time} />
+      {lengths?.count && <span className={table.figure}>{t('Waits')}</span>}
+      <span className={lengths?.longest ? styles.time : undefined}>
+        {sorter(t('Longest'), t('The longest single wait first'), longestFirst, true)}
+      </span>
+    </div>
+  );
+}
+
+function Cells({
+  row,
+  whole,
+  format,
+  lengths,
+}: Pick<WaitSitesProps, 'whole' | 'format'> & { row: SiteListRow; lengths?: Lengths }) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const figures = (total: number) => (
@@ -118,6 +194,7 @@ function Cells({ row, whole, format }: Pick<WaitSitesProps, 'whole' | 'format'> 
       const { site, category, total, broken, idle } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const kind = t(CATEGORY_LABEL[CATEGORIES[category]]);
+      const own = lengths?.of.get(siteKey(row.site));
       return (
         <>
           <Swatch look={look} />
@@ -129,6 +206,8 @@ function Cells({ row, whole, format }: Pick<WaitSitesProps, 'whole' | 'format'> 
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
           {figures(total)}
+          {lengths?.count && <span className={table.figure}>{own?.count}</span>}
+          {lengths?.longest && <span className={styles.time}>{own && lengths.format(own.longest)}</span>}
         </>
       );
     }
@@ -142,17 +221,27 @@ function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): strin
   return group === 'idle' ? t('{count} more that idle', { count }) : t('{count} more', { count });
 }
 
-const describe = (row: SiteRow, figure: string, share: string, what: string): string =>
-  [
+const describe = (
+  row: SiteRow,
+  figure: string,
+  share: string,
+  what: string,
+  lengths: WaitSitesProps['lengths']
+): string => {
+  const own = lengths?.of.get(siteKey(row));
+  return [
     row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
     ...(row.call ? [t('calls {frame}', { frame: row.call })] : []),
     t('waits in {frame}', { frame: row.waitFrame }),
     t('{figure}, {share} of {what}', { figure, share, what }),
+    ...(own ? [lengthsText(own, lengths!.format)] : []),
     ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
   ].join('\n');
+};
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
+  head: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
   // Not fainter than secondary text: that has a contrast of 4.5 : 1 in both themes.
   quiet: css({ color: theme.colors.text.secondary }),
   kind: css({
