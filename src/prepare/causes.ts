@@ -78,7 +78,7 @@ const MAX_SAMPLES = 1e7;
 function sampleCounts(
   members: Member[],
   role: ClassifiedRole | undefined,
-  { filter }: Settings
+  settings: Settings
 ): SampleCounts | undefined {
   let total = 0;
   let byNode: Float64Array | undefined;
@@ -87,7 +87,7 @@ function sampleCounts(
       return undefined; // the column that seems to count samples is the time itself
     }
     const { profile, read, attach } = instance;
-    const keeps = keepsSample(profile, filter);
+    const keeps = keepsSample(instance, settings);
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
     if (unit === 'count') {
       // Figures without a unit may be nanoseconds: nobody takes so many samples.
@@ -121,7 +121,7 @@ function keptSum(own: Float64Array, role: ClassifiedRole | undefined): number {
 const MAX_THREADS = 5000;
 
 /** Time of each thread in what filters keep, where samples name theirs. */
-function threadTimes(members: Member[], role: ClassifiedRole | undefined, { filter }: Settings): ThreadTime[] {
+function threadTimes(members: Member[], role: ClassifiedRole | undefined, settings: Settings): ThreadTime[] {
   const times = new Map<string, ThreadTime>();
   for (const { instance, index, factor } of members) {
     const { profile } = instance;
@@ -129,7 +129,7 @@ function threadTimes(members: Member[], role: ClassifiedRole | undefined, { filt
     if (!column || !role || column.values.length > MAX_THREADS) {
       continue;
     }
-    const keeps = keepsSample(profile, filter);
+    const keeps = keepsSample(instance, settings);
     const nodes = instance.nodesOfSamples();
     const weights = profile.samples.weights[index];
     for (let i = 0; i < nodes.length; i++) {
