@@ -3,18 +3,19 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, IDLE, siteKey, type SiteRow } from '../../analysis';
+import { type Fact } from '../model/frameFacts';
 import { lengthsText } from '../model/useSingleWaits';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
 import { RowName } from './RowName';
+import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
 import { getTableStyles, HEAD } from './tableStyles';
 import {
   byLongest,
   firstFolded,
   type MarkedFrame,
   type SiteGroup,
-  type SiteLengths,
   type SiteListRow,
   siteListRows,
 } from './siteListRows';
@@ -32,21 +33,22 @@ export interface WaitSitesProps {
   width: number;
   height: number;
   onSite(site: SiteRow): void;
+  /** Who holds what a site waits for, or ends its waits, the most first; empty: not known. */
+  blockersOf?(site: SiteRow): Fact[];
   /** Frames that a series with a function label marks, worst first. */
   marked: MarkedFrame[];
   onFrame(node: number): void;
   /** How long single waits are, where the data has single waits, and the format of lengths. */
-  lengths?: { of: SiteLengths; format: Format };
+  lengths?: SiteLengths;
 }
 
-/** Narrower lists have no room for the longest wait, and for the number of waits. */
-const ROOM = { longest: 300, count: 420 };
+const noBlockers = (): Fact[] => [];
 
 const keyOf = ({ key }: SiteListRow): RowKey => key;
 
 /** Who waits, on what, which share of the time, how long; what is below 1 % is one row. A click zooms to the site's heaviest call path. */
 export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
-  const { whole, what, format, width, height, marked, lengths } = props;
+  const { whole, what, format, width, height, marked, lengths, blockersOf = noBlockers } = props;
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const [open, setOpen] = useState<ReadonlySet<SiteGroup>>(new Set());
@@ -76,22 +78,25 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
       'aria-setsize': rows.length,
       title:
         row.type === 'site'
-          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what, lengths)
+          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what, [
+              ...lengthsOf(row.site, lengths),
+              ...factTexts(blockersOf(row.site)),
+            ])
           : row.type === 'marked'
             ? t('{name}: marked by a series, over all call paths', { name: row.frame.name })
             : undefined,
       className: cx(styles.row, row.type === 'site' && row.site.idle && styles.quiet),
     }),
-    [rows.length, format, whole, what, lengths, styles]
+    [rows.length, format, whole, what, lengths, styles, blockersOf]
   );
   const shown = useMemo(() => columnsIn(width, lengths), [width, lengths]);
   const content = useCallback(
-    (row: SiteListRow) => <Cells {...{ row, whole, format, lengths: shown }} />,
-    [whole, format, shown]
+    (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf, lengths: shown }} />,
+    [whole, format, blockersOf, shown]
   );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
-      {rows.length > 0 && lengths && <Head {...{ lengths: shown, longestFirst, onLongestFirst: setLongestFirst }} />}
+      {rows.length > 0 && shown && <SiteHead lengths={shown} {...{ longestFirst, onLongestFirst: setLongestFirst }} />}
       {rows.length ? (
         <VirtualRows
           rows={rows}
@@ -113,58 +118,13 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
   );
 });
 
-/** What of lengths has room. */
-interface Lengths extends NonNullable<WaitSitesProps['lengths']> {
-  count: boolean;
-  longest: boolean;
-}
+type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & {
+  row: SiteListRow;
+  lengths?: ShownLengths;
+  blockersOf(site: SiteRow): Fact[];
+};
 
-const columnsIn = (width: number, lengths: WaitSitesProps['lengths']): Lengths | undefined =>
-  lengths && { ...lengths, count: width >= ROOM.count, longest: width >= ROOM.longest };
-
-/** The columns' names; two of them are what the list can be sorted by. */
-function Head({
-  lengths,
-  longestFirst,
-  onLongestFirst,
-}: {
-  lengths?: Lengths;
-  longestFirst: boolean;
-  onLongestFirst(longest: boolean): void;
-}) {
-  const table = useStyles2(getTableStyles);
-  const styles = useStyles2(getStyles);
-  const sorter = (label: string, title: string, chosen: boolean, longest: boolean) => (
-    <button
-      type="button"
-      className={cx(table.header, chosen && table.sorted)}
-      title={title}
-      aria-pressed={chosen}
-      onClick={() => onLongestFirst(longest)}
-    >
-      {label}
-      {chosen ? ' ↓' : ''}
-    </button>
-  );
-  return (
-    <div className={cx(table.head, styles.head)} data-testid="dualflame-sites-head">
-      <span className={table.name}>{t('Wait site')}</span>
-      <span className={table.figure}>{sorter(t('Share'), t('The most time first'), !longestFirst, false)}</span>
-      <span className={styles.time} />
-      {lengths?.count && <span className={table.figure}>{t('Waits')}</span>}
-      <span className={lengths?.longest ? styles.time : undefined}>
-        {sorter(t('Longest'), t('The longest single wait first'), longestFirst, true)}
-      </span>
-    </div>
-  );
-}
-
-function Cells({
-  row,
-  whole,
-  format,
-  lengths,
-}: Pick<WaitSitesProps, 'whole' | 'format'> & { row: SiteListRow; lengths?: Lengths }) {
+function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const figures = (total: number) => (
@@ -188,6 +148,8 @@ function Cells({
         <>
           <span className={cx(table.name, styles.quiet)}>{tailText(row)}</span>
           {!row.open && figures(row.total)}
+          {lengths?.count && <span className={table.figure} />}
+          {lengths?.longest && <span className={styles.time} />}
         </>
       );
     case 'site': {
@@ -195,13 +157,17 @@ function Cells({
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const kind = t(CATEGORY_LABEL[CATEGORIES[category]]);
       const own = lengths?.of.get(siteKey(row.site));
+      const [blocker] = blockersOf(row.site).map(({ label, value }) => `${label} ${value}`);
       return (
         <>
           <Swatch look={look} />
           <span className={styles.cell}>
             <span className={table.name}>
               <RowName name={broken ? t('{name} (broken stack)', { name: site }) : site} />
-              <span className={styles.kind}> {idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind}</span>
+              <span className={styles.kind}>
+                {' '}
+                {[idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind, blocker].filter(Boolean).join(' · ')}
+              </span>
             </span>
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
@@ -221,27 +187,26 @@ function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): strin
   return group === 'idle' ? t('{count} more that idle', { count }) : t('{count} more', { count });
 }
 
-const describe = (
-  row: SiteRow,
-  figure: string,
-  share: string,
-  what: string,
-  lengths: WaitSitesProps['lengths']
-): string => {
-  const own = lengths?.of.get(siteKey(row));
-  return [
+const describe = (row: SiteRow, figure: string, share: string, what: string, more: string[]): string =>
+  [
     row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
     ...(row.call ? [t('calls {frame}', { frame: row.call })] : []),
     t('waits in {frame}', { frame: row.waitFrame }),
     t('{figure}, {share} of {what}', { figure, share, what }),
-    ...(own ? [lengthsText(own, lengths!.format)] : []),
+    ...more,
     ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
   ].join('\n');
+
+/** How long its waits are. */
+const lengthsOf = (site: SiteRow, lengths: SiteLengths | undefined): string[] => {
+  const own = lengths?.of.get(siteKey(site));
+  return own ? [lengthsText(own, lengths!.format)] : [];
 };
+
+const factTexts = (facts: Fact[]): string[] => facts.map(({ label, value, note }) => `${label}: ${value} ${note}`);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
-  head: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
   // Not fainter than secondary text: that has a contrast of 4.5 : 1 in both themes.
   quiet: css({ color: theme.colors.text.secondary }),
   kind: css({

@@ -21,11 +21,8 @@ const TAIL = 0.01;
 /** So many sites are shown where none has as much. */
 const FEWEST = 5;
 
-/** How long the waits of sites are, by siteKey. */
-export type SiteLengths = ReadonlyMap<string, WaitLengths>;
-
 /** The longest single wait first; sites without single waits behind. */
-export const byLongest = (sites: SiteRow[], lengths: SiteLengths): SiteRow[] => {
+export const byLongest = (sites: SiteRow[], lengths: ReadonlyMap<string, WaitLengths>): SiteRow[] => {
   const longest = (site: SiteRow) => lengths.get(siteKey(site))?.longest ?? 0;
   return [...sites].sort((a, b) => longest(b) - longest(a) || b.total - a.total);
 };
