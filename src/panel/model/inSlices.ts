@@ -40,9 +40,6 @@ const turnOfOthers = (): Promise<void> =>
   (globalThis as MayYield).scheduler?.yield?.() ??
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
+    port1.onmessage = () => resolve();
     port2.postMessage(undefined);
   });
