@@ -40,7 +40,7 @@ export function usePrepared(
     replaceVariables,
     timeRange,
   }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
-  { filter, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
+  { filter, times, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
 ): { prepared?: PreparedPanel; busy: boolean } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -76,13 +76,27 @@ export function usePrepared(
         ...(collapseChains !== undefined && { collapseChains }),
       },
       filter,
+      times,
       stacks,
       hideIdle,
       groupBy,
       myCode,
       onlyMyCode,
     }),
-    [rules, rollUp, filter, stacks, hideIdle, groupBy, myCode, onlyMyCode, collapseRecursion, collapseChains, beside]
+    [
+      rules,
+      rollUp,
+      filter,
+      times,
+      stacks,
+      hideIdle,
+      groupBy,
+      myCode,
+      onlyMyCode,
+      collapseRecursion,
+      collapseChains,
+      beside,
+    ]
   );
   const work = useMemo(
     () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
