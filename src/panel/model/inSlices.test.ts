@@ -61,7 +61,6 @@ it('what a step throws is handed over', async () => {
   const thrown = new Error('row 7');
   const failed = jest.fn();
   inSlices(
-    // eslint-disable-next-line require-yield
     (function* (): Steps<number> {
       throw thrown;
     })(),
