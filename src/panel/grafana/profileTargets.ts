@@ -1,5 +1,6 @@
-import { type DataSourceRef, type PanelData } from '@grafana/data';
+import { type PanelData } from '@grafana/data';
 import { config } from '@grafana/runtime';
+import { type DataSourceRef } from '@grafana/schema';
 import { type Role, roleOfProfileType } from '../../analysis';
 
 /** The parts of a query that tell what it asks for, of Pyroscope's and Parca's data sources. */

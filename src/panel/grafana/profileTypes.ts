@@ -1,5 +1,6 @@
-import { type DataSourceApi, type DataSourceRef } from '@grafana/data';
+import { type DataSourceApi } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
+import { type DataSourceRef } from '@grafana/schema';
 import { useEffect, useState } from 'react';
 import { isObject } from '../../profile/guard';
 import { isPublic, profileType, type ProfileType } from './profileTargets';
