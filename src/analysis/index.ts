@@ -16,5 +16,6 @@ export * from './search';
 export * from './strip';
 export * from './sites';
 export * from './unnamedUnits';
+export * from './waitLengths';
 export * from './waits';
 export * from '../profile/message';
