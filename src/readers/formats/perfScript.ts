@@ -1,4 +1,13 @@
-import { fail, ok, type Problem, ProfileBuilder, type Result, type ValueType } from '../../profile';
+import {
+  fail,
+  labelWaker,
+  ok,
+  type Problem,
+  ProfileBuilder,
+  type Result,
+  type ValueType,
+  wakerText,
+} from '../../profile';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 import { frameBehind, readBareHeader, readHeader, type SampleHeader } from './perfHeader';
 import { IDLE_TASK, readSwitch, Switches } from './perfSwitches';
@@ -20,6 +29,9 @@ const CLOCK = /^(?:cpu|task)-clock\b/;
 const SAMPLED_ON_CPU = /^(?:cycles|cpu-cycles|ref-cycles|cpu(?:_core|_atom)?\/(?:cpu-)?cycles)\b/;
 const TRACEPOINT = /^[\w-]+:[\w-]+/;
 const SWITCH = 'sched:sched_switch';
+/** In the context of who wakes (include/trace/events/sched.h); both spellings of its thread. */
+const WAKEUP = /^sched:sched_wak(?:ing|eup)$/;
+const WOKEN = /\bpid=(\d+)|^\s*.*:(\d+) \[/;
 /** The BPF program of `perf record --off-cpu`: the period is the blocked time in ns (tools/perf/util/off_cpu.h). */
 const OFF_CPU = 'offcpu-time';
 /** The kernel counts their delay in ns as period (include/trace/events/sched.h); it is in the arguments, too. */
@@ -42,6 +54,8 @@ interface Sample {
   runnable?: boolean;
   tid?: string;
   time?: number;
+  /** Who ended the wait: the first wakeup of the thread after it was switched out. */
+  waker?: string;
 }
 
 /** The leaf of a switch in state R: in the CPU's queue, whatever the thread was doing. */
@@ -170,6 +184,10 @@ class Script {
       tid: tid === '-1' ? undefined : tid,
       time,
     };
+    if (WAKEUP.test(event) && frames.length) {
+      const woken = WOKEN.exec(fields.rest.slice(0, 300));
+      this.switches.wake(woken?.[1] ?? woken?.[2] ?? '', () => wakerText([comm, ...[...frames].reverse()]));
+    }
     if (this.accept(sample, fields, frames, line)) {
       if (sample.runnable) {
         frames.unshift(RUNNABLE);
@@ -405,6 +423,7 @@ function addSamples({ samples, builder, switches }: Script) {
     const index = typeOf(sample);
     const value = sample.switched && !timed ? 1 : sample.value;
     builder.label('thread', sample.tid);
+    labelWaker(builder, sample.waker);
     if (together && waits.includes(sample.event)) {
       builder.sample(sample.stack, ...types.map((_, i) => (i === index || i === total ? value : 0)));
     } else {

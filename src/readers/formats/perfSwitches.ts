@@ -36,6 +36,9 @@ export interface OpenWait {
   time?: number;
   /** Nanoseconds; NaN while it has no end. */
   value: number;
+  /** The thread could have gone on: nobody has to wake it. */
+  runnable?: boolean;
+  waker?: string;
 }
 
 /** Below this share of switches that find their end, the recording has gaps and times would be invented. */
@@ -68,6 +71,14 @@ export class Switches<Wait extends OpenWait> {
     this.waits++;
     this.off.set(prev, wait);
     return true;
+  }
+
+  /** A thread is woken: the first wakeup ends its wait. */
+  wake(tid: string, waker: () => string): void {
+    const wait = this.off.get(tid);
+    if (wait && !wait.runnable) {
+      wait.waker ??= waker();
+    }
   }
 
   /** Enough switches found their end. */
