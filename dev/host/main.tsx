@@ -31,6 +31,7 @@ import { loadPluginModule } from './amd';
 import { type DashboardJson, sceneOf, soloScene } from './dashboard';
 import { ClickHouse } from './clickhouse';
 import { Mixed } from './backend';
+import { RecordedFiles } from './files';
 import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
 import { OptionsPane } from './pane';
@@ -100,7 +101,12 @@ async function start() {
   });
 
   const recording = await loadRecording();
-  const sources = [new RecordedPyroscope(recording), new RecordedPrometheus(recording), new ClickHouse()];
+  const sources = [
+    new RecordedPyroscope(recording),
+    new RecordedPrometheus(recording),
+    new ClickHouse(),
+    new RecordedFiles(),
+  ];
   [...sources, new Mixed(sources)].forEach((dataSource) => sceneUtils.registerRuntimeDataSource({ dataSource }));
 
   // The broken minute, with a few seconds around it so that the rise and the fall of the latency are on screen.

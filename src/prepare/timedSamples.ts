@@ -1,6 +1,6 @@
 import { type ClassifiedRole, IDLE, type RoleInputs } from '../analysis';
 import { type LabelColumn } from '../profile';
-import { keepsSample, type SampleFilter } from './instances';
+import { keepsSample, momentOf, type SampleFilter } from './instances';
 import { type Member } from './members';
 import { type TimedRole, type TimedSamples } from './types';
 
@@ -81,9 +81,8 @@ function addRows(
   rows.forEach((row, i) => {
     const node = nodes[row];
     const left = !kept || (node >= 0 && kept[node]);
-    const duration = samples.duration?.[row] ?? NaN;
-    to.time[at + i] = samples.time![row] + (duration || 0);
-    to.duration[at + i] = duration;
+    to.time[at + i] = momentOf(samples, row);
+    to.duration[at + i] = samples.duration?.[row] ?? NaN;
     to.weight[at + i] = left ? samples.weights[index][row] * factor : 0;
     to.role[at + i] = ROLES.indexOf(role as TimedRole);
     to.node[at + i] = node < 0 ? -1 : shownNode(node);
