@@ -143,7 +143,9 @@ async function start() {
           <UrlSyncContextProvider scene={scene} updateUrlOnInit>
             <header style={{ display: 'flex', gap: 16, alignItems: 'baseline', padding: '12px 16px 0' }}>
               <h1 style={{ fontSize: 20, margin: 0 }}>{dashboard.title}</h1>
-              <span style={{ color: theme.colors.text.secondary }}>{recording.how}</span>
+              <span style={{ color: theme.colors.text.secondary }}>
+                {dashboard.uid === 'dualflame-recording' ? '' : recording.how}
+              </span>
               <a
                 style={{ marginLeft: 'auto', color: theme.colors.text.link }}
                 href={`/?theme=${themeName === 'dark' ? 'light' : 'dark'}`}

@@ -2,6 +2,7 @@ import { type ClassifiedRole, IDLE, type RoleInputs } from '../analysis';
 import { type LabelColumn } from '../profile';
 import { keepsSample, momentOf, type SampleFilter } from './instances';
 import { type Member } from './members';
+import { byTime } from './order';
 import { type TimedRole, type TimedSamples } from './types';
 
 /** Labels that tell threads apart, as the readers name them. */
@@ -108,9 +109,10 @@ function threadsOf(labels: LabelColumn[], threads: Map<string, number>): (row: n
 /** By time; stacks that a filter took out are gone. */
 function inOrder(samples: TimedSamples): TimedSamples {
   const { time, weight } = samples;
-  const order = Uint32Array.from(samples.time.keys())
-    .filter((row) => weight[row] > 0)
-    .sort((a, b) => time[a] - time[b] || a - b);
+  const order = byTime(
+    time,
+    Uint32Array.from(weight.keys()).filter((row) => weight[row] > 0)
+  );
   const ordered = <T extends Float64Array | Int32Array | Uint8Array>(column: T, into: T): T => {
     order.forEach((row, i) => (into[i] = column[row]));
     return into;
