@@ -63,6 +63,7 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
     counters: inputs.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
+    contention: today?.beside.contention,
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [

@@ -30,7 +30,7 @@ export function hiddenShare(
     wall: of('wall'),
     cpu: of('cpu'),
     offcpu: of('offcpu'),
-    other: of('other'),
+    other: of('other') || of('contention'),
   };
   const all = whole[paired.evidence];
   return all > 0 ? 1 - splitAt(paired, 0).total / all : 0;

@@ -2,6 +2,7 @@ import {
   type Beside,
   type CauseChange,
   type Code,
+  type Contention,
   type Diagnosis,
   type EventProfiles,
   type PairedProfile,
@@ -133,6 +134,8 @@ export interface Prepared {
   counters: Array<{ refId: string; readings: CounterReading[] }>;
   /** Stacks sampled on hardware events. */
   events: EventProfiles;
+  /** Who stands in line for locks and who lets go of them, where contention profiles are among the queries. */
+  contention?: Contention;
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */
