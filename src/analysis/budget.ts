@@ -52,48 +52,41 @@ export function requestBudget({ paired, sites, code, requests, measured }: Budge
     return undefined;
   }
   const sum = (of: WaitSite[]) => of.reduce((all, { total }) => all + total, 0);
-  const isBackground = ({ upkeep, hasUser, broken }: WaitSite) => upkeep || (!hasUser && !broken);
-  const idle = sites.filter((site) => site.idle);
-  const background = sites.filter((site) => !site.idle && isBackground(site));
+  const ofProgram = sites.filter(({ hasUser }) => hasUser);
   const waits = siteRows(
     tree,
-    sites.filter((site) => !site.idle && !isBackground(site))
+    ofProgram.filter(({ idle, upkeep }) => !idle && !upkeep)
   );
   const running = runningByFunction(paired, code);
-  const leftOut = { idle: sum(idle), background: sum(background) + running.outside };
-  const parts = [
-    ...running.parts,
-    ...waits.map(({ category, site, node, total }) => ({ category, site, node, time: total })),
-  ]
+  const underProgram = wallTime.weights.self.reduce((all, weight, node) => all + (code.user[node] > 0 ? weight : 0), 0);
+  const notOfRequests = sum(ofProgram.filter(({ idle, upkeep }) => idle || upkeep));
+  const busy = underProgram - notOfRequests;
+  const idle = sum(sites.filter((site) => site.idle));
+  const parts = [...running, ...waits.map(({ category, site, node, total }) => ({ category, site, node, time: total }))]
     .map((part) => ({ ...part, time: part.time / requests }))
     .sort((a, b) => b.time - a.time || (a.site < b.site ? -1 : 1));
   if (!parts.length) {
     return undefined;
   }
-  const total = measured ?? (splitAt(paired, 0).total - leftOut.idle - leftOut.background) / requests;
+  const total = measured ?? busy / requests;
   return {
     total,
     measured: measured !== undefined,
     parts,
     notExplained: parts.reduce((rest, { time }) => rest - time, total),
-    idle: leftOut.idle / requests,
-    background: leftOut.background / requests,
+    idle: idle / requests,
+    background: (splitAt(paired, 0).total - busy - idle) / requests,
   };
 }
 
-/** Time on the CPU by the program's function that it runs in or for, and what runs outside of them. */
-function runningByFunction(paired: PairedProfile, { user }: TreeCode): { parts: BudgetPart[]; outside: number } {
+/** Time on the CPU by the program's function that it runs in or for. */
+function runningByFunction(paired: PairedProfile, { user }: TreeCode): BudgetPart[] {
   const { tree } = paired;
   const self = runningSelf(paired);
   const rows = new Map<string, BudgetPart & { most: number }>();
-  let outside = 0;
   for (let node = 0; node < tree.length; node++) {
-    if (self[node] === 0) {
-      continue;
-    }
     const at = user[node];
-    if (at <= 0) {
-      outside += self[node];
+    if (self[node] === 0 || at <= 0) {
       continue;
     }
     const site = nameOf(tree, at);
@@ -104,7 +97,7 @@ function runningByFunction(paired: PairedProfile, { user }: TreeCode): { parts: 
     }
     rows.set(site, row);
   }
-  return { parts: [...rows.values()].map(({ most: _, ...part }) => part), outside };
+  return [...rows.values()].map(({ most: _, ...part }) => part);
 }
 
 /** By node: the CPU profile; where there is none, wall time that is not known to wait. */

@@ -2,21 +2,23 @@ import React from 'react';
 import { type Part } from '../profile';
 import { t } from './grafana/translate';
 import { usePart } from './model/usePart';
-import { type View } from './model/view';
 
-export interface FetchedSurfaceProps {
-  part: Part<React.ComponentType<View>>;
-  view: View;
+export interface FetchedSurfaceProps<P> {
+  part: Part<React.ComponentType<P>>;
+  /** What it is given. */
+  props: P;
   /** Of the room that it will have. */
-  height: number;
+  height?: number;
+  /** Where it could not be fetched it is asked for again with each of these. */
+  occasion: unknown;
 }
 
-/** A surface that most panels never open: its code is fetched when one does, and asked for again with each answer while it has not come. */
-export function FetchedSurface({ part, view, height }: FetchedSurfaceProps) {
-  const state = usePart(part, true, view.panel.data);
+/** A surface that most panels never open: its code is fetched when one does. */
+export function FetchedSurface<P extends object>({ part, props, height, occasion }: FetchedSurfaceProps<P>) {
+  const state = usePart(part, true, occasion);
   const Surface = part.here;
   return Surface ? (
-    <Surface {...view} />
+    <Surface {...props} />
   ) : (
     <div style={{ height, flex: 'none' }} role="status">
       {state === 'missing' &&

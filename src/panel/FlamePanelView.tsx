@@ -84,7 +84,7 @@ export function FlamePanelView(props: PanelInput) {
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
       {layout.counters > 0 && <CounterRows {...view} />}
-      {showsHeatmap && <FetchedSurface part={heatMap} view={view} height={layout.heatmap} />}
+      {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
