@@ -52,32 +52,7 @@ export function buildCallTree(profiles: Profile[]): {
   /** The node of each sample of the p-th profile. */
   nodesOfSamples(p: number): Int32Array;
 } {
-  const names = new StringTable();
-  const symbols: FrameInfo[] = [];
-  const symbolsOf = profiles.map((profile) => {
-    const { frames, strings } = profile;
-    const symbolOf = new Int32Array(frames.length);
-    for (let f = 0; f < frames.length; f++) {
-      const symbol: FrameInfo = {
-        name: strings[frames.name[f]],
-        module: strings[frames.module[f]],
-        file: strings[frames.file[f]],
-        line: frames.line[f],
-        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
-      };
-      const id = names.intern(frameIdentity(symbol));
-      if (id === symbols.length) {
-        symbols.push(symbol);
-      } else if (!symbols[id].file) {
-        symbols[id].file = symbol.file;
-        symbols[id].line = symbol.line;
-      }
-      symbols[id].distribution ??= profile.distributions.get(f);
-      symbolOf[f] = id;
-    }
-    return symbolOf;
-  });
-
+  const { symbols, symbolsOf } = uniteFrames(profiles);
   // Frames that became one symbol (lines of a function, normalised names) mostly make stacks equal, too.
   const merges = symbolsOf.some((ids) => new Set(ids).size < ids.length);
   let { linked, toUnion } = unite(profiles, symbolsOf, symbols, merges);
@@ -109,6 +84,35 @@ export function buildCallTree(profiles: Profile[]): {
       return at < 0 ? 0 : nodeOf[at];
     });
   return { tree, attach, nodesOfSamples };
+}
+
+/** The functions of all profiles, and `symbolsOf[p][frame]`, which of them each frame is. */
+function uniteFrames(profiles: Profile[]): { symbols: FrameInfo[]; symbolsOf: Int32Array[] } {
+  const names = new StringTable();
+  const symbols: FrameInfo[] = [];
+  const symbolsOf = profiles.map(({ frames, strings, distributions }) => {
+    const symbolOf = new Int32Array(frames.length);
+    for (let f = 0; f < frames.length; f++) {
+      const symbol: FrameInfo = {
+        name: strings[frames.name[f]],
+        module: strings[frames.module[f]],
+        file: strings[frames.file[f]],
+        line: frames.line[f],
+        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
+      };
+      const id = names.intern(frameIdentity(symbol));
+      if (id === symbols.length) {
+        symbols.push(symbol);
+      } else if (!symbols[id].file) {
+        symbols[id].file = symbol.file;
+        symbols[id].line = symbol.line;
+      }
+      symbols[id].distribution ??= distributions.get(f);
+      symbolOf[f] = id;
+    }
+    return symbolOf;
+  });
+  return { symbols, symbolsOf };
 }
 
 /** Distinct stacks, and the callees of each in the order in which they came. */
@@ -219,14 +223,8 @@ function preorder(
   { stacks, firstChild, nextSibling }: Linked,
   symbols: FrameInfo[]
 ): { tree: CallTree; nodeOf: Int32Array } | undefined {
-  const count = stacks.size;
-  const rank = new Int32Array(symbols.length);
-  symbols
-    .map((symbol, id) => ({ key: frameIdentity(symbol), id }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .forEach(({ id }, position) => (rank[id] = position));
-
-  const length = count + 1;
+  const rank = ranksOf(symbols);
+  const length = stacks.size + 1;
   const tree: CallTree = {
     length,
     symbol: new Int32Array(length).fill(-1),
@@ -236,7 +234,7 @@ function preorder(
     symbols,
     maxLevel: 0,
   };
-  const nodeOf = new Int32Array(count);
+  const nodeOf = new Int32Array(stacks.size);
   const pending: number[] = [];
   /** Onto the pending ones, the last by name first. */
   const push = (stack: number): boolean => {
@@ -269,14 +267,28 @@ function preorder(
     return undefined;
   }
   invariant(next === length, 'every stack is reached from the root');
+  endSubtrees(tree);
+  return { tree, nodeOf };
+}
+
+/** The place of each symbol in the order of callees: by name. */
+function ranksOf(symbols: FrameInfo[]): Int32Array {
+  const rank = new Int32Array(symbols.length);
+  symbols
+    .map((symbol, id) => ({ key: frameIdentity(symbol), id }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .forEach(({ id }, position) => (rank[id] = position));
+  return rank;
+}
+
+/** From the last node to the first: what a node calls stands behind it. */
+function endSubtrees({ length, parent, subtreeEnd }: CallTree): void {
   for (let node = length - 1; node >= 0; node--) {
-    tree.subtreeEnd[node] = Math.max(tree.subtreeEnd[node], node + 1);
+    subtreeEnd[node] = Math.max(subtreeEnd[node], node + 1);
     if (node > 0) {
-      const { subtreeEnd, parent } = tree;
       subtreeEnd[parent[node]] = Math.max(subtreeEnd[parent[node]], subtreeEnd[node]);
     }
   }
-  return { tree, nodeOf };
 }
 
 /** Few have many callees: for the others an insertion sort in place is the quickest. */

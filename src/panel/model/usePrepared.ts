@@ -24,37 +24,12 @@ import { type ComparisonFrames, panelRange } from './useComparison';
  * were read take as much memory as the tree, and only the next filter needs them: they are not held on to.
  */
 export function usePrepared(
-  {
-    data,
-    options,
-    replaceVariables,
-    timeRange,
-  }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
+  panel: DataProps,
   { filter, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
 ): PreparedPanel {
-  const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
-    key === 'datasource' ? undefined : value
-  );
-  const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
-  const before = useStableArray(comparison?.before ?? NONE);
-  const resolved = replaceVariables(targets);
-  const { queries, stitchAsync, rules, rollUp, myCode } = options;
-  const { frames, read } = useMemo(() => {
-    const split = (list: DataFrame[]) =>
-      splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
-    const frames = split(series);
-    const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
-    return { frames, read: reclaimable(() => timed(() => readInputs([...frames.inputs, ...baseline]))) };
-    // data.request and replaceVariables change their identity at every render; `resolved` is their content.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [series, before, resolved, queries, stitchAsync]);
-  // By content: a refresh that changes none of it must not judge the profiles again.
-  const beside = useMemo(
-    () => JSON.stringify(besideOf(data.series, data.request?.targets ?? [], panelRange(timeRange))),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
-    [series, resolved, timeRange]
-  );
+  const { series, frames, read, beside } = useRead(panel, comparison);
+  const { queries, rules, rollUp, myCode } = panel.options;
   const prepared = useMemo(() => {
     const { result: inputs, ms: reading } = read();
     const { result, ms: judging } = timed(() =>
@@ -95,6 +70,37 @@ export function usePrepared(
   useEffect(() => noteDetected(series, frames, prepared.queries), [series, frames, prepared.queries]);
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
   return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);
+}
+
+type DataProps = Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>;
+
+/** Steps 1 and 2: the panel's frames apart, those of a comparison among them, how they are read, and what stands beside them (JSON). */
+function useRead(
+  { data, options: { queries, stitchAsync }, replaceVariables, timeRange }: DataProps,
+  comparison: ComparisonFrames | undefined
+) {
+  const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
+    key === 'datasource' ? undefined : value
+  );
+  const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
+  const before = useStableArray(comparison?.before ?? NONE);
+  const resolved = replaceVariables(targets);
+  const { frames, read } = useMemo(() => {
+    const split = (list: DataFrame[]) =>
+      splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
+    const frames = split(series);
+    const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
+    return { frames, read: reclaimable(() => timed(() => readInputs([...frames.inputs, ...baseline]))) };
+    // data.request and replaceVariables change their identity at every render; `resolved` is their content.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [series, before, resolved, queries, stitchAsync]);
+  // By content: a refresh that changes none of it must not judge the profiles again.
+  const beside = useMemo(
+    () => JSON.stringify(besideOf(data.series, data.request?.targets ?? [], panelRange(timeRange))),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
+    [series, resolved, timeRange]
+  );
+  return { series, frames, read, beside };
 }
 
 /** What was made stays as long as the browser has memory for it, and is made again when it is asked for after that. */
