@@ -1,11 +1,13 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
-import React, { useEffect, useRef, useState } from 'react';
+import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { GraphPane } from './graph/GraphPane';
 import { ListPane } from './lists/ListPane';
+import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
+import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
 import { createHoverStore } from './state/useHover';
 import { BarRow } from './summary/BarRow';
@@ -19,6 +21,7 @@ import { FilterChips } from './toolbar/FilterChips';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
+import { sampleTimes, timeAxis } from './ui/sampleTimes';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
@@ -31,13 +34,18 @@ export function FlamePanelView(props: PanelInput) {
   const model = usePanelModel(props);
   const on = usePanelActions({ ...model, prepared, dispatch });
   const banner = bannerOf(model.problems, paired.evidence);
+  const lone = withoutWaits(panel.data, paired.evidence, panel.replaceVariables);
   const hasFinding = options.showFinding && model.findings.length > 0;
+  const chips = useMemo(
+    () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
+    [filters, prepared.queries, panel.timeZone]
+  );
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
       finding: hasFinding,
       bar: model.timed,
-      chips: filterChips(filters).length > 0,
+      chips: chips.length > 0,
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
@@ -56,11 +64,15 @@ export function FlamePanelView(props: PanelInput) {
   const canvas = useRef<HTMLDivElement>(null);
   return (
     <div ref={canvas} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
-      {banner && <DataQualityBanner banner={banner} problems={model.problems} />}
+      {banner && (
+        <DataQualityBanner banner={banner} problems={model.problems}>
+          {lone && !banner.failed && <HowToSeeWaits targets={lone} range={panel.timeRange} />}
+        </DataQualityBanner>
+      )}
       {hasFinding && <FindingRow {...view} />}
       <Controls {...view} canvas={() => canvas.current?.querySelector('canvas')} />
       <FilterChips
-        filters={filters}
+        chips={chips}
         inputs={prepared.frames.inputs}
         onFilters={on.filters}
         onReset={() => dispatch({ type: 'reset' })}
