@@ -178,7 +178,10 @@ describe('who lets go of a contended lock', () => {
 
   it('is the function of the program with most of the contention, over all call paths', () => {
     for (const type of ['delay', 'contentions', 'contention', 'contended', 'lock wait']) {
-      expect([type, evidence(released(type))]).toEqual([type, [{ share: '60 %', holder: 'main.store' }]]);
+      expect([type, evidence(released(type))]).toEqual([
+        type,
+        [{ share: { share: 0.6, decimals: 0 }, holder: 'main.store' }],
+      ]);
     }
   });
 

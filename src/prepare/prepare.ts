@@ -4,7 +4,7 @@ import { eventProfiles, kernelLocks } from './events';
 import { unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
 import { readInputs } from './readInputs';
-import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
+import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { type Judging, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
@@ -30,8 +30,9 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
   const before = sideOf(judging, [...ofTime(members, true), ...left]);
   const today = now.paired && contextOf(judging, { ...now, paired: now.paired });
   const events = eventProfiles(instances, settings.filter, kept);
-  const shown = shownOf(judging, now.paired, before.paired, today?.sites ?? [], events);
   const compared = today && comparedContexts(judging, now, today, before);
+  const sites = { sites: today?.sites ?? [], sitesBefore: compared?.before.sites };
+  const shown = shownOf(judging, now.paired, before.paired, sites, events);
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   // Profiles whose samples have times are held on to for this; others go when the memory is wanted.
   const hasTimes = now.members.some(({ instance }) => instance.profile.samples.time);
@@ -45,6 +46,7 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
     diagnosisOf,
     queries: reportQueries(filtered),
     labels: reportLabels(members),
+    sharedLabels: sharedLabels(members),
     counters: inputs.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),

@@ -1,5 +1,5 @@
 import { CATEGORIES } from '../waits';
-import { message, type Message } from '../../profile/message';
+import { inPercent, message, type Message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callsOf, type Explanation, type Rule } from './rule';
@@ -95,7 +95,7 @@ function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly 
   if (most) {
     return [
       message('{share} of the contention is released in {holder}', {
-        share: `${(most.share * 100).toFixed(0)} %`,
+        share: inPercent(most.share),
         holder: most.site,
       }),
     ];

@@ -84,7 +84,7 @@ export function GraphPane(view: View) {
           links={linksOf(menu.node)}
           source={sourceLink(
             tree.symbols[tree.symbol[menu.node]],
-            frameLabels(paired, menu.node, prepared.frames.inputs, view.state.filters)
+            frameLabels(paired, menu.node, prepared, view.state.filters)
           )}
           onZoom={on.zoom}
           onSearch={(text) => dispatch({ type: 'search', text })}
@@ -128,10 +128,10 @@ function useLinks({ panel, prepared, paired, state }: View) {
         ? []
         : frameLinks(
             prepared.frames,
-            linkedFrame(paired, node, frameLabels(paired, node, prepared.frames.inputs, state.filters)),
+            linkedFrame(paired, node, frameLabels(paired, node, prepared, state.filters)),
             replaceVariables
           ),
-    [paired, prepared.frames, state.filters, replaceVariables]
+    [paired, prepared, state.filters, replaceVariables]
   );
 }
 

@@ -61,10 +61,10 @@ export function ListPane(props: ListProps) {
 }
 
 function Sites({ prepared, paired, model, on, width, height }: ListProps) {
-  const { tree, root, category } = model;
+  const { tree, mode, root, category, change } = model;
   const scoped = useMemo(
-    () => scopedSites(paired, prepared.sites, root, category),
-    [paired, prepared.sites, root, category]
+    () => scopedSites(paired, prepared, { mode, root, category, change }),
+    [paired, prepared, mode, root, category, change]
   );
   const time = paired.evidence === 'offcpu' ? t('off-CPU time') : t('wall time');
   // A mark is on a function wherever it is called; it is shown where the frame that stands for it is in sight.

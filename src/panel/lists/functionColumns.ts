@@ -2,6 +2,7 @@ import {
   byOwnTime,
   CATEGORIES,
   CATEGORY_LABEL,
+  CATEGORY_MEANING,
   type FunctionRow,
   IDLE,
   type Metric,
@@ -76,7 +77,12 @@ export function functionColumns({ rows, whole, hasWaits, metrics, counters }: Co
       };
     }),
     ...categories.map((c) =>
-      share(CATEGORIES[c], t(CATEGORY_LABEL[CATEGORIES[c]]), t('Waiting of this kind'), ({ waits }) => waits[c])
+      share(
+        CATEGORIES[c],
+        t(CATEGORY_LABEL[CATEGORIES[c]]),
+        t(CATEGORY_MEANING[CATEGORIES[c]]),
+        ({ waits }) => waits[c]
+      )
     ),
     ...(hasWaits
       ? [

@@ -1,4 +1,4 @@
-import { type SiteRow } from '../../analysis';
+import { type ListedSite, siteKey } from './listScope';
 
 /** A frame that a series with a function label marks. */
 export interface MarkedFrame {
@@ -12,20 +12,18 @@ export type SiteGroup = 'blocked' | 'idle';
 
 export type SiteListRow =
   | { type: 'marked'; key: string; frame: MarkedFrame }
-  | { type: 'site'; key: string; site: SiteRow }
+  | { type: 'site'; key: string; site: ListedSite }
   /** Stands for `count` sites that are folded, or folds them again. */
-  | { type: 'tail'; key: string; group: SiteGroup; open: boolean; count: number; total: number };
+  | { type: 'tail'; key: string; group: SiteGroup; open: boolean; count: number; total: number; before?: number };
 
 /** Sites of less than this share of the time are folded into one row. */
 const TAIL = 0.01;
 /** So many sites are shown where none has as much. */
 const FEWEST = 5;
 
-const keyOf = ({ category, site }: SiteRow) => `${category} ${site}`;
-
 /** Frames that counters mark, what blocks, what idles; in each the tail folded. `sites` in the order of siteRows, `whole`: what shares are of. */
 export function siteListRows(
-  sites: SiteRow[],
+  sites: ListedSite[],
   whole: number,
   marked: MarkedFrame[],
   open: ReadonlySet<SiteGroup>
@@ -47,8 +45,8 @@ export function siteListRows(
   ];
 }
 
-function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: boolean): SiteListRow[] {
-  const large = sites.filter(({ total }) => total >= TAIL * whole);
+function groupRows(group: SiteGroup, sites: ListedSite[], whole: number, open: boolean): SiteListRow[] {
+  const large = sites.filter(({ total, before = 0 }) => Math.max(total, before * whole) >= TAIL * whole);
   const head = large.length ? large : sites.slice(0, FEWEST);
   const shown = new Set(head);
   const tail = sites.filter((site) => !shown.has(site));
@@ -56,7 +54,7 @@ function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: bool
   const folds = tail.length > 1;
   const rows = folds && !open ? head : sites;
   return [
-    ...rows.map((site): SiteListRow => ({ type: 'site', key: keyOf(site), site })),
+    ...rows.map((site): SiteListRow => ({ type: 'site', key: siteKey(site), site })),
     ...(folds
       ? [
           {
@@ -66,6 +64,9 @@ function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: bool
             open,
             count: tail.length,
             total: tail.reduce((sum, { total }) => sum + total, 0),
+            before: tail.some(({ before }) => before !== undefined)
+              ? tail.reduce((sum, { before = 0 }) => sum + before, 0)
+              : undefined,
           },
         ]
       : []),
