@@ -1,5 +1,6 @@
 export * from './causes';
 export * from './code';
+export * from './contention';
 export * from './removeFrames';
 export * from './counters';
 export * from './findings';
@@ -15,5 +16,6 @@ export * from './search';
 export * from './strip';
 export * from './sites';
 export * from './unnamedUnits';
+export * from './waitLengths';
 export * from './waits';
 export * from '../profile/message';

@@ -99,6 +99,9 @@ export const movedSites = (sites: WaitSite[], toNew: Int32Array): WaitSite[] =>
 /** A site as lists show it: one for a function and a category, whatever frames it waits in. */
 export type SiteRow = Omit<WaitSite, 'stacks' | 'purpose' | 'samples'>;
 
+/** One row for a function and a category. */
+export const siteKey = ({ category, site }: Pick<WaitSite, 'category' | 'site'>): string => `${category} ${site}`;
+
 /**
  * What waits in the stacks under `root`, of one category where one is given. Who waits for work goes behind those who hold somebody up, and
  * the upkeep of runtime and kernel behind the program's own waits; among equals the longest is first. `waitFrame`, `call` and `library` are
@@ -111,7 +114,7 @@ export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?:
     if (!part) {
       continue;
     }
-    const key = `${site.category} ${site.site}`;
+    const key = siteKey(site);
     const known = rows.get(key) ?? { row: { ...site, total: 0 }, longest: 0, idle: 0 };
     const total = known.row.total + part.total;
     if (part.total > known.longest) {

@@ -1,8 +1,8 @@
 import { type ClassifiedRole, IDLE, type RoleInputs } from '../analysis';
 import { type LabelColumn } from '../profile';
-import { keepsSample } from './instances';
+import { keepsSample, type SampleFilter } from './instances';
 import { type Member } from './members';
-import { type LabelFilter, type TimedRole, type TimedSamples } from './types';
+import { type TimedRole, type TimedSamples } from './types';
 
 /** Labels that tell threads apart, as the readers name them. */
 const THREAD_LABELS = new Set(['thread', 'thread id', 'thread_id', 'thread.id', 'thread.name', 'thread_name', 'tid']);
@@ -11,7 +11,7 @@ const ROLES: TimedRole[] = ['cpu', 'wall', 'offcpu'];
 
 /** What filters leave of the samples, and where the nodes are that are shown. */
 interface Shown {
-  filter?: LabelFilter;
+  filter: SampleFilter;
   kept?: Uint8Array;
   shownNode(node: number): number;
 }
@@ -52,10 +52,10 @@ export function timedSamples(members: Member[], judged: RoleInputs, shown: Shown
 
 const isTimed = (role: string): role is TimedRole => (ROLES as string[]).includes(role);
 
-/** Samples with a time and a weight that the label filter keeps. */
-function keptRows({ instance: { profile }, index }: Member, { filter }: Shown): Int32Array {
-  const { time, weights, length } = profile.samples;
-  const keeps = keepsSample(profile, filter);
+/** Samples with a time and a weight that label and times keep. */
+function keptRows({ instance, index }: Member, { filter }: Shown): Int32Array {
+  const { time, weights, length } = instance.profile.samples;
+  const keeps = keepsSample(instance, filter);
   const rows = new Int32Array(length);
   let kept = 0;
   for (let i = 0; i < length; i++) {
@@ -81,8 +81,9 @@ function addRows(
   rows.forEach((row, i) => {
     const node = nodes[row];
     const left = !kept || (node >= 0 && kept[node]);
-    to.time[at + i] = samples.time![row];
-    to.duration[at + i] = samples.duration?.[row] ?? NaN;
+    const duration = samples.duration?.[row] ?? NaN;
+    to.time[at + i] = samples.time![row] + (duration || 0);
+    to.duration[at + i] = duration;
     to.weight[at + i] = left ? samples.weights[index][row] * factor : 0;
     to.role[at + i] = ROLES.indexOf(role as TimedRole);
     to.node[at + i] = node < 0 ? -1 : shownNode(node);

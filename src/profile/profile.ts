@@ -55,7 +55,7 @@ export interface SampleTable {
   length: number;
   stack: Int32Array;
   weights: Float64Array[];
-  /** When single samples were taken, in ns of the recording's clock (Profile.clock); NaN where one has none. */
+  /** When single samples were taken, or began where they lasted, in ns of the recording's clock (Profile.clock); NaN where one has none. */
   time?: Float64Array;
   /** How long single samples lasted (a wait, an event), in ns; NaN where one has none. */
   duration?: Float64Array;
@@ -260,7 +260,7 @@ export class ProfileBuilder {
     this.samples++;
   }
 
-  /** When the last sample was taken, and how long it lasted, in ns. Costs nothing where it is never called. */
+  /** When the last sample was taken or began, and how long it lasted, in ns. Costs nothing where it is never called. */
   at(time: number, duration?: number): void {
     if (this.skipped) {
       return;

@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import React, { useMemo } from 'react';
-import { functionTable } from '../../analysis';
+import React, { useCallback, useDeferredValue, useMemo } from 'react';
+import { functionTable, type SiteRow } from '../../analysis';
 import { nameOf, shortName, totalOf } from '../../profile';
+import { heldBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { LIST_LABEL } from '../options/labels';
@@ -66,19 +67,31 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
     () => scopedSites(paired, prepared, { mode, root, category, change }),
     [paired, prepared, mode, root, category, change]
   );
+  const { formatOf } = model;
+  // The list is there before a million waits are sorted.
+  const singleWaits = useDeferredValue(model.singleWaits);
+  const lengths = useMemo(() => {
+    const of = singleWaits?.ofSites(prepared.sites, root);
+    return of?.size ? { of, format: formatOf('nanoseconds') } : undefined;
+  }, [singleWaits, prepared.sites, root, formatOf]);
   const time = paired.evidence === 'offcpu' ? t('off-CPU time') : t('wall time');
   // A mark is on a function wherever it is called; it is shown where the frame that stands for it is in sight.
   const marked = useMemo(
     () => model.marked.filter(({ node }) => node >= root && node < tree.subtreeEnd[root]),
     [model.marked, tree, root]
   );
+  const blockersOf = useCallback(
+    (site: SiteRow) => heldBy(prepared.contention, site, model.format),
+    [prepared.contention, model.format]
+  );
   return (
     <WaitSites
-      {...{ ...scoped, marked, width, height }}
+      {...{ ...scoped, marked, lengths, width, height }}
       what={root > 0 ? shortName(nameOf(tree, root)) : time}
       format={model.format}
       onFrame={on.zoom}
       onSite={on.site}
+      blockersOf={blockersOf}
     />
   );
 }

@@ -1,4 +1,12 @@
-import { type ListScope, type PairedProfile, type SiteRow, siteRows, type WaitSite, wholeRole } from '../../analysis';
+import {
+  type ListScope,
+  type PairedProfile,
+  siteKey,
+  type SiteRow,
+  siteRows,
+  type WaitSite,
+  wholeRole,
+} from '../../analysis';
 import { type Prepared } from '../../prepare';
 import { totalOf } from '../../profile';
 import { type PanelModel } from '../model/usePanelModel';
@@ -47,6 +55,3 @@ export function scopedSites(
   const changed = ({ total, before = 0 }: ListedSite) => Math.abs(share(total, whole) - before);
   return { sites: [...shared, ...gone].sort((a, b) => changed(b) - changed(a)), whole };
 }
-
-/** What is one row: a function, and what it waits for. */
-export const siteKey = ({ category, site }: SiteRow) => `${category} ${site}`;

@@ -9,6 +9,7 @@ import { isTimed, shownList, shownMode } from './selectors';
 import { useComparing } from './useComparing';
 import { useFindings, useProblems } from './useFindings';
 import { usePicture } from './usePicture';
+import { useSingleWaits } from './useSingleWaits';
 
 /** Everything that is shown and follows from data, options and state. Each part is made again only when what it is made of changes. */
 export function usePanelModel(input: ModelInput) {
@@ -27,6 +28,7 @@ export function usePanelModel(input: ModelInput) {
     ...useProblems(input, picture.compared),
     timed,
     findings: useFindings(input, picture),
+    singleWaits: useSingleWaits(prepared, picture.tree),
     list: shownList(state, options.defaultList, timed, hasSites),
     /** The queries behind the profiles, as other pages of Grafana can ask them. */
     queries: useMemo(

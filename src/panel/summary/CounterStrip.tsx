@@ -2,20 +2,20 @@ import { css, cx } from '@emotion/css';
 import {
   type AbsoluteTimeRange,
   type DataFrame,
-  DataHoverClearEvent,
-  DataHoverEvent,
   dateTimeFormat,
   type EventBus,
   type GrafanaTheme2,
   type TimeRange,
 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { extent, least, leastIndex, line, type ScaleLinear, scaleLinear } from 'd3';
-import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { extent, leastIndex, line, scaleLinear } from 'd3';
+import React, { useMemo } from 'react';
 import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis';
 import { formatChange, formatCounter } from '../ui/format';
 import { ROWS } from '../ui/panelLayout';
-import { type Annotation, annotationsOf } from '../grafana/annotations';
+import { TimeOverlay } from '../ui/TimeOverlay';
+import { nearestMark, type TimeScale, useCrosshair, usePlotPointer } from '../ui/timePlot';
+import { annotationsOf } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 
 export interface CounterStripProps {
@@ -43,13 +43,6 @@ const NARROW = 620;
 /** CSS pixels of the words on the left and of the figures on the right. */
 const SIDES = { wide: { left: 168, right: 236 }, narrow: { left: 110, right: 120 } };
 const MIN_PLOT = 20;
-/** A shorter drag is a click. */
-const MIN_DRAG = 4;
-/** So near to an annotation, in CSS pixels, a click means it. */
-const NEAR = 5;
-
-/** From time in ms to pixels of the plot; the inverse stays in the range. */
-type TimeScale = ScaleLinear<number, number>;
 
 /** One row per counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
 export const CounterStrip = React.memo(function CounterStrip(props: CounterStripProps) {
@@ -87,109 +80,10 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
           {...{ scale, left, right, narrow, timeZone }}
         />
       ))}
-      <Overlay {...{ marks, cursor, drag, scale, left, height }} />
+      <TimeOverlay {...{ marks, cursor, drag, scale, left, height }} />
     </div>
   );
 });
-
-/** The time that the pointer stands on, here or in another panel of the dashboard; our own events come back and are passed over. */
-function useCrosshair(eventBus: EventBus) {
-  const [cursor, setCursor] = useState<number>();
-  useEffect(() => {
-    const hover = eventBus.getStream(DataHoverEvent).subscribe((event) => {
-      const time = event.payload.point?.time;
-      if (event.origin !== eventBus && typeof time === 'number') {
-        setCursor(time);
-      }
-    });
-    const clear = eventBus.getStream(DataHoverClearEvent).subscribe((event) => {
-      if (event.origin !== eventBus) {
-        setCursor(undefined);
-      }
-    });
-    return () => {
-      hover.unsubscribe();
-      clear.unsubscribe();
-    };
-  }, [eventBus]);
-  return [cursor, setCursor] as const;
-}
-
-/** In pixels of the plot. */
-interface Drag {
-  start: number;
-  end: number;
-}
-
-interface PlotPointerInput extends Pick<CounterStripProps, 'eventBus' | 'onRange' | 'onWindow' | 'onAnnotation'> {
-  scale: TimeScale;
-  left: number;
-  markAt(x: number): Annotation | undefined;
-  setCursor(time: number | undefined): void;
-}
-
-/** The annotation that a pointer at x of the plot means. */
-function nearestMark(marks: Annotation[], scale: TimeScale, x: number): Annotation | undefined {
-  const [from, to] = scale.domain();
-  const distance = ({ time }: Annotation) => Math.abs(scale(time) - x);
-  const near = marks.filter((mark) => mark.time > from && mark.time < to && distance(mark) <= NEAR);
-  return least(near, (a, b) => distance(a) - distance(b));
-}
-
-/** A move sets the crosshair here and elsewhere; a click compares around an annotation; a drag sets the range, with Shift it marks a window to compare. */
-function usePlotPointer({
-  eventBus,
-  onRange,
-  onWindow,
-  onAnnotation,
-  scale,
-  left,
-  markAt,
-  setCursor,
-}: PlotPointerInput) {
-  const area = useRef<HTMLDivElement>(null);
-  const [drag, setDrag] = useState<Drag>();
-  const [, plot] = scale.range();
-  const xOf = (event: React.PointerEvent) => event.clientX - (area.current?.getBoundingClientRect().left ?? 0) - left;
-  const isInside = (x: number) => x >= 0 && x <= plot;
-  const handlers = {
-    onPointerDown: (event: React.PointerEvent) => {
-      const x = xOf(event);
-      if (isInside(x) && event.button === 0) {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setDrag({ start: x, end: x });
-      }
-    },
-    onPointerMove: (event: React.PointerEvent) => {
-      const x = xOf(event);
-      if (drag) {
-        setDrag({ ...drag, end: Math.min(Math.max(x, 0), plot) });
-      }
-      if (isInside(x)) {
-        const time = scale.invert(x);
-        setCursor(time);
-        eventBus.publish(new DataHoverEvent({ point: { time } }));
-      }
-    },
-    onPointerUp: (event: React.PointerEvent) => {
-      if (drag && Math.abs(drag.end - drag.start) > MIN_DRAG) {
-        const [begin, end] = [drag.start, drag.end].sort((a, b) => a - b).map((x) => Math.round(scale.invert(x)));
-        (event.shiftKey ? onWindow : onRange)({ from: begin, to: end });
-      } else {
-        const meant = drag && markAt(drag.end);
-        if (meant) {
-          onAnnotation(meant.time);
-        }
-      }
-      setDrag(undefined);
-    },
-    onPointerLeave: () => {
-      setCursor(undefined);
-      eventBus.publish(new DataHoverClearEvent());
-    },
-  };
-  return { area, drag, handlers };
-}
 
 interface RowProps {
   row: CounterRow;
@@ -246,61 +140,6 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
         )}
       </div>
     </div>
-  );
-}
-
-interface OverlayProps {
-  marks: Annotation[];
-  cursor: number | undefined;
-  drag: Drag | undefined;
-  scale: TimeScale;
-  left: number;
-  height: number;
-}
-
-/** Annotations, crosshair and drag over all rows. */
-function Overlay({ marks, cursor, drag, scale, left, height }: OverlayProps) {
-  const styles = useStyles2(getStyles);
-  const theme = useTheme2();
-  const [from, to] = scale.domain();
-  return (
-    <svg className={styles.overlay} style={{ left }} width={scale.range()[1]} height={height} aria-hidden>
-      {marks
-        .filter(({ time, end = time }) => end >= from && time <= to)
-        .map(({ time, end, color, text }, i) => (
-          <g key={i}>
-            <title>{text}</title>
-            <rect
-              x={scale(time)}
-              y={0}
-              width={Math.max(1.5, end ? scale(end) - scale(time) : 0)}
-              height={height}
-              fill={color}
-              opacity={end ? 0.15 : 0.8}
-            />
-          </g>
-        ))}
-      {cursor !== undefined && cursor >= from && cursor <= to && (
-        <line
-          data-testid="dualflame-crosshair"
-          x1={scale(cursor)}
-          x2={scale(cursor)}
-          y1={0}
-          y2={height}
-          stroke={theme.colors.text.secondary}
-          strokeDasharray="3 3"
-        />
-      )}
-      {drag && (
-        <rect
-          x={Math.min(drag.start, drag.end)}
-          y={0}
-          width={Math.abs(drag.end - drag.start)}
-          height={height}
-          fill={theme.colors.primary.transparent}
-        />
-      )}
-    </svg>
   );
 }
 
@@ -398,5 +237,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
   scope: css({ color: theme.colors.text.secondary }),
   warn: css({ color: theme.colors.warning.text }),
   good: css({ color: theme.colors.success.text }),
-  overlay: css({ position: 'absolute', top: 0, pointerEvents: 'none' }),
 });

@@ -199,7 +199,9 @@ function addProfile(builder: ProfileBuilder, { own, tables, labels, types }: Otl
       columns.forEach((column, t) => (weights[column] += values[t] * types[t].factor));
       builder.sample(stack, ...weights);
       if (time !== undefined) {
-        builder.at(time, types[0].type === 'off_cpu' ? weights[columns[0]] : undefined);
+        // Off-CPU samples are taken when the thread is back on a CPU (opentelemetry-ebpf-profiler, support/ebpf/off_cpu.ebpf.c).
+        const wait = types[0].type === 'off_cpu' ? weights[columns[0]] : undefined;
+        builder.at(time - (wait ?? 0), wait);
       }
     }
   });
