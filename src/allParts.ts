@@ -2,10 +2,10 @@
 import { regexEngine } from './analysis/pattern';
 import { compileRegex } from './analysis/regexEngine';
 import { SingleWaits } from './analysis/singleWaits';
-import { waitLengths } from './analysis/waitLengths';
+import { singleWaits } from './analysis/singleWaitsPart';
 import { fileReaders } from './readers';
 import { FILE_READERS } from './readers/files';
 
 fileReaders.put(() => FILE_READERS);
 regexEngine.put(() => compileRegex);
-waitLengths.put(() => (tree, samples) => new SingleWaits(tree, samples));
+singleWaits.put(() => (tree, samples) => new SingleWaits(tree, samples));

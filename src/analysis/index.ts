@@ -16,6 +16,7 @@ export * from './search';
 export * from './strip';
 export * from './sites';
 export * from './unnamedUnits';
+export * from './singleWaitsPart';
 export * from './waitLengths';
 export * from './waits';
 export * from '../profile/message';

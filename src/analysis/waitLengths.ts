@@ -1,6 +1,3 @@
-import { type CallTree, Part } from '../profile';
-import { type SingleWaits } from './singleWaits';
-
 /** As much of the single samples with a time as lengths of waits need, in order of time: columns as in prepare's TimedSamples. */
 export interface SingleSamples {
   length: number;
@@ -37,15 +34,3 @@ export interface WaitLengths {
   /** From the shortest to the longest, each a power of two as wide as the others. */
   buckets: LengthBucket[];
 }
-
-/** Made for a tree and the samples on it, where somebody asks how long waits are. */
-export type SingleWaitsOf = (tree: CallTree, samples: () => SingleSamples | undefined) => SingleWaits;
-
-/** Few recordings have single waits: what works on them is fetched for those that do. */
-export const waitLengths = new Part<SingleWaitsOf>(async () => {
-  const { SingleWaits: Waits } = await import(/* webpackChunkName: "lengths" */ './singleWaits');
-  return (tree, samples) => new Waits(tree, samples);
-});
-
-/** Whether a tree has histograms of waits, which are read without a time of their own. */
-export const hasHistograms = ({ symbols }: CallTree): boolean => symbols.some(({ distribution }) => distribution);

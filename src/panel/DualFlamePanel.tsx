@@ -1,6 +1,6 @@
 import { type PanelProps } from '@grafana/data';
 import { LoadingBar } from '@grafana/ui';
-import React, { useCallback, useMemo, useReducer } from 'react';
+import React, { type CSSProperties, useCallback, useMemo, useReducer } from 'react';
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
@@ -64,12 +64,27 @@ function Panel(props: PanelProps<PanelOptions>) {
 
 type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: Readable };
 
+/** Over the picture, which stays where it is. */
+const OVER: CSSProperties = { position: 'absolute', top: 0, left: 0, zIndex: 1 };
+
 function PreparedPanel({ readable, panel, state, filters, comparison, dispatch }: PreparedPanelProps) {
-  const prepared = usePrepared(panel, readable.filters, readable.comparison);
+  const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison);
+  if (!prepared) {
+    return <LoadingBar width={panel.width} />;
+  }
   const { paired } = prepared;
-  return paired && hasTime(paired) ? (
-    <FlamePanelView {...{ panel, prepared, paired, state, filters, comparison, dispatch }} />
-  ) : (
-    <EmptyState {...{ panel, prepared, state, filters, dispatch }} compared={comparison.frames !== undefined} />
+  return (
+    <>
+      {busy && (
+        <div style={OVER}>
+          <LoadingBar width={panel.width} />
+        </div>
+      )}
+      {paired && hasTime(paired) ? (
+        <FlamePanelView {...{ panel, prepared, paired, state, filters, comparison, dispatch }} />
+      ) : (
+        <EmptyState {...{ panel, prepared, state, filters, dispatch }} compared={comparison.frames !== undefined} />
+      )}
+    </>
   );
 }

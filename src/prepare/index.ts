@@ -1,4 +1,4 @@
 export * from './prepare';
-export { readInputs } from './readInputs';
+export { readingSteps, readInputs } from './readInputs';
 export * from './settings';
 export * from './types';

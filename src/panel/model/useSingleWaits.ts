@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { hasHistograms, waitLengths, type WaitClass, type WaitLengths } from '../../analysis';
+import { hasHistograms, singleWaits, type WaitClass, type WaitLengths } from '../../analysis';
 import { type SingleWaits } from '../../analysis/singleWaits';
 import { type Prepared } from '../../prepare';
 import { type CallTree } from '../../profile';
@@ -13,9 +13,9 @@ export function useSingleWaits(
   tree: CallTree
 ): SingleWaits | undefined {
   const known = useMemo(() => timedSamples !== undefined || hasHistograms(tree), [timedSamples, tree]);
-  const here = usePart(waitLengths, known) === 'here';
+  const here = usePart(singleWaits, known) === 'here';
   return useMemo(
-    () => (known && here ? waitLengths.here?.(tree, () => timedSamples?.()) : undefined),
+    () => (known && here ? singleWaits.here?.(tree, () => timedSamples?.()) : undefined),
     [known, here, tree, timedSamples]
   );
 }
