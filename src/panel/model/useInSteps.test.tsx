@@ -65,7 +65,10 @@ it.each([1, AT_ONCE + 1])('what work of size %d throws, the render throws', asyn
   jest.spyOn(console, 'error').mockImplementation(() => {});
   const now = fails(size);
   class Catches extends React.Component<React.PropsWithChildren> {
-    static getDerivedStateFromError = (error: Error) => void seen.push(error.message) ?? {};
+    static getDerivedStateFromError(error: Error) {
+      seen.push(error.message);
+      return {};
+    }
     render = () => (seen.length ? null : this.props.children);
   }
   renderHook(() => useInSteps(now), { wrapper: Catches });

@@ -62,9 +62,19 @@ export function usePrepared(
   }, [series, before, resolved, queries, stitchAsync]);
   // By content: a refresh that changes none of it must not judge the profiles again.
   const beside = useMemo(
-    () => JSON.stringify(besideOf(data.series, data.request?.targets ?? [], panelRange(timeRange))),
+    () =>
+      JSON.stringify(
+        besideOf(
+          {
+            series: data.series,
+            targets: data.request?.targets ?? [],
+            counters: frames.series.filter((one) => !isBaseline(queries, one)),
+          },
+          panelRange(timeRange)
+        )
+      ),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
-    [series, resolved, timeRange]
+    [series, resolved, timeRange, frames, queries]
   );
   const settings = useMemo(
     (): Settings => ({
@@ -188,22 +198,28 @@ export interface PanelCounters {
   marks?: FrameMarks;
 }
 
+const isBaseline = (queries: PanelOptions['queries'], { refId }: { refId: string }) =>
+  queries.some((q) => q.refId === refId && q.role === 'baseline');
+
 function countersOf(
   { counters, paired }: Prepared,
   { series }: SplitFrames,
   queries: PanelOptions['queries']
 ): PanelCounters {
-  const isBaseline = ({ refId }: { refId: string }) => queries.some((q) => q.refId === refId && q.role === 'baseline');
   const ofFunctions = series.filter(({ labels }) => scopeOf(labels) === 'function');
   const others = series.filter((one) => !ofFunctions.includes(one));
   return {
     rows: [
-      ...computeCounters(others.filter((one) => !isBaseline(one))),
-      ...counters.flatMap(({ refId, readings }) => (isBaseline({ refId }) ? [] : countersOfReadings(refId, readings))),
+      ...computeCounters(others.filter((one) => !isBaseline(queries, one))),
+      ...counters.flatMap(({ refId, readings }) =>
+        isBaseline(queries, { refId }) ? [] : countersOfReadings(refId, readings)
+      ),
     ],
     baselines: [
-      ...computeCounters(others.filter(isBaseline)),
-      ...counters.flatMap(({ refId, readings }) => (isBaseline({ refId }) ? countersOfReadings(refId, readings) : [])),
+      ...computeCounters(others.filter((one) => isBaseline(queries, one))),
+      ...counters.flatMap(({ refId, readings }) =>
+        isBaseline(queries, { refId }) ? countersOfReadings(refId, readings) : []
+      ),
     ],
     marks: paired && ofFunctions.length ? frameMarks(paired.tree, ofFunctions) : undefined,
   };
