@@ -127,7 +127,10 @@ test('under forced colours the categories keep theirs, and the chosen one is out
   await page.emulateMedia({ forcedColors: 'active' });
   expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
   expect(await fill()).toBe(own);
-  await bar.getByRole('button', { name: /Socket or event/ }).first().click();
+  await bar
+    .getByRole('button', { name: /Socket or event/ })
+    .first()
+    .click();
   const chosen = bar.getByRole('button', { pressed: true }).first();
   expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
 });

@@ -39,7 +39,11 @@ it('zoomed: the total is a share of what is shown and of all, self still of all'
 });
 
 it('the parts of its wall time are shares of the frame, the largest first', () => {
-  expect(rowsAt(['run', 'call']).slice(2)).toEqual(['Socket or event 60w 60.0 %', 'On CPU 20w 20.0 %', 'Unattributed 20w 20.0 %']);
+  expect(rowsAt(['run', 'call']).slice(2)).toEqual([
+    'Socket or event 60w 60.0 %',
+    'On CPU 20w 20.0 %',
+    'Unattributed 20w 20.0 %',
+  ]);
 });
 
 it('what both samplers counted is no part twice: parts sum to the frame, none is negative', () => {

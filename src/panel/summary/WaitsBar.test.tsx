@@ -95,7 +95,14 @@ it('is one tab stop; arrow keys, Home and End move and stop at the ends', () => 
 
 it('at 300 px the parts without room are counted, and a menu has all with share, figure and meaning', async () => {
   const onCategory = show({ width: 300 });
-  expect(buttons().map(({ textContent }) => plain(textContent))).toEqual(['On CPU', 'Socket or event 50 %', '', '', '', '+3']);
+  expect(buttons().map(({ textContent }) => plain(textContent))).toEqual([
+    'On CPU',
+    'Socket or event 50 %',
+    '',
+    '',
+    '',
+    '+3',
+  ]);
   fireEvent.keyDown(buttons()[0], { key: 'End' });
   expect(document.activeElement).toHaveTextContent('+3');
   fireEvent.click(button(/all 5$/));

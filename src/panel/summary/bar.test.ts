@@ -45,7 +45,12 @@ describe('where the time goes', () => {
 
   it('idle after all that blocks, however much it is, and before what nobody knows', () => {
     const wall = 'run;work 30\nrun;call;ep_poll 10\nrun;idler;goroutine [finalizer wait] 60';
-    expect(said({ cpu: 'run;work 20', wall })).toEqual(['On CPU 20 %', 'Socket or event 10 %', 'Idle 60 %', 'Unattributed 10 %']);
+    expect(said({ cpu: 'run;work 20', wall })).toEqual([
+      'On CPU 20 %',
+      'Socket or event 10 %',
+      'Idle 60 %',
+      'Unattributed 10 %',
+    ]);
   });
 
   it('two samplers that count more than the wall time: waits as measured, on-CPU what they leave, no part negative', () => {
