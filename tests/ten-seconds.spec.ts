@@ -274,9 +274,7 @@ for (const theme of ['dark', 'light']) {
 }
 
 for (const theme of ['dark', 'light']) {
-  test(`what a search does not find is dimmed and still readable, at 3 : 1, ${theme}`, async ({
-    page,
-  }) => {
+  test(`what a search does not find is dimmed and still readable, at 3 : 1, ${theme}`, async ({ page }) => {
     await openAlone(page, 1200, 600, { theme });
     await expect.poll(() => contrastOfLabel(page)).toBeGreaterThanOrEqual(4.5);
     const found = await contrastOfLabel(page);
