@@ -116,8 +116,9 @@ it('the label of a group may have dots', () => {
     source: { kind: 'text' as const, text: 'main 1' },
     labels: [['k8s.pod.name', pod]] as Array<[string, string]>,
   }));
-  const { paired } = prepareProfile(inputs, { groupBy: 'k8s.pod.name' });
-  expect(frameLabels(paired!, paired!.tree.length - 1, inputs, { groupBy: 'k8s.pod.name' })).toEqual(
+  const { paired, sharedLabels } = prepareProfile(inputs, { groupBy: 'k8s.pod.name' });
+  const of = { frames: { inputs }, sharedLabels };
+  expect(frameLabels(paired!, paired!.tree.length - 1, of, { groupBy: 'k8s.pod.name' })).toEqual(
     new Map([['k8s.pod.name', 'b']])
   );
 });
