@@ -20,8 +20,9 @@ export const GAP = 8;
 const graphShare = scaleLinear([242, 342, 542], [0.6, 0.7, 0.75]).clamp(true);
 /** Of the heat map, by what is left for it and the graph; who opens it looks at both. */
 const heatmapHeight = scaleLinear([200, 480], [96, 200]).clamp(true);
-/** Of the strip of latencies. */
+/** Of the strip of latencies, and the graph's least share of the panel's height with it: a query asks for it. */
 const LATENCY = 64;
+const BESIDE_LATENCY = 0.6;
 const MAX_COUNTERS = 6;
 const MIN_GRAPH = 40;
 
@@ -77,7 +78,7 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
   const above = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
   const heatmap = wanted.heatmap ? Math.round(heatmapHeight(above)) : 0;
   const belowHeatmap = above - (heatmap > 0 ? heatmap + ROWS.gap : 0);
-  const latency = wanted.latency && belowHeatmap - height * graphShare(height) >= LATENCY + ROWS.gap ? LATENCY : 0;
+  const latency = wanted.latency && belowHeatmap - height * BESIDE_LATENCY >= LATENCY + ROWS.gap ? LATENCY : 0;
   const free = belowHeatmap - (latency > 0 ? latency + ROWS.gap : 0);
   const spare = Math.floor((free - height * graphShare(height) - ROWS.gap) / ROWS.counter);
   const counters = Math.max(0, Math.min(wanted.counters, spare, MAX_COUNTERS));
