@@ -43,6 +43,7 @@ export default defineConfig({
             'incident.spec.ts',
             'clickhouse.spec.ts',
             'counters.spec.ts',
+            'waits.spec.ts',
             'accessibility.spec.ts',
             'lifecycle.spec.ts',
             'widths.spec.ts',
