@@ -50,6 +50,7 @@ export default defineConfig({
             'parts.spec.ts',
             'heatmap.spec.ts',
             'start.spec.ts',
+            'tour.spec.ts',
             'ten-seconds.spec.ts',
             'pictures.spec.ts',
           ],
