@@ -122,6 +122,8 @@ export interface Prepared {
   /** The baseline on the same tree. */
   baseline?: PairedProfile;
   sites: WaitSite[];
+  /** Those of the baseline, where both times measure waits. */
+  sitesBefore?: WaitSite[];
   /** What takes the time, the likeliest cause first; against `baseline`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
   /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
@@ -143,6 +145,8 @@ export interface Prepared {
   whoseCode(symbol: FrameInfo): Code['kind'];
   queries: QueryReport[];
   labels: LabelReport[];
+  /** Labels that have one and the same value in all samples. */
+  sharedLabels: Map<string, string>;
   counters: Array<{ refId: string; readings: CounterReading[] }>;
   /** Stacks sampled on hardware events. */
   events: EventProfiles;
