@@ -1,7 +1,10 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
+import { isExemplar } from './grafana/exemplars';
+import { heatMap, latencyStrip } from './heatmap/part';
 import { ListPane } from './lists/ListPane';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
@@ -40,6 +43,7 @@ export function FlamePanelView(props: PanelInput) {
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]
   );
+  const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -49,6 +53,8 @@ export function FlamePanelView(props: PanelInput) {
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
+      latency: prepared.frames.heatmaps.length > 0 || (panel.data.annotations ?? []).some(isExemplar),
+      heatmap: showsHeatmap,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
@@ -80,6 +86,10 @@ export function FlamePanelView(props: PanelInput) {
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
       {layout.counters > 0 && <CounterRows {...view} />}
+      {layout.latency > 0 && (
+        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
+      )}
+      {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
