@@ -10,6 +10,7 @@ import {
   totalOf,
   type Weights,
   weightsOf,
+  type NodeIndex,
 } from '../profile';
 import { SAMPLER_TOLERANCE } from './roles';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
@@ -293,7 +294,7 @@ function nodesOf(waiting: PairedProfile['waiting']): Int32Array {
   return distinct;
 }
 
-export function splitAt(paired: PairedProfile, node: number): Split {
+export function splitAt(paired: PairedProfile, node: NodeIndex): Split {
   const { tree, evidence } = paired;
   let waiting = NO_WAITS;
   let waits = 0;

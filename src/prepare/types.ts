@@ -17,7 +17,7 @@ import {
   type UserRule,
   type WaitSite,
 } from '../analysis';
-import { type Clock, type CounterReading, type FrameInfo, type Problem } from '../profile';
+import { type Clock, type CounterReading, type FrameInfo, type Problem, type NodeIndex } from '../profile';
 import { type Read, type ReadOptions, type Source } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
@@ -136,9 +136,9 @@ export interface Prepared {
    */
   timedSamples?(of?: { everyTime: true }): TimedSamples | undefined;
   /** Where in `paired.tree` a node of a cause is. */
-  shownNode(node: number): number;
+  shownNode(node: NodeIndex): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
-  unfolded(node: number): string[];
+  unfolded(node: NodeIndex): string[];
   /** Whose code the frames of `paired.tree` are. Where frames were taken out its stacks are looked through, when it is first asked for. */
   shownCode(): TreeCode;
   /** Whose code a symbol of the tree is. */
