@@ -19,7 +19,7 @@ const TRACKERS =
  */
 const MAX_MODULE = 516_000;
 /** Chunks of their own, by what they hold. */
-const CHUNKS = ['files.js', 'regex.js', 'export.js'];
+const CHUNKS = ['prepare.js', 'files.js', 'regex.js', 'export.js'];
 
 const list = (dir) =>
   readdirSync(dir, { withFileTypes: true }).flatMap((entry) =>

@@ -11,7 +11,7 @@ import {
   type Weights,
   weightsOf,
 } from '../profile';
-import { SAMPLER_TOLERANCE } from './roles';
+import { SAMPLER_TOLERANCE } from './roleNames';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
 import { message, type Message } from '../profile/message';
 

@@ -2,10 +2,11 @@ import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { GraphPane } from './graph/GraphPane';
-import { ListPane } from './lists/ListPane';
+import { listPane } from './lists/part';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
 import { usePanelModel } from './model/usePanelModel';
+import { usePart } from './model/usePart';
 import { type PanelInput, type View } from './model/view';
 import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
@@ -19,9 +20,11 @@ import { Quality } from './summary/Quality';
 import { Controls } from './toolbar/Controls';
 import { FilterChips } from './toolbar/FilterChips';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
+import { notLoaded } from './ui/notLoaded';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
 import { sampleTimes, timeAxis } from './ui/sampleTimes';
+import { useAfterPaint } from './ui/useAfterPaint';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
@@ -53,6 +56,9 @@ export function FlamePanelView(props: PanelInput) {
       drawerWidth: habit.width,
     }
   );
+  const painted = useAfterPaint();
+  const lists = usePart(listPane, layout.drawer !== undefined, panel.data);
+  const ListPane = painted ? listPane.here : undefined;
   const { drawer } = state;
   useEffect(() => {
     if (drawer !== undefined) {
@@ -94,7 +100,8 @@ export function FlamePanelView(props: PanelInput) {
             height={layout.graphHeight}
             onWidth={(dragged) => setHabit({ width: dragged })}
           >
-            <ListPane {...view} width={layout.drawer.width} height={layout.graphHeight} />
+            {lists === 'missing' && notLoaded()}
+            {ListPane && <ListPane {...view} width={layout.drawer.width} height={layout.graphHeight} />}
           </Drawer>
         )}
       </div>
