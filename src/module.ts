@@ -7,11 +7,10 @@ import { addOptions } from './panel/options/optionsBuilder';
 import { translationsAreLoaded } from './panel/grafana/translate';
 import { suggest } from './panel/options/suggestions';
 import pluginJson from './plugin.json';
-import { listPane } from './panel/lists/part';
 import { preparation } from './prepare';
 
-// On their way while the queries run; one that does not come is asked for again where it is needed.
-[preparation, listPane].forEach((part) => void part.fetch().catch(() => undefined));
+// On its way while the queries run; where it does not come, the panel asks for it again and says so.
+preparation.fetch().catch(() => undefined);
 
 // Grafana has read src/locales by then; the option names below are looked up in them.
 const { language } = await initPluginTranslations(pluginJson.id);

@@ -180,9 +180,9 @@ describe('the parts that nearly every panel needs', () => {
   it('the graph does not wait for the lists', async () => {
     const here = listPane.here!;
     listPane.put(undefined);
-    show([table('A', 'main;run')]);
-    expect([graph(), screen.queryByTestId('dualflame-list')]).toEqual(['all main run', null]);
-    expect(await screen.findByRole('radiogroup', { name: 'List' })).toBeInTheDocument();
+    show([table('A', 'main;run')], { showList: true });
+    expect([graph(), screen.queryByTestId('dualflame-functions')]).toEqual(['all main run', null]);
+    expect(await screen.findByTestId('dualflame-functions')).toBeInTheDocument();
     listPane.put(() => here);
   });
 });

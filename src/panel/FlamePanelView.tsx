@@ -57,7 +57,7 @@ export function FlamePanelView(props: PanelInput) {
     }
   );
   const painted = useAfterPaint();
-  const lists = usePart(listPane, layout.drawer !== undefined, panel.data);
+  const lists = usePart(listPane, painted, panel.data);
   const ListPane = painted ? listPane.here : undefined;
   const { drawer } = state;
   useEffect(() => {
