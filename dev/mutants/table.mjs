@@ -227,7 +227,7 @@ const PREPARE = [
     [
       'events that no filter holds for',
       'const keep = keepsSample(instance, filter);',
-      'const keep = keepsSample(profile, undefined);',
+      'const keep = keepsSample(instance, {});',
     ],
     ['events of the last instance only', 'sum.weights.map((w, node) => w + weights[node])', 'weights'],
     ['events of other stacks', 'kept[node] ? w : 0', 'w'],

@@ -171,7 +171,7 @@ describe('the parts that nearly every panel needs', () => {
     jest.spyOn(console, 'error').mockImplementation(() => {});
     jest.spyOn(preparation, 'fetch').mockRejectedValueOnce(new Error('offline'));
     show([table('A', 'main;run')]);
-    expect(await screen.findByTestId('dualflame-fault')).toHaveTextContent(/part of the plugin could not be loaded/);
+    expect(await screen.findByTestId('dualflame-fault')).toHaveTextContent(/part of the panel could not be loaded/);
     fireEvent.click(screen.getByText('Try again'));
     await waitFor(() => expect(graph()).toBe('all main run'));
     preparation.put(() => here);

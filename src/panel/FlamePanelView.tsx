@@ -1,7 +1,9 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
+import { heatMap } from './heatmap/part';
 import { listPane } from './lists/part';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
@@ -20,7 +22,6 @@ import { Quality } from './summary/Quality';
 import { Controls } from './toolbar/Controls';
 import { FilterChips } from './toolbar/FilterChips';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
-import { notLoaded } from './ui/notLoaded';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
 import { sampleTimes, timeAxis } from './ui/sampleTimes';
@@ -43,6 +44,7 @@ export function FlamePanelView(props: PanelInput) {
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]
   );
+  const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -52,13 +54,13 @@ export function FlamePanelView(props: PanelInput) {
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
+      heatmap: showsHeatmap,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
   );
   const painted = useAfterPaint();
-  const lists = usePart(listPane, painted, panel.data);
-  const ListPane = painted ? listPane.here : undefined;
+  usePart(listPane, painted, panel.data); // here by the time the drawer is opened
   const { drawer } = state;
   useEffect(() => {
     if (drawer !== undefined) {
@@ -86,6 +88,7 @@ export function FlamePanelView(props: PanelInput) {
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
       {layout.counters > 0 && <CounterRows {...view} />}
+      {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
@@ -100,8 +103,13 @@ export function FlamePanelView(props: PanelInput) {
             height={layout.graphHeight}
             onWidth={(dragged) => setHabit({ width: dragged })}
           >
-            {lists === 'missing' && notLoaded()}
-            {ListPane && <ListPane {...view} width={layout.drawer.width} height={layout.graphHeight} />}
+            {painted && (
+              <FetchedSurface
+                part={listPane}
+                props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
+                occasion={panel.data}
+              />
+            )}
           </Drawer>
         )}
       </div>

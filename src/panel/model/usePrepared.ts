@@ -24,7 +24,7 @@ import { type Filters } from '../state/filters';
 import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFrames';
 import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
-import { notLoaded } from '../ui/notLoaded';
+import { t } from '../grafana/translate';
 import { noteReading, rowsOf, type Timed, timedSteps } from './readingCost';
 import { type ComparisonFrames, panelRange } from './useComparison';
 import { useInSteps } from './useInSteps';
@@ -150,7 +150,9 @@ interface Answered {
 function* answerSteps({ series, frames, queries, read, settings }: Answer): Steps<Answered> {
   const { result: inputs, ms: reading } = yield* read();
   if (!preparation.here) {
-    throw new Error(notLoaded());
+    throw new Error(
+      t('A part of the panel could not be loaded from the server. Reload the page where the plugin was updated.')
+    );
   }
   const { result, ms: judging } = yield* timedSteps(preparation.here.preparingSteps(inputs, settings));
   if (result.paired) {

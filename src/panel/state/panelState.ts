@@ -6,6 +6,10 @@ import { type Filters } from './filters';
 
 export { LISTS, type ListKind } from '../options/options';
 
+/** What a cell of the heat map holds: how many samples, or their time. */
+export const HEAT_MEASURES = ['samples', 'time'] as const;
+export type HeatMeasure = (typeof HEAT_MEASURES)[number];
+
 /**
  * What the viewer did, and nothing that follows from the data: kept by names, not by nodes, so that a refresh with new data, a link and
  * another version of the program find the same view. Absent: as the panel's options and the data say.
@@ -26,6 +30,8 @@ export interface PanelState {
   /** What the drawer lists, and whether it is open. */
   list?: ListKind;
   drawer?: boolean;
+  /** What the cells of the heat map are of; absent: it is closed. */
+  heatmap?: HeatMeasure;
   filters: Filters;
   compare?: CompareSpec;
   /** What the Changed mode measures in. */
@@ -47,6 +53,7 @@ export type Action =
   | { type: 'sandwich'; name: string | undefined }
   | { type: 'list'; list: ListKind }
   | { type: 'drawer'; open: boolean }
+  | { type: 'heatmap'; of: HeatMeasure | undefined }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
   /** A bar of folded frames is opened: the libraries are shown again, zoomed to the same place. */
@@ -88,6 +95,8 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, list: action.list, drawer: true };
     case 'drawer':
       return { ...state, drawer: action.open };
+    case 'heatmap':
+      return { ...state, heatmap: action.of };
     case 'filters':
       return { ...state, filters: { ...state.filters, ...action.filters } };
     case 'filterStacks': {
@@ -106,7 +115,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer };
+      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer, heatmap: state.heatmap };
   }
 }
 
@@ -116,7 +125,15 @@ function showingWaits(state: PanelState, { category, shown }: { category?: Categ
 }
 
 /** Whether there is anything that *Reset* would undo. */
-export const isTouched = ({ list: _list, drawer: _drawer, zoom, search, filters, ...rest }: PanelState): boolean =>
+export const isTouched = ({
+  list: _list,
+  drawer: _drawer,
+  heatmap: _heatmap,
+  zoom,
+  search,
+  filters,
+  ...rest
+}: PanelState): boolean =>
   zoom.length > 0 ||
   search !== '' ||
   Object.values(filters).some((value) => value !== undefined) ||

@@ -6,6 +6,7 @@ const wanted: Wanted = {
   chips: false,
   banner: false,
   breadcrumb: false,
+  heatmap: false,
   counters: 6,
   drawer: false,
 };

@@ -18,6 +18,8 @@ export const GAP = 8;
 
 /** The graph's least share of the panel's height; rows that can be left out (counters) must leave it. */
 const graphShare = scaleLinear([242, 342, 542], [0.6, 0.7, 0.75]).clamp(true);
+/** Of the heat map, by what is left for it and the graph; who opens it looks at both. */
+const heatmapHeight = scaleLinear([200, 480], [96, 200]).clamp(true);
 const MAX_COUNTERS = 6;
 const MIN_GRAPH = 40;
 
@@ -31,6 +33,8 @@ export interface PanelLayout {
   counters: number;
   /** `beside` the graph, or a `sheet` over it; absent: closed. */
   drawer?: { place: 'beside' | 'sheet'; width: number };
+  /** Of the heat map, 0 where it is closed. */
+  heatmap: number;
   graphWidth: number;
   graphHeight: number;
 }
@@ -44,6 +48,7 @@ export interface Wanted {
   banner: boolean;
   breadcrumb: boolean;
   counters: number;
+  heatmap: boolean;
   drawer: boolean;
   /** As the viewer dragged it. */
   drawerWidth?: number;
@@ -64,13 +69,16 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     ...(wanted.banner ? [ROWS.banner] : []),
     ...(wanted.breadcrumb ? [ROWS.breadcrumb] : []),
   ];
-  const free = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const above = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const heatmap = wanted.heatmap ? Math.round(heatmapHeight(above)) : 0;
+  const free = above - (heatmap > 0 ? heatmap + ROWS.gap : 0);
   const spare = Math.floor((free - height * graphShare(height) - ROWS.gap) / ROWS.counter);
   const counters = Math.max(0, Math.min(wanted.counters, spare, MAX_COUNTERS));
   const drawer = drawerIn(width, wanted);
   return {
     counters,
     drawer,
+    heatmap,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
     graphHeight: Math.max(MIN_GRAPH, free - (counters > 0 ? counters * ROWS.counter + ROWS.gap : 0)),
   };
