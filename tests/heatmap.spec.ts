@@ -78,3 +78,23 @@ test('is fetched when it is opened', async ({ page }) => {
   await open(page);
   expect(asked.filter((url) => url.includes('heatmap'))).toHaveLength(1);
 });
+
+test('latencies are drawn on the time axis, and exemplars with their ids', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await page.goto('/?dashboard=requests&solo=1200x800');
+  const strip = page.getByTestId('dualflame-latency');
+  await expect(strip).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(3);
+  const box = (await page.getByTestId('dualflame-exemplar').nth(1).boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(page.getByTestId('dualflame-latency-told')).toHaveText('Span ID 9d3e71c60b48aa52: 1.48 s');
+});
+
+test('the findings hold the budget of a request, with what it assumes', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('dualflame-finding').getByRole('button').first().click();
+  const budget = page.getByTestId('dualflame-budget');
+  await expect(budget.getByRole('row').first()).toHaveText(/Poll in .*ReadMessage$/, { timeout: 30_000 });
+  await expect(budget).toContainText('Little’s law');
+  await expect(budget).toContainText('It says nothing of p99');
+});

@@ -1,6 +1,7 @@
 import { themeName } from './boot';
 import {
   type DataSourceApi,
+  DataTopic,
   EventBusSrv,
   getThemeById,
   LoadingState,
@@ -32,6 +33,7 @@ import { type DashboardJson, sceneOf, soloScene } from './dashboard';
 import { ClickHouse } from './clickhouse';
 import { Mixed } from './backend';
 import { RecordedFiles } from './files';
+import { MadeUpSpans } from './madeUp';
 import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
 import { OptionsPane } from './pane';
@@ -70,7 +72,10 @@ async function start() {
     const base: PanelData = { state: LoadingState.Loading, series: [], timeRange: request.range, request };
     return from(dataSource.query(request)).pipe(
       map(({ data, state = LoadingState.Done, error, errors = error && [error] }): PanelData => {
-        return { ...base, state, series: data, errors };
+        const [series, annotations] = [false, true].map((topic) =>
+          data.filter(({ meta }) => (meta?.dataTopic === DataTopic.Annotations) === topic)
+        );
+        return { ...base, state, series, annotations, errors };
       }),
       catchError((error) =>
         of<PanelData>({ ...base, state: LoadingState.Error, errors: [{ message: String(error?.message ?? error) }] })
@@ -106,6 +111,7 @@ async function start() {
     new RecordedPrometheus(recording),
     new ClickHouse(),
     new RecordedFiles(),
+    new MadeUpSpans(),
   ];
   [...sources, new Mixed(sources)].forEach((dataSource) => sceneUtils.registerRuntimeDataSource({ dataSource }));
 

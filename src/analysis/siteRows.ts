@@ -1,4 +1,4 @@
-import { type CallTree } from '../profile';
+import { type CallTree, type NodeIndex } from '../profile';
 
 /** Who waits on what: the program's own function, the wait frame under it, and how much over all call paths. */
 export interface WaitSite {
@@ -8,9 +8,9 @@ export interface WaitSite {
   category: number;
   total: number;
   /** The tree node of the site's frame that waits longest: where a click leads. Calls of the site in itself count apart. */
-  node: number;
+  node: NodeIndex;
   /** The wait frame's node of that. */
-  waitNode: number;
+  waitNode: NodeIndex;
   /** What the site calls there and waits in: the outermost function of a library under it. Undefined where it is the wait frame. */
   call?: string;
   /** Whose function that is, by the name that people know: `database/sql`, `HikariCP`. */
@@ -32,8 +32,8 @@ export interface WaitSite {
 
 /** The stacks that wait at a site, in parallel columns: the node where each ends, the node of the site's frame in it, its weight. */
 export interface SiteStacks {
-  node: number[];
-  at: number[];
+  node: NodeIndex[];
+  at: NodeIndex[];
   weight: number[];
 }
 
@@ -73,7 +73,11 @@ export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?:
 }
 
 /** Sum of the stacks under `root`, and the site's node that has most of it; undefined where none is there. */
-function partUnder(tree: CallTree, stacks: SiteStacks, root: number): { total: number; node: number } | undefined {
+function partUnder(
+  tree: CallTree,
+  stacks: SiteStacks,
+  root: NodeIndex
+): { total: number; node: NodeIndex } | undefined {
   const end = tree.subtreeEnd[root];
   const byNode = new Map<number, number>();
   let [total, longest, node] = [0, 0, root];

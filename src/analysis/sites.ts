@@ -1,4 +1,14 @@
-import { type CallTree, finish, mapInSteps, nameOf, PairIndex, startsThread, stepEnd, type Steps } from '../profile';
+import {
+  type CallTree,
+  finish,
+  mapInSteps,
+  nameOf,
+  PairIndex,
+  startsThread,
+  stepEnd,
+  type Steps,
+  type SymbolIndex,
+} from '../profile';
 import { type Code, codeOfTree, type TreeCode } from './code';
 import { type ClassifiedRole } from './pairing';
 import { type WaitSite, type SiteStacks } from './siteRows';
@@ -130,7 +140,7 @@ const KINDS = CATEGORIES.length * PURPOSES.length * 2;
 const [FUNCTION, STARTS, NAMED, UNNAMED, KERNEL] = [1, 2, 3, 4, 5];
 
 /** What a symbol above a wait is, worked out when it is first asked for: a function, what starts a thread, or a name. */
-function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: number) => number {
+function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: SymbolIndex) => number {
   const known = new Uint8Array(symbols.length);
   return (symbol) => {
     if (!known[symbol]) {
@@ -151,7 +161,7 @@ function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (
 }
 
 /** The user's frame above the wait frame; else the process where the stack is broken, else the outermost frame that is no thread start. */
-function siteOf(tree: CallTree, wait: number, above: (symbol: number) => number, code: TreeCode): number {
+function siteOf(tree: CallTree, wait: number, above: (symbol: SymbolIndex) => number, code: TreeCode): number {
   const user = code.user[tree.parent[wait]];
   if (user > 0) {
     return user;

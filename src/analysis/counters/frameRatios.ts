@@ -1,5 +1,5 @@
 import { group } from 'd3';
-import { type CallTree, totalOf, type Weights } from '../../profile';
+import { type CallTree, totalOf, type Weights, type NodeIndex, type SymbolIndex } from '../../profile';
 import { totalsBySymbol } from '../functions';
 import { normaliseName } from '../normaliseName';
 import { type CounterEvent, denominatorOf, DERIVED, type Metric, METRIC_INFO, ratio, type TimeSeries } from './model';
@@ -28,14 +28,18 @@ export interface FrameRatio {
  * The ratio of the samples under a node: the only figure that belongs to one call path. Undefined below MIN_SAMPLES on either
  * side. Skid moves samples to instructions after the one that is to blame.
  */
-export const ratioAt = (tree: CallTree, events: EventProfiles, metric: Metric, node: number): FrameRatio | undefined =>
-  ratioOf(events, metric, (weights) => totalOf(tree, weights, node));
+export const ratioAt = (
+  tree: CallTree,
+  events: EventProfiles,
+  metric: Metric,
+  node: NodeIndex
+): FrameRatio | undefined => ratioOf(events, metric, (weights) => totalOf(tree, weights, node));
 
 /** The same for a function over all its call paths, by symbol. */
 export function ratiosBySymbol(
   tree: CallTree,
   events: EventProfiles
-): (symbol: number, metric: Metric) => FrameRatio | undefined {
+): (symbol: SymbolIndex, metric: Metric) => FrameRatio | undefined {
   const columns = [...events.values()].flatMap(({ weights, counts }) => (counts ? [weights, counts] : [weights]));
   const sums = new Map(totalsBySymbol(tree, columns).map((sum, i) => [columns[i], sum]));
   return (symbol, metric) => ratioOf(events, metric, (weights) => sums.get(weights)?.[symbol] ?? NaN);

@@ -1,3 +1,4 @@
+import { type NodeIndex } from '../../profile';
 import { type Cause, FEW_SAMPLES, MUCH_UNKNOWN } from '../causes/cause';
 
 /** One true thing about the time, in words, with its evidence. */
@@ -19,7 +20,7 @@ export interface Finding extends Partial<
   /** Functions in the text, as it says them. */
   names?: string[];
   /** Where the graph shows it. */
-  node?: number;
+  node?: NodeIndex;
   category?: number;
 }
 
