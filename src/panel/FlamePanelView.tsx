@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { GraphPane } from './graph/GraphPane';
+import { FetchedLanes } from './lanes/FetchedLanes';
 import { ListPane } from './lists/ListPane';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
@@ -40,6 +41,7 @@ export function FlamePanelView(props: PanelInput) {
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]
   );
+  const showsLanes = state.lanes === true && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -49,6 +51,7 @@ export function FlamePanelView(props: PanelInput) {
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
+      lanes: showsLanes,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
@@ -80,6 +83,7 @@ export function FlamePanelView(props: PanelInput) {
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
       {layout.counters > 0 && <CounterRows {...view} />}
+      {showsLanes && <FetchedLanes {...view} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />

@@ -26,6 +26,8 @@ export interface PanelState {
   /** What the drawer lists, and whether it is open. */
   list?: ListKind;
   drawer?: boolean;
+  /** The lanes of threads are open. */
+  lanes?: boolean;
   filters: Filters;
   compare?: CompareSpec;
   /** What the Changed mode measures in. */
@@ -47,6 +49,7 @@ export type Action =
   | { type: 'sandwich'; name: string | undefined }
   | { type: 'list'; list: ListKind }
   | { type: 'drawer'; open: boolean }
+  | { type: 'lanes'; open: boolean }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
   /** A bar of folded frames is opened: the libraries are shown again, zoomed to the same place. */
@@ -88,6 +91,8 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, list: action.list, drawer: true };
     case 'drawer':
       return { ...state, drawer: action.open };
+    case 'lanes':
+      return { ...state, lanes: action.open || undefined };
     case 'filters':
       return { ...state, filters: { ...state.filters, ...action.filters } };
     case 'filterStacks': {
@@ -106,7 +111,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer };
+      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer, lanes: state.lanes };
   }
 }
 
@@ -116,7 +121,15 @@ function showingWaits(state: PanelState, { category, shown }: { category?: Categ
 }
 
 /** Whether there is anything that *Reset* would undo. */
-export const isTouched = ({ list: _list, drawer: _drawer, zoom, search, filters, ...rest }: PanelState): boolean =>
+export const isTouched = ({
+  list: _list,
+  drawer: _drawer,
+  lanes: _lanes,
+  zoom,
+  search,
+  filters,
+  ...rest
+}: PanelState): boolean =>
   zoom.length > 0 ||
   search !== '' ||
   Object.values(filters).some((value) => value !== undefined) ||

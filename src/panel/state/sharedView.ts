@@ -59,6 +59,7 @@ export function decodeView(encoded: string): PanelState | undefined {
         sandwich: text(said.sandwich),
         list: oneOf(LISTS, said.list),
         drawer: flag(said.drawer),
+        lanes: flag(said.lanes),
         measure: oneOf(MEASURES, said.measure),
         compare: compareOf(said.compare),
         filters: filtersOf(said),

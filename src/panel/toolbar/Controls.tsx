@@ -90,6 +90,14 @@ export function Controls(view: ControlsProps) {
       {hidden.has('reset') && (
         <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
       )}
+      {prepared.timedSamples && (
+        <Menu.Item
+          label={state.lanes ? t('Close the threads') : t('Threads along time')}
+          icon="bars"
+          testId="dualflame-lanes-item"
+          onClick={() => dispatch({ type: 'lanes', open: !state.lanes })}
+        />
+      )}
       <LinkItems viewLink={() => linkToView(panel, state)} {...linksOf(view)} />
       <ExportItem shown={() => shownIn(view)} />
     </MoreMenu>

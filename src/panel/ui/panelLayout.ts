@@ -18,6 +18,8 @@ export const GAP = 8;
 
 /** The graph's least share of the panel's height; rows that can be left out (counters) must leave it. */
 const graphShare = scaleLinear([242, 342, 542], [0.6, 0.7, 0.75]).clamp(true);
+/** Of the lanes, by what is left for them and the graph; who opens them looks at both. */
+const lanesHeight = scaleLinear([200, 480], [90, 220]).clamp(true);
 const MAX_COUNTERS = 6;
 const MIN_GRAPH = 40;
 
@@ -31,6 +33,8 @@ export interface PanelLayout {
   counters: number;
   /** `beside` the graph, or a `sheet` over it; absent: closed. */
   drawer?: { place: 'beside' | 'sheet'; width: number };
+  /** Of the lanes, 0 where they are closed. */
+  lanes: number;
   graphWidth: number;
   graphHeight: number;
 }
@@ -44,6 +48,7 @@ export interface Wanted {
   banner: boolean;
   breadcrumb: boolean;
   counters: number;
+  lanes?: boolean;
   drawer: boolean;
   /** As the viewer dragged it. */
   drawerWidth?: number;
@@ -64,13 +69,16 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     ...(wanted.banner ? [ROWS.banner] : []),
     ...(wanted.breadcrumb ? [ROWS.breadcrumb] : []),
   ];
-  const free = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const below = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const lanes = wanted.lanes ? Math.round(lanesHeight(below)) : 0;
+  const free = below - (lanes > 0 ? lanes + ROWS.gap : 0);
   const spare = Math.floor((free - height * graphShare(height) - ROWS.gap) / ROWS.counter);
   const counters = Math.max(0, Math.min(wanted.counters, spare, MAX_COUNTERS));
   const drawer = drawerIn(width, wanted);
   return {
     counters,
     drawer,
+    lanes,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
     graphHeight: Math.max(MIN_GRAPH, free - (counters > 0 ? counters * ROWS.counter + ROWS.gap : 0)),
   };
