@@ -45,9 +45,7 @@ test('threads that are ready to run and get no CPU are a kind of their own', asy
   );
 });
 
-test('lanes: what each thread does along time; a brush shows the graph of that time, and the link keeps both', async ({
-  page,
-}) => {
+test('lanes: what each thread does along time; a brush shows the graph of that time', async ({ page }) => {
   await open(page, '1200x600');
   await (await inMore(page, 'Threads along time')).click();
   const plot = page.getByTestId('dualflame-lanes-plot');
