@@ -49,6 +49,7 @@ export default defineConfig({
             'widths.spec.ts',
             'parts.spec.ts',
             'start.spec.ts',
+            'tour.spec.ts',
             'ten-seconds.spec.ts',
             'pictures.spec.ts',
           ],
