@@ -18,6 +18,14 @@ const MIN_DRAG = 4;
 /** What a press of an arrow key moves by, in pixels. */
 const STEP = 8;
 
+/** Rows down and steps to the right. */
+const MOVES = new Map<string, [down: number, right: number]>([
+  ['ArrowDown', [1, 0]],
+  ['ArrowUp', [-1, 0]],
+  ['ArrowRight', [0, 1]],
+  ['ArrowLeft', [0, -1]],
+]);
+
 /** A row and a time of it; `slack`: what a pixel is long, ns. */
 export interface Place {
   row: number;
@@ -41,7 +49,7 @@ interface LanePlotProps {
 
 /** The lanes on a canvas of what is in sight. Keys: arrows move, with Shift they mark, Enter shows the marked time or opens a pool, Escape shows all times. */
 export function LanePlot(props: LanePlotProps) {
-  const { lanes, rows, width, height, times, place, describe, onPlace, onTimes, onToggle } = props;
+  const { lanes, rows, width, height, times, place, onPlace, onTimes, onToggle } = props;
   const styles = useStyles2(getStyles);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [scroll, setScroll] = useState(0);
@@ -74,13 +82,7 @@ export function LanePlot(props: LanePlotProps) {
     });
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const moves: Record<string, [number, number]> = {
-      ArrowDown: [1, 0],
-      ArrowUp: [-1, 0],
-      ArrowRight: [0, 1],
-      ArrowLeft: [0, -1],
-    };
-    const by = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+    const by = MOVES.get(event.key);
     if (by) {
       move(...by, event.shiftKey);
     } else if (event.key === 'Enter' && marked) {
@@ -96,17 +98,20 @@ export function LanePlot(props: LanePlotProps) {
     event.preventDefault();
     event.stopPropagation();
   };
+  const onPointerUp = (event: React.PointerEvent) => {
+    const row = rows[placeOf(event).row];
+    if (marked && marked.to - marked.from <= MIN_DRAG * scale && row?.type === 'pool') {
+      onToggle(row);
+    }
+    if (marked) {
+      choose(marked);
+    }
+  };
   return (
     <div
       className={styles.box}
       style={{ height }}
-      role="slider"
-      tabIndex={0}
-      aria-label={t('Threads along time')}
-      aria-valuemin={0}
-      aria-valuemax={rows.length - 1}
-      aria-valuenow={place?.row ?? 0}
-      aria-valuetext={place && rows[place.row] ? describe(place) : t('{count} rows', { count: rows.length })}
+      {...spokenAs(props)}
       data-testid="dualflame-lanes-plot"
       onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
@@ -120,15 +125,7 @@ export function LanePlot(props: LanePlotProps) {
         onPlace(at);
         setDrag((before) => before && { ...before, to: at.time });
       }}
-      onPointerUp={(event) => {
-        const row = rows[placeOf(event).row];
-        if (marked && marked.to - marked.from <= MIN_DRAG * scale && row?.type === 'pool') {
-          onToggle(row);
-        }
-        if (marked) {
-          choose(marked);
-        }
-      }}
+      onPointerUp={onPointerUp}
       onPointerLeave={() => onPlace(undefined)}
     >
       <canvas ref={canvas} className={styles.canvas} />
@@ -136,6 +133,17 @@ export function LanePlot(props: LanePlotProps) {
     </div>
   );
 }
+
+/** Those who do not see the lanes hear the row and the time that they stand on. */
+const spokenAs = ({ rows, place, describe }: LanePlotProps) => ({
+  role: 'slider',
+  tabIndex: 0,
+  'aria-label': t('Threads along time'),
+  'aria-valuemin': 0,
+  'aria-valuemax': rows.length - 1,
+  'aria-valuenow': place?.row ?? 0,
+  'aria-valuetext': place && rows[place.row] ? describe(place) : t('{count} rows', { count: rows.length }),
+});
 
 interface Drawn {
   lanes: Lanes;
