@@ -1,8 +1,11 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
-import { FetchedLanes } from './lanes/FetchedLanes';
+import { isExemplar } from './grafana/exemplars';
+import { heatMap, latencyStrip } from './heatmap/part';
+import { laneMap } from './lanes/part';
 import { ListPane } from './lists/ListPane';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
@@ -41,6 +44,7 @@ export function FlamePanelView(props: PanelInput) {
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]
   );
+  const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
   const showsLanes = state.lanes === true && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
@@ -51,6 +55,8 @@ export function FlamePanelView(props: PanelInput) {
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
+      latency: prepared.frames.heatmaps.length > 0 || (panel.data.annotations ?? []).some(isExemplar),
+      heatmap: showsHeatmap,
       lanes: showsLanes,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
@@ -83,7 +89,11 @@ export function FlamePanelView(props: PanelInput) {
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
       {layout.counters > 0 && <CounterRows {...view} />}
-      {showsLanes && <FetchedLanes {...view} />}
+      {layout.latency > 0 && (
+        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
+      )}
+      {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
+      {showsLanes && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />

@@ -83,8 +83,8 @@ export type TimedRole = 'cpu' | 'wall' | 'offcpu';
 /**
  * Samples that have a time of their own, of all roles of the present, in order of time; what filters leave out is not in it. Columns:
  *
- *     time      ns of `clock`, when the sample was taken; of a wait or an event that lasted, when it began
- *     duration  ns that it lasted, so that it ended at time + duration; NaN where the source does not tell
+ *     time      ns of `clock`, when the sample was taken; of a wait, when it ended
+ *     duration  ns that a wait or an event lasted, so that it began at time - duration; NaN where the source does not tell
  *     weight    in the unit of its role
  *     role      index into `roles`
  *     node      of the tree that is shown, -1 for the empty stack
@@ -163,7 +163,7 @@ export interface Settings {
   rules?: UserRule[];
   rollUp?: RollUpOptions;
   filter?: LabelFilter;
-  /** Only samples of the present that were taken within one of these; samples without a time are left out, and it is said. */
+  /** Only samples of the present that were taken (of a wait: that ended) within one of these; samples without a time are left out, and it is said. */
   times?: TimeSpan[];
   /** Stacks to keep; shares are then of what is kept, and how much that is stands in `hidden`. */
   stacks?: StackFilter[];

@@ -18,7 +18,7 @@ const HEAD = 22;
 const SHOWN_SINGLY = 24;
 
 /** What each thread does along time, by kind of wait; the threads of a pool as one row that opens. A brush shows the graph of that time. */
-export default function Lanes(view: View) {
+export function Lanes(view: View) {
   const { panel, prepared, model, filters, on, layout, dispatch } = view;
   const styles = useStyles2(getStyles);
   const { timedSamples } = prepared;

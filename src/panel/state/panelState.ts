@@ -6,6 +6,10 @@ import { type Filters } from './filters';
 
 export { LISTS, type ListKind } from '../options/options';
 
+/** What a cell of the heat map holds: how many samples, or their time. */
+export const HEAT_MEASURES = ['samples', 'time'] as const;
+export type HeatMeasure = (typeof HEAT_MEASURES)[number];
+
 /**
  * What the viewer did, and nothing that follows from the data: kept by names, not by nodes, so that a refresh with new data, a link and
  * another version of the program find the same view. Absent: as the panel's options and the data say.
@@ -26,6 +30,8 @@ export interface PanelState {
   /** What the drawer lists, and whether it is open. */
   list?: ListKind;
   drawer?: boolean;
+  /** What the cells of the heat map are of; absent: it is closed. */
+  heatmap?: HeatMeasure;
   /** The lanes of threads are open. */
   lanes?: boolean;
   filters: Filters;
@@ -49,6 +55,7 @@ export type Action =
   | { type: 'sandwich'; name: string | undefined }
   | { type: 'list'; list: ListKind }
   | { type: 'drawer'; open: boolean }
+  | { type: 'heatmap'; of: HeatMeasure | undefined }
   | { type: 'lanes'; open: boolean }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
@@ -91,6 +98,8 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, list: action.list, drawer: true };
     case 'drawer':
       return { ...state, drawer: action.open };
+    case 'heatmap':
+      return { ...state, heatmap: action.of };
     case 'lanes':
       return { ...state, lanes: action.open || undefined };
     case 'filters':
@@ -111,7 +120,13 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer, lanes: state.lanes };
+      return {
+        ...INITIAL_STATE,
+        list: state.list,
+        drawer: state.drawer,
+        heatmap: state.heatmap,
+        lanes: state.lanes,
+      };
   }
 }
 
@@ -124,6 +139,7 @@ function showingWaits(state: PanelState, { category, shown }: { category?: Categ
 export const isTouched = ({
   list: _list,
   drawer: _drawer,
+  heatmap: _heatmap,
   lanes: _lanes,
   zoom,
   search,

@@ -4,7 +4,7 @@ import { type TimeSpan } from '../../prepare';
 import { COMPARE_LABEL, type CompareSpec, MEASURES } from '../model/comparison';
 import { MODES } from '../options/options';
 import { type Filters } from './filters';
-import { LISTS, type PanelState } from './panelState';
+import { HEAT_MEASURES, LISTS, type PanelState } from './panelState';
 
 /** A link may not grow without end; longer zoom paths are left out of it. */
 const MAX_LENGTH = 4000;
@@ -59,6 +59,7 @@ export function decodeView(encoded: string): PanelState | undefined {
         sandwich: text(said.sandwich),
         list: oneOf(LISTS, said.list),
         drawer: flag(said.drawer),
+        heatmap: oneOf(HEAT_MEASURES, said.heatmap),
         lanes: flag(said.lanes),
         measure: oneOf(MEASURES, said.measure),
         compare: compareOf(said.compare),

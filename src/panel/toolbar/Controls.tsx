@@ -94,6 +94,14 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
       )}
       {view.prepared.timedSamples && (
         <Menu.Item
+          label={state.heatmap ? t('Close the heat map') : t('Heat map of single samples')}
+          icon="gf-grid"
+          testId="dualflame-heatmap-item"
+          onClick={() => dispatch({ type: 'heatmap', of: state.heatmap ? undefined : 'samples' })}
+        />
+      )}
+      {view.prepared.timedSamples && (
+        <Menu.Item
           label={state.lanes ? t('Close the threads') : t('Threads along time')}
           icon="bars"
           testId="dualflame-lanes-item"

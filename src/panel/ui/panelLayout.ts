@@ -18,6 +18,11 @@ export const GAP = 8;
 
 /** The graph's least share of the panel's height; rows that can be left out (counters) must leave it. */
 const graphShare = scaleLinear([242, 342, 542], [0.6, 0.7, 0.75]).clamp(true);
+/** Of the heat map, by what is left for it and the graph; who opens it looks at both. */
+const heatmapHeight = scaleLinear([200, 480], [96, 200]).clamp(true);
+/** Of the strip of latencies, and the graph's least share of the panel's height with it: a query asks for it. */
+const LATENCY = 64;
+const BESIDE_LATENCY = 0.6;
 /** Of the lanes, by what is left for them and the graph; who opens them looks at both. */
 const lanesHeight = scaleLinear([200, 480], [90, 220]).clamp(true);
 const MAX_COUNTERS = 6;
@@ -33,6 +38,10 @@ export interface PanelLayout {
   counters: number;
   /** `beside` the graph, or a `sheet` over it; absent: closed. */
   drawer?: { place: 'beside' | 'sheet'; width: number };
+  /** Of the strip of latencies, 0 where there is none or no room for it. */
+  latency: number;
+  /** Of the heat map, 0 where it is closed. */
+  heatmap: number;
   /** Of the lanes, 0 where they are closed. */
   lanes: number;
   graphWidth: number;
@@ -48,6 +57,8 @@ export interface Wanted {
   banner: boolean;
   breadcrumb: boolean;
   counters: number;
+  latency: boolean;
+  heatmap: boolean;
   lanes?: boolean;
   drawer: boolean;
   /** As the viewer dragged it. */
@@ -69,16 +80,21 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     ...(wanted.banner ? [ROWS.banner] : []),
     ...(wanted.breadcrumb ? [ROWS.breadcrumb] : []),
   ];
-  const below = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
-  const lanes = wanted.lanes ? Math.round(lanesHeight(below)) : 0;
-  const free = below - (lanes > 0 ? lanes + ROWS.gap : 0);
+  const above = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const heatmap = wanted.heatmap ? Math.round(heatmapHeight(above)) : 0;
+  const belowHeatmap = above - (heatmap > 0 ? heatmap + ROWS.gap : 0);
+  const latency = wanted.latency && belowHeatmap - height * BESIDE_LATENCY >= LATENCY + ROWS.gap ? LATENCY : 0;
+  const belowLatency = belowHeatmap - (latency > 0 ? latency + ROWS.gap : 0);
+  const lanes = wanted.lanes ? Math.round(lanesHeight(belowLatency)) : 0;
+  const free = belowLatency - (lanes > 0 ? lanes + ROWS.gap : 0);
   const spare = Math.floor((free - height * graphShare(height) - ROWS.gap) / ROWS.counter);
   const counters = Math.max(0, Math.min(wanted.counters, spare, MAX_COUNTERS));
   const drawer = drawerIn(width, wanted);
   return {
     counters,
     drawer,
-    lanes,
+    latency,
+    heatmap,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
     graphHeight: Math.max(MIN_GRAPH, free - (counters > 0 ? counters * ROWS.counter + ROWS.gap : 0)),
   };
