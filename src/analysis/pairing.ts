@@ -10,6 +10,7 @@ import {
   totalOf,
   type Weights,
   weightsOf,
+  type NodeIndex,
 } from '../profile';
 import { SAMPLER_TOLERANCE } from './roles';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
@@ -163,7 +164,7 @@ function cpuInWall(
     notes.push(
       message(
         'CPU is {times} times wall, which no thread can be: other threads, another time or another rate. They are not subtracted; on-CPU is taken from the wall profile.',
-        { times: times < 100 ? times.toPrecision(3) : Math.round(times) }
+        { times: times < 100 ? Number(times.toPrecision(3)) : Math.round(times) }
       )
     );
     return false;
@@ -293,7 +294,7 @@ function nodesOf(waiting: PairedProfile['waiting']): Int32Array {
   return distinct;
 }
 
-export function splitAt(paired: PairedProfile, node: number): Split {
+export function splitAt(paired: PairedProfile, node: NodeIndex): Split {
   const { tree, evidence } = paired;
   let waiting = NO_WAITS;
   let waits = 0;

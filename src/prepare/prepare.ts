@@ -5,13 +5,14 @@ import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
 import { readInputs } from './readInputs';
-import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
+import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { type Judging, type Side, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
+import { wakersOf } from './wakers';
 
 /** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
 export const prepare = (inputs: ReadInputs, settings?: Settings): Prepared => finish(preparingSteps(inputs, settings));
@@ -35,8 +36,9 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const today = now.paired && (yield* contextOf(judging, { ...now, paired: now.paired }));
   yield;
   const events = eventProfiles(instances, settings, kept);
-  const shown = shownOf(judging, now.paired, before.paired, today?.sites ?? [], events);
   const compared = today && (yield* comparedContexts(judging, now, today, before));
+  const sites = { sites: today?.sites ?? [], sitesBefore: compared?.before.sites };
+  const shown = shownOf(judging, now.paired, before.paired, sites, events);
   for (const context of [today, compared?.now, compared?.before]) {
     // The diagnosis finds them done.
     if (context) {
@@ -51,10 +53,12 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     diagnosisOf,
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
+    sharedLabels: sharedLabels(members),
     counters: inputs.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
     contention: today?.beside.contention,
+    wakersOf: wakersOf(now.members, { filter: settings, kept, shownNode: shown.shownNode }, mine),
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [

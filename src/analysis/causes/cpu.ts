@@ -1,9 +1,9 @@
-import { grandTotal, nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import { grandTotal, nameOf, totalOf, type Weights, weightsOf, type NodeIndex, type SymbolIndex } from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type ClassifiedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
-import { message } from '../../profile/message';
+import { inPercent, message } from '../../profile/message';
 import { type Cause } from './cause';
 import { callerOf, type CauseContext, forEachOf, FunctionSums, placeOf, PROFILER, sampled } from './context';
 
@@ -22,8 +22,8 @@ const NO_NAME = /^\(unknown\)/;
 
 /** One function of the program and the CPU time that it answers for. */
 interface Answering {
-  symbol: number;
-  node: number;
+  symbol: SymbolIndex;
+  node: NodeIndex;
   /** Its time, callees included; recursion counts once. */
   total: number;
   /** Without the callees that answer for themselves. */
@@ -132,7 +132,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
           ? [
               message(
                 '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',
-                { share: `${Math.round((1 - unwound / all) * 100)} %` }
+                { share: inPercent(1 - unwound / all) }
               ),
             ]
           : [],
@@ -302,7 +302,7 @@ function kindCause(
         onCpu > 0 && waits > 0.01 * context.whole
           ? [
               message('{share} of wall time waits for the collector', {
-                share: `${((waits / context.whole) * 100).toFixed(1)} %`,
+                share: inPercent(waits / context.whole, 1),
               }),
             ]
           : [],

@@ -21,7 +21,7 @@ export function countersOfReadings(
   const least = min(known, ({ running }) => running) ?? 1;
   return DERIVED.flatMap((metric): CounterRow[] => {
     const { numerator } = METRIC_INFO[metric];
-    const [top, bottom] = [sums.get(numerator), denominatorOf(metric, sums)];
+    const [top, bottom] = [numerator && sums.get(numerator), denominatorOf(metric, sums)];
     if (top === undefined || !bottom) {
       return [];
     }
@@ -40,7 +40,7 @@ export function countersOfReadings(
         notes: [
           message('perf stat of a whole command'),
           ...(least < 1
-            ? [message('counted {share} % of the time and scaled up by perf', { share: (least * 100).toFixed(0) })]
+            ? [message('counted {share} % of the time and scaled up by perf', { share: Math.round(least * 100) })]
             : []),
         ],
       },

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback } from 'react';
 import { nameOf } from '../../profile';
-import { heldByAt } from '../model/heldBy';
+import { heldByAt, wokenBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { type FrameLink, frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
@@ -110,10 +110,7 @@ function MenuOfFrame({ view, menu, links, onClose }: MenuOfFrameProps) {
   return (
     <FrameMenu
       {...{ ...menu, tree, links, onClose }}
-      source={sourceLink(
-        tree.symbols[tree.symbol[menu.node]],
-        frameLabels(paired, menu.node, prepared.frames.inputs, state.filters)
-      )}
+      source={sourceLink(tree.symbols[tree.symbol[menu.node]], frameLabels(paired, menu.node, prepared, state.filters))}
       onZoom={on.zoom}
       onSearch={(text) => dispatch({ type: 'search', text })}
       onSandwich={(name) => dispatch({ type: 'sandwich', name })}
@@ -135,7 +132,9 @@ function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; grap
       model={graph}
       ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
       counters={node === 0 ? prepared.counterRows.rows : []}
-      blockers={node > 0 ? heldByAt(prepared, nameOf(tree, node), graph.format) : []}
+      blockers={
+        node > 0 ? [...heldByAt(prepared, nameOf(tree, node), graph.format), ...wokenBy(prepared, tree, node)] : []
+      }
       kernelLock={node > 0 ? prepared.kernelLocks.get(tree.symbol[node]) : undefined}
     />
   );
@@ -150,10 +149,10 @@ function useLinks({ panel, prepared, paired, state }: View) {
         ? []
         : frameLinks(
             prepared.frames,
-            linkedFrame(paired, node, frameLabels(paired, node, prepared.frames.inputs, state.filters)),
+            linkedFrame(paired, node, frameLabels(paired, node, prepared, state.filters)),
             replaceVariables
           ),
-    [paired, prepared.frames, state.filters, replaceVariables]
+    [paired, prepared, state.filters, replaceVariables]
   );
 }
 
