@@ -95,6 +95,7 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     drawer,
     latency,
     heatmap,
+    lanes,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
     graphHeight: Math.max(MIN_GRAPH, free - (counters > 0 ? counters * ROWS.counter + ROWS.gap : 0)),
   };
