@@ -5,6 +5,7 @@ import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
 import { isExemplar } from './grafana/exemplars';
 import { heatMap, latencyStrip } from './heatmap/part';
+import { laneMap } from './lanes/part';
 import { listPane } from './lists/part';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
@@ -46,6 +47,7 @@ export function FlamePanelView(props: PanelInput) {
     [filters, prepared.queries, panel.timeZone]
   );
   const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
+  const showsLanes = state.lanes === true && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -57,6 +59,7 @@ export function FlamePanelView(props: PanelInput) {
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
       latency: prepared.frames.heatmaps.length > 0 || (panel.data.annotations ?? []).some(isExemplar),
       heatmap: showsHeatmap,
+      lanes: showsLanes,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
@@ -94,6 +97,7 @@ export function FlamePanelView(props: PanelInput) {
         <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
       )}
       {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
+      {showsLanes && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />

@@ -105,6 +105,18 @@ export interface TimedSamples {
   threads: string[];
 }
 
+/** Who ends waits: a process, by a function of its program where its stack has one. */
+export interface Waker {
+  name: string;
+  /** The program's function that called it: a helper wakes for several. */
+  caller?: string;
+  /** Empty for an interrupt, which comes whoever runs; `name` is then what the kernel did. */
+  process: string;
+  interrupt?: boolean;
+  /** Of the time whose waker is known. */
+  share: number;
+}
+
 export interface Prepared {
   paired?: PairedProfile;
   /** The baseline on the same tree. */
@@ -140,6 +152,8 @@ export interface Prepared {
   events: EventProfiles;
   /** Who stands in line for locks and who lets go of them, where contention profiles are among the queries. */
   contention?: Contention;
+  /** Who ends the waits in [node, end) of the shown tree, the largest share first; absent where no wait names its waker. */
+  wakersOf?(node: number, end: number): Waker[];
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */

@@ -47,7 +47,7 @@ export function ratiosBySymbol(
 
 function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights) => number): FrameRatio | undefined {
   const { numerator } = METRIC_INFO[metric];
-  const top = events.get(numerator);
+  const top = numerator && events.get(numerator);
   const bottom = denominatorOf(metric, events);
   if (!top || !bottom) {
     return undefined;
@@ -68,7 +68,10 @@ function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights
 
 /** Metrics that event profiles allow. */
 export const sampledMetrics = (events: EventProfiles): Metric[] =>
-  DERIVED.filter((metric) => events.has(METRIC_INFO[metric].numerator) && denominatorOf(metric, events) !== undefined);
+  DERIVED.filter((metric) => {
+    const { numerator } = METRIC_INFO[metric];
+    return numerator !== undefined && events.has(numerator) && denominatorOf(metric, events) !== undefined;
+  });
 
 /** Relative error of a ratio of two sample counts: Poisson, √(1/a + 1/b). */
 export const poissonError = (a: number, b: number): number => Math.sqrt(1 / a + 1 / b);
