@@ -111,6 +111,12 @@ it('search, colour, callers, measure and table are what was asked for', () => {
   });
 });
 
+it('lanes open and close, and stay open at a reset', () => {
+  const open = after({ search: 'x' }, { type: 'lanes', open: true });
+  expect(panelReducer(open, { type: 'reset' })).toEqual({ ...INITIAL_STATE, lanes: true });
+  expect(panelReducer(open, { type: 'lanes', open: false }).lanes).toBeUndefined();
+});
+
 it('a link replaces everything; reset undoes what was done to the graph and leaves the list', () => {
   const done = after({ drawer: true }, { type: 'zoom', path: ['a'] }, { type: 'compare', spec: { type: 'day' } });
   expect(panelReducer(done, { type: 'restore', state: INITIAL_STATE })).toBe(INITIAL_STATE);
@@ -128,4 +134,5 @@ it.each<[string, Partial<PanelState>, boolean]>([
   ['a mode that was left to the data again', { mode: undefined, category: undefined }, false],
   ['a zoom', { zoom: ['run'] }, true],
   ['an open drawer', { drawer: true, list: 'tree' }, false],
+  ['open lanes', { lanes: true }, false],
 ])('%s is to be undone: %j %s', (_, state, touched) => expect(isTouched({ ...INITIAL_STATE, ...state })).toBe(touched));

@@ -32,6 +32,8 @@ export interface PanelState {
   drawer?: boolean;
   /** What the cells of the heat map are of; absent: it is closed. */
   heatmap?: HeatMeasure;
+  /** The lanes of threads are open. */
+  lanes?: boolean;
   filters: Filters;
   compare?: CompareSpec;
   /** What the Changed mode measures in. */
@@ -54,6 +56,7 @@ export type Action =
   | { type: 'list'; list: ListKind }
   | { type: 'drawer'; open: boolean }
   | { type: 'heatmap'; of: HeatMeasure | undefined }
+  | { type: 'lanes'; open: boolean }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
   /** A bar of folded frames is opened: the libraries are shown again, zoomed to the same place. */
@@ -97,6 +100,8 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, drawer: action.open };
     case 'heatmap':
       return { ...state, heatmap: action.of };
+    case 'lanes':
+      return { ...state, lanes: action.open || undefined };
     case 'filters':
       return { ...state, filters: { ...state.filters, ...action.filters } };
     case 'filterStacks': {
@@ -115,7 +120,13 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer, heatmap: state.heatmap };
+      return {
+        ...INITIAL_STATE,
+        list: state.list,
+        drawer: state.drawer,
+        heatmap: state.heatmap,
+        lanes: state.lanes,
+      };
   }
 }
 
@@ -129,6 +140,7 @@ export const isTouched = ({
   list: _list,
   drawer: _drawer,
   heatmap: _heatmap,
+  lanes: _lanes,
   zoom,
   search,
   filters,

@@ -60,6 +60,7 @@ export function decodeView(encoded: string): PanelState | undefined {
         list: oneOf(LISTS, said.list),
         drawer: flag(said.drawer),
         heatmap: oneOf(HEAT_MEASURES, said.heatmap),
+        lanes: flag(said.lanes),
         measure: oneOf(MEASURES, said.measure),
         compare: compareOf(said.compare),
         filters: filtersOf(said),
