@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net"
 	"time"
 
 	otelpyroscope "github.com/grafana/otel-profiling-go"
@@ -15,9 +16,15 @@ import (
 // tracer is nil without -traces: then nothing is marked, and the profiles are those of the case study.
 var tracer api.Tracer
 
+// broker is the host of -addr.
+var broker string
+
 // startTracing sends spans to a base URL that takes OTLP over HTTP. The CPU samples of a span carry its id: Pyroscope answers with
 // those of one span (span profiles), and the span says by its attribute pyroscope.profile.id that there may be some.
 func startTracing(ctx context.Context, url string) (stop func(context.Context) error, err error) {
+	if broker, _, err = net.SplitHostPort(*addr); err != nil {
+		return nil, err
+	}
 	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(url+"/v1/traces"))
 	if err != nil {
 		return nil, err
@@ -50,5 +57,5 @@ func (w *work) nextBatch(partition int, messages int64) {
 	}
 	w.began, w.n = time.Now(), messages
 	_, w.span = tracer.Start(context.Background(), "consume orders", api.WithSpanKind(api.SpanKindConsumer),
-		api.WithAttributes(attribute.String("messaging.system", "kafka"), attribute.Int("messaging.destination.partition.id", partition)))
+		api.WithAttributes(attribute.String("messaging.system", "kafka"), attribute.Int("messaging.destination.partition.id", partition), attribute.String("server.address", broker)))
 }
