@@ -14,6 +14,7 @@ export * from './sandwich';
 export * from './search';
 export * from './strip';
 export * from './sites';
+export * from './spread';
 export * from './unnamedUnits';
 export * from './waits';
 export * from '../profile/message';

@@ -1,0 +1,32 @@
+import { codeOfTree, type Evidence, type Split, splitAt, symbolFacts } from '../analysis';
+import { unite } from './instances';
+import { keep, keptStacks, membersOf } from './members';
+import { sideOf } from './roleWeights';
+import { compileMyCode, compileRules } from './settings';
+import { type ReadInputs, type Settings } from './types';
+
+/** How a time splits as a whole, without its frames. */
+export interface WholeSplit {
+  split: Split;
+  evidence: Evidence;
+  /** Of the split's weights. */
+  unit: string;
+}
+
+/**
+ * The split that `prepare` finds at the root, by the same stages up to the pairing: for many short times, of which no graph is drawn.
+ * What a filter leaves out is not in it. Undefined: no input has a profile of the present.
+ */
+export function wholeSplit({ instances: inputs }: ReadInputs, settings: Settings = {}): WholeSplit | undefined {
+  const { rules } = compileRules(settings.rules ?? []);
+  const { mine } = compileMyCode(settings.myCode ?? '');
+  const { tree, instances } = unite(inputs, settings);
+  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
+  const kept = keptStacks(tree, settings);
+  const members = membersOf(instances, settings.filter)
+    .filter(({ empty, instance }) => !empty && !instance.baseline)
+    .map((member) => keep(member, kept));
+  const { paired } = sideOf({ tree, facts, code: codeOfTree(tree, mine), mine, settings }, members);
+  const unit = (paired?.wallTime ?? paired?.cpu)?.unit;
+  return paired && unit !== undefined ? { split: splitAt(paired, 0), evidence: paired.evidence, unit } : undefined;
+}
