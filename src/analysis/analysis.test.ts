@@ -164,9 +164,9 @@ describe('roles', () => {
     ['offcpu:offcpu:nanoseconds::', 'offcpu'],
     ['parca_agent:samples:count:cpu:nanoseconds:delta', 'cpu'],
     ['parca_agent:wallclock:nanoseconds:samples:count:delta', 'offcpu'],
-    ['mutex:delay:nanoseconds:contentions:count', 'other'],
-    ['block:delay:nanoseconds:block:count', 'other'],
-    ['lock:lock_time:nanoseconds:cpu:nanoseconds', 'other'],
+    ['mutex:delay:nanoseconds:contentions:count', 'contention'],
+    ['block:delay:nanoseconds:block:count', 'contention'],
+    ['lock:lock_time:nanoseconds:cpu:nanoseconds', 'contention'],
     ['memory:alloc_space:bytes:space:bytes', 'other'],
   ])('%s is %s', (profileTypeId, role) => expect(detectRole({ profileTypeId })).toBe(role));
 

@@ -1,5 +1,6 @@
 export * from './causes';
 export * from './code';
+export * from './contention';
 export * from './removeFrames';
 export * from './counters';
 export * from './findings';

@@ -51,7 +51,7 @@ describe('value types', () => {
     ['fgprof', { samples: 1, 'time nanoseconds': 9 }, 'wallclock', ['wall: time']],
     ['Parca off-CPU', { 'wallclock nanoseconds': 9 }, 'samples', ['offcpu: wallclock']],
     ['go tool trace -pprof=sync', { contentions: 1, 'delay nanoseconds': 9 }, 'trace', ['offcpu: delay']],
-    ['Go mutex', { contentions: 1, 'delay nanoseconds': 9 }, 'contentions', ['other: delay']],
+    ['Go mutex', { contentions: 1, 'delay nanoseconds': 9 }, 'contentions', ['contention: delay']],
     [
       'memory beside a kind of time',
       { 'alloc-space bytes': 4, 'wall-time nanoseconds': 9 },
@@ -299,7 +299,7 @@ describe('recordings without their names', () => {
     const source = { kind: 'bytes' as const, bytes: readFileSync(join(DATA, name)) };
     const { queries } = prepareProfile([{ refId: 'A', source }]);
     const kind = name.split('.')[1];
-    expect(queries.map(({ role }) => role)).toEqual([kind === 'mutex' ? 'other' : kind]);
+    expect(queries.map(({ role }) => role)).toEqual([kind === 'mutex' ? 'contention' : kind]);
   });
 
   it('py-spy --idle -f speedscope under Python 3.9, whose functions lack their class: files tell their waits', () => {
@@ -320,6 +320,6 @@ it.each([
   ['parca_agent:wallclock:nanoseconds:samples:count:delta', 'offcpu'],
   ['fgprof:time:nanoseconds:wallclock:nanoseconds', 'wall'],
   ['off_cpu:off_cpu:nanoseconds:off_cpu:nanoseconds', 'offcpu'],
-  ['mutex:delay:nanoseconds:contentions:count', 'other'],
+  ['mutex:delay:nanoseconds:contentions:count', 'contention'],
   ['process_cpu:cpu:nanoseconds:cpu:nanoseconds', 'cpu'],
 ])('the profile type %s is %s', (id, role) => expect(roleOfProfileType(id)).toBe(role));

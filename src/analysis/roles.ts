@@ -2,16 +2,17 @@ import { comparable, type Profile, unitOf, type ValueType } from '../profile';
 import { CATEGORIES, type Category, classifyStack, CPU, type StackView, type SymbolFacts, symbolFacts } from './waits';
 
 /**
- * What a query's figures are. `baseline` and `counter` belong to later comparisons; `other` is a profile that is neither
- * on-CPU, wall nor off-CPU time (memory, contention by releaser …) and takes no part in the sums.
+ * What a query's figures are. `baseline` and `counter` belong to later comparisons; `contention` says who stands in line for locks and
+ * who lets go of them; `other` is a profile of something else (memory …). Neither takes part in the sums of CPU, wall and off-CPU time.
  */
-export const ROLES = ['cpu', 'wall', 'offcpu', 'baseline', 'counter', 'other'] as const;
+export const ROLES = ['cpu', 'wall', 'offcpu', 'contention', 'baseline', 'counter', 'other'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const ROLE_LABEL: Record<Role, string> = {
   cpu: 'CPU',
   wall: 'Wall',
   offcpu: 'Off-CPU',
+  contention: 'Contention',
   baseline: 'Baseline',
   counter: 'Counter',
   other: 'Other',
@@ -49,7 +50,10 @@ export function roleOfProfileType(id: string): Role | undefined {
   if (periodType === 'wallclock' || name === 'fgprof' || sampleType === 'wall' || sampleType === 'wallclock') {
     return 'wall';
   }
-  if (/^(mutex|block|lock|contention|memory|alloc|heap|goroutines?|threads?|exceptions?)/.test(name)) {
+  if (/^(?:mutex|block|lock|contention)/.test(name)) {
+    return 'contention';
+  }
+  if (/^(?:memory|alloc|heap|goroutines?|threads?|exceptions?)/.test(name)) {
     return 'other';
   }
   if (sampleType === 'cpu' || name === 'process_cpu' || periodType === 'cpu') {
@@ -117,9 +121,12 @@ export function roleOfValueType({ type, unit }: ValueType, periodType = ''): Rol
   if (COUNTER_EVENTS.test(type)) {
     return 'counter';
   }
+  if (/^(?:delay|contentions?|contended|lock)(?![a-z])/.test(name)) {
+    return 'contention';
+  }
   return unitOf(unit).kind === 'bytes' ||
     TRACEPOINT.test(name) ||
-    /^(?:delay|contentions|contended|lock|waited|inuse_|alloc|heap|gpu|objects|exception)/.test(name)
+    /^(?:waited|inuse_|alloc|heap|gpu|objects|exception)/.test(name)
     ? 'other'
     : undefined;
 }
@@ -266,7 +273,7 @@ export function roleOfContent(profile: Profile): Role | undefined {
     return 'offcpu';
   }
   if (above(sum.contention, SWITCHED_SHARE)) {
-    return 'other';
+    return 'contention';
   }
   return sampledByClock(profile) ||
     above(sum.parked, PARKED_SHARE) ||

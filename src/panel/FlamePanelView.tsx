@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
-import React, { useEffect, useRef, useState } from 'react';
+import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { GraphPane } from './graph/GraphPane';
 import { ListPane } from './lists/ListPane';
 import { usePanelActions } from './model/usePanelActions';
@@ -19,6 +19,7 @@ import { FilterChips } from './toolbar/FilterChips';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
+import { sampleTimes, timeAxis } from './ui/sampleTimes';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
@@ -32,12 +33,16 @@ export function FlamePanelView(props: PanelInput) {
   const on = usePanelActions({ ...model, prepared, dispatch });
   const banner = bannerOf(model.problems, paired.evidence);
   const hasFinding = options.showFinding && model.findings.length > 0;
+  const chips = useMemo(
+    () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
+    [filters, prepared.queries, panel.timeZone]
+  );
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
       finding: hasFinding,
       bar: model.timed,
-      chips: filterChips(filters).length > 0,
+      chips: chips.length > 0,
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
@@ -60,7 +65,7 @@ export function FlamePanelView(props: PanelInput) {
       {hasFinding && <FindingRow {...view} />}
       <Controls {...view} canvas={() => canvas.current?.querySelector('canvas')} />
       <FilterChips
-        filters={filters}
+        chips={chips}
         inputs={prepared.frames.inputs}
         onFilters={on.filters}
         onReset={() => dispatch({ type: 'reset' })}

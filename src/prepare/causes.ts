@@ -1,9 +1,12 @@
 import {
-  type Beside,
   type CauseContext,
   causeContext,
-  type Contexts,
   type ClassifiedRole,
+  classifyWaits,
+  type Contention,
+  type ContentionColumn,
+  contentionOf,
+  type Contexts,
   type PairedProfile,
   pairModes,
   type Role,
@@ -11,11 +14,10 @@ import {
   runs,
   type SampleCounts,
   type ThreadTime,
-  type TreeCode,
   waitingRole,
   waitSites,
 } from '../analysis';
-import { type CallTree } from '../profile';
+import { weightsOf } from '../profile';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { type Judging, ofRole, type Side } from './roleWeights';
@@ -23,9 +25,10 @@ import { type Settings } from './types';
 
 /** What causes are weighed against, for one time. */
 export function contextOf(
-  { tree, facts, code, settings }: Judging,
+  judging: Judging,
   { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile }
 ): CauseContext {
+  const { tree, facts, code, settings } = judging;
   const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
   const waiter = roles.wall ?? roles.offcpu;
   const [cpus, waiters] = [ofRole(members, 'cpu'), ofRole(members, waitRole)];
@@ -46,7 +49,7 @@ export function contextOf(
       cpu: threadTimes(cpus, roles.cpu, settings),
       waiting: threadTimes(waiters, waiter, settings),
     },
-    beside: { ...settings.beside, contention: contention(members, tree, code) },
+    beside: { ...settings.beside, contention: contention(judging, members) },
   });
 }
 
@@ -78,7 +81,7 @@ const MAX_SAMPLES = 1e7;
 function sampleCounts(
   members: Member[],
   role: ClassifiedRole | undefined,
-  { filter }: Settings
+  settings: Settings
 ): SampleCounts | undefined {
   let total = 0;
   let byNode: Float64Array | undefined;
@@ -87,7 +90,7 @@ function sampleCounts(
       return undefined; // the column that seems to count samples is the time itself
     }
     const { profile, read, attach } = instance;
-    const keeps = keepsSample(profile, filter);
+    const keeps = keepsSample(instance, settings);
     const counted = profile.valueTypes.findIndex(({ type, unit: own }) => type === 'samples' && own === 'count');
     if (unit === 'count') {
       // Figures without a unit may be nanoseconds: nobody takes so many samples.
@@ -121,7 +124,7 @@ function keptSum(own: Float64Array, role: ClassifiedRole | undefined): number {
 const MAX_THREADS = 5000;
 
 /** Time of each thread in what filters keep, where samples name theirs. */
-function threadTimes(members: Member[], role: ClassifiedRole | undefined, { filter }: Settings): ThreadTime[] {
+function threadTimes(members: Member[], role: ClassifiedRole | undefined, settings: Settings): ThreadTime[] {
   const times = new Map<string, ThreadTime>();
   for (const { instance, index, factor } of members) {
     const { profile } = instance;
@@ -129,7 +132,7 @@ function threadTimes(members: Member[], role: ClassifiedRole | undefined, { filt
     if (!column || !role || column.values.length > MAX_THREADS) {
       continue;
     }
-    const keeps = keepsSample(profile, filter);
+    const keeps = keepsSample(instance, settings);
     const nodes = instance.nodesOfSamples();
     const weights = profile.samples.weights[index];
     for (let i = 0; i < nodes.length; i++) {
@@ -146,25 +149,17 @@ function threadTimes(members: Member[], role: ClassifiedRole | undefined, { filt
   return [...times.values()];
 }
 
-/** Types of contention profiles that are booked where a lock is let go (Go mutex) or was had (perf lock). */
-const CONTENTION = /^(?:delay|contentions?|lock wait|contended)$/;
-
-/** Who lets go of contended locks: the program's functions of a contention profile among the queries. */
-function contention(members: Member[], tree: CallTree, { user }: TreeCode): NonNullable<Beside['contention']> {
-  const sums = new Map<number, number>();
-  let whole = 0;
-  for (const { role, instance, index, self } of members) {
-    if (role !== 'other' || !CONTENTION.test(instance.profile.valueTypes[index].type)) {
-      continue;
-    }
-    for (let node = 1; node < tree.length; node++) {
-      whole += self[node];
-      if (self[node] > 0 && user[node] > 0) {
-        sums.set(tree.symbol[user[node]], (sums.get(tree.symbol[user[node]]) ?? 0) + self[node]);
-      }
-    }
-  }
-  return [...sums]
-    .sort((a, b) => b[1] - a[1])
-    .map(([symbol, sum]) => ({ site: tree.symbols[symbol].name, share: sum / whole }));
+/** Who stands in line and who lets go, by the contention profiles among the queries; undefined where there is none. */
+function contention({ tree, facts, code, settings }: Judging, members: Member[]): Contention | undefined {
+  const columns = ofRole(members, 'contention').map(({ instance, index, self, unit }): ContentionColumn => {
+    const { profile, attach } = instance;
+    const counts = profile.valueTypes.findIndex((type, i) => i !== index && type.unit === 'count');
+    const weights = weightsOf(self);
+    const waits = classifyWaits(tree, weights, 'wall', facts);
+    return {
+      time: { weights, unit, waits },
+      count: counts < 0 ? undefined : attach(counts, keepsSample(profile, settings.filter)),
+    };
+  });
+  return columns.length ? contentionOf(tree, columns, facts, code) : undefined;
 }

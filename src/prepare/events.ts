@@ -1,7 +1,7 @@
 import { type CounterEvent, eventOfName, type EventProfiles } from '../analysis';
 import { type CallTree, weightsOf } from '../profile';
-import { type Instance, keepsSample } from './instances';
-import { type LabelFilter, type Prepared } from './types';
+import { type Instance, keepsSample, type SampleFilter } from './instances';
+import { type Prepared } from './types';
 
 /**
  * Every value type that is a hardware event, whatever role its query has, added up over instances. A ratio's error needs the
@@ -10,15 +10,16 @@ import { type LabelFilter, type Prepared } from './types';
  */
 export function eventProfiles(
   instances: Instance[],
-  filter: LabelFilter | undefined,
+  filter: SampleFilter,
   kept: Uint8Array | undefined
 ): EventProfiles {
   const sums = new Map<CounterEvent, { weights: Float64Array; counts?: Float64Array }>();
-  for (const { profile, read, attach, baseline } of instances) {
-    if (baseline) {
+  for (const instance of instances) {
+    const { profile, read, attach } = instance;
+    if (instance.baseline) {
       continue;
     }
-    const keep = keepsSample(profile, filter);
+    const keep = keepsSample(instance, filter);
     profile.valueTypes.forEach(({ type, unit }, index) => {
       const event = eventOfName(type);
       if (!event) {

@@ -1,6 +1,7 @@
+import { bisectRight } from 'd3';
 import { AS_RECORDED, groupByLabel, rollUp } from '../analysis';
 import { type Attach, buildCallTree, type CallTree, type Profile } from '../profile';
-import { type LabelFilter, type ProfileInput, type ReadInput, type Settings } from './types';
+import { type ProfileInput, type ReadInput, type Settings, type TimeSpan } from './types';
 
 /** A read input on the tree of all. */
 export interface Instance extends ReadInput {
@@ -36,15 +37,49 @@ export function unite(inputs: ReadInput[], settings: Settings): { tree: CallTree
 export const holdsWeight = ({ samples }: Profile, index: number): boolean =>
   samples.weights[index].some((weight) => weight !== 0);
 
-/** Whether the label filter keeps a sample; undefined: it keeps all. */
+/** What keeps single samples, whatever their stacks are. */
+export type SampleFilter = Pick<Settings, 'filter' | 'times'>;
+
+type KeepsSample = (sample: number) => boolean;
+
+/** Whether the label and the times keep a sample; undefined: they keep all. Times are of the present: a baseline has none of them. */
 export function keepsSample(
-  profile: Profile,
-  filter: LabelFilter | undefined
-): ((sample: number) => boolean) | undefined {
-  if (!filter) {
-    return undefined;
-  }
-  const column = profile.labels.find(({ name }) => name === filter.label);
-  const wanted = column?.values.indexOf(filter.value) ?? -1;
+  { profile, baseline }: Pick<Instance, 'profile' | 'baseline'>,
+  { filter, times }: SampleFilter
+): KeepsSample | undefined {
+  const labelled = filter && carries(profile, filter);
+  const within = times && !baseline ? takenWithin(profile, times) : undefined;
+  return labelled && within ? (sample) => labelled(sample) && within(sample) : (labelled ?? within);
+}
+
+function carries({ labels }: Profile, { label, value }: NonNullable<Settings['filter']>): KeepsSample {
+  const column = labels.find(({ name }) => name === label);
+  const wanted = column?.values.indexOf(value) ?? -1;
   return (sample) => wanted >= 0 && column!.index[sample] === wanted;
+}
+
+function takenWithin({ samples: { time } }: Profile, times: TimeSpan[]): KeepsSample {
+  if (!time) {
+    return () => false;
+  }
+  const spans = disjoint(times);
+  const begins = spans.map(({ from }) => from);
+  return (sample) => {
+    const at = bisectRight(begins, time[sample]) - 1;
+    return at >= 0 && time[sample] < spans[at].to; // NaN is smaller than nothing
+  };
+}
+
+/** The same times in order, those that overlap or touch as one. */
+export function disjoint(times: TimeSpan[]): TimeSpan[] {
+  const spans: TimeSpan[] = [];
+  for (const { from, to } of [...times].sort((a, b) => a.from - b.from)) {
+    const last = spans.at(-1);
+    if (last && from <= last.to) {
+      last.to = Math.max(last.to, to);
+    } else {
+      spans.push({ from, to });
+    }
+  }
+  return spans;
 }

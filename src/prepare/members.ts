@@ -1,7 +1,7 @@
 import { assumeRoles, keptNodes, type Role, type RoleOrigin, rolesOf, settleRoles, timeUnits } from '../analysis';
 import { type CallTree } from '../profile';
-import { holdsWeight, type Instance, keepsSample } from './instances';
-import { type LabelFilter, type Settings } from './types';
+import { holdsWeight, type Instance, keepsSample, type SampleFilter } from './instances';
+import { type Settings } from './types';
 
 /** One weight of one instance: a file can hold two kinds of time. */
 export interface Member {
@@ -37,7 +37,7 @@ export function sumOf(weights: Float64Array): number {
 }
 
 /** What each instance measures: one member per weight that plays a role. */
-export function membersOf(instances: Instance[], filter: LabelFilter | undefined): Member[] {
+export function membersOf(instances: Instance[], filter: SampleFilter): Member[] {
   const told = instances.map(({ input, read, profile }) =>
     read.counters
       ? [{ role: 'counter' as const, index: 0, certain: true }]
@@ -53,7 +53,7 @@ export function membersOf(instances: Instance[], filter: LabelFilter | undefined
     const origin: RoleOrigin = input.role ? 'set' : told[i].length ? 'detected' : 'assumed';
     const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary, certain: false }];
     return roles.map(({ role, index, certain }) => {
-      const self = instance.attach(index, keepsSample(profile, filter));
+      const self = instance.attach(index, keepsSample(instance, filter));
       return {
         instance,
         baseline: instance.baseline,
@@ -113,13 +113,13 @@ export function keep(member: Member, kept: Uint8Array | undefined): Member {
 }
 
 /** The older sides of differential answers, where they hold anything. */
-export const leftSides = (members: Member[], filter: LabelFilter | undefined): Member[] =>
+export const leftSides = (members: Member[], filter: SampleFilter): Member[] =>
   members.flatMap((member) => {
     const { attach, profile } = member.instance;
     const index = profile.baseline;
     if (index === undefined || !holdsWeight(profile, index)) {
       return [];
     }
-    const self = attach(index, keepsSample(profile, filter)).map((w) => w * member.factor);
+    const self = attach(index, keepsSample(member.instance, filter)).map((w) => w * member.factor);
     return [{ ...member, index, self, total: sumOf(self) }];
   });

@@ -5,7 +5,7 @@ import { unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
-import { type Judging, sideOf } from './roleWeights';
+import { type Judging, type Side, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
@@ -20,37 +20,59 @@ export function prepare({ instances: inputs, errors }: ReadInputs, settings: Set
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
   const judging: Judging = { tree, facts, code: codeOfTree(tree, mine), mine, settings };
   const kept = keptStacks(tree, settings);
-  const answered = membersOf(instances, settings.filter);
+  const answered = membersOf(instances, settings);
   const unfiltered = totalsOf(answered);
   const filtered = answered.map((member) => keep(member, kept));
   const members = filtered.filter(({ empty }) => !empty);
   const differential = answered.filter(({ instance }) => !instance.baseline && instance.profile.baseline !== undefined);
-  const left = leftSides(differential, settings.filter).map((member) => keep(member, kept));
+  const left = leftSides(differential, settings).map((member) => keep(member, kept));
   const now = sideOf(judging, ofTime(members, false));
   const before = sideOf(judging, [...ofTime(members, true), ...left]);
   const today = now.paired && contextOf(judging, { ...now, paired: now.paired });
-  const events = eventProfiles(instances, settings.filter, kept);
+  const events = eventProfiles(instances, settings, kept);
   const shown = shownOf(judging, now.paired, before.paired, today?.sites ?? [], events);
   const compared = today && comparedContexts(judging, now, today, before);
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   // Profiles whose samples have times are held on to for this; others go when the memory is wanted.
   const hasTimes = now.members.some(({ instance }) => instance.profile.samples.time);
+  /** The present as it is without the choice of times: a stack that has no weight within them is judged, too. */
+  const everyTime = (): Side => {
+    const all = membersOf(instances, { ...settings, times: undefined }).filter(({ empty }) => !empty);
+    return sideOf(
+      judging,
+      ofTime(all, false).map((member) => keep(member, kept))
+    );
+  };
   return {
     ...shown,
     ...diagnosisOf(WHOLE),
     ...(hasTimes && {
-      timedSamples: () =>
-        timedSamples(now.members, now.roles, { filter: settings.filter, kept, shownNode: shown.shownNode }),
+      timedSamples: (of) => {
+        const { members, roles } = of?.everyTime && settings.times ? everyTime() : now;
+        const { filter, times } = settings;
+        return timedSamples(members, roles, {
+          filter: { filter, times: of?.everyTime ? undefined : times },
+          kept,
+          shownNode: shown.shownNode,
+        });
+      },
     }),
     diagnosisOf,
     queries: reportQueries(filtered),
-    labels: reportLabels(members),
+    labels: reportLabels(members, settings),
     counters: inputs.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
+    contention: today?.beside.contention,
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
-    warnings: [...readWarnings(inputs), ...now.warnings, ...ofDifferential(differential, left), ...before.warnings],
+    warnings: [
+      ...readWarnings(inputs),
+      ...now.warnings,
+      ...withoutTimes(members, settings),
+      ...ofDifferential(differential, left),
+      ...before.warnings,
+    ],
     errors: [...ruleErrors, ...mineErrors, ...filterErrors(settings.stacks ?? []), ...errors],
   };
 }
@@ -64,6 +86,27 @@ const ofTime = (members: Member[], baseline: boolean): Member[] =>
 
 const readWarnings = (inputs: ReadInputs['instances']): QueryProblem[] =>
   inputs.flatMap(({ input, read }) => read.warnings.map((warning) => ({ ...warning, refId: input.refId })));
+
+/** What the choice of times leaves out for want of a time: by query, so that a query that has none at all is seen. */
+function withoutTimes(members: Member[], { times }: Settings): QueryProblem[] {
+  const counts = new Map<string, { all: number; untimed: number }>();
+  for (const { profile, input } of new Set(times ? ofTime(members, false).map(({ instance }) => instance) : [])) {
+    const { time, length } = profile.samples;
+    const { all, untimed } = counts.get(input.refId) ?? { all: 0, untimed: 0 };
+    const own = time ? time.reduce((count, at) => count + (Number.isNaN(at) ? 1 : 0), 0) : length;
+    counts.set(input.refId, { all: all + length, untimed: untimed + own });
+  }
+  return [...counts].flatMap(([refId, { all, untimed }]) =>
+    untimed
+      ? [
+          {
+            refId,
+            message: `${untimed} of its ${all} samples have no time of their own: the chosen times leave them out.`,
+          },
+        ]
+      : []
+  );
+}
 
 function ofDifferential(differential: Member[], left: Member[]): QueryProblem[] {
   if (!differential.length) {

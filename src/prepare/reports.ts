@@ -1,6 +1,7 @@
 import { type PairedProfile, type Role, splitAt } from '../analysis';
 import { type Profile } from '../profile';
 import { type Read } from '../readers';
+import { keepsSample } from './instances';
 import { type Member } from './members';
 import { type LabelReport, type QueryReport, type Settings } from './types';
 
@@ -29,7 +30,7 @@ export function hiddenShare(
     wall: of('wall'),
     cpu: of('cpu'),
     offcpu: of('offcpu'),
-    other: of('other'),
+    other: of('other') || of('contention'),
   };
   const all = whole[paired.evidence];
   return all > 0 ? 1 - splitAt(paired, 0).total / all : 0;
@@ -116,8 +117,8 @@ function samplesOf({ samples, valueTypes }: Profile, index: number): number {
 /** More values than this are ids of requests, splitting by them helps nobody. */
 const MAX_LABEL_VALUES = 500;
 
-/** Shares by label, of wall time where there is some: what a split would show. Labels with one value split nothing. */
-export function reportLabels(members: Member[]): LabelReport[] {
+/** Shares by label within `times`, of wall time where there is some: what a split would show. Labels with one value split nothing. */
+export function reportLabels(members: Member[], { times }: Pick<Settings, 'times'> = {}): LabelReport[] {
   const role = (['wall', 'offcpu', 'cpu'] as const).find((r) =>
     members.some(({ role, instance }) => !instance.baseline && role === r && instance.profile.labels.length)
   );
@@ -125,10 +126,12 @@ export function reportLabels(members: Member[]): LabelReport[] {
   let all = 0;
   for (const { role: own, instance, index } of members) {
     const { baseline, profile } = instance;
+    const keeps = keepsSample(instance, { times });
     if (own !== role || baseline) {
       continue;
     }
-    const weights = profile.samples.weights[index];
+    const every = profile.samples.weights[index];
+    const weights = keeps ? every.map((weight, sample) => (keeps(sample) ? weight : 0)) : every;
     weights.forEach((weight) => (all += weight));
     for (const label of profile.labels) {
       const sum = sums.get(label.name) ?? new Map<string, number>();

@@ -52,7 +52,7 @@ export function sideOf(judging: Judging, members: Member[]): Side {
   };
   roles.sameSamples = roles.cpu && roles.wall && (ofSameSamples(members) || sameSampler(roles.cpu, roles.wall));
   if (!roles.cpu && !roles.wall && !roles.offcpu) {
-    roles.other = judged('other', 'cpu');
+    roles.other = judged('other', 'cpu') ?? judged('contention', 'cpu');
   }
   const any = roles.cpu ?? roles.wall ?? roles.offcpu ?? roles.other;
   const waits = waitingRole(roles);

@@ -1,4 +1,4 @@
-import { CATEGORIES } from '../analysis';
+import { CATEGORIES, splitAt } from '../analysis';
 import { nameOf, type Profile, ProfileBuilder } from '../profile';
 import { inputOf } from '../testing';
 import { prepare, type Prepared, readInputs, type Settings } from '.';
@@ -80,5 +80,58 @@ describe('single samples with their times', () => {
       ],
     };
     expect(rows(prepared({ cpu, offcpu }, settings))).toEqual(['10 cpu work cpu 5 NaN b']);
+  });
+
+  describe('chosen times', () => {
+    const times = [
+      { from: 5, to: 11 },
+      { from: 10, to: 30 },
+    ];
+
+    it('keep the samples that were taken within them, in the graph, in its sums and in what waits', () => {
+      const { paired, sites, timedSamples, ...all } = prepared({ cpu, offcpu }, { times });
+      expect(rows({ paired, sites, timedSamples, ...all })).toEqual([
+        '10 cpu copy cpu 5 NaN b',
+        '20 offcpu futex_wait lock 7 7 b',
+      ]);
+      expect(splitAt(paired!, 0)).toMatchObject({ onCpu: 5, total: 12 });
+      expect(sites.map(({ total }) => total)).toEqual([7]);
+      expect(all.labels).toEqual([]); // one thread is left: it splits nothing
+    });
+
+    it('are half open: a moment belongs to one of two times side by side', () => {
+      const total = (from: number, to: number) =>
+        splitAt(prepared({ cpu }, { times: [{ from, to }] }).paired!, 0).total;
+      expect([total(0, 10), total(10, 30), total(30, 31)]).toEqual([0, 5, 10]);
+    });
+
+    it('leave out what has no time, and say so by query', () => {
+      const { warnings } = prepared({ cpu, offcpu: [{ stack: 'main;poll', weight: 1 }] }, { times });
+      expect(warnings.map(({ refId, message }) => `${refId} ${message}`)).toEqual([
+        'cpu 1 of its 3 samples have no time of their own: the chosen times leave them out.',
+        'offcpu 1 of its 1 samples have no time of their own: the chosen times leave them out.',
+      ]);
+      expect(prepared({ cpu }).warnings).toEqual([]);
+    });
+
+    it('can be chosen again: all times are there, each stack judged as without the choice', () => {
+      const settings: Settings = { times: [{ from: 0, to: 11 }] };
+      const { paired, timedSamples } = prepared({ cpu, offcpu }, settings);
+      expect(rows({ paired, timedSamples: () => timedSamples!({ everyTime: true }) } as Prepared)).toEqual(
+        rows(prepared({ cpu, offcpu }))
+      );
+    });
+
+    it('do not hold for what they are compared with: that is of another time', () => {
+      const before = prepared({ cpu }, { times });
+      expect(before.paired!.wallTime).toBeUndefined();
+      const [{ input, read }] = readInputs([inputOf('A', 'main 1')]).instances;
+      const both = [false, true].map((baseline) => ({
+        input: { ...input, role: 'cpu' as const, baseline },
+        read: { ...read, profile: profileOf(cpu) },
+      }));
+      const { paired, baseline } = prepare({ instances: both, errors: [] }, { times });
+      expect([paired!, baseline!].map((side) => splitAt(side, 0).total)).toEqual([5, 16]);
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { type ClassifiedRole, IDLE, type RoleInputs } from '../analysis';
 import { type LabelColumn } from '../profile';
-import { keepsSample } from './instances';
+import { keepsSample, type SampleFilter } from './instances';
 import { type Member } from './members';
-import { type LabelFilter, type TimedRole, type TimedSamples } from './types';
+import { type TimedRole, type TimedSamples } from './types';
 
 /** Labels that tell threads apart, as the readers name them. */
 const THREAD_LABELS = new Set(['thread', 'thread id', 'thread_id', 'thread.id', 'thread.name', 'thread_name', 'tid']);
@@ -11,7 +11,7 @@ const ROLES: TimedRole[] = ['cpu', 'wall', 'offcpu'];
 
 /** What filters leave of the samples, and where the nodes are that are shown. */
 interface Shown {
-  filter?: LabelFilter;
+  filter: SampleFilter;
   kept?: Uint8Array;
   shownNode(node: number): number;
 }
@@ -52,10 +52,10 @@ export function timedSamples(members: Member[], judged: RoleInputs, shown: Shown
 
 const isTimed = (role: string): role is TimedRole => (ROLES as string[]).includes(role);
 
-/** Samples with a time and a weight that the label filter keeps. */
-function keptRows({ instance: { profile }, index }: Member, { filter }: Shown): Int32Array {
-  const { time, weights, length } = profile.samples;
-  const keeps = keepsSample(profile, filter);
+/** Samples with a time and a weight that label and times keep. */
+function keptRows({ instance, index }: Member, { filter }: Shown): Int32Array {
+  const { time, weights, length } = instance.profile.samples;
+  const keeps = keepsSample(instance, filter);
   const rows = new Int32Array(length);
   let kept = 0;
   for (let i = 0; i < length; i++) {

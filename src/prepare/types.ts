@@ -2,6 +2,7 @@ import {
   type Beside,
   type CauseChange,
   type Code,
+  type Contention,
   type Diagnosis,
   type EventProfiles,
   type PairedProfile,
@@ -82,8 +83,8 @@ export type TimedRole = 'cpu' | 'wall' | 'offcpu';
 /**
  * Samples that have a time of their own, of all roles of the present, in order of time; what filters leave out is not in it. Columns:
  *
- *     time      ns of `clock`, when the sample was taken; of a wait, when it ended
- *     duration  ns that a wait or an event lasted, so that it began at time - duration; NaN where the source does not tell
+ *     time      ns of `clock`, when the sample was taken; of a wait or an event that lasted, when it began
+ *     duration  ns that it lasted, so that it ended at time + duration; NaN where the source does not tell
  *     weight    in the unit of its role
  *     role      index into `roles`
  *     node      of the tree that is shown, -1 for the empty stack
@@ -115,8 +116,11 @@ export interface Prepared {
   changes?: CauseChange[];
   /** The same of a zoomed frame, a mode, a category: worked out when it is asked for, once per scope. */
   diagnosisOf(scope: Scope): ScopedDiagnosis;
-  /** Single samples with a time, where there are any: made anew at each call, so that nobody holds them who does not look at them. */
-  timedSamples?(): TimedSamples | undefined;
+  /**
+   * Single samples with a time, where there are any: made anew at each call, so that nobody holds them who does not look at them. `everyTime`:
+   * those that `Settings.times` leaves out, too, for what such times are chosen on.
+   */
+  timedSamples?(of?: { everyTime: true }): TimedSamples | undefined;
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: number): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
@@ -130,6 +134,8 @@ export interface Prepared {
   counters: Array<{ refId: string; readings: CounterReading[] }>;
   /** Stacks sampled on hardware events. */
   events: EventProfiles;
+  /** Who stands in line for locks and who lets go of them, where contention profiles are among the queries. */
+  contention?: Contention;
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */
@@ -139,6 +145,12 @@ export interface Prepared {
   warnings: QueryProblem[];
   /** Inputs that could not be read at all; the others are drawn. */
   errors: QueryProblem[];
+}
+
+/** A span of time of the samples' own clock in ns: from, inclusive, to, exclusive. */
+export interface TimeSpan {
+  from: number;
+  to: number;
 }
 
 /** Only the samples that carry this label. */
@@ -151,6 +163,8 @@ export interface Settings {
   rules?: UserRule[];
   rollUp?: RollUpOptions;
   filter?: LabelFilter;
+  /** Only samples of the present that were taken within one of these; samples without a time are left out, and it is said. */
+  times?: TimeSpan[];
   /** Stacks to keep; shares are then of what is kept, and how much that is stands in `hidden`. */
   stacks?: StackFilter[];
   /** Leave out stacks that wait as expected. */

@@ -1,6 +1,7 @@
 import { type CallTree, type FrameInfo, nameOf, rememberWeakly, totalOf } from '../../profile';
 import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from '../pairing';
 import { functionName, type TreeCode } from '../code';
+import { type Contention } from '../contention';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
 import { shareInterval } from './interval';
@@ -21,8 +22,8 @@ export interface ThreadTime {
 
 /** What other queries say that bears on a cause. */
 export interface Beside {
-  /** Who lets go of contended locks, by a contention profile: the largest share first. */
-  contention?: Array<{ site: string; share: number }>;
+  /** Who stands in line and who lets go, by contention profiles. */
+  contention?: Contention;
   /** Share of the periods in which the container's CPU limit stopped it. */
   throttled?: number;
   /** The latency objective is broken in this time range. */

@@ -103,6 +103,14 @@ export function causeText(cause: Cause, wording: Wording): string {
   if (!hasUser && site !== undefined && kind !== 'idle' && kind !== 'unknown') {
     sentence = t('{sentence}, no function of the program', { sentence });
   }
+  if (cause.holder) {
+    const { site: holder, share } = cause.holder;
+    return t('{sentence}: {share} of the contention is released in {holder}', {
+      sentence,
+      share: percent(share),
+      holder: spokenName(holder),
+    });
+  }
   if (kind === 'unknown' && evidence.length) {
     const reason = saidOf(evidence[0], t);
     return next

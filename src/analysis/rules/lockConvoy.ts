@@ -1,12 +1,15 @@
+import { type Holders, holdersOf } from '../contention';
 import { CATEGORIES } from '../waits';
 import { message, type Message } from '../../profile/message';
-import { type Cause } from '../causes/cause';
+import { type Cause, MIN_SHARE } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callsOf, type Explanation, type Rule } from './rule';
 
 const LOCK = CATEGORIES.indexOf('lock');
 /** From this share of the time that matters on threads stand in line. */
 const CONVOY = 0.1;
+/** Where a profile says who holds it, a shorter line is worth its sentence, too. */
+const leastOf = ({ beside }: CauseContext) => (beside.contention?.released.length ? MIN_SHARE : CONVOY);
 
 /** Mutual exclusion, not condition variables or joins. Sources: the same files as the wait table's rows of kind lock. */
 const MUTEX =
@@ -41,7 +44,7 @@ export const lockConvoy: Rule = {
   id: 'lock-convoy',
   find: (context, causes) =>
     causes.flatMap((cause): Explanation[] => {
-      if (cause.kind !== 'wait' || cause.category !== LOCK || cause.weight < CONVOY) {
+      if (cause.kind !== 'wait' || cause.category !== LOCK || cause.weight < leastOf(context)) {
         return [];
       }
       const calls = [...callsOf(context, cause), cause.waitFrame ?? ''];
@@ -59,13 +62,8 @@ export const lockConvoy: Rule = {
             rule: 'lock-convoy',
             what: message('waits for a lock that others hold'),
             via: undefined,
-            evidence: [...cause.evidence, ...holders(context, cause, causes)],
             isNot: message('It is not the work under the lock that this share counts, but the line in front of it.'),
-            next: context.beside.contention?.length
-              ? message('Shorten what the holder does under the lock, or split the lock.')
-              : message(
-                  'Add a contention profile (Go mutex, perf lock contention, JFR monitor events): it names who holds the lock.'
-                ),
+            ...holderOf(context, cause, causes),
           },
         },
       ];
@@ -89,17 +87,8 @@ function isMonitor(context: CauseContext, cause: Cause): boolean {
   );
 }
 
-/** Who holds it: by a contention profile among the queries; else what the same function waits for besides the lock. */
-function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Message[] {
-  const [most] = beside.contention ?? [];
-  if (most) {
-    return [
-      message('{share} of the contention is released in {holder}', {
-        share: `${(most.share * 100).toFixed(0)} %`,
-        holder: most.site,
-      }),
-    ];
-  }
+/** What the same function waits for besides the lock. */
+function heldMeanwhile({ whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Message[] {
   const held = causes.find(
     (other) => other.kind === 'wait' && other !== lock && other.site === lock.site && other.share * whole > 0
   );
@@ -110,4 +99,27 @@ function holders({ beside, whole }: CauseContext, lock: Cause, causes: readonly 
         }),
       ]
     : [];
+}
+
+const KNOWN_BY: Record<Holders['by'], Message> = {
+  type: message('By the contention profile, of methods of the same type: likely the same lock.'),
+  program: message('By the contention profile, of all locks of the program: which of them this is it does not tell.'),
+};
+
+const SHORTEN = message('Shorten what the holder does under the lock, or split the lock.');
+const ADD_PROFILE = message(
+  'Add a contention profile (Go mutex, perf lock contention, JFR monitor events): it names who holds the lock.'
+);
+
+/** Who holds it, by a contention profile among the queries, else what may go on under the lock; and the next step. */
+function holderOf(
+  context: CauseContext,
+  lock: Cause,
+  causes: readonly Cause[]
+): Pick<Cause, 'holder' | 'evidence' | 'next'> {
+  const { contention } = context.beside;
+  const found = contention && lock.site !== undefined ? holdersOf(contention, lock.site) : undefined;
+  return found
+    ? { holder: found.holders[0], evidence: [...lock.evidence, KNOWN_BY[found.by]], next: SHORTEN }
+    : { evidence: [...lock.evidence, ...heldMeanwhile(context, lock, causes)], next: ADD_PROFILE };
 }

@@ -2,6 +2,8 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback } from 'react';
+import { nameOf } from '../../profile';
+import { heldByAt } from '../model/heldBy';
 import { type View } from '../model/view';
 import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
@@ -114,6 +116,7 @@ function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; grap
       model={graph}
       ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
       counters={node === 0 ? prepared.counterRows.rows : []}
+      blockers={node > 0 ? heldByAt(prepared, nameOf(tree, node), graph.format) : []}
       kernelLock={node > 0 ? prepared.kernelLocks.get(tree.symbol[node]) : undefined}
     />
   );

@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import React, { useMemo } from 'react';
-import { functionTable } from '../../analysis';
+import React, { useCallback, useMemo } from 'react';
+import { functionTable, type SiteRow } from '../../analysis';
 import { nameOf, shortName, totalOf } from '../../profile';
+import { heldBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { LIST_LABEL } from '../options/labels';
@@ -72,6 +73,10 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
     () => model.marked.filter(({ node }) => node >= root && node < tree.subtreeEnd[root]),
     [model.marked, tree, root]
   );
+  const blockersOf = useCallback(
+    (site: SiteRow) => heldBy(prepared.contention, site, model.format),
+    [prepared.contention, model.format]
+  );
   return (
     <WaitSites
       {...{ ...scoped, marked, width, height }}
@@ -79,6 +84,7 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
       format={model.format}
       onFrame={on.zoom}
       onSite={on.site}
+      blockersOf={blockersOf}
     />
   );
 }

@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, IDLE, type SiteRow } from '../../analysis';
+import { type Fact } from '../model/frameFacts';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
@@ -23,16 +24,20 @@ export interface WaitSitesProps {
   width: number;
   height: number;
   onSite(site: SiteRow): void;
+  /** Who holds what a site waits for, or ends its waits, the most first; empty: not known. */
+  blockersOf?(site: SiteRow): Fact[];
   /** Frames that a series with a function label marks, worst first. */
   marked: MarkedFrame[];
   onFrame(node: number): void;
 }
 
+const noBlockers = (): Fact[] => [];
+
 const keyOf = ({ key }: SiteListRow): RowKey => key;
 
 /** Who waits, on what, which share of the time, how long; what is below 1 % is one row. A click zooms to the site's heaviest call path. */
 export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
-  const { sites, whole, what, format, width, height, marked } = props;
+  const { sites, whole, what, format, width, height, marked, blockersOf = noBlockers } = props;
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const [open, setOpen] = useState<ReadonlySet<SiteGroup>>(new Set());
@@ -56,15 +61,18 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
       'aria-setsize': rows.length,
       title:
         row.type === 'site'
-          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what)
+          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what, blockersOf(row.site))
           : row.type === 'marked'
             ? t('{name}: marked by a series, over all call paths', { name: row.frame.name })
             : undefined,
       className: cx(styles.row, row.type === 'site' && row.site.idle && styles.quiet),
     }),
-    [rows.length, format, whole, what, styles]
+    [rows.length, format, whole, what, styles, blockersOf]
   );
-  const content = useCallback((row: SiteListRow) => <Cells {...{ row, whole, format }} />, [whole, format]);
+  const content = useCallback(
+    (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf }} />,
+    [whole, format, blockersOf]
+  );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
       {rows.length ? (
@@ -88,7 +96,9 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
   );
 });
 
-function Cells({ row, whole, format }: Pick<WaitSitesProps, 'whole' | 'format'> & { row: SiteListRow }) {
+type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & { row: SiteListRow; blockersOf(site: SiteRow): Fact[] };
+
+function Cells({ row, whole, format, blockersOf }: CellsProps) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const figures = (total: number) => (
@@ -118,13 +128,17 @@ function Cells({ row, whole, format }: Pick<WaitSitesProps, 'whole' | 'format'> 
       const { site, category, total, broken, idle } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const kind = t(CATEGORY_LABEL[CATEGORIES[category]]);
+      const [blocker] = blockersOf(row.site).map(({ label, value }) => `${label} ${value}`);
       return (
         <>
           <Swatch look={look} />
           <span className={styles.cell}>
             <span className={table.name}>
               <RowName name={broken ? t('{name} (broken stack)', { name: site }) : site} />
-              <span className={styles.kind}> {idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind}</span>
+              <span className={styles.kind}>
+                {' '}
+                {[idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind, blocker].filter(Boolean).join(' · ')}
+              </span>
             </span>
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
@@ -142,12 +156,13 @@ function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): strin
   return group === 'idle' ? t('{count} more that idle', { count }) : t('{count} more', { count });
 }
 
-const describe = (row: SiteRow, figure: string, share: string, what: string): string =>
+const describe = (row: SiteRow, figure: string, share: string, what: string, blockers: Fact[]): string =>
   [
     row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
     ...(row.call ? [t('calls {frame}', { frame: row.call })] : []),
     t('waits in {frame}', { frame: row.waitFrame }),
     t('{figure}, {share} of {what}', { figure, share, what }),
+    ...blockers.map(({ label, value, note }) => `${label}: ${value} ${note}`),
     ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
   ].join('\n');
 

@@ -32,6 +32,8 @@ export interface FrameExtras {
   ratios?: FrameRatio[];
   /** Counters of the process or host: known of the root only. */
   counters?: CounterRow[];
+  /** Who holds what it waits for, who wakes it. */
+  blockers?: Fact[];
   /** Waits for kernel locks that this function asked for, over all call paths. */
   kernelLock?: { wait: number; contended: number };
 }
@@ -49,9 +51,10 @@ const SCOPE_WORDS = {
 
 /** At most `rows` facts, what matters most first: what changed, total, own time, what it is made of, counters. */
 export function frameFacts(model: GraphModel, node: number, root: number, extras: FrameExtras, rows: number): Fact[] {
-  const { changes = [], ratios = [], counters = [], kernelLock } = extras;
+  const { changes = [], ratios = [], counters = [], blockers = [], kernelLock } = extras;
   const first = [...changesOf(model, changes, node), ...times(model, node, root)];
   const last: Fact[] = [
+    ...blockers,
     ...ratios.slice(0, MAX_COUNTERS).map(ratioFact),
     ...(kernelLock
       ? [

@@ -30,7 +30,7 @@ export function usePrepared(
     replaceVariables,
     timeRange,
   }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
-  { filter, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
+  { filter, times, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
   comparison: ComparisonFrames | undefined
 ): PreparedPanel {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -67,6 +67,7 @@ export function usePrepared(
           ...(collapseChains !== undefined && { collapseChains }),
         },
         filter,
+        times,
         stacks,
         hideIdle,
         groupBy,
@@ -83,6 +84,7 @@ export function usePrepared(
     rules,
     rollUp,
     filter,
+    times,
     stacks,
     hideIdle,
     groupBy,

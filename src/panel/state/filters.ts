@@ -1,17 +1,17 @@
 import { exactName } from '../../analysis';
-import { type LabelFilter, type Settings } from '../../prepare';
+import { type LabelFilter, type Settings, type TimeSpan } from '../../prepare';
 import { spokenName } from '../../profile';
 import { t, msg } from '../grafana/translate';
 
 /** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */
-export interface Filters extends Pick<Settings, 'filter' | 'stacks' | 'hideIdle' | 'groupBy' | 'onlyMyCode'> {
+export interface Filters extends Pick<Settings, 'filter' | 'times' | 'stacks' | 'hideIdle' | 'groupBy' | 'onlyMyCode'> {
   collapseRecursion?: boolean;
   collapseChains?: boolean;
 }
 
 /** True where something may be left out by it, so that an empty graph can be explained. */
-export const leavesOut = ({ filter, stacks, hideIdle }: Filters): boolean =>
-  Boolean(filter || stacks?.length || hideIdle);
+export const leavesOut = ({ filter, times, stacks, hideIdle }: Filters): boolean =>
+  Boolean(filter || times || stacks?.length || hideIdle);
 
 export interface FilterChip {
   /** Short, as a person says it. */
@@ -26,12 +26,13 @@ export interface FilterChip {
 
 const KEPT = { only: msg('only {pattern}'), without: msg('without {pattern}'), hide: msg('hide {pattern}') };
 
-/** One chip for each thing that is set, in the order in which they act. */
-export function filterChips(filters: Filters): FilterChip[] {
-  const { filter, groupBy, stacks = [], hideIdle, onlyMyCode, collapseRecursion, collapseChains } = filters;
+/** One chip for each thing that is set, in the order in which they act; `inWords` says times of the samples as a person reads them. */
+export function filterChips(filters: Filters, inWords: (times: TimeSpan[]) => string): FilterChip[] {
+  const { filter, times, groupBy, stacks = [], hideIdle, onlyMyCode, collapseRecursion, collapseChains } = filters;
   const chip = (text: string, without: Filters): FilterChip => ({ text, title: text, without });
   return [
     ...(filter ? [{ ...chip(`${filter.label} = ${filter.value}`, { filter: undefined }), label: filter }] : []),
+    ...(times ? [chip(inWords(times), { times: undefined })] : []),
     ...(groupBy ? [chip(t('by {label}', { label: groupBy }), { groupBy: undefined })] : []),
     ...stacks.map(({ keep, pattern }, i): FilterChip => {
       const name = exactName(pattern);

@@ -17,6 +17,7 @@ it('reads back what it wrote', () => {
     measure: 'request',
     filters: {
       filter: { label: 'pod', value: 'a' },
+      times: [{ from: 1_795_537_236_950_000_000, to: 1_795_537_237_130_000_000 }],
       stacks: [{ keep: 'hide', pattern: 'x' }],
       hideIdle: true,
       groupBy: 'pod',
@@ -61,6 +62,7 @@ it.each([
   ['a label without a value', '{"filter":{"label":"pod"}}'],
   ['a value without a label', '{"filter":{"value":"a"}}'],
   ['stacks that are kept in no known way', '{"stacks":[{"keep":"some","pattern":"a"}]}'],
+  ['times that are none', '{"times":[{"from":2,"to":1},{"from":"1","to":2},7]}'],
   ['stacks without a pattern', '{"stacks":[{"keep":"hide"},{"keep":"only","pattern":7}]}'],
   ['no stacks', '{"stacks":[]}'],
   ['a switch that is neither on nor off', '{"hideIdle":"yes","onlyMyCode":1}'],

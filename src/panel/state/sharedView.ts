@@ -1,5 +1,6 @@
 import { CATEGORIES, METRICS, STACK_FILTERS, type StackFilter } from '../../analysis';
 import { flag, isObject, oneOf, record, records, text, texts } from '../../profile/guard';
+import { type TimeSpan } from '../../prepare';
 import { COMPARE_LABEL, type CompareSpec, MEASURES } from '../model/comparison';
 import { MODES } from '../options/options';
 import { type Filters } from './filters';
@@ -65,6 +66,14 @@ export function decodeView(encoded: string): PanelState | undefined {
     : undefined;
 }
 
+/** Times of the samples that a link names. */
+const timesOf = (said: unknown): TimeSpan[] | undefined => {
+  const times = records(said).flatMap(({ from, to }) =>
+    typeof from === 'number' && typeof to === 'number' && from < to ? [{ from, to }] : []
+  );
+  return times.length ? times : undefined;
+};
+
 function filtersOf(said: Record<string, unknown>): Filters {
   const filter = record(said.filter);
   const [label, value] = [text(filter.label), text(filter.value)];
@@ -74,6 +83,7 @@ function filtersOf(said: Record<string, unknown>): Filters {
   });
   return {
     filter: label && value ? { label, value } : undefined,
+    times: timesOf(said.times),
     stacks: stacks.length ? stacks : undefined,
     groupBy: text(said.groupBy),
     ...Object.fromEntries(FLAGS.flatMap((name) => (flag(said[name]) === undefined ? [] : [[name, said[name]]]))),

@@ -1,5 +1,5 @@
 import { max } from 'd3';
-import { type Evidence, type Message, type PairedProfile, splitAt } from '../../analysis';
+import { type Evidence, type Message, type PairedProfile, type Role, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../prepare';
 import { t } from '../grafana/translate';
 import { EVIDENCE_WORDS } from '../model/evidence';
@@ -70,6 +70,9 @@ function addedUp(queries: QueryReport[]): string[] {
   ];
 }
 
+/** Not part of what is drawn, so filters say nothing of them. */
+const BESIDE: ReadonlySet<Role> = new Set(['contention', 'counter', 'other']);
+
 const ofQuery = ({ refId, role, truncated, total, empty }: QueryReport): string[] => [
   ...(truncated > 0
     ? [
@@ -79,7 +82,7 @@ const ofQuery = ({ refId, role, truncated, total, empty }: QueryReport): string[
         }),
       ]
     : []),
-  ...(total === 0 && !empty && role !== 'other' && role !== 'counter'
+  ...(total === 0 && !empty && !BESIDE.has(role)
     ? [t('{query}: the filters leave none of its samples', { query: refId })]
     : []),
 ];

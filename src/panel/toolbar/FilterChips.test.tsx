@@ -3,7 +3,7 @@ import { type PanelContext, PanelContextProvider } from '@grafana/ui';
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { exactPattern } from '../../analysis';
-import { type Filters } from '../state/filters';
+import { filterChips, type Filters } from '../state/filters';
 import { FilterChips } from './FilterChips';
 
 const shown = (
@@ -14,7 +14,7 @@ const shown = (
   const on = { onFilters: jest.fn(), onReset: jest.fn(), onHeight: jest.fn() };
   render(
     <PanelContextProvider value={{ eventBus: new EventBusSrv(), eventsScope: 'global', ...context } as PanelContext}>
-      <FilterChips filters={filters} inputs={[{ labels }]} {...on} />
+      <FilterChips chips={filterChips(filters, String)} inputs={[{ labels }]} {...on} />
     </PanelContextProvider>
   );
   return on;

@@ -4,11 +4,11 @@ import { Button, Icon, usePanelContext, useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef } from 'react';
 import { type ProfileInput } from '../../prepare';
 import { t } from '../grafana/translate';
-import { filterChips, type Filters } from '../state/filters';
+import { type FilterChip, type Filters } from '../state/filters';
 import { CONTROL, IconControl } from './Toolbar';
 
 export interface FilterChipsProps {
-  filters: Filters;
+  chips: FilterChip[];
   /** Labels that the data source gave: it can filter by them, too. */
   inputs: Array<Pick<ProfileInput, 'labels'>>;
   onFilters(part: Filters): void;
@@ -19,10 +19,9 @@ export interface FilterChipsProps {
 
 /** What is filtered by, a chip each, on as many lines as it takes; absent where nothing is. */
 export const FilterChips = React.memo(function FilterChips(props: FilterChipsProps) {
-  const { filters, inputs, onFilters, onReset, onHeight } = props;
+  const { chips, inputs, onFilters, onReset, onHeight } = props;
   const styles = useStyles2(getStyles);
   const { onAddAdHocFilter } = usePanelContext();
-  const chips = filterChips(filters);
   const row = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => onHeight(row.current?.offsetHeight || CONTROL));
   const isOfSource = (name: string) => inputs.some(({ labels = [] }) => labels.some(([label]) => label === name));

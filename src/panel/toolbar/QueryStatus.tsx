@@ -66,6 +66,9 @@ function remarksOf(query: QueryReport): string[] {
     empty ? t('answered without samples') : '',
     origin === 'assumed' ? t('Nothing tells what this query measures: set its role in the panel options') : '',
     role === 'other' ? t('Neither CPU, wall nor off-CPU time: not part of the sums') : '',
+    role === 'contention'
+      ? t('Who waits for locks and who lets go of them: beside the waits, not part of the sums')
+      : '',
     instances > 1 ? t('{count} instances added up', { count: instances }) : '',
     windows > 1 ? t('{count} windows of time added up', { count: windows }) : '',
     valueTypes.length > 1

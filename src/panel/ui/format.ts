@@ -33,7 +33,7 @@ const inTheirLanguage = (value: FormattedValue): string =>
   formattedValueToString({ ...value, text: value.text.replace(/^(-?\d+)\.(?=\d+$)/, `$1${figure(0.1, 1).charAt(1)}`) });
 
 /** Figures in the viewer's language: `decimals` digits behind its decimal mark, nothing between thousands; -0 is 0. */
-const figure = (value: number, decimals: number): string =>
+export const figure = (value: number, decimals: number): string =>
   figureFormat(`${language()} ${decimals}`).format(value || 0);
 
 const figureFormat = rememberByName((key: string) => {

@@ -1,0 +1,51 @@
+import { CATEGORIES, type Contention, type Holders, holdersOf, type SiteRow, waitKey } from '../../analysis';
+import { spokenName } from '../../profile';
+import { msg, t } from '../grafana/translate';
+import { type Format, percent } from '../ui/format';
+import { type Fact } from './frameFacts';
+
+type Site = Pick<SiteRow, 'site' | 'category' | 'hasUser'>;
+
+/** More holders than this are not read while pointing. */
+const MOST = 2;
+const LOCK = CATEGORIES.indexOf('lock');
+
+const KNOWN_BY: Record<Holders['by'], string> = {
+  type: msg('of locks of its type'),
+  program: msg('of all locks of the program'),
+};
+
+/** Who lets go of what a site waits for, and how often it waits, by the contention profiles; most first. Empty: they say nothing of it. */
+export function heldBy(contention: Contention | undefined, site: Site, format: Format): Fact[] {
+  if (!contention || !site.hasUser) {
+    return [];
+  }
+  const held = site.category === LOCK ? holdersOf(contention, site.site) : undefined;
+  const waited = contention.waited.get(waitKey(site));
+  return [
+    ...(held?.holders ?? []).slice(0, MOST).map(({ site: holder, share }) => ({
+      label: t('Released in {holder}', { holder: spokenName(holder) }),
+      value: percent(share),
+      note: t(KNOWN_BY[held!.by]),
+    })),
+    ...(waited?.count
+      ? [
+          {
+            label: t('Waits counted'),
+            value: Math.round(waited.count).toLocaleString('en-US'),
+            note: t('{mean} each', { mean: format(waited.time / waited.count) }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The same of a frame: where it is a function of the program that waits itself. */
+export function heldByAt(
+  { contention, sites }: { contention?: Contention; sites: Site[] },
+  name: string,
+  format: Format
+): Fact[] {
+  const site = contention && sites.find((one) => one.hasUser && one.site === name && one.category === LOCK);
+  return site ? heldBy(contention, site, format) : [];
+}
