@@ -158,7 +158,7 @@ function contention({ tree, facts, code, settings }: Judging, members: Member[])
     const waits = classifyWaits(tree, weights, 'wall', facts);
     return {
       time: { weights, unit, waits },
-      count: counts < 0 ? undefined : attach(counts, keepsSample(profile, settings.filter)),
+      count: counts < 0 ? undefined : attach(counts, keepsSample(instance, settings)),
     };
   });
   return columns.length ? contentionOf(tree, columns, facts, code) : undefined;

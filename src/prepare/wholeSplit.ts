@@ -23,7 +23,7 @@ export function wholeSplit({ instances: inputs }: ReadInputs, settings: Settings
   const { tree, instances } = unite(inputs, settings);
   const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
   const kept = keptStacks(tree, settings);
-  const members = membersOf(instances, settings.filter)
+  const members = membersOf(instances, settings)
     .filter(({ empty, instance }) => !empty && !instance.baseline)
     .map((member) => keep(member, kept));
   const { paired } = sideOf({ tree, facts, code: codeOfTree(tree, mine), mine, settings }, members);

@@ -16,6 +16,7 @@ import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFram
 import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
 import { noteReading, rowsOf, timed } from './readingCost';
+import { useSettings } from './settings';
 import { type ComparisonFrames, panelRange } from './useComparison';
 
 /**
@@ -30,7 +31,7 @@ export function usePrepared(
     replaceVariables,
     timeRange,
   }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
-  { filter, times, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
+  filters: Filters,
   comparison: ComparisonFrames | undefined
 ): PreparedPanel {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
@@ -39,7 +40,7 @@ export function usePrepared(
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
-  const { queries, stitchAsync, rules, rollUp, myCode } = options;
+  const { queries, stitchAsync } = options;
   const { frames, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
@@ -55,45 +56,15 @@ export function usePrepared(
     // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
     [series, resolved, timeRange]
   );
+  const settings = useSettings(options, filters);
   const prepared = useMemo(() => {
     const { result: inputs, ms: reading } = read();
-    const { result, ms: judging } = timed(() =>
-      prepare(inputs, {
-        beside: JSON.parse(beside) as Beside,
-        rules,
-        rollUp: {
-          ...rollUp,
-          ...(collapseRecursion !== undefined && { collapseRecursion }),
-          ...(collapseChains !== undefined && { collapseChains }),
-        },
-        filter,
-        times,
-        stacks,
-        hideIdle,
-        groupBy,
-        myCode,
-        onlyMyCode,
-      })
-    );
+    const { result, ms: judging } = timed(() => prepare(inputs, { ...settings, beside: JSON.parse(beside) as Beside }));
     if (result.paired) {
       noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
     }
     return result;
-  }, [
-    read,
-    rules,
-    rollUp,
-    filter,
-    times,
-    stacks,
-    hideIdle,
-    groupBy,
-    myCode,
-    onlyMyCode,
-    collapseRecursion,
-    collapseChains,
-    beside,
-  ]);
+  }, [read, settings, beside]);
   useEffect(() => noteDetected(series, frames, prepared.queries), [series, frames, prepared.queries]);
   const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
   return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);
