@@ -1,9 +1,12 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { Part } from '../profile';
+import { t } from './grafana/translate';
 import { GraphPane } from './graph/GraphPane';
 import { ListPane } from './lists/ListPane';
 import { usePanelActions } from './model/usePanelActions';
+import { usePart } from './model/usePart';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
 import { filterChips } from './state/filters';
@@ -45,6 +48,7 @@ export function FlamePanelView(props: PanelInput) {
       chips: chips.length > 0,
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
+      timeline: model.timeline?.shown,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
@@ -72,6 +76,7 @@ export function FlamePanelView(props: PanelInput) {
         onHeight={setChipsHeight}
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
+      {layout.timeline > 0 && <TimelineRow {...view} />}
       {layout.counters > 0 && <CounterRows {...view} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
@@ -91,6 +96,23 @@ export function FlamePanelView(props: PanelInput) {
           </Drawer>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Few panels show it at first: it is fetched where one does. */
+const timelinePart = new Part(() =>
+  import(/* webpackChunkName: "timeline" */ './timeline/Timeline').then(({ Timeline }) => Timeline)
+);
+
+function TimelineRow(view: View) {
+  const { model, layout, panel } = view;
+  const missing = usePart(timelinePart, true, panel.data) === 'missing';
+  const Timeline = timelinePart.here;
+  return (
+    <div style={{ height: layout.timeline, flex: 'none' }} data-testid="dualflame-timeline">
+      {missing && t('Waits over time could not be loaded from the server: reload the page.')}
+      {Timeline && model.timeline && <Timeline {...view} offer={model.timeline} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { MAX_WINDOWS, planWindows, windowKey, windowsToAsk } from './windowPlan';
+import { MAX_WINDOWS } from '../options/options';
+import { planWindows, windowKey, windowsToAsk } from './windowPlan';
 
 const SECOND = 1000;
 const HOUR = 3_600_000;

@@ -6,6 +6,7 @@ import { noteAutomatic } from '../options/detected';
 import { INITIAL_STATE } from '../state/panelState';
 import { type ModelInput } from './modelInput';
 import { isTimed, shownList, shownMode } from './selectors';
+import { timelineOffer } from './timelineOffer';
 import { useComparing } from './useComparing';
 import { useFindings, useProblems } from './useFindings';
 import { usePicture } from './usePicture';
@@ -14,6 +15,7 @@ import { usePicture } from './usePicture';
 export function usePanelModel(input: ModelInput) {
   const { panel, prepared, paired, state, comparison } = input;
   const { data, options, replaceVariables } = panel;
+  const { axis } = input;
   const timed = isTimed(paired);
   const picture = usePicture(input);
   const hasSites = prepared.sites.length + picture.marked.length > 0;
@@ -23,9 +25,10 @@ export function usePanelModel(input: ModelInput) {
   });
   return {
     ...picture,
-    ...useComparing(panel, state, comparison),
+    ...useComparing({ ...panel, timeRange: axis }, state, comparison),
     ...useProblems(input, picture.compared),
     timed,
+    timeline: useTimelineOffer(input, timed),
     findings: useFindings(input, picture),
     list: shownList(state, options.defaultList, timed, hasSites),
     /** The queries behind the profiles, as other pages of Grafana can ask them. */
@@ -39,6 +42,17 @@ export function usePanelModel(input: ModelInput) {
 }
 
 export type PanelModel = ReturnType<typeof usePanelModel>;
+
+/** As of the last answer: what is not over by then is not among the windows. */
+function useTimelineOffer({ panel: { data, options }, state, prepared, axis }: ModelInput, timed: boolean) {
+  const { request } = data;
+  const now = useMemo(() => (request ? Date.now() : 0), [request]);
+  const { timeline } = state;
+  return useMemo(
+    () => (timed ? timelineOffer({ data: { request }, options, state: { timeline }, prepared, axis, now }) : undefined),
+    [timed, request, options, timeline, prepared, axis, now]
+  );
+}
 
 /** Options' editors say what "automatic" came to. */
 function useAutomatic(series: PanelProps['data']['series'], { mode, list }: Parameters<typeof noteAutomatic>[1]) {

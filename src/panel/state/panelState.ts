@@ -1,3 +1,4 @@
+import { type AbsoluteTimeRange } from '@grafana/data';
 import { type Category, type Metric, type StackFilter } from '../../analysis';
 import { type CompareSpec, type Measure } from '../model/comparison';
 import { type MatchPlace } from '../model/matches';
@@ -26,6 +27,10 @@ export interface PanelState {
   /** What the drawer lists, and whether it is open. */
   list?: ListKind;
   drawer?: boolean;
+  /** Waits over time were asked for, or put away. */
+  timeline?: boolean;
+  /** A part of the dashboard's range whose profile is shown in the place of all of it; never together with a comparison. */
+  window?: AbsoluteTimeRange;
   filters: Filters;
   compare?: CompareSpec;
   /** What the Changed mode measures in. */
@@ -47,6 +52,8 @@ export type Action =
   | { type: 'sandwich'; name: string | undefined }
   | { type: 'list'; list: ListKind }
   | { type: 'drawer'; open: boolean }
+  | { type: 'timeline'; on: boolean }
+  | { type: 'window'; window: AbsoluteTimeRange | undefined }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
   /** A bar of folded frames is opened: the libraries are shown again, zoomed to the same place. */
@@ -88,6 +95,10 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, list: action.list, drawer: true };
     case 'drawer':
       return { ...state, drawer: action.open };
+    case 'timeline':
+      return { ...state, timeline: action.on };
+    case 'window':
+      return { ...state, window: action.window, compare: undefined, mode: state.compare ? undefined : state.mode };
     case 'filters':
       return { ...state, filters: { ...state.filters, ...action.filters } };
     case 'filterStacks': {
@@ -97,7 +108,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
     case 'unfold':
       return { ...state, filters: { ...state.filters, onlyMyCode: undefined }, zoom: action.path, sandwich: undefined };
     case 'compare':
-      return { ...state, compare: action.spec, mode: action.spec ? 'changed' : undefined };
+      return { ...state, compare: action.spec, window: undefined, mode: action.spec ? 'changed' : undefined };
     case 'measure':
       return { ...state, measure: action.measure };
     case 'table':
@@ -106,7 +117,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer };
+      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer, timeline: state.timeline };
   }
 }
 
@@ -116,7 +127,15 @@ function showingWaits(state: PanelState, { category, shown }: { category?: Categ
 }
 
 /** Whether there is anything that *Reset* would undo. */
-export const isTouched = ({ list: _list, drawer: _drawer, zoom, search, filters, ...rest }: PanelState): boolean =>
+export const isTouched = ({
+  list: _list,
+  drawer: _drawer,
+  timeline: _timeline,
+  zoom,
+  search,
+  filters,
+  ...rest
+}: PanelState): boolean =>
   zoom.length > 0 ||
   search !== '' ||
   Object.values(filters).some((value) => value !== undefined) ||

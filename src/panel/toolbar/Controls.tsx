@@ -9,7 +9,9 @@ import { stepMatch } from '../model/matches';
 import { type CompareSpec, type Measure } from '../model/comparison';
 import { type View } from '../model/view';
 import { isTouched } from '../state/panelState';
+import { panelRange } from '../model/useComparison';
 import { percent } from '../ui/format';
+import { fullTimes, shortTimes } from '../ui/timeText';
 import { CompareItems } from './CompareItems';
 import { CompareMenu } from './CompareMenu';
 import { ComparisonChip } from './ComparisonChip';
@@ -31,7 +33,7 @@ type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefined };
 
 /** The row of controls. */
 export function Controls(view: ControlsProps) {
-  const { panel, prepared, paired, state, filters, model, on, layout, comparison, dispatch } = view;
+  const { panel, axis, prepared, paired, state, filters, model, on, layout, comparison, dispatch } = view;
   const { width } = panel;
   const { tree, matches, match, searched } = model;
   const modes: ModeSwitchProps = {
@@ -67,7 +69,8 @@ export function Controls(view: ControlsProps) {
     measure: model.change?.measure,
     onMeasure: (measure: Measure) => dispatch({ type: 'measure', measure }),
   };
-  const stop = () => dispatch({ type: 'compare', spec: undefined });
+  const chip = chipOf(view);
+  const timeline = timelineToggle(view);
   const reset = { canReset: isTouched(state), onReset: () => dispatch({ type: 'reset' }) };
 
   const menu = (hidden: ReadonlySet<Part>) => (
@@ -79,8 +82,11 @@ export function Controls(view: ControlsProps) {
         onColorBy={(metric) => dispatch({ type: 'colorBy', metric })}
       />
       {hidden.has('compare') && <CompareItems {...compare} />}
-      {hidden.has('comparison') && (
-        <Menu.Item label={t('Stop comparing')} description={model.comparing?.label} icon="times" onClick={stop} />
+      {hidden.has('comparison') && chip && (
+        <Menu.Item label={chip.stop} description={chip.label} icon="times" onClick={chip.onStop} />
+      )}
+      {hidden.has('timeline') && timeline && (
+        <Menu.Item label={timeline.label} icon="graph-bar" onClick={timeline.onToggle} />
       )}
       {hidden.has('status') && <QueryItems {...status} />}
       {hidden.has('filter') && (
@@ -90,7 +96,7 @@ export function Controls(view: ControlsProps) {
       {hidden.has('reset') && (
         <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
       )}
-      <LinkItems viewLink={() => linkToView(panel, state)} {...linksOf(view)} />
+      <LinkItems viewLink={() => linkToView({ ...panel, timeRange: axis }, state)} {...linksOf(view)} />
       <ExportItem shown={() => shownIn(view)} />
     </MoreMenu>
   );
@@ -98,10 +104,21 @@ export function Controls(view: ControlsProps) {
     <Toolbar width={width} menu={menu}>
       <ModeSwitch key="mode" {...modes} compact={width < SHORT.changed} />
       <CompareMenu key="compare" {...compare} compact={width < SHORT.compare} />
-      {model.comparing && (
+      {chip && (
         <div key="comparison" style={{ display: 'flex', maxWidth: width * CHIP }}>
-          <ComparisonChip {...model.comparing} loading={comparison.loading} onStop={stop} />
+          <ComparisonChip {...chip} loading={comparison.loading} />
         </div>
+      )}
+      {timeline && (
+        <IconControl
+          key="timeline"
+          icon="graph-bar"
+          label={timeline.label}
+          active={layout.timeline > 0}
+          aria-pressed={layout.timeline > 0}
+          data-testid="dualflame-timeline-toggle"
+          onClick={timeline.onToggle}
+        />
       )}
       <SearchBox
         key="search"
@@ -124,6 +141,36 @@ export function Controls(view: ControlsProps) {
         onClick={toggleList}
       />
     </Toolbar>
+  );
+}
+
+/** What the panel is compared with, or the part of the range that it shows. */
+function chipOf({ panel: { timeZone }, axis, state: { window }, model: { comparing }, dispatch }: View) {
+  if (window) {
+    return {
+      label: shortTimes([window], panelRange(axis), timeZone),
+      title: t('The graph is of {time} alone', { time: fullTimes([window], timeZone) }),
+      stop: t('Show the whole range'),
+      onStop: () => dispatch({ type: 'window', window: undefined }),
+    };
+  }
+  return (
+    comparing && {
+      ...comparing,
+      stop: t('Stop comparing'),
+      onStop: () => dispatch({ type: 'compare', spec: undefined }),
+    }
+  );
+}
+
+/** Shows the strip of waits over time, and says before what that costs. */
+function timelineToggle({ model: { timeline }, layout, dispatch }: View) {
+  const on = layout.timeline > 0;
+  return (
+    timeline && {
+      label: on ? t('Hide waits over time') : t('Waits over time: {cost}', { cost: timeline.cost }),
+      onToggle: () => dispatch({ type: 'timeline', on: !on }),
+    }
   );
 }
 

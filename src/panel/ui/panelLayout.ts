@@ -8,6 +8,8 @@ export const ROWS = {
   banner: 24,
   bar: 22,
   counter: 26,
+  /** Waits over time: as high as there is room, within these. */
+  timeline: { least: 34, most: 58 },
   breadcrumb: 20,
   title: 18,
   gap: 4,
@@ -27,6 +29,8 @@ const DRAWER = { min: 260, usual: 340, widest: 0.7, beside: 700 };
 export const DRAWER_OPENS = 1000;
 
 export interface PanelLayout {
+  /** Height of the strip of waits over time; 0: it is not there. */
+  timeline: number;
   /** How many counters the strip shows. */
   counters: number;
   /** `beside` the graph, or a `sheet` over it; absent: closed. */
@@ -43,6 +47,8 @@ export interface Wanted {
   chips: boolean;
   banner: boolean;
   breadcrumb: boolean;
+  /** `asked`: it is there whatever it costs; `fitting`: if the graph leaves it room. */
+  timeline?: 'asked' | 'fitting';
   counters: number;
   drawer: boolean;
   /** As the viewer dragged it. */
@@ -65,15 +71,26 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     ...(wanted.breadcrumb ? [ROWS.breadcrumb] : []),
   ];
   const free = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
-  const spare = Math.floor((free - height * graphShare(height) - ROWS.gap) / ROWS.counter);
-  const counters = Math.max(0, Math.min(wanted.counters, spare, MAX_COUNTERS));
+  const spare = free - height * graphShare(height) - ROWS.gap;
+  const timeline = timelineIn(spare, wanted.timeline);
+  const left = spare - (timeline && timeline + ROWS.gap);
+  const counters = Math.max(0, Math.min(wanted.counters, Math.floor(left / ROWS.counter), MAX_COUNTERS));
+  const strips = (counters && counters * ROWS.counter + ROWS.gap) + (timeline && timeline + ROWS.gap);
   const drawer = drawerIn(width, wanted);
   return {
+    timeline,
     counters,
     drawer,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
-    graphHeight: Math.max(MIN_GRAPH, free - (counters > 0 ? counters * ROWS.counter + ROWS.gap : 0)),
+    graphHeight: Math.max(MIN_GRAPH, free - strips),
   };
+}
+
+function timelineIn(spare: number, wanted: Wanted['timeline']): number {
+  const { least, most } = ROWS.timeline;
+  return wanted === undefined || (wanted === 'fitting' && spare < least)
+    ? 0
+    : Math.floor(Math.min(most, Math.max(least, spare)));
 }
 
 function drawerIn(width: number, { drawer, drawerWidth }: Wanted): PanelLayout['drawer'] {
