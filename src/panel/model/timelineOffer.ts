@@ -3,7 +3,7 @@ import { type Prepared } from '../../prepare';
 import { type SplitFrames } from '../grafana/dataFrames';
 import { bySource, queriesToAsk } from '../grafana/queryRanges';
 import { t } from '../grafana/translate';
-import { planWindows } from '../grafana/windowPlan';
+import { planWindows, type WindowPlan } from '../grafana/windowPlan';
 import { type PanelOptions } from '../options/options';
 import { type PanelState } from '../state/panelState';
 import { panelRange } from './useComparison';
@@ -16,6 +16,8 @@ export interface TimelineOffer {
   refIds: Set<string | undefined>;
   /** `asked`: the viewer wants it; `fitting`: where there is room; absent: it is offered. */
   shown?: 'asked' | 'fitting';
+  /** The windows that the queries are asked for. */
+  plan?: WindowPlan;
   /** What it costs: "asks 24 × 2 queries". */
   cost: string;
 }
@@ -27,11 +29,10 @@ export interface OfferInput {
   prepared: Pick<Prepared, 'queries'> & { frames: Pick<SplitFrames, 'inputs'> };
   /** The dashboard's. */
   axis: TimeRange;
-  now: number;
 }
 
 /** Undefined: the options are against it, or neither a sample has a time nor a query can be asked again. */
-export function timelineOffer({ data, options, state, prepared, axis, now }: OfferInput): TimelineOffer | undefined {
+export function timelineOffer({ data, options, state, prepared, axis }: OfferInput): TimelineOffer | undefined {
   if (options.timeline === 'never') {
     return undefined;
   }
@@ -44,17 +45,21 @@ export function timelineOffer({ data, options, state, prepared, axis, now }: Off
     return { from: 'samples', refIds, shown: shown(true), cost: t('from the samples, asks nothing') };
   }
   const queries = queriesToAsk(data.request, refIds);
-  const { windows } = planWindows(range, now, options.timelineWindows);
-  if (!queries.length || windows.length < 2) {
+  const plan = planWindows(range, nowOf(data) ?? range.to, options.timelineWindows);
+  if (!queries.length || plan.windows.length < 2) {
     return undefined;
   }
   return {
     from: 'queries',
     refIds,
+    plan,
     shown: shown(options.timeline === 'always'),
-    cost: t('asks {windows} × {queries} queries', { windows: windows.length, queries: queries.length }),
+    cost: t('asks {windows} × {queries} queries', { windows: plan.windows.length, queries: queries.length }),
   };
 }
+
+/** As of the last answer: what was not over by then is not asked for. */
+const nowOf = ({ request }: OfferInput['data']): number | undefined => request?.endTime ?? request?.startTime;
 
 const overlaps = (recorded: Prepared['queries'][number]['recorded'], range: { from: number; to: number }) =>
   recorded?.clock === 'utc' && recorded.to > range.from && recorded.from < range.to;

@@ -13,9 +13,8 @@ import { usePicture } from './usePicture';
 
 /** Everything that is shown and follows from data, options and state. Each part is made again only when what it is made of changes. */
 export function usePanelModel(input: ModelInput) {
-  const { panel, prepared, paired, state, comparison } = input;
+  const { panel, axis, prepared, paired, state, comparison } = input;
   const { data, options, replaceVariables } = panel;
-  const { axis } = input;
   const timed = isTimed(paired);
   const picture = usePicture(input);
   const hasSites = prepared.sites.length + picture.marked.length > 0;
@@ -43,14 +42,12 @@ export function usePanelModel(input: ModelInput) {
 
 export type PanelModel = ReturnType<typeof usePanelModel>;
 
-/** As of the last answer: what is not over by then is not among the windows. */
 function useTimelineOffer({ panel: { data, options }, state, prepared, axis }: ModelInput, timed: boolean) {
   const { request } = data;
-  const now = useMemo(() => (request ? Date.now() : 0), [request]);
   const { timeline } = state;
   return useMemo(
-    () => (timed ? timelineOffer({ data: { request }, options, state: { timeline }, prepared, axis, now }) : undefined),
-    [timed, request, options, timeline, prepared, axis, now]
+    () => (timed ? timelineOffer({ data: { request }, options, state: { timeline }, prepared, axis }) : undefined),
+    [timed, request, options, timeline, prepared, axis]
   );
 }
 

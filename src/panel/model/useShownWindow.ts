@@ -25,14 +25,13 @@ export function useShownWindow(
   const { data, timeRange, timeZone, replaceVariables } = props;
   const [state, setState] = useState<Omit<ShownWindow, 'loading'> & { key?: string }>({});
   const key = window && JSON.stringify([window, data.request?.requestId, data.state]);
+  if (!window && state.key !== undefined) {
+    setState({}); // the next one begins with what the panel shows
+  }
   // `key` is the content of what is asked for; the objects behind it are new at every render.
   /* eslint-disable react-hooks/exhaustive-deps */
   useEffect(() => {
-    if (!window) {
-      setState({}); // the next one begins with what the panel shows
-      return;
-    }
-    if (data.state === LoadingState.Loading) {
+    if (!window || data.state === LoadingState.Loading) {
       return;
     }
     const refIds = new Set(data.series.map(({ refId }) => refId ?? ''));

@@ -44,8 +44,8 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
   const { rows, baselines, spec, annotations, timeRange, timeZone, width, eventBus } = props;
   const styles = useStyles2(getStyles);
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
-  const { narrow, left, right, plot } = plotIn(width);
-  const scale = useMemo(() => scaleLinear([from, to], [0, plot]).clamp(true), [from, to, plot]);
+  const { narrow, left, right } = plotIn(width);
+  const scale = useMemo(() => scaleLinear([from, to], [0, plotIn(width).plot]).clamp(true), [from, to, width]);
   const [cursor, setCursor] = useCrosshair(eventBus);
   const marks = useMemo(() => annotationsOf(annotations), [annotations]);
   const markAt = (x: number) => nearestMark(marks, scale, x);

@@ -34,9 +34,11 @@ export function Timeline(view: TimelineProps) {
   const state = useWindows(view, offer);
   const { windows } = state;
   const { shown, show } = useShown(view, offer);
-  const range = panelRange(axis);
   const { narrow, left, right, plot } = plotIn(width);
-  const scale = useMemo(() => scaleLinear([range.from, range.to], [0, plot]).clamp(true), [range.from, range.to, plot]);
+  const scale = useMemo(() => {
+    const { from, to } = panelRange(axis);
+    return scaleLinear([from, to], [0, plotIn(width).plot]).clamp(true);
+  }, [axis, width]);
   const [cursor, setCursor] = useCrosshair(eventBus);
   const marks = useMemo(() => annotationsOf(panel.data.annotations), [panel.data.annotations]);
   const markAt = (x: number) => nearestMark(marks, scale, x);
