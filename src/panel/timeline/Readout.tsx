@@ -30,24 +30,30 @@ export function whyNothing(window: TimelineWindow): string | undefined {
   return window.error ?? (window.whole ? undefined : window.answered ? t('no profile in it') : t('not answered yet'));
 }
 
-/** The same of all windows, each with its interval where there are enough of them. */
-export function overallInWords(windows: TimelineWindow[], measure: Measure): Figure[] {
+/** The same of all windows; `precise`: each with its interval, where there are enough of them. */
+export function overallInWords(windows: TimelineWindow[], measure: Measure, precise: boolean): Figure[] {
   return KINDS.map((kind) => ({ kind, ...overall(windows, kind, measure) }))
     .filter(({ figure }) => figure > 0 && figureText(figure, measure) !== figureText(0, measure))
     .sort((a, b) => b.figure - a.figure)
     .map(({ kind, figure, interval }) => ({
       kind,
-      text: interval
-        ? `${figureText(figure, measure)} (${figureText(interval[0], measure)}–${figureText(interval[1], measure)})`
-        : figureText(figure, measure),
+      text:
+        precise && interval
+          ? `${figureText(figure, measure)} (${figureText(interval[0], measure)}–${figureText(interval[1], measure)})`
+          : figureText(figure, measure),
     }));
 }
+
+/** One kind after the other, in a sentence or a line each. */
+export const inWords = (figures: Figure[], between: string): string =>
+  figures.map(({ kind, text }) => `${labelOf(kind)} ${text}`).join(between);
 
 export interface ReadoutProps {
   title: string;
   /** In the place of figures. */
   note?: string;
   figures: Figure[];
+  /** Height in lines, and width in pixels: what has no room is in `hint`. */
   lines: number;
   width: number;
   hint: string;
@@ -60,13 +66,16 @@ export function Readout({ title, note, figures, lines, width, hint }: ReadoutPro
     <div className={styles.readout} style={{ width }} title={hint} data-testid="dualflame-timeline-readout">
       <div className={styles.line}>{title}</div>
       {note && <div className={styles.line}>{note}</div>}
-      {!note &&
-        figures.slice(0, lines - 1).map(({ kind, text }) => (
-          <div key={kind} className={styles.line}>
-            <Swatch look={CATEGORY_STYLE[kind]} />
-            {labelOf(kind)} <b>{text}</b>
-          </div>
-        ))}
+      {!note && (
+        <div className={styles.figures} style={{ height: (lines - 1) * LINE }}>
+          {figures.map(({ kind, text }) => (
+            <div key={kind} className={styles.line}>
+              <Swatch look={CATEGORY_STYLE[kind]} />
+              {labelOf(kind)} <b>{text}</b>
+            </div>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
@@ -79,6 +88,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontVariantNumeric: 'tabular-nums',
     fontSize: theme.typography.bodySmall.fontSize,
   }),
+  figures: css({ display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(1), overflow: 'hidden' }),
   line: css({
     display: 'flex',
     alignItems: 'center',

@@ -13,8 +13,8 @@ import { nearestMark, plotIn, useCrosshair, usePlotPointer } from '../ui/timePlo
 import { shortTime, shortTimes } from '../ui/timeText';
 import { Bars } from './Bars';
 import { changeText, largestChange } from './change';
-import { labelOf, type Measure, rateUnit, type TimelineWindow } from './kinds';
-import { figuresInWords, LINE, overallInWords, Readout, whyNothing } from './Readout';
+import { type Measure, rateUnit, type TimelineWindow } from './kinds';
+import { figuresInWords, inWords, LINE, overallInWords, Readout, whyNothing } from './Readout';
 import { Caption } from './Caption';
 import { useShown } from './useShown';
 import { useStripKeys } from './useStripKeys';
@@ -54,7 +54,7 @@ export function Timeline(view: TimelineProps) {
     markAt,
     setCursor,
   });
-  const words = useWords(view, windows, measure);
+  const words = useWords(view, windows, measure, narrow);
   const pointed = cursor === undefined ? undefined : windowAt(windows, cursor);
   const keys = useStripKeys({ windows, shown, setCursor, onShow: show, onCompare: compare, describe: words.of });
   const mark = cursor === undefined ? undefined : markAt(scale(cursor));
@@ -90,15 +90,17 @@ const windowAt = (windows: TimelineWindow[], time: number) => windows.find(({ fr
 const isSame = (a: AbsoluteTimeRange, b: AbsoluteTimeRange | undefined) => a.from === b?.from && a.to === b.to;
 
 /** All that is said of the windows. */
-function useWords({ axis, panel: { timeZone } }: View, windows: TimelineWindow[], measure: Measure) {
+function useWords({ axis, panel: { timeZone } }: View, windows: TimelineWindow[], measure: Measure, narrow: boolean) {
   return useMemo(() => {
     const range = panelRange(axis);
     const known = alike(windows);
     const unit = rateUnit(known.find(({ whole }) => whole)?.whole?.unit ?? 'nanoseconds');
     const change = largestChange(known, measure);
     const timeOf = (window: AbsoluteTimeRange) => shortTimes([window], range, timeZone);
-    const all = overallInWords(known, measure);
+    const precisely = overallInWords(known, measure, true);
+    const all = narrow ? overallInWords(known, measure, false) : precisely;
     const hint = [
+      inWords(precisely, '\n'),
       measure === 'rate' ? t('Threads = time ÷ length of the window.') : t('Shares are of the time that is not idle.'),
       t(
         'In brackets: 95 % interval of the whole range, from how its windows differ (bootstrap over {count} windows).',
@@ -117,22 +119,19 @@ function useWords({ axis, panel: { timeZone } }: View, windows: TimelineWindow[]
       of: (window: TimelineWindow) =>
         [
           timeOf(window),
-          whyNothing(window) ?? `${unitOf(measure, unit)}: ${inOneLine(figuresInWords(window, measure))}`,
+          whyNothing(window) ?? `${unitOf(measure, unit)}: ${inWords(figuresInWords(window, measure), ', ')}`,
         ].join(', '),
       readout: (window: TimelineWindow | undefined) => ({
-        title: `${window ? timeOf(window) : t('Whole range')} · ${unitOf(measure, unit)}`,
+        title: [window ? timeOf(window) : t('Whole range'), ...(narrow ? [] : [unitOf(measure, unit)])].join(' · '),
         note: window && whyNothing(window),
         figures: window ? figuresInWords(window, measure) : all,
         hint,
       }),
     };
-  }, [axis, timeZone, windows, measure]);
+  }, [axis, timeZone, windows, measure, narrow]);
 }
 
 const unitOf = (measure: Measure, unit: string) => (measure === 'rate' ? unit : t('share'));
-
-const inOneLine = (figures: ReturnType<typeof figuresInWords>) =>
-  figures.map(({ kind, text }) => `${labelOf(kind)} ${text}`).join(', ');
 
 const getStyles = (theme: GrafanaTheme2) => ({
   strip: css({

@@ -16,7 +16,7 @@ const BEFORE = 3;
 const LEAST = 0.05;
 
 /**
- * The window in which a kind grew most against the median of the three windows before it; where nothing grew, in which one fell most.
+ * The window in which a kind grew most against the three windows before it, their median and the last of them; where nothing grew, in which one fell most.
  * Idle takes no part. Undefined: nothing changed by a twentieth of the time, or too few windows are known.
  */
 export function largestChange(windows: readonly TimelineWindow[], measure: Measure): Change | undefined {
@@ -28,7 +28,10 @@ export function largestChange(windows: readonly TimelineWindow[], measure: Measu
     i === 0
       ? []
       : KINDS.flatMap((kind, k) => {
-          const before = median(known.slice(Math.max(0, i - BEFORE), i), (one) => one.figures[k])!;
+          const earlier = known.slice(Math.max(0, i - BEFORE), i).map((one) => one.figures[k]);
+          const usual = median(earlier)!;
+          // The first window of a time that stays as it is, not the second: the one before it counts, too.
+          const before = (figures[k] > usual ? Math.max : Math.min)(usual, earlier[earlier.length - 1]);
           const counts = Math.abs(figures[k] - before) > LEAST * wholeOf(figures);
           return kind === 'idle' || !counts ? [] : [{ window, kind, before, now: figures[k] }];
         })

@@ -112,16 +112,12 @@ function splitOf(frames: DataFrame[], { panel }: View, settings: Settings): Whol
   return whole;
 }
 
+const measured = ({ whole }: TimelineWindow): string | undefined => whole && `${whole.evidence} ${whole.unit}`;
+
 /** Windows that measure the same as most: one without an answer of the wall profile has only its CPU time. */
 export function alike(windows: TimelineWindow[]): TimelineWindow[] {
-  const [usual] =
-    greatest(
-      rollup(
-        windows,
-        (same) => same.length,
-        ({ whole }) => whole?.evidence
-      ),
-      ([evidence, count]) => (evidence ? count : 0)
-    ) ?? [];
-  return windows.filter(({ whole }) => !whole || whole.evidence === usual);
+  const counts = rollup(windows, (same) => same.length, measured);
+  counts.delete(undefined);
+  const [usual] = greatest(counts, ([, count]) => count) ?? [];
+  return windows.filter((window) => [undefined, usual].includes(measured(window)));
 }
