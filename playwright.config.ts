@@ -47,6 +47,7 @@ export default defineConfig({
             'lifecycle.spec.ts',
             'widths.spec.ts',
             'parts.spec.ts',
+            'start.spec.ts',
             'ten-seconds.spec.ts',
             'pictures.spec.ts',
           ],

@@ -89,6 +89,7 @@ it('troubleshooting names messages that exist', () => {
     'src/panel',
     'src/panel/grafana',
     'src/panel/options',
+    'src/panel/start',
     'src/panel/state',
     'src/panel/model',
     'src/panel/graph',

@@ -31,7 +31,7 @@ export interface DashboardJson {
     transparent?: boolean;
     gridPos: { x: number; y: number; w: number; h: number };
     datasource: DataSourceRef;
-    targets: Array<{ refId: string }>;
+    targets: Array<{ refId: string; datasource?: DataSourceRef }>;
     fieldConfig: never;
     options: object;
   }>;

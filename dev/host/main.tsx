@@ -111,11 +111,15 @@ async function start() {
       `/dashboards/${/^\/d\/dualflame-(\w+)/.exec(location.pathname)?.[1] ?? params.get('dashboard') ?? 'incident'}.json`
     )
   ).json();
-  // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options, ?pane beside its editors.
+  // For trying the panel: ?solo=300x200 shows it alone at that size, ?options={…} with other options, ?targets=[…] with
+  // other queries of its Pyroscope, ?pane beside its editors.
   const options = JSON.parse(params.get('options') ?? '{}');
-  dashboard.panels
-    .filter((panel) => panel.type === PLUGIN_ID)
-    .forEach((panel) => Object.assign(panel.options, options));
+  const targets: DashboardJson['panels'][number]['targets'] | null = JSON.parse(params.get('targets') ?? 'null');
+  for (const panel of dashboard.panels.filter(({ type }) => type === PLUGIN_ID)) {
+    Object.assign(panel.options, options);
+    const [{ datasource }] = panel.targets;
+    panel.targets = targets?.map((target) => ({ datasource, ...target })) ?? panel.targets;
+  }
   const solo = /^(\d+)x(\d+)$/.exec(params.get('solo') ?? '');
   // With counters also the time before, which they are compared with.
   const before = dashboard.uid === 'dualflame-counters' ? 35_000 : 8_000;

@@ -32,16 +32,28 @@ export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
     super('grafana-pyroscope-datasource', 'pyroscope');
   }
 
+  /** What the data source's own query editor offers. */
+  async getProfileTypes(): Promise<Array<{ id: string; label: string }>> {
+    return [
+      { id: 'memory:inuse_space:bytes:space:bytes', label: 'memory - inuse_space' },
+      { id: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds', label: 'process_cpu - cpu' },
+      { id: 'process_cpu:time:nanoseconds:wallclock:nanoseconds', label: 'process_cpu - time' },
+    ];
+  }
+
   protected async answer({ targets, range }: DataQueryRequest<ProfileQuery>): Promise<DataFrame[]> {
     return Promise.all(
-      targets.map(async ({ refId, profileTypeId = '' }) => {
-        const kind = profileTypeId.includes(':wallclock:') ? 'wall' : 'cpu';
-        const slices = this.recording.slices.filter(
-          (s) => s.kind === kind && s.from >= +range.from && s.from <= +range.to
-        );
-        const texts = await Promise.all(slices.map(async ({ file }) => (await fetch(`/recorded/${file}`)).text()));
-        return nestedSetFrame(refId, texts);
-      })
+      // As the data source does: a query without a profile type is not asked.
+      targets
+        .filter(({ profileTypeId }) => profileTypeId)
+        .map(async ({ refId, profileTypeId = '' }) => {
+          const kind = profileTypeId.includes(':wallclock:') ? 'wall' : 'cpu';
+          const slices = this.recording.slices.filter(
+            (s) => s.kind === kind && s.from >= +range.from && s.from <= +range.to
+          );
+          const texts = await Promise.all(slices.map(async ({ file }) => (await fetch(`/recorded/${file}`)).text()));
+          return nestedSetFrame(refId, texts);
+        })
     );
   }
 }

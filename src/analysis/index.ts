@@ -17,5 +17,7 @@ export * from './strip';
 export * from './sites';
 export * from './spread';
 export * from './unnamedUnits';
+export * from './singleWaitsPart';
+export * from './waitLengths';
 export * from './waits';
 export * from '../profile/message';

@@ -1,4 +1,4 @@
-import { type CallTree, nameOf, PairIndex, startsThread } from '../profile';
+import { type CallTree, finish, mapInSteps, nameOf, PairIndex, startsThread, stepEnd, type Steps } from '../profile';
 import { type Code, codeOfTree, type TreeCode } from './code';
 import { type ClassifiedRole } from './pairing';
 import { CATEGORIES, CPU, IDLE, type NodeWaits, PURPOSES, type SymbolFacts } from './waits';
@@ -41,13 +41,22 @@ export interface SiteStacks {
 }
 
 /** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
-export function waitSites(
+export const waitSites = (
   tree: CallTree,
   role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode = codeOfTree(tree),
   counts?: Float64Array
-): WaitSite[] {
+): WaitSite[] => finish(siteSteps(tree, role, facts, code, counts));
+
+/** The same in steps. */
+export function* siteSteps(
+  tree: CallTree,
+  role: ClassifiedRole,
+  facts: SymbolFacts[],
+  code: TreeCode,
+  counts?: Float64Array
+): Steps<WaitSite[]> {
   const { weights, waits } = role;
   const above = aboveOf(tree, facts, code);
   const siteNode = new Int32Array(tree.length).fill(-1); // of a wait frame's node
@@ -55,32 +64,36 @@ export function waitSites(
   const found: FoundSite[] = [];
   const calls = new PairIndex(); // a site and what it calls
   const callWeight: number[] = [];
-  for (let node = 1; node < tree.length; node++) {
-    const category = waits.category[node];
-    const self = category === CPU ? 0 : weights.self[node];
-    if (!(self > 0)) {
-      continue;
+  for (let node = 1; node < tree.length;) {
+    for (const end = stepEnd(node, tree.length); node < end; node++) {
+      const category = waits.category[node];
+      const self = category === CPU ? 0 : weights.self[node];
+      if (!(self > 0)) {
+        continue;
+      }
+      const wait = waits.waitNode[node] < 0 ? node : waits.waitNode[node];
+      const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(tree, wait, above, code)) : siteNode[wait];
+      const kind = (category * PURPOSES.length + waits.purpose[node]) * 2 + waits.idle[node];
+      const number = numbers.intern(tree.symbol[at], tree.symbol[wait] * KINDS + kind);
+      const site = (found[number] ??= new FoundSite(at, wait, node));
+      site.add(at, wait, self, counts ? counts[node] : 0);
+      site.stacks.node.push(node);
+      site.stacks.at.push(at);
+      site.stacks.weight.push(self);
+      if (code.user[site.first] === site.first && code.call[wait] >= 0) {
+        const call = calls.intern(number, tree.symbol[code.call[wait]]);
+        callWeight[call] = (callWeight[call] ?? 0) + self;
+      } else {
+        site.direct += self;
+      }
     }
-    const wait = waits.waitNode[node] < 0 ? node : waits.waitNode[node];
-    const at = siteNode[wait] < 0 ? (siteNode[wait] = siteOf(tree, wait, above, code)) : siteNode[wait];
-    const kind = (category * PURPOSES.length + waits.purpose[node]) * 2 + waits.idle[node];
-    const number = numbers.intern(tree.symbol[at], tree.symbol[wait] * KINDS + kind);
-    const site = (found[number] ??= new FoundSite(at, wait, node));
-    site.add(at, wait, self, counts ? counts[node] : 0);
-    site.stacks.node.push(node);
-    site.stacks.at.push(at);
-    site.stacks.weight.push(self);
-    if (code.user[site.first] === site.first && code.call[wait] >= 0) {
-      const call = calls.intern(number, tree.symbol[code.call[wait]]);
-      callWeight[call] = (callWeight[call] ?? 0) + self;
-    } else {
-      site.direct += self;
-    }
+    yield;
   }
   const call = heaviestCalls(found, calls, callWeight);
-  return found
-    .map((site, number) => named(tree, site, call[number], waits, code, counts !== undefined))
-    .sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
+  const sites = yield* mapInSteps(found, (site, number) =>
+    named(tree, site, call[number], waits, code, counts !== undefined)
+  );
+  return sites.sort((a, b) => b.total - a.total || (a.site < b.site ? -1 : 1));
 }
 
 /** The same sites on a tree from which frames were taken out: `toNew[node]` is where a node has gone. */
@@ -99,6 +112,9 @@ export const movedSites = (sites: WaitSite[], toNew: Int32Array): WaitSite[] =>
 /** A site as lists show it: one for a function and a category, whatever frames it waits in. */
 export type SiteRow = Omit<WaitSite, 'stacks' | 'purpose' | 'samples'>;
 
+/** One row for a function and a category. */
+export const siteKey = ({ category, site }: Pick<WaitSite, 'category' | 'site'>): string => `${category} ${site}`;
+
 /**
  * What waits in the stacks under `root`, of one category where one is given. Who waits for work goes behind those who hold somebody up, and
  * the upkeep of runtime and kernel behind the program's own waits; among equals the longest is first. `waitFrame`, `call` and `library` are
@@ -111,7 +127,7 @@ export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?:
     if (!part) {
       continue;
     }
-    const key = `${site.category} ${site.site}`;
+    const key = siteKey(site);
     const known = rows.get(key) ?? { row: { ...site, total: 0 }, longest: 0, idle: 0 };
     const total = known.row.total + part.total;
     if (part.total > known.longest) {

@@ -116,6 +116,8 @@ afterEach(forgetViews);
 
 /** What Grafana's own view is given to say. */
 const nothing = () => /^Unable to render data: (.*)\.$/.exec(screen.getByText(/^Unable to render/).textContent!)![1];
+/** From nothing to a graph; their code is a part that is fetched. */
+const steps = async () => (await screen.findAllByRole('listitem')).map(({ textContent }) => textContent!.trim());
 /** The banner, and what is said beside it. */
 const quality = () =>
   [screen.queryByTestId('dualflame-banner'), screen.getByTestId('dualflame-data-quality')]
@@ -203,12 +205,12 @@ describe('where there is no profile, the panel says what is missing', () => {
     expect(nothing()).toBe('The queries hold counters but no profile. Add a query with a CPU or a wall profile.');
   });
 
-  it('query type Metrics', () => {
+  it('query type Metrics', async () => {
     show(
       [series('A'), series('B')],
       CPU_AND_WALL.map((target) => ({ ...target, queryType: 'metrics' }))
     );
-    expect(nothing()).toBe('The query type of A, B is Metrics, which holds no stacks: choose Profile.');
+    expect(await steps()).toContain('The query type of A, B is Metrics, which holds no stacks: choose Profile.');
   });
 
   it('the wall query of type Metrics beside a CPU profile; not one whose profile is there, too', () => {
@@ -219,16 +221,26 @@ describe('where there is no profile, the panel says what is missing', () => {
     expect(quality()).toContain('The query type of B is Metrics, which holds no stacks: choose Profile. · CPU only');
   });
 
-  it('a query that the editor has not run', () => {
+  it('queries that the editor has not run: what to choose in which', async () => {
     show([], [profile('A', '', { queryType: 'both' }), { refId: 'B', datasource: { type: 'parca', uid: 'q' } }]);
-    expect(nothing()).toMatch(
-      /^Query A, B was run without a profile type\. Choose process_cpu › cpu for CPU, wall › wall \(Go with fgprof: process_cpu › time\) .* press Refresh/
-    );
+    expect((await steps()).slice(0, 2)).toEqual([
+      expect.stringMatching(/^CPU time: choose its profile type in query A\./),
+      expect.stringMatching(/^Waits: choose a profile type of wall or off-CPU time in query B\./),
+    ]);
   });
 
-  it('a query that has no answer yet', () => {
+  it('queries that have no answer yet: that they are there, and Refresh', async () => {
     show([], CPU_AND_WALL, { state: LoadingState.NotStarted });
-    expect(nothing()).toBe('Query A, B has no answer yet: press Refresh.');
+    expect(await steps()).toEqual([
+      'CPU time: query A asks for process_cpu › cpu.',
+      'Waits: query B asks for process_cpu › time.',
+      'Press Refresh: this editor does not run a query when it is changed.',
+    ]);
+  });
+
+  it('nothing is wrong while the first answer is on its way', () => {
+    show([], CPU_AND_WALL, { state: LoadingState.Loading });
+    expect(document.body.textContent).toBe('');
   });
 
   it('other series, each kind named once; tables without rows by their query; the types as the editor shows them', () => {

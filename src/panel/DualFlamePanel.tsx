@@ -1,6 +1,6 @@
 import { dateTime, type PanelProps, type TimeRange } from '@grafana/data';
 import { LoadingBar } from '@grafana/ui';
-import React, { useCallback, useMemo, useReducer, useState } from 'react';
+import React, { type CSSProperties, useCallback, useMemo, useReducer, useState } from 'react';
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
@@ -81,13 +81,31 @@ function useRange(window: PanelState['window']): TimeRange | undefined {
 
 type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: Readable };
 
+/** Over the picture, which stays where it is. */
+const OVER: CSSProperties = { position: 'absolute', top: 0, left: 0, zIndex: 1 };
+
 function PreparedPanel({ readable, ...input }: PreparedPanelProps) {
   const { panel, state, filters, comparison, dispatch } = input;
-  const prepared = usePrepared(panel, readable.filters, readable.comparison);
+  const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison);
+  if (!prepared) {
+    return <LoadingBar width={panel.width} />;
+  }
   const { paired } = prepared;
-  return paired && hasTime(paired) ? (
-    <FlamePanelView {...input} prepared={prepared} paired={paired} />
-  ) : (
-    <EmptyState {...{ panel, prepared, state, filters, dispatch }} compared={comparison.frames?.before !== undefined} />
+  return (
+    <>
+      {busy && (
+        <div style={OVER}>
+          <LoadingBar width={panel.width} />
+        </div>
+      )}
+      {paired && hasTime(paired) ? (
+        <FlamePanelView {...input} prepared={prepared} paired={paired} />
+      ) : (
+        <EmptyState
+          {...{ panel, prepared, state, filters, dispatch }}
+          compared={comparison.frames?.before !== undefined}
+        />
+      )}
+    </>
   );
 }

@@ -1,12 +1,14 @@
-import { type PanelProps } from '@grafana/data';
+import { LoadingState, type PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { Button } from '@grafana/ui';
+import { Button, LoadingBar } from '@grafana/ui';
 import React from 'react';
 import { t } from './grafana/translate';
+import { beginningOf } from './model/beginning';
 import { emptyMessage, failures } from './model/problems';
 import { type PreparedPanel } from './model/usePrepared';
 import { type PanelOptions } from './options/options';
 import { type Filters, leavesOut } from './state/filters';
+import { Start } from './start/Start';
 import { type Action, type PanelState } from './state/panelState';
 
 export interface EmptyStateProps {
@@ -40,6 +42,13 @@ export function EmptyState({ panel, prepared, state, filters, compared, dispatch
         onUndo={() => dispatch({ type: 'restore', state: { ...state, filters: { hideIdle: false } } })}
       />
     );
+  }
+  if (data.state === LoadingState.Loading && !data.series.length) {
+    return <LoadingBar width={panel.width} />; // Nothing is wrong yet.
+  }
+  const beginning = beginningOf(data, prepared, panel.replaceVariables);
+  if (beginning) {
+    return <Start targets={beginning} range={panel.timeRange} width={panel.width} />;
   }
   return (
     <PanelDataErrorView

@@ -5,10 +5,12 @@ import { Part } from '../profile';
 import { t } from './grafana/translate';
 import { GraphPane } from './graph/GraphPane';
 import { ListPane } from './lists/ListPane';
+import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
 import { usePart } from './model/usePart';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
+import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
 import { createHoverStore } from './state/useHover';
 import { BarRow } from './summary/BarRow';
@@ -35,6 +37,7 @@ export function FlamePanelView(props: PanelInput) {
   const model = usePanelModel(props);
   const on = usePanelActions({ ...model, prepared, dispatch });
   const banner = bannerOf(model.problems, paired.evidence);
+  const lone = withoutWaits(panel.data, paired.evidence, panel.replaceVariables);
   const hasFinding = options.showFinding && model.findings.length > 0;
   const chips = useMemo(
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
@@ -65,7 +68,11 @@ export function FlamePanelView(props: PanelInput) {
   const canvas = useRef<HTMLDivElement>(null);
   return (
     <div ref={canvas} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
-      {banner && <DataQualityBanner banner={banner} problems={model.problems} />}
+      {banner && (
+        <DataQualityBanner banner={banner} problems={model.problems}>
+          {lone && !banner.failed && <HowToSeeWaits targets={lone} range={panel.timeRange} />}
+        </DataQualityBanner>
+      )}
       {hasFinding && <FindingRow {...view} />}
       <Controls {...view} canvas={() => canvas.current?.querySelector('canvas')} />
       <FilterChips

@@ -15,19 +15,19 @@ import {
   type SampleCounts,
   type ThreadTime,
   waitingRole,
-  waitSites,
+  siteSteps,
 } from '../analysis';
-import { weightsOf } from '../profile';
+import { type Steps, weightsOf } from '../profile';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { type Judging, ofRole, type Side } from './roleWeights';
 import { type Settings } from './types';
 
 /** What causes are weighed against, for one time. */
-export function contextOf(
+export function* contextOf(
   judging: Judging,
   { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile }
-): CauseContext {
+): Steps<CauseContext> {
   const { tree, facts, code, settings } = judging;
   const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
   const waiter = roles.wall ?? roles.offcpu;
@@ -36,7 +36,8 @@ export function contextOf(
     cpu: sampleCounts(cpus, roles.cpu, settings),
     waiting: sampleCounts(waiters, waiter, settings),
   };
-  const sites = waiter ? waitSites(tree, waits!, facts, code, counts.waiting?.byNode) : [];
+  yield;
+  const sites = waiter ? yield* siteSteps(tree, waits!, facts, code, counts.waiting?.byNode) : [];
   return causeContext({
     paired,
     cpu: roles.cpu,
@@ -56,21 +57,26 @@ export function contextOf(
 const MEASURED = ['cpu', 'wall', 'offcpu', 'other'] as const;
 
 /** What the two times are weighed by, only of the profiles that both have: what one of them lacks would come out as new, or gone. */
-export function comparedContexts(judging: Judging, now: Side, today: CauseContext, before: Side): Contexts['compared'] {
-  const shared = ({ members, roles }: Side, others: RoleInputs) => {
+export function* comparedContexts(
+  judging: Judging,
+  now: Side,
+  today: CauseContext,
+  before: Side
+): Steps<Contexts['compared']> {
+  const shared = function* ({ members, roles }: Side, others: RoleInputs): Steps<CauseContext> {
     const kept: RoleInputs = { sameSamples: roles.sameSamples };
     MEASURED.forEach((role) => (kept[role] = others[role] && roles[role]));
     const waits = waitingRole(kept);
-    return contextOf(judging, { members, roles: kept, waits, paired: pairModes(judging.tree, kept, waits) });
+    return yield* contextOf(judging, { members, roles: kept, waits, paired: pairModes(judging.tree, kept, waits) });
   };
   if (!before.paired) {
     return undefined;
   }
   if (now.paired!.evidence === before.paired.evidence && before.paired.evidence !== 'other') {
-    return { now: today, before: contextOf(judging, { ...before, paired: before.paired }) };
+    return { now: today, before: yield* contextOf(judging, { ...before, paired: before.paired }) };
   }
   return MEASURED.some((role) => now.roles[role] && before.roles[role])
-    ? { now: shared(now, before.roles), before: shared(before, now.roles) }
+    ? { now: yield* shared(now, before.roles), before: yield* shared(before, now.roles) }
     : undefined;
 }
 

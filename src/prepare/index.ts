@@ -1,5 +1,5 @@
 export * from './prepare';
-export { readInputs } from './readInputs';
+export { readingSteps, readInputs } from './readInputs';
 export * from './settings';
 export * from './splitsOver';
 export * from './types';

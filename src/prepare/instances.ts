@@ -1,6 +1,6 @@
 import { bisectRight } from 'd3';
 import { AS_RECORDED, groupByLabel, rollUp } from '../analysis';
-import { type Attach, buildCallTree, type CallTree, type Profile } from '../profile';
+import { type Attach, type CallTree, callTreeSteps, type Profile, type Steps } from '../profile';
 import { type ProfileInput, type ReadInput, type Settings, type TimeSpan } from './types';
 
 /** A read input on the tree of all. */
@@ -16,14 +16,16 @@ export interface Instance extends ReadInput {
 const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || role === 'baseline';
 
 /** One union tree over all inputs. */
-export function unite(inputs: ReadInput[], settings: Settings): { tree: CallTree; instances: Instance[] } {
+export function* unite(inputs: ReadInput[], settings: Settings): Steps<{ tree: CallTree; instances: Instance[] }> {
   const options = settings.rollUp ?? AS_RECORDED;
   const grouped = settings.groupBy;
-  const profiles = inputs.map(({ read }) => {
+  const profiles: Profile[] = [];
+  for (const { read } of inputs) {
     const profile = rollUp(read.profile, options);
-    return grouped ? groupByLabel(profile, grouped) : profile;
-  });
-  const { tree, attach, nodesOfSamples } = buildCallTree(profiles);
+    profiles.push(grouped ? groupByLabel(profile, grouped) : profile);
+    yield;
+  }
+  const { tree, attach, nodesOfSamples } = yield* callTreeSteps(profiles);
   const instances = inputs.map((read, i): Instance => ({
     ...read,
     profile: profiles[i],

@@ -1,5 +1,5 @@
 import { assumeRoles, keptNodes, type Role, type RoleOrigin, rolesOf, settleRoles, timeUnits } from '../analysis';
-import { type CallTree } from '../profile';
+import { type CallTree, type Steps } from '../profile';
 import { holdsWeight, type Instance, keepsSample, type SampleFilter } from './instances';
 import { type Settings } from './types';
 
@@ -37,7 +37,7 @@ export function sumOf(weights: Float64Array): number {
 }
 
 /** What each instance measures: one member per weight that plays a role. */
-export function membersOf(instances: Instance[], filter: SampleFilter): Member[] {
+export function* membersOf(instances: Instance[], filter: SampleFilter): Steps<Member[]> {
   const told = instances.map(({ input, read, profile }) =>
     read.counters
       ? [{ role: 'counter' as const, index: 0, certain: true }]
@@ -48,15 +48,15 @@ export function membersOf(instances: Instance[], filter: SampleFilter): Member[]
         )
   );
   const assumed = assumeRoles(instances.map(({ input }, i) => ({ refId: input.refId, role: told[i][0]?.role })));
-  const members = instances.flatMap((instance, i) => {
+  const members: Member[] = [];
+  for (const [i, instance] of instances.entries()) {
     const { input, read, profile } = instance;
     const origin: RoleOrigin = input.role ? 'set' : told[i].length ? 'detected' : 'assumed';
     const roles = told[i].length ? told[i] : [{ role: assumed[i], index: profile.primary, certain: false }];
-    return roles.map(({ role, index, certain }) => {
+    for (const { role, index, certain } of roles) {
       const self = instance.attach(index, keepsSample(instance, filter));
-      return {
+      members.push({
         instance,
-        baseline: instance.baseline,
         role,
         origin,
         certain,
@@ -67,10 +67,13 @@ export function membersOf(instances: Instance[], filter: SampleFilter): Member[]
         empty: !read.counters && !holdsWeight(profile, index),
         unitNamed: !UNITLESS.has(read.format.id) || input.options?.unit !== undefined,
         factor: 1,
-      };
-    });
-  });
-  const settled = [false, true].flatMap((side) => settleRoles(members.filter(({ baseline }) => baseline === side)));
+      });
+      yield;
+    }
+  }
+  const settled = [false, true].flatMap((side) =>
+    settleRoles(members.filter(({ instance }) => instance.baseline === side))
+  );
   return inTime(settled);
 }
 

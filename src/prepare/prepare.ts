@@ -1,4 +1,5 @@
-import { codeOfTree, symbolFacts } from '../analysis';
+import { causeSteps, codeSteps, symbolFacts } from '../analysis';
+import { finish, mapInSteps, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
 import { unite } from './instances';
@@ -13,35 +14,43 @@ import { timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
 
 /** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
-export function prepare({ instances: inputs, errors }: ReadInputs, settings: Settings = {}): Prepared {
+export const prepare = (inputs: ReadInputs, settings?: Settings): Prepared => finish(preparingSteps(inputs, settings));
+
+/** The same in steps. */
+export function* preparingSteps({ instances: inputs, errors }: ReadInputs, settings: Settings = {}): Steps<Prepared> {
   const { rules, errors: ruleErrors } = compileRules(settings.rules ?? []);
   const { mine, errors: mineErrors } = compileMyCode(settings.myCode ?? '');
-  const { tree, instances } = unite(inputs, settings);
-  const facts = tree.symbols.map((symbol) => symbolFacts(symbol.name, rules, symbol.file));
-  const judging: Judging = { tree, facts, code: codeOfTree(tree, mine), mine, settings };
+  const { tree, instances } = yield* unite(inputs, settings);
+  const facts = yield* mapInSteps(tree.symbols, ({ name, file }) => symbolFacts(name, rules, file));
+  const judging: Judging = { tree, facts, code: yield* codeSteps(tree, mine), mine, settings };
   const kept = keptStacks(tree, settings);
-  const answered = membersOf(instances, settings);
+  const answered = yield* membersOf(instances, settings);
   const unfiltered = totalsOf(answered);
   const filtered = answered.map((member) => keep(member, kept));
   const members = filtered.filter(({ empty }) => !empty);
   const differential = answered.filter(({ instance }) => !instance.baseline && instance.profile.baseline !== undefined);
   const left = leftSides(differential, settings).map((member) => keep(member, kept));
-  const now = sideOf(judging, ofTime(members, false));
-  const before = sideOf(judging, [...ofTime(members, true), ...left]);
-  const today = now.paired && contextOf(judging, { ...now, paired: now.paired });
+  const now = yield* sideOf(judging, ofTime(members, false));
+  const before = yield* sideOf(judging, [...ofTime(members, true), ...left]);
+  const today = now.paired && (yield* contextOf(judging, { ...now, paired: now.paired }));
+  yield;
   const events = eventProfiles(instances, settings, kept);
   const shown = shownOf(judging, now.paired, before.paired, today?.sites ?? [], events);
-  const compared = today && comparedContexts(judging, now, today, before);
+  const compared = today && (yield* comparedContexts(judging, now, today, before));
+  for (const context of [today, compared?.now, compared?.before]) {
+    // The diagnosis finds them done.
+    if (context) {
+      yield* causeSteps(context);
+    }
+  }
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   // Profiles whose samples have times are held on to for this; others go when the memory is wanted.
   const hasTimes = now.members.some(({ instance }) => instance.profile.samples.time);
   /** The present as it is without the choice of times: a stack that has no weight within them is judged, too. */
   const everyTime = (): Side => {
-    const all = membersOf(instances, { ...settings, times: undefined }).filter(({ empty }) => !empty);
-    return sideOf(
-      judging,
-      ofTime(all, false).map((member) => keep(member, kept))
-    );
+    const all = finish(membersOf(instances, { ...settings, times: undefined })).filter(({ empty }) => !empty);
+    const present = ofTime(all, false).map((member) => keep(member, kept));
+    return finish(sideOf(judging, present));
   };
   return {
     ...shown,

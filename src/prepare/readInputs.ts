@@ -1,12 +1,16 @@
-import { readSource, withLabels } from '../readers';
+import { finish, type Steps } from '../profile';
+import { readSourceSteps, withLabels } from '../readers';
 import { type ProfileInput, type QueryProblem, type ReadInput, type ReadInputs } from './types';
 
 /** Every input read. Depends on the data only, so that a change of view settings does not read again. */
-export function readInputs(inputs: ProfileInput[]): ReadInputs {
+export const readInputs = (inputs: ProfileInput[]): ReadInputs => finish(readingSteps(inputs));
+
+/** The same in steps. */
+export function* readingSteps(inputs: ProfileInput[]): Steps<ReadInputs> {
   const instances: ReadInput[] = [];
   const errors: QueryProblem[] = [];
   for (const input of inputs) {
-    const { reads, problems } = readSource(input.source, input.options);
+    const { reads, problems } = yield* readSourceSteps(input.source, input.options);
     problems.forEach((problem) => errors.push({ ...problem, refId: input.refId }));
     for (const read of reads) {
       instances.push({ input, read: { ...read, profile: withLabels(read.profile, input.labels ?? []) } });

@@ -1,5 +1,5 @@
 import {
-  classifyWaits,
+  classifyingSteps,
   IDLE,
   type ClassifiedRole,
   markOwnWorkers,
@@ -14,7 +14,7 @@ import {
   type TreeCode,
   waitingRole,
 } from '../analysis';
-import { type CallTree, weightsOf } from '../profile';
+import { type CallTree, type Steps, weightsOf } from '../profile';
 import { type Member, sumOf } from './members';
 import { type QueryProblem, type Settings } from './types';
 
@@ -41,42 +41,45 @@ export interface Side {
 
 export const ofRole = (members: Member[], role: Role): Member[] => members.filter((member) => member.role === role);
 
-export function sideOf(judging: Judging, members: Member[]): Side {
+export function* sideOf(judging: Judging, members: Member[]): Steps<Side> {
   const warnings: QueryProblem[] = [];
   const judged = (role: Role, kind: StackKind) => judgedRole(judging, ofRole(members, role), role, kind, warnings);
   const roles: RoleInputs = {
-    cpu: judged('cpu', 'cpu'),
-    wall: judged('wall', 'wall'),
-    offcpu: judged('offcpu', 'offcpu'),
+    cpu: yield* judged('cpu', 'cpu'),
+    wall: yield* judged('wall', 'wall'),
+    offcpu: yield* judged('offcpu', 'offcpu'),
     taken: members.flatMap(({ instance, takenAs }) => (takenAs ? { query: instance.input.refId, unit: takenAs } : [])),
   };
   roles.sameSamples = roles.cpu && roles.wall && (ofSameSamples(members) || sameSampler(roles.cpu, roles.wall));
   if (!roles.cpu && !roles.wall && !roles.offcpu) {
-    roles.other = judged('other', 'cpu') ?? judged('contention', 'cpu');
+    roles.other = (yield* judged('other', 'cpu')) ?? (yield* judged('contention', 'cpu'));
   }
   const any = roles.cpu ?? roles.wall ?? roles.offcpu ?? roles.other;
   const waits = waitingRole(roles);
+  yield;
   return { members, roles, waits, paired: any && pairModes(judging.tree, roles, waits), warnings };
 }
 
 /** The sum of a role's members, with its stacks judged; idle ones are judged before they are left out. */
-function judgedRole(
+function* judgedRole(
   { tree, facts, code, settings }: Judging,
   members: Member[],
   role: Role,
   kind: StackKind,
   warnings: QueryProblem[]
-): ClassifiedRole | undefined {
+): Steps<ClassifiedRole | undefined> {
   if (!members.length) {
     return undefined;
   }
   const { self, unit } = sumOfRole(members, role, warnings);
   const weights = weightsOf(self);
-  const waits = classifyWaits(tree, weights, kind, facts, settings.groupBy ? 1 : 0);
+  yield;
+  const waits = yield* classifyingSteps(tree, weights, kind, facts, settings.groupBy ? 1 : 0);
   if (kind === 'cpu') {
     return { weights, unit, waits };
   }
   markOwnWorkers(tree, { weights, unit, waits }, code);
+  yield;
   const { category, idle } = waits;
   return {
     weights: settings.hideIdle

@@ -2,6 +2,7 @@ import { type CallTree } from './callTree';
 import { PairIndex } from './pairIndex';
 import { type FrameInfo, type Profile, StringTable } from './profile';
 import { invariant } from './result';
+import { finish, stepEnd, type Steps } from './steps';
 
 /**
  * Sums the samples of a profile into one self weight per node. `valueType`: the weight column; `keep`: rejects samples that are to be
@@ -45,19 +46,31 @@ const THREAD_START: ReadonlySet<string> = new Set([
 
 export const startsThread = (name: string): boolean => THREAD_START.has(name);
 
-/** One union tree; `attach[p]` puts a weight of the p-th profile on it. Linear in stacks, no recursion. */
-export function buildCallTree(profiles: Profile[]): {
+/** `attach[p]` puts a weight of the p-th profile on the tree. */
+export interface UnionTree {
   tree: CallTree;
   attach: Attach[];
   /** The node of each sample of the p-th profile. */
   nodesOfSamples(p: number): Int32Array;
-} {
+}
+
+export const buildCallTree = (profiles: Profile[]): UnionTree => finish(callTreeSteps(profiles));
+
+/** Names that are looked up in one step. */
+const NAMES = 2048;
+
+/** One tree of all profiles. Linear in stacks, no recursion. */
+export function* callTreeSteps(profiles: Profile[]): Steps<UnionTree> {
   const names = new StringTable();
   const symbols: FrameInfo[] = [];
-  const symbolsOf = profiles.map((profile) => {
+  const symbolsOf: Int32Array[] = [];
+  for (const profile of profiles) {
     const { frames, strings } = profile;
     const symbolOf = new Int32Array(frames.length);
     for (let f = 0; f < frames.length; f++) {
+      if (f % NAMES === NAMES - 1) {
+        yield;
+      }
       const symbol: FrameInfo = {
         name: strings[frames.name[f]],
         module: strings[frames.module[f]],
@@ -75,16 +88,17 @@ export function buildCallTree(profiles: Profile[]): {
       symbols[id].distribution ??= profile.distributions.get(f);
       symbolOf[f] = id;
     }
-    return symbolOf;
-  });
+    symbolsOf.push(symbolOf);
+    yield;
+  }
 
   // Frames that became one symbol (lines of a function, normalised names) mostly make stacks equal, too.
   const merges = symbolsOf.some((ids) => new Set(ids).size < ids.length);
-  let { linked, toUnion } = unite(profiles, symbolsOf, symbols, merges);
-  let ordered = preorder(linked, symbols);
+  let { linked, toUnion } = yield* unite(profiles, symbolsOf, symbols, merges);
+  let ordered = yield* preorder(linked, symbols);
   if (!ordered) {
-    ({ linked, toUnion } = unite(profiles, symbolsOf, symbols, true));
-    ordered = preorder(linked, symbols);
+    ({ linked, toUnion } = yield* unite(profiles, symbolsOf, symbols, true));
+    ordered = yield* preorder(linked, symbols);
   }
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
   const { tree, nodeOf } = ordered;
@@ -149,12 +163,12 @@ const NEAR = 4;
  * undefined and the caller comes again with `lookUp`. Profiles of one program mostly name callees in the same order, so the next
  * sibling of the last one found is tried first.
  */
-function unite(
+function* unite(
   profiles: Profile[],
   symbolsOf: Int32Array[],
   symbols: FrameInfo[],
   lookUp: boolean
-): { linked: Linked; toUnion: Int32Array[] } {
+): Steps<{ linked: Linked; toUnion: Int32Array[] }> {
   const isThread = Uint8Array.from(symbols, ({ name }) => (startsThread(name) ? 1 : 0));
   const toUnion = profiles.map(({ stacks: own }) => new Int32Array(own.length));
   const bySize = profiles.map((_, p) => p).sort((a, b) => profiles[b].stacks.length - profiles[a].stacks.length);
@@ -163,32 +177,47 @@ function unite(
     stacks,
     profiles.reduce((sum, { stacks: own }) => sum + own.length, 0)
   );
-  const { firstChild, nextSibling } = linked;
-  bySize.forEach((p, turn) => {
+  for (const [turn, p] of bySize.entries()) {
     const { prefix, frame, length } = profiles[p].stacks;
-    const union = toUnion[p];
-    const next = firstChild.slice(0, stacks.size + 1); // of each stack, the callee to look at
-    for (let s = 0; s < length; s++) {
-      invariant(prefix[s] < s, 'callers stand before callees');
-      const under = prefix[s] < 0 ? -1 : union[prefix[s]];
-      const symbol = symbolsOf[p][frame[s]];
-      if (under < 0 && isThread[symbol]) {
-        union[s] = -1;
-        continue;
+    const own = symbolsOf[p];
+    const merged: Merged = {
+      linked,
+      union: toUnion[p],
+      next: linked.firstChild.slice(0, stacks.size + 1),
+      append: turn === 0 && !lookUp,
+    };
+    for (let s = 0; s < length;) {
+      for (const end = stepEnd(s, length); s < end; s++) {
+        invariant(prefix[s] < s, 'callers stand before callees');
+        const under = prefix[s] < 0 ? -1 : merged.union[prefix[s]];
+        const symbol = own[frame[s]];
+        merged.union[s] = under < 0 && isThread[symbol] ? -1 : merge(merged, under, symbol);
       }
-      let near = under + 1 < next.length ? next[under + 1] : -1;
-      for (let i = 1; near >= 0 && i < NEAR && stacks.second[near] !== symbol; i++) {
-        near = nextSibling[near];
-      }
-      if (near >= 0 && stacks.second[near] === symbol) {
-        next[under + 1] = nextSibling[near];
-        union[s] = near;
-      } else {
-        union[s] = linked.add(under, symbol, turn === 0 && !lookUp);
-      }
+      yield;
     }
-  });
+  }
   return { linked, toUnion };
+}
+
+/** A profile while it is merged: `union` as far as it is; `next`: of each stack that was there before, the callee to look at. */
+interface Merged {
+  linked: Linked;
+  union: Int32Array;
+  next: Int32Array;
+  append: boolean;
+}
+
+function merge({ linked, next, append }: Merged, under: number, symbol: number): number {
+  const { stacks, nextSibling } = linked;
+  let near = under + 1 < next.length ? next[under + 1] : -1;
+  for (let i = 1; near >= 0 && i < NEAR && stacks.second[near] !== symbol; i++) {
+    near = nextSibling[near];
+  }
+  if (near >= 0 && stacks.second[near] === symbol) {
+    next[under + 1] = nextSibling[near];
+    return near;
+  }
+  return linked.add(under, symbol, append);
 }
 
 /**
@@ -206,7 +235,7 @@ export function removeNodes(
     const under = stackOf[tree.parent[node]];
     stackOf[node] = hidden[node] ? under : linked.add(under, renamed.symbol[node]);
   }
-  const ordered = preorder(linked, renamed.symbols);
+  const ordered = finish(preorder(linked, renamed.symbols));
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
   const { tree: contracted, nodeOf } = ordered;
   return { tree: contracted, toNew: stackOf.map((stack) => (stack < 0 ? 0 : nodeOf[stack])) };
@@ -215,10 +244,10 @@ export function removeNodes(
 /**
  * Orders the stacks: a walk from the root that sorts the callees of each by name. Undefined where two stacks are equal.
  */
-function preorder(
+function* preorder(
   { stacks, firstChild, nextSibling }: Linked,
   symbols: FrameInfo[]
-): { tree: CallTree; nodeOf: Int32Array } | undefined {
+): Steps<{ tree: CallTree; nodeOf: Int32Array } | undefined> {
   const count = stacks.size;
   const rank = new Int32Array(symbols.length);
   symbols
@@ -255,15 +284,17 @@ function preorder(
   let next = 1;
   let distinct = push(-1);
   while (distinct && pending.length) {
-    const stack = pending.pop()!;
-    const node = next++;
-    const prefix = stacks.first[stack];
-    nodeOf[stack] = node;
-    tree.symbol[node] = stacks.second[stack];
-    tree.parent[node] = prefix < 0 ? 0 : nodeOf[prefix];
-    tree.level[node] = tree.level[tree.parent[node]] + 1;
-    tree.maxLevel = Math.max(tree.maxLevel, tree.level[node]);
-    distinct = push(stack);
+    for (const end = stepEnd(next, length); distinct && pending.length && next < end; next++) {
+      const stack = pending.pop()!;
+      const prefix = stacks.first[stack];
+      nodeOf[stack] = next;
+      tree.symbol[next] = stacks.second[stack];
+      tree.parent[next] = prefix < 0 ? 0 : nodeOf[prefix];
+      tree.level[next] = tree.level[tree.parent[next]] + 1;
+      tree.maxLevel = Math.max(tree.maxLevel, tree.level[next]);
+      distinct = push(stack);
+    }
+    yield;
   }
   if (!distinct) {
     return undefined;

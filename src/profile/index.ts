@@ -7,5 +7,6 @@ export * from './part';
 export * from './profile';
 export * from './remember';
 export * from './result';
+export * from './steps';
 export * from './units';
 export * from './weights';

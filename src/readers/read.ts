@@ -1,4 +1,4 @@
-import { type Problem, type Profile } from '../profile';
+import { finish, type Problem, type Profile, type Result, type Steps } from '../profile';
 import { type Reader, type ReadOptions, type ReadProfile, type Source, type Table } from './source';
 
 export type Read = ReadProfile & { format: Reader };
@@ -17,9 +17,14 @@ export interface FileReaders {
   holdsProfile(table: Table): boolean;
 }
 
+export const readWith = (format: Reader, source: Source, options: ReadOptions, row?: number): ReadResult =>
+  finish(readingSteps(format, source, options, row));
+
 /** `row`: of the table that the file stands in, for what goes wrong. */
-export function readWith(format: Reader, source: Source, options: ReadOptions, row?: number): ReadResult {
-  const result = format.read(source, options);
+export function* readingSteps(format: Reader, source: Source, options: ReadOptions, row?: number): Steps<ReadResult> {
+  const result: Result<ReadProfile> = format.steps
+    ? yield* format.steps(source, options)
+    : format.read(source, options);
   if (!result.ok) {
     return { reads: [], problems: [{ row, ...result.problem }] };
   }

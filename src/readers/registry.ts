@@ -1,6 +1,6 @@
-import { Part, rememberWeakly } from '../profile';
+import { finish, Part, rememberWeakly, type Steps } from '../profile';
 import { nestedSet } from './formats/nestedSet';
-import { type FileReaders, readWith, type ReadResult } from './read';
+import { type FileReaders, readingSteps, type ReadResult } from './read';
 import { type ReadOptions, type Source, type Table } from './source';
 import { hasText, tableReader } from './tables';
 
@@ -33,13 +33,13 @@ const NOT_FETCHED: ReadResult = {
  * Reads a table, a text or bytes, whatever they hold; what `needsFileReaders` is a problem as long as these are not here. A table is
  * read once for the same options.
  */
-export function readSource(source: Source, options: ReadOptions = {}): ReadResult {
+export function* readSourceSteps(source: Source, options: ReadOptions = {}): Steps<ReadResult> {
   if (source.kind !== 'columns' || (needsFileReaders(source) && !fileReaders.here)) {
-    return readOnce(source, options);
+    return yield* readOnce(source, options);
   }
   const results = resultsOf(source);
   const key = JSON.stringify(options);
-  const result = results.get(key) ?? readOnce(source, options);
+  const result = results.get(key) ?? (yield* readOnce(source, options));
   if (results.size >= MAX_RESULTS) {
     results.clear();
   }
@@ -47,9 +47,12 @@ export function readSource(source: Source, options: ReadOptions = {}): ReadResul
   return result;
 }
 
-function readOnce(source: Source, options: ReadOptions): ReadResult {
+export const readSource = (source: Source, options?: ReadOptions): ReadResult =>
+  finish(readSourceSteps(source, options));
+
+function* readOnce(source: Source, options: ReadOptions): Steps<ReadResult> {
   const table = tableReader(source, 'yes');
-  return table ? readWith(table, source, options) : (fileReaders.here?.read(source, options) ?? NOT_FETCHED);
+  return table ? yield* readingSteps(table, source, options) : (fileReaders.here?.read(source, options) ?? NOT_FETCHED);
 }
 
 /**

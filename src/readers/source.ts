@@ -1,5 +1,5 @@
 import { isObject } from '../profile/guard';
-import { type CounterReading, type Problem, type Profile, type Result } from '../profile';
+import { type CounterReading, type Problem, type Profile, type Result, type Steps } from '../profile';
 
 /** One column of a table or data frame, freed of Grafana's types. `text[i]` decodes an enum column's values. */
 export interface Column {
@@ -49,6 +49,8 @@ export interface Reader {
   aggregated?: boolean;
   matches(source: Source): Certainty;
   read(source: Source, options: ReadOptions): Result<ReadProfile>;
+  /** The same in steps, where a table may be so large that a page would stop for it. */
+  steps?(source: Source, options: ReadOptions): Steps<Result<ReadProfile>>;
 }
 
 export type Certainty = 'yes' | 'no' | 'unsure';

@@ -1,4 +1,13 @@
-import { type CallTree, PairIndex, startsThread, type Weights } from '../../profile';
+import {
+  type CallTree,
+  finish,
+  mapInSteps,
+  PairIndex,
+  startsThread,
+  stepEnd,
+  type Steps,
+  type Weights,
+} from '../../profile';
 import { type NameTest } from '../pattern';
 import { isKernelEntry } from '../waits';
 import { type Code, codeOf, goPackage } from './code';
@@ -37,8 +46,11 @@ const [KERNEL, HOSTED, LIBC] = [1, 2, 4];
 const [USER, TOLD, NATIVE, BARE, NO_CALL, CALLS] = [1, 2, 4, 8, 16, 32];
 
 /** Judges every symbol once, then every node by its caller; linear. `mine` as in codeOf. */
-export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
-  const symbols = tree.symbols.map((symbol) => codeOf(symbol, mine));
+export const codeOfTree = (tree: CallTree, mine?: NameTest): TreeCode => finish(codeSteps(tree, mine));
+
+/** The same in steps. */
+export function* codeSteps(tree: CallTree, mine?: NameTest): Steps<TreeCode> {
+  const symbols = yield* mapInSteps(tree.symbols, (symbol) => codeOf(symbol, mine));
   if (!mine) {
     disownForeignGo(tree, symbols);
     disownNative(tree, symbols);
@@ -56,23 +68,26 @@ export function codeOfTree(tree: CallTree, mine?: NameTest): TreeCode {
   const call = new Int32Array(length).fill(-1);
   const comm = processNames(tree, symbols);
   const launchers = launcherNodes(tree, symbols);
-  for (let node = 1; node < length; node++) {
-    const own = bits[symbolOf[node]];
-    const caller = parent[node];
-    const around = zone[caller];
-    const within = (zone[node] = (own & CALLS ? around & ~LIBC : around) | opens[symbolOf[node]]);
-    const foreign =
-      comm[node] ||
-      launchers?.[node] ||
-      within & KERNEL ||
-      (within & HOSTED && own & NATIVE) ||
-      (around & LIBC && own & BARE);
-    if (own & USER && (own & TOLD || !foreign)) {
-      user[node] = node;
-      continue;
+  for (let node = 1; node < length;) {
+    for (const end = stepEnd(node, length); node < end; node++) {
+      const own = bits[symbolOf[node]];
+      const caller = parent[node];
+      const around = zone[caller];
+      const within = (zone[node] = (own & CALLS ? around & ~LIBC : around) | opens[symbolOf[node]]);
+      const foreign =
+        comm[node] ||
+        launchers?.[node] ||
+        within & KERNEL ||
+        (within & HOSTED && own & NATIVE) ||
+        (around & LIBC && own & BARE);
+      if (own & USER && (own & TOLD || !foreign)) {
+        user[node] = node;
+        continue;
+      }
+      user[node] = user[caller];
+      call[node] = call[caller] >= 0 ? call[caller] : own & NO_CALL || comm[node] ? -1 : node;
     }
-    user[node] = user[caller];
-    call[node] = call[caller] >= 0 ? call[caller] : own & NO_CALL || comm[node] ? -1 : node;
+    yield;
   }
   return { symbols, user, call, comm };
 }

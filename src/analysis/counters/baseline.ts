@@ -55,7 +55,8 @@ export type CounterVerdict = 'good' | 'warn' | 'neutral';
 export function judgeCounter(metric: Metric, value: number, baseline?: number): CounterVerdict {
   const change = baseline ? value / baseline - 1 : 0;
   const worse = (METRIC_INFO[metric].worse === 'up' ? change : -change) + ROUNDING;
-  if (worse >= CHANGE_WARNING || (metric === 'ipc' && value < IPC_LOW)) {
+  const { warnFrom = Infinity } = METRIC_INFO[metric];
+  if (worse >= CHANGE_WARNING || value >= warnFrom || (metric === 'ipc' && value < IPC_LOW)) {
     return 'warn';
   }
   return metric === 'ipc' && value >= IPC_HIGH ? 'good' : 'neutral';

@@ -2,7 +2,7 @@ import { group } from 'd3';
 import { type CallTree, totalOf, type Weights } from '../../profile';
 import { totalsBySymbol } from '../functions';
 import { normaliseName } from '../rollup';
-import { type CounterEvent, DERIVED, type Metric, METRIC_INFO, ratio, type TimeSeries } from './model';
+import { type CounterEvent, denominatorOf, DERIVED, type Metric, METRIC_INFO, ratio, type TimeSeries } from './model';
 import { computeCounters } from './ratios';
 import { functionOf } from './series';
 
@@ -42,9 +42,9 @@ export function ratiosBySymbol(
 }
 
 function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights) => number): FrameRatio | undefined {
-  const { numerator, denominator } = METRIC_INFO[metric];
+  const { numerator } = METRIC_INFO[metric];
   const top = events.get(numerator);
-  const bottom = events.get(denominator);
+  const bottom = denominatorOf(metric, events);
   if (!top || !bottom) {
     return undefined;
   }
@@ -64,7 +64,7 @@ function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights
 
 /** Metrics that event profiles allow. */
 export const sampledMetrics = (events: EventProfiles): Metric[] =>
-  DERIVED.filter((metric) => events.has(METRIC_INFO[metric].numerator) && events.has(METRIC_INFO[metric].denominator));
+  DERIVED.filter((metric) => events.has(METRIC_INFO[metric].numerator) && denominatorOf(metric, events) !== undefined);
 
 /** Relative error of a ratio of two sample counts: Poisson, √(1/a + 1/b). */
 export const poissonError = (a: number, b: number): number => Math.sqrt(1 / a + 1 / b);

@@ -13,7 +13,7 @@ export interface TimeSeries {
   kind?: CounterKind;
 }
 
-/** Events that hardware counts, by perf's names. */
+/** Events that hardware counts, by perf's names, and what the kernel counts of those that want a CPU, a disk, memory and wait for it. */
 export const EVENTS = [
   'cycles',
   'instructions',
@@ -25,10 +25,30 @@ export const EVENTS = [
   'branch-misses',
   'stalled-cycles-frontend',
   'stalled-cycles-backend',
+  'throttled-periods',
+  'cfs-periods',
+  'throttled-time',
+  'cpu-pressure',
+  'io-pressure',
+  'io-pressure-full',
+  'memory-pressure',
+  'memory-pressure-full',
+  'run-queue-wait',
+  'timeslices',
+  'steal-time',
 ] as const;
 export type CounterEvent = (typeof EVENTS)[number];
 
 export const METRICS = [
+  'throttledPeriods',
+  'throttledTime',
+  'cpuPressure',
+  'runQueueWait',
+  'steal',
+  'ioPressure',
+  'ioPressureFull',
+  'memoryPressure',
+  'memoryPressureFull',
   'ipc',
   'cpi',
   'cacheMissRatio',
@@ -45,19 +65,59 @@ export type CounterKind = CounterEvent | Metric;
 interface MetricInfo {
   label: string;
   numerator: CounterEvent;
-  denominator: CounterEvent;
+  /** `elapsed`: the seconds in which it was counted, of each part (CPU) that a series is of. */
+  denominator: CounterEvent | 'elapsed';
   /** Shown value = factor × numerator / denominator. */
   factor: number;
   share: boolean;
   /** Whether more of it is worse. */
   worse: 'up' | 'down';
+  /** From here on it is a warning, whatever the baseline. */
+  warnFrom?: number;
 }
+
+/** A share of the time. */
+const ofTime = (label: string, numerator: CounterEvent): MetricInfo => ({
+  label,
+  numerator,
+  denominator: 'elapsed',
+  factor: 1,
+  share: true,
+  worse: 'up',
+});
 
 /**
  * What is derived from which events. IPC and the stalled shares count the time that the CPU was not halted only. The generic
  * cache events mean the last level on Intel and another one on AMD, so their ratio is comparable with itself only.
  */
 export const METRIC_INFO: Record<Metric, MetricInfo> = {
+  // From a quarter of the periods on Kubernetes' own alert CPUThrottlingHigh fires (kubernetes-mixin, cpuThrottlingPercent).
+  throttledPeriods: {
+    label: 'Throttled periods',
+    numerator: 'throttled-periods',
+    denominator: 'cfs-periods',
+    factor: 1,
+    share: true,
+    worse: 'up',
+    warnFrom: 0.25,
+  },
+  // Over all CPUs that the cgroup was stopped on: may be more than a second each second.
+  throttledTime: { ...ofTime('Throttled s / s', 'throttled-time'), share: false },
+  // Pressure (Documentation/accounting/psi.rst): the time in which some tasks, or all that are not idle, were stalled.
+  cpuPressure: ofTime('CPU pressure', 'cpu-pressure'),
+  runQueueWait: {
+    label: 'Run queue wait, ms',
+    numerator: 'run-queue-wait',
+    denominator: 'timeslices',
+    factor: 1000,
+    share: false,
+    worse: 'up',
+  },
+  steal: ofTime('Steal', 'steal-time'),
+  ioPressure: ofTime('I/O pressure', 'io-pressure'),
+  ioPressureFull: ofTime('I/O pressure, all', 'io-pressure-full'),
+  memoryPressure: ofTime('Memory pressure', 'memory-pressure'),
+  memoryPressureFull: ofTime('Memory pressure, all', 'memory-pressure-full'),
   ipc: { label: 'IPC', numerator: 'instructions', denominator: 'cycles', factor: 1, share: false, worse: 'down' },
   cpi: { label: 'CPI', numerator: 'cycles', denominator: 'instructions', factor: 1, share: false, worse: 'up' },
   cacheMissRatio: {
@@ -113,7 +173,17 @@ export const METRIC_INFO: Record<Metric, MetricInfo> = {
 /** CPI says the same as IPC, so it is computed where asked for and not shown by itself. */
 export const DERIVED: Metric[] = METRICS.filter((metric) => metric !== 'cpi');
 
+/** Whether the kernel counts it, on any machine, and not the hardware. */
+export const isOfKernel = (kind: CounterKind | undefined): boolean =>
+  kind !== undefined && /pressure|throttled|cfs|run-?queue|timeslices|steal/i.test(kind);
+
 export const isMetric = (kind: CounterKind): kind is Metric => (METRICS as readonly string[]).includes(kind);
+
+/** What is known by event of a metric's denominator; undefined where that is the time that passes. */
+export function denominatorOf<T>(metric: Metric, events: ReadonlyMap<CounterEvent, T>): T | undefined {
+  const { denominator } = METRIC_INFO[metric];
+  return denominator === 'elapsed' ? undefined : events.get(denominator);
+}
 
 /** What is counted of both events of a metric in the same time. */
 export interface Amounts {

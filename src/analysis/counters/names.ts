@@ -5,6 +5,19 @@ import { type CounterEvent, type CounterKind, type Metric, METRIC_INFO, METRICS,
  * wins; those of Intel, AMD and Arm as tools/perf/pmu-events names them. node_exporter's `*_hits_total` are accesses: its library counts PERF_COUNT_HW_CACHE_RESULT_ACCESS for a hit.
  */
 const EVENT_NAMES: Array<[CounterEvent, RegExp]> = [
+  // cAdvisor (docs/storage/prometheus.md), the kernel's cpu.stat
+  ['throttled-periods', /cfs_throttled_periods|(?:^|_)nr_throttled(?:_|$)/],
+  ['cfs-periods', /(?:^|_)cfs_periods|(?:^|_)nr_periods(?:_|$)/],
+  ['throttled-time', /cfs_throttled_seconds/],
+  // node_exporter (collector/pressure_linux.go) and cAdvisor name them alike
+  ['cpu-pressure', /pressure_cpu_waiting_seconds/],
+  ['io-pressure-full', /pressure_io_stalled_seconds/],
+  ['io-pressure', /pressure_io_waiting_seconds/],
+  ['memory-pressure-full', /pressure_memory_stalled_seconds/],
+  ['memory-pressure', /pressure_memory_waiting_seconds/],
+  // node_exporter (collector/schedstat_linux.go), ebpf_exporter (examples/runqlat.yaml)
+  ['run-queue-wait', /schedstat_waiting_seconds|run_queue_latency_seconds_sum/],
+  ['timeslices', /schedstat_timeslices|run_queue_latency_seconds_count/],
   ['stalled-cycles-frontend', /stalled[_-]cycles[_-]frontend|idle-cycles-frontend/],
   ['stalled-cycles-backend', /stalled[_-]cycles[_-]backend|idle-cycles-backend/],
   ['LLC-load-misses', /cache_ll_read_misses|LLC-load-misses|(?:^|_)llc_(?:load_)?misses/i],
@@ -31,6 +44,8 @@ export function eventOfName(name: string): CounterEvent | undefined {
 
 /** Already derived: recording rules (`job:ipc:ratio`), exporters' own ratios, legends. */
 const METRIC_NAMES: Array<[Metric, RegExp]> = [
+  ['throttledPeriods', /throttl(?:ed|ing)[_: ]?(?:periods?[_: ]?)?(?:ratio|share|percent|%)/i],
+  ['steal', /steal[_: ]?(?:ratio|share|percent|%)/i],
   ['ipc', /(?:^|[^a-z])ipc(?:$|[^a-z])|instructions[_ ]per[_ ]cycle|insn per cycle/i],
   ['cpi', /(?:^|[^a-z])cpi(?:$|[^a-z])|cycles[_ ]per[_ ]instruction/i],
   ['mpki', /(?:^|[^a-z])mpki(?:$|[^a-z])|misses per (?:1,?000|kilo)[ -]?instr/i],
@@ -59,10 +74,26 @@ function metricOfQuery(text: string): Metric | undefined {
 const eventsIn = (text: string): CounterEvent[] =>
   (text.match(/[a-zA-Z_:][\w:-]*/g) ?? []).flatMap((word) => eventOfName(word) ?? []);
 
+const STEAL = /mode="steal"/;
+
+/**
+ * Steal of node_exporter's CPU seconds, which a mode tells from the others. The sum of all CPUs is a share of nothing that is known here:
+ * it is taken of each CPU, or as the mean over them.
+ */
+function isSteal({ names, labels }: TimeSeries): boolean {
+  const has = (wanted: string, value?: string) => labels.some(([name, of]) => name === wanted && of === (value ?? of));
+  const ofSteal = has('mode', 'steal') || names.some((name) => STEAL.test(name));
+  const ofCpus = names.some((name) => /node_cpu_seconds_total/.test(name));
+  return ofSteal && ofCpus && (has('cpu') || names.some((name) => /\bavg\b/.test(name)));
+}
+
 /** What a series is: an event (as counter or as rate), a ratio already, or nothing that is known. */
 export function kindOf(series: TimeSeries): CounterKind | undefined {
   if (series.kind) {
     return series.kind;
+  }
+  if (isSteal(series)) {
+    return 'steal-time';
   }
   const event = series.labels.find(([name]) => name === 'event' || name === 'counter')?.[1];
   for (const name of [event, ...series.names]) {

@@ -38,6 +38,8 @@ interface Instance {
   name: string;
   counted: CountedSeries[];
   events: Map<CounterEvent, Map<number, number>>;
+  /** The seconds in which each event was counted, over its parts. */
+  elapsed: Map<CounterEvent, Map<number, number>>;
 }
 
 interface CountedSeries {
@@ -45,24 +47,34 @@ interface CountedSeries {
   event: CounterEvent;
 }
 
+/** Increases over ranges that overlap: of two events they can be divided, by the time that passes they cannot. */
+const isIncrease = ({ names }: TimeSeries): boolean => names.some((name) => /\b(?:increase|delta)\(/.test(name));
+const OF_TIME = new Set(
+  Object.values(METRIC_INFO).flatMap((info) => (info.denominator === 'elapsed' ? info.numerator : []))
+);
+
 function derivedRows(known: KnownSeries[]): CounterRow[] {
-  const counted = known.flatMap(({ series, kind }) => (kind && !isMetric(kind) ? [{ series, event: kind }] : []));
+  const counted = known.flatMap(({ series, kind }) =>
+    kind && !isMetric(kind) && !(OF_TIME.has(kind) && isIncrease(series)) ? [{ series, event: kind }] : []
+  );
   const step = max(counted, ({ series }) => stepOf(series.times)) ?? 0;
   if (!step) {
     return [];
   }
   const instances = [...group(counted, ({ series }) => instanceOf(series.labels))].map(([name, own]): Instance => {
     const points = own.flatMap(({ series, event }) =>
-      amounts(series).map(({ time, amount }) => ({ event, bucket: Math.ceil(time / step), amount }))
+      amounts(series).map(({ time, ...counted }) => ({ event, bucket: Math.ceil(time / step), ...counted }))
     );
-    const events = rollup(
-      points,
-      (some) => sum(some, ({ amount }) => amount),
-      ({ event }) => event,
-      ({ bucket }) => bucket
-    );
+    const sums = (what: 'amount' | 'seconds') =>
+      rollup(
+        points,
+        (some) => sum(some, (point) => point[what]),
+        ({ event }) => event,
+        ({ bucket }) => bucket
+      );
+    const events = sums('amount');
     own.forEach(({ event }) => events.set(event, events.get(event) ?? new Map()));
-    return { name, counted: own, events };
+    return { name, counted: own, events, elapsed: sums('seconds') };
   });
   return DERIVED.flatMap((metric) => derivedRow(metric, instances, step) ?? []);
 }
@@ -70,8 +82,10 @@ function derivedRows(known: KnownSeries[]): CounterRow[] {
 /** One metric over the instances that have both of its events; undefined: none has. */
 function derivedRow(metric: Metric, instances: Instance[], step: number): CounterRow | undefined {
   const { numerator, denominator } = METRIC_INFO[metric];
+  const bottomOf = ({ events, elapsed }: Instance) =>
+    denominator === 'elapsed' ? elapsed.get(numerator) : events.get(denominator);
   const both = instances.flatMap((instance) => {
-    const [top, bottom] = [instance.events.get(numerator), instance.events.get(denominator)];
+    const [top, bottom] = [instance.events.get(numerator), bottomOf(instance)];
     return top && bottom ? [{ ...instance, buckets: inBoth(top, bottom) }] : [];
   });
   if (!both.length) {
@@ -87,7 +101,10 @@ function derivedRow(metric: Metric, instances: Instance[], step: number): Counte
   );
   const sums = buckets.map(([, own]) => own);
   const values = sums.map((own) => ratio(metric, own));
-  const halves = instances.filter(({ events }) => events.has(numerator) !== events.has(denominator)).length;
+  const halves =
+    denominator === 'elapsed'
+      ? 0
+      : instances.filter(({ events }) => events.has(numerator) !== events.has(denominator)).length;
   const series = both.flatMap(({ counted }) =>
     counted.flatMap((own) => (own.event === numerator || own.event === denominator ? own.series : []))
   );

@@ -1,7 +1,7 @@
 import { min, rollup, sum } from 'd3';
 import { type CounterReading } from '../../profile';
 import { message } from '../../profile/message';
-import { type CounterRow, DERIVED, METRIC_INFO, ratio } from './model';
+import { type CounterRow, denominatorOf, DERIVED, METRIC_INFO, ratio } from './model';
 import { eventOfName } from './names';
 
 /** Rows of `perf stat` output: sums over cores and intervals, then ratios; no course over time. */
@@ -20,8 +20,8 @@ export function countersOfReadings(
   );
   const least = min(known, ({ running }) => running) ?? 1;
   return DERIVED.flatMap((metric): CounterRow[] => {
-    const { numerator, denominator } = METRIC_INFO[metric];
-    const [top, bottom] = [sums.get(numerator), sums.get(denominator)];
+    const { numerator } = METRIC_INFO[metric];
+    const [top, bottom] = [sums.get(numerator), denominatorOf(metric, sums)];
     if (top === undefined || !bottom) {
       return [];
     }

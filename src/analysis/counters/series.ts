@@ -16,6 +16,10 @@ const PROCESS_LABELS = [
   'service_name',
   'job_name',
   'cgroup',
+  'pid',
+  // cAdvisor's, of a container without Kubernetes
+  'image',
+  'name',
 ];
 
 /** The function that a series says it is of. */
@@ -58,12 +62,12 @@ export function isCounter(series: TimeSeries): boolean {
   return up > 3 && down <= up * 0.05;
 }
 
-/** Amounts of an event by the end of their interval (ms): increases of a counter, resets undone, or rate × step. */
-export function amounts(series: TimeSeries): Array<{ time: number; amount: number }> {
+/** Amounts of an event by the end of their interval (ms), and its seconds: increases of a counter, resets undone, or rate × step. */
+export function amounts(series: TimeSeries): Array<{ time: number; amount: number; seconds: number }> {
   const { times, values } = series;
   const step = stepOf(times);
   const counter = isCounter(series);
-  const out: Array<{ time: number; amount: number }> = [];
+  const out: Array<{ time: number; amount: number; seconds: number }> = [];
   let last = -1;
   for (let i = 0; i < times.length; i++) {
     const value = values[i];
@@ -71,10 +75,11 @@ export function amounts(series: TimeSeries): Array<{ time: number; amount: numbe
       continue;
     }
     if (!counter) {
-      out.push({ time: times[i], amount: value * (step / 1000) });
+      out.push({ time: times[i], amount: value * (step / 1000), seconds: step / 1000 });
     } else if (last >= 0 && times[i] - times[last] <= MAX_GAP * step) {
       const previous = Number(values[last]);
-      out.push({ time: times[i], amount: value >= previous ? value - previous : value });
+      const seconds = (times[i] - times[last]) / 1000;
+      out.push({ time: times[i], amount: value >= previous ? value - previous : value, seconds });
     }
     last = i;
   }

@@ -1,3 +1,4 @@
+export { causeSteps } from './causesOf';
 export * from './changes';
 export * from './diagnose';
 export * from './findings';

@@ -19,7 +19,7 @@ export const throttled: Rule = {
                   cause: {
                     ...cause,
                     rule: 'cpu-throttled',
-                    what: message('waits for a CPU while the container is throttled {periods} of the time', {
+                    what: message('waits for a CPU while the container is throttled in {periods} of its periods', {
                       periods: `${(beside.throttled! * 100).toFixed(0)} %`,
                     }),
                     isNot: message('It is not the load of the machine: the limit of the container stops it.'),

@@ -1,4 +1,4 @@
-import { type CallTree, type Weights } from '../../profile';
+import { type CallTree, finish, stepEnd, type Steps, type Weights } from '../../profile';
 import { CATEGORIES, CPU, IDLE, UNKNOWN_WAIT } from './categories';
 import { isUserEntry, type SymbolFacts, type WaitEntry } from './rules';
 import { isInLoop, libraryBit, type Purpose, PURPOSES, rowOf, stepThread, type ThreadState } from './threads';
@@ -275,13 +275,22 @@ interface Columns {
  * Judges every stack of `weights` that has self weight. `facts[symbol]` is looked up once per symbol. `outer`: number of
  * synthetic frames at the root (values of groupByLabel) that are no part of a stack.
  */
-export function classifyWaits(
+export const classifyWaits = (
+  tree: CallTree,
+  weights: Weights,
+  kind: StackKind,
+  facts: SymbolFacts[],
+  outer?: number
+): NodeWaits => finish(classifyingSteps(tree, weights, kind, facts, outer));
+
+/** The same in steps. */
+export function* classifyingSteps(
   tree: CallTree,
   weights: Weights,
   kind: StackKind,
   facts: SymbolFacts[],
   outer = 0
-): NodeWaits {
+): Steps<NodeWaits> {
   const waits: NodeWaits = {
     category: new Uint8Array(tree.length),
     waitNode: new Int32Array(tree.length).fill(-1),
@@ -297,7 +306,7 @@ export function classifyWaits(
     purpose: Uint8Array.from(facts, (fact) => (tellsPurpose(fact) ? 1 : 0)),
     thread: Uint8Array.from(facts, ({ thread }) => (thread.known ? 1 : 0)),
   };
-  judge(tree, weights, kind, columns, outer, waits);
+  yield* judge(tree, weights, kind, columns, outer, waits);
   if (kind === 'wall') {
     markUnsure(tree, weights, facts, waits);
   }
@@ -310,14 +319,14 @@ export function classifyWaits(
  */
 const EXPECTED = Uint8Array.from(PURPOSES, (purpose) => (purpose === 'listener' || purpose === 'profiler' ? 1 : 0));
 
-function judge(
+function* judge(
   tree: CallTree,
   weights: Weights,
   kind: StackKind,
   { facts, known, skipped, purpose: tells, thread: inTable }: Columns,
   outer: number,
   waits: NodeWaits
-): void {
+): Steps<void> {
   const { category, waitNode, displayCategory, purpose, idle } = waits;
   const paintWeight = new Float64Array(tree.length);
   const path: number[] = [];
@@ -337,39 +346,42 @@ function judge(
       return facts[tree.symbol[path[fromLeaf]]];
     },
   };
-  for (let node = 1; node < tree.length; node++) {
-    const self = weights.self[node];
-    const symbol = tree.symbol[node];
-    const caller = tree.parent[node];
-    const level = tree.level[node] - outer;
-    purposeLevel[node] = tells[symbol] ? tree.level[node] : purposeLevel[caller];
-    sinceKnown[node] = known[symbol] ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
-    if (level > 0 && (inTable[symbol] || thread[caller] !== 0)) {
-      thread[node] = stepThread(thread[caller], facts[symbol].thread, level);
-    }
-    const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && purposeLevel[node] === 0;
-    if (!(self > 0) || (runs && thread[node] === 0)) {
-      continue;
-    }
-    path.length = 0;
-    path.push(node);
-    view.length = Math.max(0, level);
-    const verdict = classifyStack(view, kind);
-    const shown = verdict.idle && EXPECTED[verdict.purpose] ? IDLE : verdict.category;
-    category[node] = shown;
-    purpose[node] = verdict.purpose;
-    idle[node] = verdict.idle ? 1 : 0;
-    if (verdict.waitFrame < 0) {
-      continue;
-    }
-    waitNode[node] = path[verdict.waitFrame];
-    // A box under two waits (rare) takes the colour of the heavier one.
-    for (let i = 0; i <= verdict.waitFrame; i++) {
-      if (self > paintWeight[path[i]]) {
-        paintWeight[path[i]] = self;
-        displayCategory[path[i]] = shown;
+  for (let node = 1; node < tree.length;) {
+    for (const end = stepEnd(node, tree.length); node < end; node++) {
+      const self = weights.self[node];
+      const symbol = tree.symbol[node];
+      const caller = tree.parent[node];
+      const level = tree.level[node] - outer;
+      purposeLevel[node] = tells[symbol] ? tree.level[node] : purposeLevel[caller];
+      sinceKnown[node] = known[symbol] ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
+      if (level > 0 && (inTable[symbol] || thread[caller] !== 0)) {
+        thread[node] = stepThread(thread[caller], facts[symbol].thread, level);
+      }
+      const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && purposeLevel[node] === 0;
+      if (!(self > 0) || (runs && thread[node] === 0)) {
+        continue;
+      }
+      path.length = 0;
+      path.push(node);
+      view.length = Math.max(0, level);
+      const verdict = classifyStack(view, kind);
+      const shown = verdict.idle && EXPECTED[verdict.purpose] ? IDLE : verdict.category;
+      category[node] = shown;
+      purpose[node] = verdict.purpose;
+      idle[node] = verdict.idle ? 1 : 0;
+      if (verdict.waitFrame < 0) {
+        continue;
+      }
+      waitNode[node] = path[verdict.waitFrame];
+      // A box under two waits (rare) takes the colour of the heavier one.
+      for (let i = 0; i <= verdict.waitFrame; i++) {
+        if (self > paintWeight[path[i]]) {
+          paintWeight[path[i]] = self;
+          displayCategory[path[i]] = shown;
+        }
       }
     }
+    yield;
   }
 }
 

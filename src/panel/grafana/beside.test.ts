@@ -1,4 +1,6 @@
 import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
+import { type TimeSeries } from '../../analysis';
+import { growing, seriesOf } from '../../testing';
 import { besideOf, objectiveOf } from './beside';
 import { latencyOf } from './latency';
 
@@ -23,21 +25,35 @@ const LIMIT = [
 
 describe('what other series say beside a cause', () => {
   it('knows that the objective is broken, and that it is not', () => {
-    expect(besideOf([series('L', [0.1, 0.9, 0.9, 0.9], 'p99', LIMIT)], [], range).objectiveBroken).toBe(true);
-    expect(besideOf([series('L', [0.1, 0.1, 0.1, 0.1], 'p99', LIMIT)], [], range).objectiveBroken).toBe(false);
-    expect(besideOf([], [], range).objectiveBroken).toBeUndefined();
+    expect(
+      besideOf({ series: [series('L', [0.1, 0.9, 0.9, 0.9], 'p99', LIMIT)], targets: [], counters: [] }, range)
+        .objectiveBroken
+    ).toBe(true);
+    expect(
+      besideOf({ series: [series('L', [0.1, 0.1, 0.1, 0.1], 'p99', LIMIT)], targets: [], counters: [] }, range)
+        .objectiveBroken
+    ).toBe(false);
+    expect(besideOf({ series: [], targets: [], counters: [] }, range).objectiveBroken).toBeUndefined();
   });
 
-  it('takes the share of throttled periods by the query’s text, and no count of them', () => {
-    const targets = [
-      {
-        refId: 'T',
-        expr: 'rate(container_cpu_cfs_throttled_periods_total[1m]) / rate(container_cpu_cfs_periods_total[1m])',
-      },
+  const named = (name: string, perStep: number[], labels = {}) => seriesOf(name, growing(perStep), labels);
+  const throttled = (...counters: TimeSeries[]) => besideOf({ series: [], targets: [], counters }, range).throttled;
+
+  it('takes throttled periods as a share of all periods, over all pods', () => {
+    const of = (pod: string, stopped: number, all: number) => [
+      named('container_cpu_cfs_throttled_periods_total', Array(4).fill(stopped), { pod }),
+      named('container_cpu_cfs_periods_total', Array(4).fill(all), { pod }),
     ];
-    expect(besideOf([series('T', [0.2, 0.4])], targets, range).throttled).toBeCloseTo(0.3);
-    expect(besideOf([series('T', [200, 400])], targets, range).throttled).toBeUndefined();
-    expect(besideOf([series('X', [0.2, 0.4])], targets, range).throttled).toBeUndefined();
+    expect(throttled(...of('a', 28, 100))).toBeCloseTo(0.28);
+    expect(throttled(...of('a', 40, 100), ...of('b', 0, 100))).toBeCloseTo(0.2);
+    const ratio = 'rate(container_cpu_cfs_throttled_periods_total[1m]) / rate(container_cpu_cfs_periods_total[1m])';
+    expect(throttled(seriesOf(ratio, [0.2, 0.4]))).toBeCloseTo(0.3);
+  });
+
+  it('counts of throttled periods without those of all periods say nothing', () => {
+    expect(throttled(named('container_cpu_cfs_throttled_periods_total', [200, 400]))).toBeUndefined();
+    expect(throttled(named('container_cpu_cfs_periods_total', [200, 400]))).toBeUndefined();
+    expect(throttled()).toBeUndefined();
   });
 });
 
@@ -51,14 +67,6 @@ describe('both sides of a comparison', () => {
       })
     ).toEqual({ name: 'p99', limit: 0.2, before: 0.1, now: 0.8 });
   });
-});
-
-it('takes the worst of several throttled series, by the mean of what is known, at most all of the time', () => {
-  const named = (refId: string, values: number[]) => series(refId, values, 'nr_throttled');
-  const throttled = (...frames: DataFrame[]) => besideOf(frames, [], range).throttled;
-  expect(throttled(named('A', [0.1, 0.1]), named('B', [0.4, NaN, 0.6]), named('C', [0.2]))).toBeCloseTo(0.5);
-  expect(throttled(named('A', [1, 1]))).toBe(1);
-  expect(throttled(named('A', [NaN]))).toBeUndefined();
 });
 
 it('a latency that is known of one side only is none; several windows are one mean', () => {

@@ -1,26 +1,19 @@
-import { type AbsoluteTimeRange, type DataFrame, FieldType } from '@grafana/data';
+import { type AbsoluteTimeRange, type DataFrame } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
-import { type Beside, type FindingsInput } from '../../analysis';
+import { type Beside, computeCounters, type FindingsInput, type TimeSeries } from '../../analysis';
 import { type ObjectiveSeries, objectiveWindows } from '../model/objective';
 import { type Latency, latencyOf, sameSeries } from './latency';
 
-/** cAdvisor's and the kernel's names: periods in which a cgroup was stopped at its CPU limit, as a share or a rate of both. */
-const THROTTLED = /cfs_throttled_periods|nr_throttled|throttled_periods/i;
-
-/** What the panel's other series say that bears on a cause. */
-export function besideOf(series: DataFrame[], targets: DataQuery[], range: AbsoluteTimeRange): Beside {
-  const names = ({ refId, name, fields }: DataFrame) =>
-    JSON.stringify([targets.filter((target) => target.refId === refId), name, fields.map((f) => [f.name, f.labels])]);
+/** What the panel's other series say that bears on a cause: `counters` are those that are known by name. */
+export function besideOf(
+  { series, targets, counters }: { series: DataFrame[]; targets: DataQuery[]; counters: TimeSeries[] },
+  range: AbsoluteTimeRange
+): Beside {
   const latency = latencyOf(series, targets);
-  const shares = series
-    .filter((frame) => THROTTLED.test(names(frame)))
-    .flatMap((frame) => frame.fields.filter(({ type }) => type === FieldType.number))
-    .flatMap(({ values }) => mean(Array.from(values, Number)) ?? []);
-  const throttled = shares.length ? shares.reduce((most, share) => Math.max(most, share)) : undefined;
+  const throttled = computeCounters(counters).find(({ metric }) => metric === 'throttledPeriods')?.value;
   return {
     objectiveBroken: latency && objectiveWindows(latency, range).broken.length > 0,
-    // Counts of periods are no share: without the number of all periods they say nothing here.
-    throttled: throttled !== undefined && throttled <= 1 ? throttled : undefined,
+    throttled: Number.isFinite(throttled) ? throttled : undefined,
   };
 }
 

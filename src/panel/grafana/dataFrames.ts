@@ -6,7 +6,7 @@ import {
   type ScopedVars,
   type ThresholdsConfig,
 } from '@grafana/data';
-import { type CounterKind, kindOf, type RoleHints, type TimeSeries } from '../../analysis';
+import { type CounterKind, isOfKernel, kindOf, type RoleHints, type TimeSeries } from '../../analysis';
 import { type ProfileInput } from '../../prepare';
 import { isObject, record, text } from '../../profile/guard';
 import { type Column, holdsProfile, needsFileReaders, type Source } from '../../readers';
@@ -90,7 +90,10 @@ function withoutCounters(
       return [];
     }
     const kind = kindOf({ refId: '', names: [replaceVariables(target.expr)], labels: [], times: [], values: [] });
-    return kind ? [{ refId: String(target.refId), what: t('no PMU series for {counter}', { counter: kind }) }] : [];
+    const text = isOfKernel(kind)
+      ? t('no series for {counter}', { counter: kind ?? '' })
+      : t('no PMU series for {counter}', { counter: kind ?? '' });
+    return kind ? [{ refId: String(target.refId), what: text }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import React from 'react';
+import { type WaitLengths } from '../../analysis';
 import { nodeAt, prepared } from '../../testing';
 import { FrameTooltip, type FrameTooltipProps } from './FrameTooltip';
 import { modelsOf } from '../../testingGraph';
@@ -66,4 +67,31 @@ it('a box that stands for several frames says so, and claims no figures; a frame
   expect(document.body).toHaveTextContent('Several frames too narrow to draw');
   rowsAt([], { hover: { node: 999, merged: false, x: 0, y: 0 } });
   expect(document.querySelector('[data-testid=dualflame-tooltip]')).toBeNull();
+});
+
+it('how long one wait is: in words, and bars for the lengths that the time is made of', () => {
+  const of: WaitLengths = {
+    class: 'blocked',
+    count: 101,
+    total: 200,
+    half: 1,
+    most: 1,
+    longest: 100,
+    rough: false,
+    buckets: [
+      { from: 1, to: 2, count: 100, time: 100 },
+      { from: 2, to: 64, count: 0, time: 0 },
+      { from: 64, to: 128, count: 1, time: 50 },
+    ],
+  };
+  rowsAt(['run', 'call'], { lengths: { of, format: (ns) => `${ns} ms` } });
+  const shown = screen.getByTestId('dualflame-lengths');
+  expect(shown).toHaveTextContent('101 waits: half up to 1 ms, 1 % over 1 ms, longest 100 ms');
+  expect([...shown.querySelectorAll<HTMLElement>('[style]')].map(({ style }) => style.height)).toEqual([
+    '22px',
+    '0px',
+    '11px',
+  ]);
+  rowsAt(['run', 'call'], { lengths: { of: { ...of, count: 1, class: 'runnable' }, format: (ns) => `${ns} ms` } });
+  expect(screen.getByTestId('dualflame-lengths')).toHaveTextContent(/^1 wait for a CPU, 100 ms long$/);
 });

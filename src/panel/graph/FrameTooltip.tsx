@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import React from 'react';
-import { foldedLibrary } from '../../analysis';
+import { foldedLibrary, type WaitLengths } from '../../analysis';
 import { type Distribution, type FrameInfo, nameOf } from '../../profile';
 import { t } from '../grafana/translate';
 import { type Fact, type FrameExtras, frameFacts } from '../model/frameFacts';
@@ -10,12 +10,15 @@ import { type GraphModel } from '../model/graphModel';
 import { type Hover } from '../state/useHover';
 import { type Format } from '../ui/format';
 import { Swatch } from '../ui/Swatch';
+import { LengthBars } from './LengthBars';
 
 export interface FrameTooltipProps extends FrameExtras {
   hover: Omit<Hover, 'graph'>;
   model: GraphModel;
   /** The zoomed frame. */
   root: number;
+  /** How long the frame's single waits are, and the format of lengths. */
+  lengths?: { of: WaitLengths; format: Format };
 }
 
 /** Longer names are cut on screen; the whole name can be copied from the line above the graph. */
@@ -24,7 +27,7 @@ const MAX_NAME = 400;
 const MAX_ROWS = 8;
 
 /** What a person reads while pointing. Grafana's own rows are no part of @grafana/ui 12, which is supported: these look like them. */
-export function FrameTooltip({ hover: { node, merged, x, y }, model, root, ...extras }: FrameTooltipProps) {
+export function FrameTooltip({ hover: { node, merged, x, y }, model, root, lengths, ...extras }: FrameTooltipProps) {
   const styles = useStyles2(getStyles);
   const { tree } = model.paired;
   if (node >= tree.length) {
@@ -41,6 +44,7 @@ export function FrameTooltip({ hover: { node, merged, x, y }, model, root, ...ex
           </div>
           {place && <div className={styles.quiet}>{place}</div>}
           {!merged && <Facts facts={frameFacts(model, node, root, extras, place ? MAX_ROWS - 2 : MAX_ROWS - 1)} />}
+          {!merged && lengths && !symbol?.distribution && <LengthBars lengths={lengths.of} format={lengths.format} />}
           {!merged && symbol?.distribution && <Histogram distribution={symbol.distribution} format={model.format} />}
         </div>
       </VizTooltipContainer>

@@ -108,11 +108,13 @@ export function GraphPane(view: View) {
 
 function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; graph: GraphModel }) {
   const { prepared, model } = view;
-  const { tree, root, metrics, counters, changes } = model;
+  const { tree, root, metrics, counters, changes, category } = model;
   const { node } = hover;
+  const lengths = graph.mode === 'cpu' ? undefined : model.singleWaits?.under(node, category);
   return (
     <FrameTooltip
       {...{ hover, root, changes }}
+      lengths={lengths && { of: lengths, format: model.formatOf('nanoseconds') }}
       model={graph}
       ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
       counters={node === 0 ? prepared.counterRows.rows : []}

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
-import React, { useCallback, useMemo } from 'react';
+import React, { useCallback, useDeferredValue, useMemo } from 'react';
 import { functionTable, type SiteRow } from '../../analysis';
 import { nameOf, shortName, totalOf } from '../../profile';
 import { heldBy } from '../model/heldBy';
@@ -67,6 +67,13 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
     () => scopedSites(paired, prepared.sites, root, category),
     [paired, prepared.sites, root, category]
   );
+  const { formatOf } = model;
+  // The list is there before a million waits are sorted.
+  const singleWaits = useDeferredValue(model.singleWaits);
+  const lengths = useMemo(() => {
+    const of = singleWaits?.ofSites(prepared.sites, root);
+    return of?.size ? { of, format: formatOf('nanoseconds') } : undefined;
+  }, [singleWaits, prepared.sites, root, formatOf]);
   const time = paired.evidence === 'offcpu' ? t('off-CPU time') : t('wall time');
   // A mark is on a function wherever it is called; it is shown where the frame that stands for it is in sight.
   const marked = useMemo(
@@ -79,7 +86,7 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
   );
   return (
     <WaitSites
-      {...{ ...scoped, marked, width, height }}
+      {...{ ...scoped, marked, lengths, width, height }}
       what={root > 0 ? shortName(nameOf(tree, root)) : time}
       format={model.format}
       onFrame={on.zoom}

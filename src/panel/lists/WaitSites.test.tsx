@@ -1,7 +1,7 @@
 import { createTheme, ThemeContext } from '@grafana/data';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { CATEGORIES, siteRows } from '../../analysis';
+import { CATEGORIES, siteKey, siteRows, type WaitLengths } from '../../analysis';
 import { prepared } from '../../testing';
 import { WaitSites, type WaitSitesProps } from './WaitSites';
 
@@ -114,6 +114,52 @@ it('says so where no stack waits', () => {
 it('a narrow list leaves the bars out, not the words', () => {
   show({ width: 250 });
   expect(rows()[0]).toBe('main.load Poll30.0 %30 ns');
+});
+
+describe('where single waits are known', () => {
+  const lengths = (longest: number, count: number): WaitLengths => ({
+    class: 'blocked',
+    count,
+    total: 100,
+    half: 1,
+    most: 2,
+    longest,
+    rough: false,
+    buckets: [],
+  });
+  const [load, save] = sites;
+  const known = {
+    of: new Map([
+      [siteKey(load), lengths(3, 412)],
+      [siteKey(save), lengths(9, 1)],
+    ]),
+    format: (value: number) => `${value} ms`,
+  };
+
+  it('a wide list has their number and the longest, a narrow one only the longest, the title all of it', () => {
+    show({ lengths: known, width: 500 });
+    expect(rows().slice(0, 2)).toEqual(['main.load Poll30.0 %30 ns4123 ms', 'main.save Disk10.0 %10 ns19 ms']);
+    expect(screen.getByTitle(/main\.load/).title).toContain('412 waits: half up to 1 ms, 1 % over 2 ms, longest 3 ms');
+    expect(screen.getByTitle(/main\.save/).title).toContain('1 wait, 9 ms long');
+    cleanup();
+    show({ lengths: known, width: 340 });
+    expect(rows()[0]).toBe('main.load Poll30.0 %30 ns3 ms');
+  });
+
+  it('sorted by the longest, sites below 1 % are not folded: a long wait may be in one of them', () => {
+    const rare = tail.find(({ site }) => site === 'main.f7')!;
+    show({
+      sites: tail,
+      whole: 1000,
+      lengths: { ...known, of: new Map([[siteKey(rare), lengths(300, 1)]]) },
+    });
+    expect(rows()).toHaveLength(3);
+    fireEvent.click(screen.getByText('Longest'));
+    expect(rows()[0]).toMatch(/^main\.f7 Disk.*300 ms$/);
+    expect(rows()).toHaveLength(22);
+    fireEvent.click(screen.getByText('Share'));
+    expect(rows()).toHaveLength(3);
+  });
 });
 
 describe.each(['dark', 'light'] as const)('%s', (mode) => {

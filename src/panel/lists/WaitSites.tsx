@@ -2,14 +2,23 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, IDLE, type SiteRow } from '../../analysis';
+import { CATEGORIES, CATEGORY_LABEL, IDLE, siteKey, type SiteRow } from '../../analysis';
 import { type Fact } from '../model/frameFacts';
+import { lengthsText } from '../model/useSingleWaits';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
 import { RowName } from './RowName';
-import { getTableStyles } from './tableStyles';
-import { firstFolded, type MarkedFrame, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
+import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
+import { getTableStyles, HEAD } from './tableStyles';
+import {
+  byLongest,
+  firstFolded,
+  type MarkedFrame,
+  type SiteGroup,
+  type SiteListRow,
+  siteListRows,
+} from './siteListRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
 import { t } from '../grafana/translate';
 
@@ -29,6 +38,8 @@ export interface WaitSitesProps {
   /** Frames that a series with a function label marks, worst first. */
   marked: MarkedFrame[];
   onFrame(node: number): void;
+  /** How long single waits are, where the data has single waits, and the format of lengths. */
+  lengths?: SiteLengths;
 }
 
 const noBlockers = (): Fact[] => [];
@@ -37,12 +48,18 @@ const keyOf = ({ key }: SiteListRow): RowKey => key;
 
 /** Who waits, on what, which share of the time, how long; what is below 1 % is one row. A click zooms to the site's heaviest call path. */
 export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
-  const { sites, whole, what, format, width, height, marked, blockersOf = noBlockers } = props;
+  const { whole, what, format, width, height, marked, lengths, blockersOf = noBlockers } = props;
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const [open, setOpen] = useState<ReadonlySet<SiteGroup>>(new Set());
   const [active, setActive] = useState<RowKey>();
-  const rows = useMemo(() => siteListRows(sites, whole, marked, open), [sites, whole, marked, open]);
+  const [longestFirst, setLongestFirst] = useState(false);
+  const sorted = longestFirst && lengths !== undefined;
+  const sites = useMemo(
+    () => (sorted ? byLongest(props.sites, lengths.of) : props.sites),
+    [props.sites, sorted, lengths]
+  );
+  const rows = useMemo(() => siteListRows(sites, whole, marked, open, sorted), [sites, whole, marked, open, sorted]);
   const choose = (row: SiteListRow) => {
     if (row.type === 'site') {
       props.onSite(row.site);
@@ -61,24 +78,29 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
       'aria-setsize': rows.length,
       title:
         row.type === 'site'
-          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what, blockersOf(row.site))
+          ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what, [
+              ...lengthsOf(row.site, lengths),
+              ...factTexts(blockersOf(row.site)),
+            ])
           : row.type === 'marked'
             ? t('{name}: marked by a series, over all call paths', { name: row.frame.name })
             : undefined,
       className: cx(styles.row, row.type === 'site' && row.site.idle && styles.quiet),
     }),
-    [rows.length, format, whole, what, styles, blockersOf]
+    [rows.length, format, whole, what, lengths, styles, blockersOf]
   );
+  const shown = useMemo(() => columnsIn(width, lengths), [width, lengths]);
   const content = useCallback(
-    (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf }} />,
-    [whole, format, blockersOf]
+    (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf, lengths: shown }} />,
+    [whole, format, blockersOf, shown]
   );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
+      {rows.length > 0 && shown && <SiteHead lengths={shown} {...{ longestFirst, onLongestFirst: setLongestFirst }} />}
       {rows.length ? (
         <VirtualRows
           rows={rows}
-          height={height}
+          height={lengths ? height - HEAD : height}
           role="listbox"
           label={t('Wait sites: who waits, on what, share of {what}', { what })}
           keyOf={keyOf}
@@ -96,9 +118,13 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
   );
 });
 
-type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & { row: SiteListRow; blockersOf(site: SiteRow): Fact[] };
+type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & {
+  row: SiteListRow;
+  lengths?: ShownLengths;
+  blockersOf(site: SiteRow): Fact[];
+};
 
-function Cells({ row, whole, format, blockersOf }: CellsProps) {
+function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const figures = (total: number) => (
@@ -122,12 +148,15 @@ function Cells({ row, whole, format, blockersOf }: CellsProps) {
         <>
           <span className={cx(table.name, styles.quiet)}>{tailText(row)}</span>
           {!row.open && figures(row.total)}
+          {lengths?.count && <span className={table.figure} />}
+          {lengths?.longest && <span className={styles.time} />}
         </>
       );
     case 'site': {
       const { site, category, total, broken, idle } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const kind = t(CATEGORY_LABEL[CATEGORIES[category]]);
+      const own = lengths?.of.get(siteKey(row.site));
       const [blocker] = blockersOf(row.site).map(({ label, value }) => `${label} ${value}`);
       return (
         <>
@@ -143,6 +172,8 @@ function Cells({ row, whole, format, blockersOf }: CellsProps) {
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
           {figures(total)}
+          {lengths?.count && <span className={table.figure}>{own?.count}</span>}
+          {lengths?.longest && <span className={styles.time}>{own && lengths.format(own.longest)}</span>}
         </>
       );
     }
@@ -156,15 +187,23 @@ function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): strin
   return group === 'idle' ? t('{count} more that idle', { count }) : t('{count} more', { count });
 }
 
-const describe = (row: SiteRow, figure: string, share: string, what: string, blockers: Fact[]): string =>
+const describe = (row: SiteRow, figure: string, share: string, what: string, more: string[]): string =>
   [
     row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
     ...(row.call ? [t('calls {frame}', { frame: row.call })] : []),
     t('waits in {frame}', { frame: row.waitFrame }),
     t('{figure}, {share} of {what}', { figure, share, what }),
-    ...blockers.map(({ label, value, note }) => `${label}: ${value} ${note}`),
+    ...more,
     ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
   ].join('\n');
+
+/** How long its waits are. */
+const lengthsOf = (site: SiteRow, lengths: SiteLengths | undefined): string[] => {
+  const own = lengths?.of.get(siteKey(site));
+  return own ? [lengthsText(own, lengths!.format)] : [];
+};
+
+const factTexts = (facts: Fact[]): string[] => facts.map(({ label, value, note }) => `${label}: ${value} ${note}`);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),

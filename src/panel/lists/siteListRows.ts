@@ -1,4 +1,4 @@
-import { type SiteRow } from '../../analysis';
+import { siteKey, type SiteRow, type WaitLengths } from '../../analysis';
 
 /** A frame that a series with a function label marks. */
 export interface MarkedFrame {
@@ -21,14 +21,22 @@ const TAIL = 0.01;
 /** So many sites are shown where none has as much. */
 const FEWEST = 5;
 
-const keyOf = ({ category, site }: SiteRow) => `${category} ${site}`;
+/** The longest single wait first; sites without single waits behind. */
+export const byLongest = (sites: SiteRow[], lengths: ReadonlyMap<string, WaitLengths>): SiteRow[] => {
+  const longest = (site: SiteRow) => lengths.get(siteKey(site))?.longest ?? 0;
+  return [...sites].sort((a, b) => longest(b) - longest(a) || b.total - a.total);
+};
 
-/** Frames that counters mark, what blocks, what idles; in each the tail folded. `sites` in the order of siteRows, `whole`: what shares are of. */
+/**
+ * Frames that counters mark, what blocks, what idles; in each the tail folded, unless `all` are wanted: a wait can be long in a site that
+ * has little of the time. `sites` in the order that they are shown in, `whole`: what shares are of.
+ */
 export function siteListRows(
   sites: SiteRow[],
   whole: number,
   marked: MarkedFrame[],
-  open: ReadonlySet<SiteGroup>
+  open: ReadonlySet<SiteGroup>,
+  all = false
 ): SiteListRow[] {
   return [
     ...marked.map((frame): SiteListRow => ({ type: 'marked', key: `marked ${frame.name}`, frame })),
@@ -36,27 +44,29 @@ export function siteListRows(
       'blocked',
       sites.filter(({ idle }) => !idle),
       whole,
-      open.has('blocked')
+      open.has('blocked'),
+      all
     ),
     ...groupRows(
       'idle',
       sites.filter(({ idle }) => idle),
       whole,
-      open.has('idle')
+      open.has('idle'),
+      all
     ),
   ];
 }
 
-function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: boolean): SiteListRow[] {
+function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: boolean, all: boolean): SiteListRow[] {
   const large = sites.filter(({ total }) => total >= TAIL * whole);
   const head = large.length ? large : sites.slice(0, FEWEST);
   const shown = new Set(head);
   const tail = sites.filter((site) => !shown.has(site));
   // One row would stand for one row.
-  const folds = tail.length > 1;
+  const folds = tail.length > 1 && !all;
   const rows = folds && !open ? head : sites;
   return [
-    ...rows.map((site): SiteListRow => ({ type: 'site', key: keyOf(site), site })),
+    ...rows.map((site): SiteListRow => ({ type: 'site', key: siteKey(site), site })),
     ...(folds
       ? [
           {

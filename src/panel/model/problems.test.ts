@@ -205,11 +205,6 @@ describe('a query that was not asked for stacks', () => {
       'without a profile type'
     );
   });
-
-  it('has no answer yet', () => {
-    const more = { state: LoadingState.NotStarted };
-    expect(missing([], [A, B], { more })).toBe('Query A, B has no answer yet: press Refresh.');
-  });
 });
 
 describe('a query without rows', () => {

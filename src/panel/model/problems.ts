@@ -2,6 +2,7 @@ import { LoadingState, type PanelData } from '@grafana/data';
 import { type PairedProfile, roleOfProfileType, ROLE_LABEL } from '../../analysis';
 import { type Prepared, type QueryProblem, type QueryReport } from '../../prepare';
 import { type SplitFrames } from '../grafana/dataFrames';
+import { type ProfileTarget, profileTargets } from '../grafana/profileTargets';
 import { wordsOf } from '../grafana/queryError';
 import { selectorProblems } from '../grafana/labelSelectors';
 import { t, msg } from '../grafana/translate';
@@ -74,26 +75,6 @@ function notCompared(queries: QueryReport[], { asked, before, common }: Compared
   return asked || baseline.length
     ? [{ message: t('There is no profile in the time compared with: choose a longer time range.') }]
     : [];
-}
-
-/** The parts of a query that tell what it asks for, of Pyroscope's and Parca's data sources. */
-interface ProfileTarget {
-  refId: string;
-  profileTypeId: string;
-  queryType?: unknown;
-}
-
-const PROFILES = /pyroscope|phlare|parca/i;
-
-function profileTargets({ request }: Pick<PanelData, 'request'>, replaceVariables: (text: string) => string) {
-  return (request?.targets ?? []).flatMap((target): ProfileTarget[] => {
-    const { refId, hide, datasource } = target;
-    const { profileTypeId, queryType } = target as { profileTypeId?: unknown; queryType?: unknown };
-    const asks = typeof profileTypeId === 'string' || PROFILES.test(datasource?.type ?? '');
-    return asks && !hide
-      ? [{ refId, profileTypeId: typeof profileTypeId === 'string' ? replaceVariables(profileTypeId) : '', queryType }]
-      : [];
-  });
 }
 
 /** As Pyroscope's query editor shows profile types, which it does not by their ids. */
@@ -202,12 +183,6 @@ export function emptyMessage(data: PanelData, prepared: Shown, replaceVariables:
   const unasked = notAsked(data, prepared, replaceVariables);
   if (unasked.length) {
     return unasked.map(describeProblem).join(' ');
-  }
-  const waiting = data.series.length ? [] : profileTargets(data, replaceVariables);
-  if (waiting.length) {
-    return t('Query {query} has no answer yet: press Refresh.', {
-      query: waiting.map(({ refId }) => refId).join(', '),
-    });
   }
   if (queries.length || frames.series.length) {
     return t('The queries hold counters but no profile. Add a query with a CPU or a wall profile.');

@@ -1,6 +1,6 @@
 import { formattedValueToString, getValueFormat } from '@grafana/data';
 import { type ReadInputs } from '../../prepare';
-import { type CallTree } from '../../profile';
+import { type CallTree, type Steps } from '../../profile';
 import { t } from '../grafana/translate';
 
 /** What the answer on screen has cost this browser's main thread, in ms. */
@@ -31,10 +31,28 @@ export function notePainting(tree: CallTree, paint: () => void): void {
   }
 }
 
-export function timed<T>(work: () => T): { result: T; ms: number } {
+export interface Timed<T> {
+  result: T;
+  ms: number;
+}
+
+export function timed<T>(work: () => T): Timed<T> {
   const start = performance.now();
   const result = work();
   return { result, ms: performance.now() - start };
+}
+
+/** How long the steps took, and not what the page did between them. */
+export function* timedSteps<T>(steps: Steps<T>): Steps<Timed<T>> {
+  let sum = 0;
+  for (;;) {
+    const { result: step, ms } = timed(() => steps.next());
+    sum += ms;
+    if (step.done) {
+      return { result: step.value, ms: sum };
+    }
+    yield;
+  }
 }
 
 export const rowsOf = ({ instances }: ReadInputs): number =>

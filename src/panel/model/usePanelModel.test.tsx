@@ -61,7 +61,7 @@ function hook(frames: DataFrame[], first: Case = {}) {
         timeZone: 'utc',
         replaceVariables: (text: string) => text,
       };
-      const prepared = usePrepared(panel, {}, comparison.frames);
+      const prepared = usePrepared(panel, {}, comparison.frames).prepared!;
       const all = { ...INITIAL_STATE, ...state };
       return usePanelModel({
         panel,

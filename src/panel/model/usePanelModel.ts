@@ -10,6 +10,7 @@ import { timelineOffer } from './timelineOffer';
 import { useComparing } from './useComparing';
 import { useFindings, useProblems } from './useFindings';
 import { usePicture } from './usePicture';
+import { useSingleWaits } from './useSingleWaits';
 
 /** Everything that is shown and follows from data, options and state. Each part is made again only when what it is made of changes. */
 export function usePanelModel(input: ModelInput) {
@@ -29,6 +30,7 @@ export function usePanelModel(input: ModelInput) {
     timed,
     timeline: useTimelineOffer(input, timed),
     findings: useFindings(input, picture),
+    singleWaits: useSingleWaits(prepared, picture.tree),
     list: shownList(state, options.defaultList, timed, hasSites),
     /** The queries behind the profiles, as other pages of Grafana can ask them. */
     queries: useMemo(

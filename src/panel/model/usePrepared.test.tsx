@@ -20,7 +20,7 @@ function preparedFor(frames: DataFrame[], options: Partial<PanelOptions>, filter
   const all = { ...DEFAULT_OPTIONS, ...options };
   return renderHook(() =>
     usePrepared({ data, options: all, replaceVariables: (text) => text, timeRange: range }, filters, undefined)
-  ).result.current;
+  ).result.current.prepared!;
 }
 
 describe('what the viewer collapses comes before what the options say', () => {
@@ -108,7 +108,7 @@ it('does not read again what is the same, and reads what is new', () => {
         },
         {},
         undefined
-      ).paired,
+      ).prepared?.paired,
     { initialProps: { series: [stacks] } }
   );
   const first = hook.result.current;

@@ -9,15 +9,25 @@ import {
   frameMarks,
   scopeOf,
 } from '../../analysis';
-import { prepare, type Prepared, readInputs } from '../../prepare';
+import {
+  type Prepared,
+  preparingSteps,
+  type ProfileInput,
+  type ReadInputs,
+  readingSteps,
+  type Settings,
+} from '../../prepare';
+import { type Steps } from '../../profile';
+import { type Column, needsFileReaders } from '../../readers';
 import { noteDetected } from '../options/detected';
 import { type Filters } from '../state/filters';
 import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFrames';
 import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
-import { noteReading, rowsOf, timed } from './readingCost';
+import { noteReading, rowsOf, type Timed, timedSteps } from './readingCost';
 import { useSettings } from './settings';
 import { type ComparisonFrames, panelRange } from './useComparison';
+import { useInSteps } from './useInSteps';
 
 /**
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
@@ -33,7 +43,7 @@ export function usePrepared(
   }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
   filters: Filters,
   comparison: ComparisonFrames | undefined
-): PreparedPanel {
+): { prepared?: PreparedPanel; busy: boolean } {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
     key === 'datasource' ? undefined : value
   );
@@ -41,42 +51,98 @@ export function usePrepared(
   const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
   const { queries, stitchAsync } = options;
-  const { frames, read } = useMemo(() => {
+  const { frames, size, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
     const frames = split(series);
     const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
-    return { frames, read: reclaimable(() => timed(() => readInputs([...frames.inputs, ...baseline]))) };
+    const inputs = [...frames.inputs, ...baseline];
+    return { frames, size: sizeOf(inputs), read: reclaimable(() => timedSteps(readingSteps(inputs))) };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [series, before, resolved, queries, stitchAsync]);
   // By content: a refresh that changes none of it must not judge the profiles again.
   const beside = useMemo(
-    () => JSON.stringify(besideOf(data.series, data.request?.targets ?? [], panelRange(timeRange))),
+    () =>
+      JSON.stringify(
+        besideOf(
+          {
+            series: data.series,
+            targets: data.request?.targets ?? [],
+            counters: frames.series.filter((one) => !isBaseline(queries, one)),
+          },
+          panelRange(timeRange)
+        )
+      ),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
-    [series, resolved, timeRange]
+    [series, resolved, timeRange, frames, queries]
   );
-  const settings = useSettings(options, filters);
-  const prepared = useMemo(() => {
-    const { result: inputs, ms: reading } = read();
-    const { result, ms: judging } = timed(() => prepare(inputs, { ...settings, beside: JSON.parse(beside) as Beside }));
-    if (result.paired) {
-      noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
-    }
-    return result;
-  }, [read, settings, beside]);
-  useEffect(() => noteDetected(series, frames, prepared.queries), [series, frames, prepared.queries]);
-  const counterRows = useMemo(() => countersOf(prepared, frames, queries), [prepared, frames, queries]);
-  return useMemo(() => ({ ...prepared, frames, counterRows }), [prepared, frames, counterRows]);
+  const own = useSettings(options, filters);
+  const settings = useMemo((): Settings => ({ ...own, beside: JSON.parse(beside) as Beside }), [own, beside]);
+  const work = useMemo(
+    () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
+    [size, series, frames, queries, read, settings]
+  );
+  const { result, busy } = useInSteps(work);
+  useEffect(() => result && noteDetected(result.series, result.prepared.frames, result.prepared.queries), [result]);
+  return { prepared: result?.prepared, busy };
 }
 
+/** What an answer is prepared of. */
+interface Answer {
+  series: DataFrame[];
+  frames: SplitFrames;
+  queries: PanelOptions['queries'];
+  read: () => Steps<Timed<ReadInputs>>;
+  settings: Settings;
+}
+
+/** Of which frames. */
+interface Answered {
+  series: DataFrame[];
+  prepared: PreparedPanel;
+}
+
+function* answerSteps({ series, frames, queries, read, settings }: Answer): Steps<Answered> {
+  const { result: inputs, ms: reading } = yield* read();
+  const { result, ms: judging } = yield* timedSteps(preparingSteps(inputs, settings));
+  if (result.paired) {
+    noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
+  }
+  return { series, prepared: { ...result, frames, counterRows: countersOf(result, frames, queries) } };
+}
+
+/** Characters of a file that are as much work as a row of a table. */
+const ROW = 64;
+
+/** Rows, and of files that stand in cells about as many as they would be. */
+function sizeOf(inputs: ProfileInput[]): number {
+  let size = 0;
+  for (const { source } of inputs) {
+    if (source.kind === 'columns') {
+      size += source.length + (needsFileReaders(source) ? charactersOf(source.columns) / ROW : 0);
+    }
+  }
+  return size;
+}
+
+function charactersOf(columns: Column[]): number {
+  let sum = 0;
+  for (const { values } of columns) {
+    for (let row = 0; row < values.length; row++) {
+      const cell = values[row];
+      sum += typeof cell === 'string' ? cell.length : 0;
+    }
+  }
+  return sum;
+}
 /** What was made stays as long as the browser has memory for it, and is made again when it is asked for after that. */
-function reclaimable<T extends object>(make: () => T): () => T {
+function reclaimable<T extends object>(make: () => Steps<T>): () => Steps<T> {
   let kept: WeakRef<T> | undefined;
-  return () => {
+  return function* () {
     let value = kept?.deref();
     if (!value) {
-      value = make();
+      value = yield* make();
       kept = new WeakRef(value);
     }
     return value;
@@ -103,22 +169,28 @@ export interface PanelCounters {
   marks?: FrameMarks;
 }
 
+const isBaseline = (queries: PanelOptions['queries'], { refId }: { refId: string }) =>
+  queries.some((q) => q.refId === refId && q.role === 'baseline');
+
 function countersOf(
   { counters, paired }: Prepared,
   { series }: SplitFrames,
   queries: PanelOptions['queries']
 ): PanelCounters {
-  const isBaseline = ({ refId }: { refId: string }) => queries.some((q) => q.refId === refId && q.role === 'baseline');
   const ofFunctions = series.filter(({ labels }) => scopeOf(labels) === 'function');
   const others = series.filter((one) => !ofFunctions.includes(one));
   return {
     rows: [
-      ...computeCounters(others.filter((one) => !isBaseline(one))),
-      ...counters.flatMap(({ refId, readings }) => (isBaseline({ refId }) ? [] : countersOfReadings(refId, readings))),
+      ...computeCounters(others.filter((one) => !isBaseline(queries, one))),
+      ...counters.flatMap(({ refId, readings }) =>
+        isBaseline(queries, { refId }) ? [] : countersOfReadings(refId, readings)
+      ),
     ],
     baselines: [
-      ...computeCounters(others.filter(isBaseline)),
-      ...counters.flatMap(({ refId, readings }) => (isBaseline({ refId }) ? countersOfReadings(refId, readings) : [])),
+      ...computeCounters(others.filter((one) => isBaseline(queries, one))),
+      ...counters.flatMap(({ refId, readings }) =>
+        isBaseline(queries, { refId }) ? countersOfReadings(refId, readings) : []
+      ),
     ],
     marks: paired && ofFunctions.length ? frameMarks(paired.tree, ofFunctions) : undefined,
   };

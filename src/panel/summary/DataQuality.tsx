@@ -61,12 +61,15 @@ function Details({ problems, facts, tree }: { problems: string[]; facts: string[
 }
 
 /** One line over the graph, where a query failed or a share is not known (bannerOf). */
-export const DataQualityBanner = React.memo(function DataQualityBanner({
+export function DataQualityBanner({
   banner,
   problems,
+  children,
 }: {
   banner: Banner;
   problems: QueryProblem[];
+  /** What can be done about it. */
+  children?: React.ReactNode;
 }) {
   const styles = useStyles2(getStyles);
   return (
@@ -90,9 +93,10 @@ export const DataQualityBanner = React.memo(function DataQualityBanner({
           </button>
         </Toggletip>
       )}
+      {children}
     </div>
   );
-});
+}
 
 const getStyles = (theme: GrafanaTheme2) => {
   const focus = { '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 } };

@@ -25,7 +25,7 @@ export interface CaptionProps {
 export function Caption({ state, measure, unit, change, narrow, width, onMeasure, onChange }: CaptionProps) {
   const styles = useStyles2(getStyles);
   const other: Measure = measure === 'rate' ? 'share' : 'rate';
-  const name = { rate: unit, share: t('share') };
+  const name = { rate: unit, share: t('Share') };
   return (
     <div className={styles.caption} style={{ width }}>
       <div className={styles.line}>

@@ -131,7 +131,7 @@ function useWords({ axis, panel: { timeZone } }: View, windows: TimelineWindow[]
   }, [axis, timeZone, windows, measure, narrow]);
 }
 
-const unitOf = (measure: Measure, unit: string) => (measure === 'rate' ? unit : t('share'));
+const unitOf = (measure: Measure, unit: string) => (measure === 'rate' ? unit : t('Share'));
 
 const getStyles = (theme: GrafanaTheme2) => ({
   strip: css({

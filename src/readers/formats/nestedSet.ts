@@ -1,4 +1,15 @@
-import { baseUnit, fail, ok, type Problem, ProfileBuilder, type Result, unitOf } from '../../profile';
+import {
+  baseUnit,
+  fail,
+  finish,
+  ok,
+  type Problem,
+  ProfileBuilder,
+  type Result,
+  stepEnd,
+  type Steps,
+  unitOf,
+} from '../../profile';
 import {
   type Column,
   columnNamed,
@@ -39,21 +50,24 @@ export const nestedSet: Reader = {
     return source.flamegraph ? 'unsure' : 'no';
   },
 
-  read(source: Source): Result<ReadProfile> {
-    if (source.kind !== 'columns') {
-      return fail('A flame graph frame is a table, not text.');
-    }
-    const { columns, length } = source;
-    const [level, value, self, label] = ['level', 'value', 'self', 'label'].map((n) => columnNamed(columns, n));
-    if (!level || !value || !label) {
-      const missing = [!level && 'level', !value && 'value', !label && 'label'].filter(Boolean).join(', ');
-      return fail(`The flame graph frame lacks the field ${missing}.`, {
-        remedy: 'A flame graph frame has the fields level, value, self and label.',
-      });
-    }
-    return readRows(columns, { level, value, self, label }, length);
-  },
+  read: (source) => finish(steps(source)),
+  steps,
 };
+
+function* steps(source: Source): Steps<Result<ReadProfile>> {
+  if (source.kind !== 'columns') {
+    return fail('A flame graph frame is a table, not text.');
+  }
+  const { columns, length } = source;
+  const [level, value, self, label] = ['level', 'value', 'self', 'label'].map((n) => columnNamed(columns, n));
+  if (!level || !value || !label) {
+    const missing = [!level && 'level', !value && 'value', !label && 'label'].filter(Boolean).join(', ');
+    return fail(`The flame graph frame lacks the field ${missing}.`, {
+      remedy: 'A flame graph frame has the fields level, value, self and label.',
+    });
+  }
+  return yield* readRows(columns, { level, value, self, label }, length);
+}
 
 interface Fields {
   level: Column;
@@ -62,7 +76,7 @@ interface Fields {
   label: Column;
 }
 
-function readRows(columns: Column[], fields: Fields, length: number): Result<ReadProfile> {
+function* readRows(columns: Column[], fields: Fields, length: number): Steps<Result<ReadProfile>> {
   const { level, value, label } = fields;
   const right = columnNamed(columns, 'valueRight');
   const { factor } = unitOf(value.unit);
@@ -80,24 +94,27 @@ function readRows(columns: Column[], fields: Fields, length: number): Result<Rea
   const nameAt = frameNames(label, builder);
   const open = new OpenRows(builder, fields, columnNamed(columns, 'truncated'), right !== undefined);
   let cut = 0;
-  for (let row = 0; row < length; row++) {
-    const depth = numberOf(levels[row]);
-    const total = numberOf(values[row]);
-    const totalRight = rights ? numberOf(rights[row]) : 0;
-    if (depth === undefined || depth < 0 || !Number.isInteger(depth)) {
-      dropped.add(row + 1, `level is ${String(level.values[row])}, not a whole number from 0`);
-    } else if (total === undefined || total < 0 || totalRight === undefined || totalRight < 0) {
-      dropped.add(row + 1, `value is ${String(value.values[row])}, not a number from 0`);
-    } else if (total < smallest) {
-      cut++; // and what is under it, which is smaller still
-    } else if (depth > open.depth) {
-      dropped.add(row + 1, `level ${depth} follows level ${open.depth - 1}: its parent row is missing`);
-    } else {
-      open.close(depth);
-      const wholeOnly = depth === 0 && ROOT_NAMES.has(textAt(label, row) ?? UNKNOWN);
-      const stack = wholeOnly ? -1 : builder.newStack(open.stackAbove(depth), nameAt(row));
-      open.add(row, stack, total * factor, totalRight * factor);
+  for (let row = 0; row < length;) {
+    for (const end = stepEnd(row, length); row < end; row++) {
+      const depth = numberOf(levels[row]);
+      const total = numberOf(values[row]);
+      const totalRight = rights ? numberOf(rights[row]) : 0;
+      if (depth === undefined || depth < 0 || !Number.isInteger(depth)) {
+        dropped.add(row + 1, `level is ${String(level.values[row])}, not a whole number from 0`);
+      } else if (total === undefined || total < 0 || totalRight === undefined || totalRight < 0) {
+        dropped.add(row + 1, `value is ${String(value.values[row])}, not a number from 0`);
+      } else if (total < smallest) {
+        cut++; // and what is under it, which is smaller still
+      } else if (depth > open.depth) {
+        dropped.add(row + 1, `level ${depth} follows level ${open.depth - 1}: its parent row is missing`);
+      } else {
+        open.close(depth);
+        const wholeOnly = depth === 0 && ROOT_NAMES.has(textAt(label, row) ?? UNKNOWN);
+        const stack = wholeOnly ? -1 : builder.newStack(open.stackAbove(depth), nameAt(row));
+        open.add(row, stack, total * factor, totalRight * factor);
+      }
     }
+    yield;
   }
   open.close(0);
   return ok({

@@ -1,0 +1,66 @@
+import { css, cx } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { type WaitLengths } from '../../analysis';
+import { t } from '../grafana/translate';
+import { type Format } from '../ui/format';
+import { getTableStyles } from './tableStyles';
+
+/** Narrower lists have no room for the longest wait, and for the number of waits. */
+const ROOM = { longest: 300, count: 420 };
+
+/** How long the waits of sites are, by siteKey, and the format of lengths. */
+export interface SiteLengths {
+  of: ReadonlyMap<string, WaitLengths>;
+  format: Format;
+}
+
+/** What of it has room. */
+export interface ShownLengths extends SiteLengths {
+  count: boolean;
+  longest: boolean;
+}
+
+export const columnsIn = (width: number, lengths: SiteLengths | undefined): ShownLengths | undefined =>
+  lengths && { ...lengths, count: width >= ROOM.count, longest: width >= ROOM.longest };
+
+interface SiteHeadProps {
+  lengths: ShownLengths;
+  longestFirst: boolean;
+  onLongestFirst(longest: boolean): void;
+}
+
+/** The columns' names; two of them are what the list can be sorted by. */
+export function SiteHead({ lengths, longestFirst, onLongestFirst }: SiteHeadProps) {
+  const table = useStyles2(getTableStyles);
+  const styles = useStyles2(getStyles);
+  const sorter = (label: string, title: string, chosen: boolean, longest: boolean) => (
+    <button
+      type="button"
+      className={cx(table.header, chosen && table.sorted)}
+      title={title}
+      aria-pressed={chosen}
+      onClick={() => onLongestFirst(longest)}
+    >
+      {label}
+      {chosen ? ' ↓' : ''}
+    </button>
+  );
+  return (
+    <div className={cx(table.head, styles.head)} data-testid="dualflame-sites-head">
+      <span className={table.name}>{t('Wait site')}</span>
+      <span className={table.figure}>{sorter(t('Share'), t('The most time first'), !longestFirst, false)}</span>
+      <span className={styles.time} />
+      {lengths.count && <span className={table.figure}>{t('Waits')}</span>}
+      <span className={lengths.longest ? styles.time : undefined}>
+        {sorter(t('Longest'), t('The longest single wait first'), longestFirst, true)}
+      </span>
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  head: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
+  time: css({ flex: 'none', minWidth: 62, textAlign: 'right' }),
+});
