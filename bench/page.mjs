@@ -63,6 +63,7 @@ export async function openBench(failures, { readable = false } = {}) {
   const url = `http://localhost:${server.address().port}/`;
   await buildPage(join(BENCH, 'page/main.tsx'), PAGE, {
     minify: !readable,
+    splitting: false, // else dev/host/boot.ts does not run first
     // Their CommonJS builds give no component to an .mjs file that asks for the default export.
     alias: {
       'react-virtualized-auto-sizer': join(

@@ -183,6 +183,34 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
     }
   });
 
+  it('says in words what its thresholds and queries are', () => {
+    const { panels, description } = dashboard as {
+      description: string;
+      panels: Array<{
+        title: string;
+        description?: string;
+        targets: Array<{ expr?: string }>;
+        fieldConfig: { defaults: { thresholds?: { steps: Array<{ value: number | null }> } } };
+      }>;
+    };
+    const limitOf = ({ fieldConfig }: (typeof panels)[number]) => fieldConfig.defaults.thresholds?.steps[1]?.value;
+    for (const panel of panels) {
+      const [, quantile, ms] = /objective: p(\d+) (\d+) ms/.exec(panel.title) ?? [];
+      if (ms) {
+        expect(limitOf(panel)).toBe(Number(ms) / 1000);
+        expect(panel.targets[0].expr).toContain(`histogram_quantile(0.${quantile},`);
+        expect(description).not.toMatch(new RegExp(`p99 latency of (?!${ms} ms)`));
+      }
+      const [, budget, rate] =
+        /budget of ([\d.]+) % slow.* ([\d.]+) empties a month's budget in two days/.exec(panel.description ?? '') ?? [];
+      if (rate) {
+        expect(limitOf(panel)).toBe(Number(rate));
+        expect(Math.round(30 / Number(rate))).toBe(2);
+        expect(panel.targets[0].expr).toContain(`/ ${Number(budget) / 100}`);
+      }
+    }
+  });
+
   it('has room for its texts on a screen of 1024 pixels', () => {
     for (const { gridPos, options } of shown.filter(({ type }) => type === 'text')) {
       // Grafana's grid: rows of 30 px, 8 px between; its text: 14 px on lines of 22, some 7 px a character.
@@ -212,6 +240,13 @@ it('the catalogue’s README names options as the panel does', () => {
   const named = sentences.flatMap((sentence) => [...sentence.matchAll(/_([^_]+)_/g)].map(([, name]) => name));
   expect(named.length).toBeGreaterThan(0);
   named.forEach((name) => expect(optionNames()).toContain(name));
+});
+
+it('README.md names the versions that are run, and the oldest that plugin.json allows', () => {
+  const [, least, oldest, newest] =
+    /Grafana ([\d.]+) or newer.*packages of ([\d.]+) \(React 18\) and ([\d.]+) \(React 19\)/.exec(text('README.md'))!;
+  expect(JSON.parse(text('src/plugin.json')).dependencies.grafanaDependency).toBe(`>=${least}.0`);
+  expect(text('dev/versions.mjs')).toContain(`versions.length ? versions : ['${oldest}', '${newest}']`);
 });
 
 it('docs/options.md has every option, in the order of the editor', () => {

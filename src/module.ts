@@ -2,6 +2,7 @@ import { FieldConfigProperty, PanelPlugin, ThresholdsMode } from '@grafana/data'
 import { initPluginTranslations } from '@grafana/i18n';
 import { DualFlamePanel } from './panel/DualFlamePanel';
 import { changeHandler, migrateOptions } from './panel/options/migrations';
+import { offerToNewer } from './panel/options/newer';
 import { type PanelOptions } from './panel/options/options';
 import { addOptions } from './panel/options/optionsBuilder';
 import { translationsAreLoaded } from './panel/grafana/translate';
@@ -35,5 +36,6 @@ export const plugin = new PanelPlugin<PanelOptions>(DualFlamePanel)
   })
   .setDataSupport({ annotations: true, alertStates: true })
   .setMigrationHandler(migrateOptions)
-  .setPanelChangeHandler(changeHandler)
-  .setSuggestionsSupplier(suggest);
+  .setPanelChangeHandler(changeHandler);
+
+offerToNewer(plugin, suggest);

@@ -20,9 +20,10 @@ test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 test.beforeAll(async () => {
   const { buildPage } = (await import(join(ROOT, 'dev/demo.mjs'))) as {
-    buildPage(entry: string, outdir: string): Promise<void>;
+    buildPage(entry: string, outdir: string, more: object): Promise<void>;
   };
-  await buildPage(join(__dirname, 'lifecycle/page.tsx'), PAGE);
+  // In one file, so that dev/host/boot.ts runs before Grafana's packages: what chunks share is run before it.
+  await buildPage(join(__dirname, 'lifecycle/page.tsx'), PAGE, { splitting: false });
   server = createServer((request, response) => {
     const path = new URL(request.url!, 'http://localhost').pathname;
     const file = join(PAGE, path);
@@ -112,6 +113,25 @@ test('every size from nothing to 4K is drawn, and no canvas is larger than the p
   }
   await expect(page.getByTestId('dualflame-graph-hotcold')).toBeVisible();
 });
+
+for (const [how, hidden, shown] of [
+  ['without any room', { width: 0, height: 0 }, { width: 900, height: 500 }],
+  ['on a tab that is not in sight', { hidden: true }, { hidden: false }],
+] as const) {
+  test(`a panel that was mounted ${how} draws at once when it is shown`, async ({ page }) => {
+    await life(page, 'unmount');
+    await life(page, 'set', hidden);
+    await life(page, 'refresh', 2);
+    await life(page, 'set', shown); // resolves with the next frame
+    const canvas = page.getByTestId('dualflame-graph-hotcold').locator('canvas').first();
+    const [boxes, drawn] = await canvas.evaluate((element: HTMLCanvasElement) => {
+      const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+      return [Number(element.dataset.boxes), data.some((value) => value > 0)];
+    });
+    expect(boxes).toBeGreaterThan(10);
+    expect(drawn).toBe(true);
+  });
+}
 
 /** The middle of the first bar, as a colour. */
 const pixel = (page: Page) =>

@@ -57,3 +57,15 @@ test('with both there are neither steps nor banner, and nothing was asked that t
   await expect(page.getByTestId('dualflame-banner')).toHaveCount(0);
   expect(scripts.filter((url) => /\/start\.js/.test(url))).toEqual([]);
 });
+
+test('a data source in error says it in its own words, once, beside what the others gave', async ({ page }) => {
+  const failing = { datasource: { type: 'prometheus', uid: 'prometheus' }, expr: 'up{nobody="recorded"}' };
+  await open(page, [
+    { refId: 'A', profileTypeId: CPU, ...ONE },
+    { refId: 'B', profileTypeId: FGPROF, ...ONE },
+    { refId: 'C', ...failing },
+    { refId: 'D', ...failing },
+  ]);
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible();
+  await expect(page.getByTestId('dualflame-panel').getByText('The recording has no answer for')).toHaveCount(1);
+});

@@ -28,6 +28,8 @@ it.each([
     'the answer of another thread',
     'java/lang/Thread.run;Reports.await;java/util/concurrent/FutureTask.awaitDone;jdk/internal/misc/Unsafe.park',
   ],
+  ['a queue that nobody but a library takes from', 'runtime.goexit;io.Copy;runtime.chanrecv1;runtime.gopark'],
+  ['a sleep', 'runtime.goexit;main.loop;time.Sleep;runtime.gopark'],
   ['a mutex', 'start_thread;workerLoop;pthread_mutex_lock;__lll_lock_wait;futex_wait'],
 ])('%s is a wait', (_, stack) => {
   expect(kindOf(stack)).toBe('wait');

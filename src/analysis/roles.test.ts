@@ -4,7 +4,7 @@ import { type ProfileInput, prepareProfile, type Settings } from '../prepare';
 import { type Profile, ProfileBuilder } from '../profile';
 import { CATEGORIES, type Category, fillIn } from '.';
 import { column, table } from '../testing';
-import { roleOfProfileType, rolesOf, settleRoles } from './roles';
+import { roleOfContent, roleOfProfileType, roleOfValueType, rolesOf, settleRoles } from './roles';
 import { splitAt } from './pairing';
 import { timeUnits } from './unnamedUnits';
 
@@ -316,7 +316,142 @@ describe('recordings without their names', () => {
   });
 });
 
+describe('what the stacks end in', () => {
+  const content = (text: string) => {
+    const builder = new ProfileBuilder([{ type: 'x', unit: 'count' }]);
+    for (const line of text.split('\n')) {
+      const at = line.lastIndexOf(' ');
+      const frames = line.slice(0, at).split(';').filter(Boolean);
+      builder.sample(
+        frames.reduce((stack, name) => builder.stack(stack, builder.frame({ name })), -1),
+        Number(line.slice(at + 1))
+      );
+    }
+    return roleOfContent(builder.finish());
+  };
+  it.each<[what: string, text: string, role: string | undefined]>([
+    ['work', 'main;hot 100', undefined],
+    ['nothing', ' 0', undefined],
+    ['45 % waits', 'main;futex_wait_queue 45\nmain;hot 55', 'wall'],
+    ['44 % waits, as of a fought-over GIL', 'main;futex_wait_queue 44\nmain;hot 56', undefined],
+    ['35 % with nothing to run', 'main;ep_poll 35\nmain;hot 65', 'wall'],
+    ['34 % with nothing to run', 'main;ep_poll 34\nmain;hot 66', undefined],
+    ['35 % of locks, which a CPU profile meets', 'main;futex_wait_queue 35\nmain;hot 65', undefined],
+    ['a quarter of goroutines put aside', 'main.run;runtime.gopark 25\nmain;hot 75', 'wall'],
+    ['less than a quarter of them', 'main.run;runtime.gopark 24\nmain;hot 76', undefined],
+    ['98 % switched out', 'main;schedule 98\nmain;hot 2', 'offcpu'],
+    ['all switched out, as the kernel was built', 'main;finish_task_switch.isra.0_[k] 98\nmain;hot 2', 'offcpu'],
+    [
+      '98 % where locks block and let go',
+      'main.f;sync.(*Mutex).Unlock 60\nmain.g;runtime.chanrecv1 38\nmain 2',
+      'contention',
+    ],
+    ['97 % of them', 'main.f;sync.(*Mutex).Unlock 97\nmain 3', undefined],
+    ['ticks that come up after a switch', 'main;poll;finish_task_switch 60\nmain;hot 40', undefined],
+    ['spinning', 'main;native_queued_spin_lock_slowpath 90\nmain;hot 10', undefined],
+    ['collection', 'runtime.gcBgMarkWorker;runtime.gcDrain 90\nmain;hot 10', undefined],
+    ['samples without a stack', ' 60\nmain;ep_poll 40', 'wall'],
+  ])('%s', (_, text, role) => expect(content(text)).toBe(role));
+});
+
+describe('a value type by its name', () => {
+  it.each<[type: string, period: string, role: string | undefined, unit?: string]>([
+    ['sched:sched_stat_wait', '', 'offcpu'],
+    ['sched_stat_runtime', '', 'cpu'],
+    ['wallclock', 'samples', 'offcpu'],
+    ['wallclock', 'cpu', 'wall'],
+    ['time', 'samples', undefined],
+    ['delay', 'trace', 'offcpu'],
+    ['contentions', 'trace', 'contention'],
+    ['time', 'wallclock', 'wall'],
+    ['samples', 'wallclock', 'wall'],
+    ['mytime', 'wallclock', undefined],
+    ['timer', 'wallclock', undefined],
+    ['goroutines', '', 'wall'],
+    ['threads', '', 'wall'],
+    ['samples', 'cpu', 'cpu'],
+    ['bytes', 'cpu', undefined],
+    ['cycles', '', 'cpu'],
+    ['cpu_core/cycles/', '', 'cpu'],
+    ['instructions', '', 'counter'],
+    ['LLC-load-misses', '', 'counter'],
+    ['lock', '', 'contention'],
+    ['locked', '', undefined],
+    ['syscalls:sys_enter_read', '', 'other'],
+    ['used', '', 'other', 'bytes'],
+    ['alloc_objects', '', 'other'],
+    ['myalloc', '', undefined],
+  ])('%s (%s) is %s', (type, period, role, unit = 'count') =>
+    expect(roleOfValueType({ type, unit }, period)).toBe(role)
+  );
+});
+
+it('what a person chose of a file has no other role than it tells; names come before content', () => {
+  const file = fileOf({ used: 3, 'cpu-time ns': 4 }, '', 0);
+  expect(rolesOf(file, { valueType: 'used' })).toEqual([]);
+  expect(rolesOf(file, { valueType: 'used', names: ['wall'] })).toEqual([{ role: 'wall', index: 0, certain: true }]);
+  expect(roles(file, undefined, { valueType: 'cpu-time' })).toEqual(['cpu: cpu-time']);
+  expect(rolesOf(fileOf({ used: 3 }), { names: ['', 'off-cpu'] })).toMatchObject([{ role: 'offcpu', certain: true }]);
+  expect(rolesOf(fileOf({ used: 3 }), { refId: 'wall' })).toMatchObject([{ role: 'wall', certain: true }]);
+  expect(rolesOf(fileOf({ used: 3 }), {})).toEqual([]);
+});
+
+describe('two roles that contradict each other', () => {
+  const of = (
+    role: 'cpu' | 'wall',
+    total: number,
+    certain: boolean,
+    origin: 'assumed' | 'detected',
+    unit = 'count'
+  ) => ({
+    role,
+    total,
+    certain,
+    origin,
+    unit,
+  });
+  const settled = (...members: Array<ReturnType<typeof of>>) => settleRoles(members).map(({ role }) => role);
+  it('are swapped where nothing tells of any', () => {
+    expect(settled(of('cpu', 106, false, 'detected'), of('wall', 100, false, 'detected'))).toEqual(['wall', 'cpu']);
+  });
+  it('stay within what two samplers differ by', () => {
+    expect(settled(of('cpu', 105, false, 'detected'), of('wall', 100, false, 'detected'))).toEqual(['cpu', 'wall']);
+  });
+  it('stay where one is told, and a wall that was assumed beside it is none', () => {
+    expect(settled(of('cpu', 200, true, 'detected'), of('wall', 100, false, 'detected'))).toEqual(['cpu', 'wall']);
+    expect(settled(of('cpu', 200, true, 'detected'), of('wall', 100, false, 'assumed'))).toEqual(['cpu', 'other']);
+    expect(
+      settled(of('cpu', 200, true, 'detected'), of('wall', 50, false, 'assumed'), of('wall', 50, true, 'detected'))
+    ).toEqual(['cpu', 'wall', 'wall']);
+    expect(
+      settled(of('cpu', 100, false, 'detected'), of('cpu', 100, true, 'detected'), of('wall', 50, false, 'detected'))
+    ).toEqual(['cpu', 'cpu', 'wall']);
+  });
+  it('stay where their units cannot be compared', () => {
+    expect(settled(of('cpu', 200, false, 'detected', 'nanoseconds'), of('wall', 100, false, 'detected'))).toEqual([
+      'cpu',
+      'wall',
+    ]);
+  });
+});
+
 it.each([
+  ['cpu', undefined],
+  ['offcpu:x:count', 'offcpu'],
+  ['my_off_cpu:x:count', 'other'],
+  ['x:offcpu:nanoseconds', 'offcpu'],
+  ['x:off_cpu_time:nanoseconds', 'other'],
+  ['fgprof:x:count', 'wall'],
+  ['x:wallclock:nanoseconds', 'wall'],
+  ['wall:cpu:nanoseconds', 'cpu'],
+  ['wall:x:nanoseconds', 'wall'],
+  ['my_lock:x:count', 'other'],
+  ['block:contentions:count', 'contention'],
+  ['memory:cpu:bytes', 'other'],
+  ['goroutine:goroutine:count:goroutine:count', 'other'],
+  ['process_cpu:samples:count', 'cpu'],
+  ['x:samples:count:cpu:nanoseconds', 'cpu'],
+  ['x:samples:count', 'other'],
   ['parca_agent:wallclock:nanoseconds:samples:count:delta', 'offcpu'],
   ['fgprof:time:nanoseconds:wallclock:nanoseconds', 'wall'],
   ['off_cpu:off_cpu:nanoseconds:off_cpu:nanoseconds', 'offcpu'],

@@ -321,6 +321,31 @@ describe('sites as lists show them', () => {
     });
   });
 
+  it('of as much time by name; idle where most of it is', () => {
+    const equal = sitesOf('main.b;ep_poll 5\nmain.c;ep_poll 5\nmain.a;ep_poll 5');
+    const names = (rows: Array<{ site: string }>) => rows.map(({ site }) => site);
+    expect(names(equal.sites)).toEqual(['main.a', 'main.b', 'main.c']);
+    expect(names(siteRows(equal.tree, [...equal.sites].reverse()))).toEqual(['main.a', 'main.b', 'main.c']);
+    const [site] = equal.sites;
+    const rows = (busy: number, idle: number) =>
+      siteRows(
+        equal.tree,
+        [
+          { weight: busy, idle: false },
+          { weight: idle, idle: true },
+        ].map((of) => ({ ...site, idle: of.idle, stacks: { ...site.stacks, weight: [of.weight] } }))
+      ).map((row) => [row.total, row.idle]);
+    expect([rows(4, 6), rows(5, 5), rows(6, 4)]).toEqual([[[10, true]], [[10, false]], [[10, false]]]);
+  });
+
+  it('of a stack that ends at the frame itself, and not of its neighbours', () => {
+    const { tree, sites } = sitesOf('main.a;ep_poll 5\nmain.b;ep_poll 7\nmain.c;ep_poll 9');
+    const under = (...path: string[]) =>
+      siteRows(tree, sites, nodeAt(tree, ...path)).map(({ site, total }) => [site, total]);
+    expect(under('main.b')).toEqual([['main.b', 7]]);
+    expect(under('main.b', 'ep_poll')).toEqual([['main.b', 7]]);
+  });
+
   it('of the frame that is zoomed to', () => {
     const serve = nodeAt(tree, 'main.serve');
     expect(shown(serve)).toEqual([
@@ -353,6 +378,34 @@ describe('sites as lists show them', () => {
       35, 4,
     ]);
   });
+});
+
+it('the call is the one that most of the wait is for, none where most of it waits at once', () => {
+  const call = (direct: number, through: number) =>
+    sitesOf(`main.run;main.fetch;ep_poll ${direct}\nmain.run;main.fetch;net.(*conn).Read;ep_poll ${through}`).sites.map(
+      ({ call, total }) => [call, total]
+    );
+  expect(call(3, 5)).toEqual([['net.(*conn).Read', 8]]);
+  expect(call(5, 3)).toEqual([[undefined, 8]]);
+});
+
+it('samples are counted where they are known', () => {
+  const { tree, attach } = buildCallTree([profileOf('main.run;main.fetch;ep_poll 5\nmain.run;main.fetch;ep_poll 5')]);
+  const facts = tree.symbols.map(({ name }) => symbolFacts(name));
+  const weights = weightsOf(attach[0](0));
+  const role = { weights, unit: 'nanoseconds', waits: classifyWaits(tree, weights, 'wall', facts) };
+  const counts = attach[0](0, undefined, true);
+  expect(waitSites(tree, role, facts, undefined, counts).map(({ samples }) => samples)).toEqual([2]);
+  expect(waitSites(tree, role, facts).map(({ samples }) => samples)).toEqual([undefined]);
+});
+
+it.each<[stack: string, upkeep: boolean]>([
+  ['main.run;runtime.GC;runtime.gcStart;runtime.gopark', false], // somebody of the program waits for it
+  ['ret_from_fork;kthread;kcompactd;schedule', true],
+  ['runtime.mcall;runtime.park_m;runtime.schedule;runtime.findRunnable;futex_wait', true],
+  ['com/zaxxer/hikari/pool/HikariPool$HouseKeeper.run;java/lang/Object.wait', false],
+])('upkeep of runtime and kernel: %s: %s', (stack, upkeep) => {
+  expect(sitesOf(`${stack} 9`).sites.map((site) => site.upkeep)).toEqual([upkeep]);
 });
 
 it('kernel threads are upkeep, and so is collecting; a function of the program that helps collecting is not', () => {

@@ -2,7 +2,7 @@ import { causeSteps, codeSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
-import { unite } from './instances';
+import { type Instance, unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
@@ -44,28 +44,10 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     }
   }
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
-  // Profiles whose samples have times are held on to for this; others go when the memory is wanted.
-  const hasTimes = now.members.some(({ instance }) => instance.profile.samples.time);
-  /** The present as it is without the choice of times: a stack that has no weight within them is judged, too. */
-  const everyTime = (): Side => {
-    const all = finish(membersOf(instances, { ...settings, times: undefined })).filter(({ empty }) => !empty);
-    const present = ofTime(all, false).map((member) => keep(member, kept));
-    return finish(sideOf(judging, present));
-  };
   return {
     ...shown,
     ...diagnosisOf(WHOLE),
-    ...(hasTimes && {
-      timedSamples: (of) => {
-        const { members, roles } = of?.everyTime && settings.times ? everyTime() : now;
-        const { filter, times } = settings;
-        return timedSamples(members, roles, {
-          filter: { filter, times: of?.everyTime ? undefined : times },
-          kept,
-          shownNode: shown.shownNode,
-        });
-      },
-    }),
+    ...timesOf(judging, instances, now, kept, shown.shownNode),
     diagnosisOf,
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
@@ -83,6 +65,37 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
       ...before.warnings,
     ],
     errors: [...ruleErrors, ...mineErrors, ...filterErrors(settings.stacks ?? []), ...errors],
+  };
+}
+
+/** Single samples of the present, where it has any. Profiles whose samples have times are held on to for this; others go when the memory is wanted. */
+function timesOf(
+  judging: Judging,
+  instances: Instance[],
+  now: Side,
+  kept: Uint8Array | undefined,
+  shownNode: Prepared['shownNode']
+): Pick<Prepared, 'timedSamples'> {
+  const { settings } = judging;
+  const { filter, times } = settings;
+  /** The present as it is without the choice of times: a stack that has no weight within them is judged, too. */
+  const everyTime = (): Side => {
+    const all = finish(membersOf(instances, { ...settings, times: undefined })).filter(({ empty }) => !empty);
+    const present = ofTime(all, false).map((member) => keep(member, kept));
+    return finish(sideOf(judging, present));
+  };
+  if (!now.members.some(({ instance }) => instance.profile.samples.time)) {
+    return {};
+  }
+  return {
+    timedSamples: (of) => {
+      const { members, roles } = of?.everyTime && times ? everyTime() : now;
+      return timedSamples(members, roles, {
+        filter: { filter, times: of?.everyTime ? undefined : times },
+        kept,
+        shownNode,
+      });
+    },
   };
 }
 

@@ -61,37 +61,7 @@ const NAMES = 2048;
 
 /** One tree of all profiles. Linear in stacks, no recursion. */
 export function* callTreeSteps(profiles: Profile[]): Steps<UnionTree> {
-  const names = new StringTable();
-  const symbols: FrameInfo[] = [];
-  const symbolsOf: Int32Array[] = [];
-  for (const profile of profiles) {
-    const { frames, strings } = profile;
-    const symbolOf = new Int32Array(frames.length);
-    for (let f = 0; f < frames.length; f++) {
-      if (f % NAMES === NAMES - 1) {
-        yield;
-      }
-      const symbol: FrameInfo = {
-        name: strings[frames.name[f]],
-        module: strings[frames.module[f]],
-        file: strings[frames.file[f]],
-        line: frames.line[f],
-        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
-      };
-      const id = names.intern(frameIdentity(symbol));
-      if (id === symbols.length) {
-        symbols.push(symbol);
-      } else if (!symbols[id].file) {
-        symbols[id].file = symbol.file;
-        symbols[id].line = symbol.line;
-      }
-      symbols[id].distribution ??= profile.distributions.get(f);
-      symbolOf[f] = id;
-    }
-    symbolsOf.push(symbolOf);
-    yield;
-  }
-
+  const { symbols, symbolsOf } = yield* uniteFrames(profiles);
   // Frames that became one symbol (lines of a function, normalised names) mostly make stacks equal, too.
   const merges = symbolsOf.some((ids) => new Set(ids).size < ids.length);
   let { linked, toUnion } = yield* unite(profiles, symbolsOf, symbols, merges);
@@ -123,6 +93,41 @@ export function* callTreeSteps(profiles: Profile[]): Steps<UnionTree> {
       return at < 0 ? 0 : nodeOf[at];
     });
   return { tree, attach, nodesOfSamples };
+}
+
+/** The functions of all profiles, and `symbolsOf[p][frame]`, which of them each frame is. */
+function* uniteFrames(profiles: Profile[]): Steps<{ symbols: FrameInfo[]; symbolsOf: Int32Array[] }> {
+  const names = new StringTable();
+  const symbols: FrameInfo[] = [];
+  const symbolsOf: Int32Array[] = [];
+  for (const profile of profiles) {
+    const { frames, strings } = profile;
+    const symbolOf = new Int32Array(frames.length);
+    for (let f = 0; f < frames.length; f++) {
+      if (f % NAMES === NAMES - 1) {
+        yield;
+      }
+      const symbol: FrameInfo = {
+        name: strings[frames.name[f]],
+        module: strings[frames.module[f]],
+        file: strings[frames.file[f]],
+        line: frames.line[f],
+        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
+      };
+      const id = names.intern(frameIdentity(symbol));
+      if (id === symbols.length) {
+        symbols.push(symbol);
+      } else if (!symbols[id].file) {
+        symbols[id].file = symbol.file;
+        symbols[id].line = symbol.line;
+      }
+      symbols[id].distribution ??= profile.distributions.get(f);
+      symbolOf[f] = id;
+    }
+    symbolsOf.push(symbolOf);
+    yield;
+  }
+  return { symbols, symbolsOf };
 }
 
 /** Distinct stacks, and the callees of each in the order in which they came. */
@@ -248,14 +253,8 @@ function* preorder(
   { stacks, firstChild, nextSibling }: Linked,
   symbols: FrameInfo[]
 ): Steps<{ tree: CallTree; nodeOf: Int32Array } | undefined> {
-  const count = stacks.size;
-  const rank = new Int32Array(symbols.length);
-  symbols
-    .map((symbol, id) => ({ key: frameIdentity(symbol), id }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .forEach(({ id }, position) => (rank[id] = position));
-
-  const length = count + 1;
+  const rank = ranksOf(symbols);
+  const length = stacks.size + 1;
   const tree: CallTree = {
     length,
     symbol: new Int32Array(length).fill(-1),
@@ -265,7 +264,7 @@ function* preorder(
     symbols,
     maxLevel: 0,
   };
-  const nodeOf = new Int32Array(count);
+  const nodeOf = new Int32Array(stacks.size);
   const pending: number[] = [];
   /** Onto the pending ones, the last by name first. */
   const push = (stack: number): boolean => {
@@ -300,14 +299,28 @@ function* preorder(
     return undefined;
   }
   invariant(next === length, 'every stack is reached from the root');
+  endSubtrees(tree);
+  return { tree, nodeOf };
+}
+
+/** The place of each symbol in the order of callees: by name. */
+function ranksOf(symbols: FrameInfo[]): Int32Array {
+  const rank = new Int32Array(symbols.length);
+  symbols
+    .map((symbol, id) => ({ key: frameIdentity(symbol), id }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .forEach(({ id }, position) => (rank[id] = position));
+  return rank;
+}
+
+/** From the last node to the first: what a node calls stands behind it. */
+function endSubtrees({ length, parent, subtreeEnd }: CallTree): void {
   for (let node = length - 1; node >= 0; node--) {
-    tree.subtreeEnd[node] = Math.max(tree.subtreeEnd[node], node + 1);
+    subtreeEnd[node] = Math.max(subtreeEnd[node], node + 1);
     if (node > 0) {
-      const { subtreeEnd, parent } = tree;
       subtreeEnd[parent[node]] = Math.max(subtreeEnd[parent[node]], subtreeEnd[node]);
     }
   }
-  return { tree, nodeOf };
 }
 
 /** Few have many callees: for the others an insertion sort in place is the quickest. */

@@ -203,6 +203,11 @@ export class ProfileBuilder {
     return this.stacks.intern(prefix, frame);
   }
 
+  /** The stack without its leaf. */
+  callerOf(stack: StackIndex): StackIndex {
+    return this.stacks.first[stack];
+  }
+
   /** Like stack() but without de-duplication: for sources whose rows are distinct stacks. A tree merges equal ones. */
   newStack(prefix: StackIndex, frame: FrameIndex): StackIndex {
     invariant(prefix >= -1 && prefix < this.stacks.size, 'the prefix was built before');

@@ -30,6 +30,8 @@ interface Life {
   direction: PanelOptions['direction'];
   /** The panel is not told its queries: a public dashboard, a snapshot. */
   noQueries: boolean;
+  /** Without a place in the page: a tab that is not in sight, a panel under a condition. */
+  hidden: boolean;
   /** Another value is another answer of the same queries. */
   answer: number;
 }
@@ -45,6 +47,7 @@ let life: Life = {
   hostile: false,
   direction: 'icicle',
   noQueries: false,
+  hidden: false,
   answer: 0,
 };
 let root: Root | undefined;
@@ -87,7 +90,9 @@ function propsOf(id: number): PanelProps<PanelOptions> {
 function render() {
   const theme = getThemeById(life.theme);
   config.theme2 = theme;
-  root ??= createRoot(document.getElementById('subject')!);
+  const subject = document.getElementById('subject')!;
+  subject.style.display = life.hidden ? 'none' : '';
+  root ??= createRoot(subject);
   flushSync(() =>
     root!.render(
       <ThemeContext.Provider value={theme}>

@@ -38,10 +38,10 @@ const LOCATED = [
   /^(?<file>[^;]*\.(?:py|pyx|rb|php)|<frozen [\w.]+>):\d+ - (?<name>.+)$/, // Pyroscope's Python and Ruby agents: file:line - name
   /^(?<name>.*?) - (?<file>[^ ]+?\.(?:rb|erb|rake|ru)|<internal:[^>]*>|\(eval.*\)|\(unknown\)|unknown)(?::\d+)?$/, // rbspy
   /^(?<name>.*) \[(?<file>c function)\](?: - .*)?$/, // rbspy
+  /^(?:(?:LazyCompile|Function|Eval|Script|JS|Callback): ?)?[*~^+]{0,2}(?<name>\S*|\(anonymous\)|\(anonymous .*\)) (?<file>(?:file:\/\/|node:|\/|\.{1,2}\/|[A-Z]:[\\/])[^ ]*|\S+\.[cm]?[jt]sx?(?::\d+){1,2}|evalmachine\S*)$/, // perf's map of V8; before austin's, whose function it would take its line for
   /^(?<file>[^;]*\.(?:pyx?|rb|php|[cm]?[jt]sx?)|<frozen [\w.]+>|node:[\w/.-]+):(?<name>[^:;]+):-?\d+(?::\d+)?$/, // austin; Pyroscope's Node agent
   /^(?<file>\S*\.(?:py|rb|php)) (?<name>\S+)$/, // Pyroscope's eBPF profiler
   /^(?<name>\S+) (?<file>\S+\.php|<internal>)(?::-?\d+)?$/, // phpspy
-  /^(?:(?:LazyCompile|Function|Eval|Script|JS|Callback): ?)?[*~^+]{0,2}(?<name>\S*|\(anonymous\)|\(anonymous .*\)) (?<file>(?:file:\/\/|node:|\/|\.{1,2}\/|[A-Z]:[\\/])[^ ]*|\S+\.[cm]?[jt]sx?(?::\d+){1,2}|evalmachine\S*)$/, // perf's map of V8
 ];
 
 /** `name (file.py:12)`, `name (libc.so.6)`, `name (Main.java:3)` */
@@ -120,6 +120,9 @@ function spellName(raw: string, file: string, module: string): Spelling {
   if (GO_STD.test(name) || /^main\.[\w(]/.test(name)) {
     return of('go');
   }
+  if (name.includes('[...]')) {
+    return of('go'); // type arguments, whatever they are
+  }
   if (isJvm(name)) {
     name = jvmName(name);
     return of('jvm');
@@ -177,6 +180,7 @@ const jvmName = (name: string): string =>
     .replace(/^L(?=[\w$/]+;)/, '')
     .replace(/\(.*/s, '')
     .replace(/;?::/, '.')
+    .replace(';', '')
     .replaceAll('/', '.');
 
 /** The line that runs, where a profiler puts it behind the function's name and file; V8's is where the function begins. */

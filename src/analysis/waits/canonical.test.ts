@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalNames, isNeutral, markOf, readFrame } from './canonical';
+import { canonicalNames, isKernelEntry, isNeutral, markOf, readFrame, shownRuntime } from './canonical';
 import { CATEGORIES } from './categories';
 import { classifyStack } from './classify';
 import { symbolFacts } from './rules';
@@ -136,6 +136,171 @@ describe('spellings', () => {
     expect(readFrame(name, file).names).toContain(canonical);
     expect(readFrame(name, file).runtime).toBe(runtime);
   });
+
+  it.each<[frame: string, names: string, file?: string]>([
+    // The C library: a leading underscore is its own, and how it was compiled
+    [' poll ', 'poll | libc:poll'],
+    ['__libc_read', '__libc_read | libc:read'],
+    ['libc_Read', 'libc_Read | libc:libc_Read'],
+    ['mylibc_read', 'mylibc_read | libc:mylibc_read'],
+    ['my__GI_poll', 'my__GI_poll | libc:my__GI_poll'],
+    ['__nanosleep_nocancel', '__nanosleep_nocancel | libc:nanosleep'],
+    ['nanosleep_nocancel_x', 'nanosleep_nocancel_x | libc:nanosleep_nocancel_x'],
+    ['sem_wait64', 'sem_wait64 | libc:sem_wait64 | libc:sem_wait'],
+    ['wait_time64', 'wait_time64 | libc:wait_time64 | libc:wait'],
+    ['fcntl64_l64', 'fcntl64_l64 | libc:fcntl64_l64 | libc:fcntl'],
+    ['epoll_wait64_fast', 'epoll_wait64_fast | libc:epoll_wait64_fast'],
+    ['schedule+0x23_[k]', 'schedule+0x23_[k] | schedule | libc:schedule'],
+    ['poll@@GLIBC_2.2.5', 'poll@@GLIBC_2.2.5 | poll | libc:poll'],
+    // What profilers put in front
+    ['[app] main.run', '[app] main.run | main.run | libc:main.run'],
+    ['x [app] y', 'x [app] y | libc:x [app] y'],
+    ['[Inlined] Foo', '[Inlined] Foo | Foo | libc:Foo'],
+    ['x[Inlined] Foo', 'x[Inlined] Foo | libc:x[Inlined] Foo'],
+    ['[HelperMethodFrame_1OBJ] A.Sleep', '[HelperMethodFrame_1OBJ] A.Sleep | A.Sleep | libc:A.Sleep'],
+    ['[HelperMethodFrame]A.Sleep', '[HelperMethodFrame]A.Sleep | A.Sleep | libc:A.Sleep'],
+    ['x [HelperMethodFrame] y', 'x [HelperMethodFrame] y | libc:x [HelperMethodFrame] y'],
+    ["b'schedule'", "b'schedule' | schedule | libc:schedule"],
+    // Argument lists, return types, hashes and closures
+    ['int f(int)', 'int f(int) | int f | libc:int f(int)'],
+    [
+      'void a::b::wait(int, char)',
+      'void a::b::wait(int, char) | void a::b::wait | a::b::wait | libc:void a::b::wait(int, char)',
+    ],
+    [
+      'Void A.Monitor.Wait(object)',
+      'Void A.Monitor.Wait(object) | Void A.Monitor.Wait | A.Monitor.Wait | libc:Void A.Monitor.Wait(object)',
+    ],
+    ['~Foo::Bar (x)', '~Foo::Bar (x) | ~Foo::Bar | libc:~Foo::Bar (x)'],
+    ['a::wait() const', 'a::wait() const | a::wait | libc:a::wait() const'],
+    ['(anonymous namespace)::f', '(anonymous namespace)::f | libc:(anonymous namespace)::f'],
+    ['a::(anonymous namespace)::f', 'a::(anonymous namespace)::f | libc:a::(anonymous namespace)::f'],
+    [
+      'a::(anonymous namespace)::f(int)',
+      'a::(anonymous namespace)::f(int) | a::(anonymous namespace)::f | libc:a::(anonymous namespace)::f(int)',
+    ],
+    ['a::operator()(int)', 'a::operator()(int) | a::operator() | libc:a::operator()(int)'],
+    ['main.(*Queue).get', 'main.(*Queue).get | libc:main.(*Queue).get'],
+    ['main.(Queue).get', 'main.(Queue).get | libc:main.(Queue).get'],
+    ['a::recv::h0123456789abcdef', 'a::recv::h0123456789abcdef | a::recv | libc:a::recv::h0123456789abcdef'],
+    ['a::h0123456789abcdef::b', 'a::h0123456789abcdef::b | libc:a::h0123456789abcdef::b'],
+    [
+      'a::run::{{closure}}::{{closure}}',
+      'a::run::{{closure}}::{{closure}} | a::run | libc:a::run::{{closure}}::{{closure}}',
+    ],
+    [
+      'a::run::{closure#0}::{closure#12}',
+      'a::run::{closure#0}::{closure#12} | a::run | libc:a::run::{closure#0}::{closure#12}',
+    ],
+    ['a::{{closure}}::b', 'a::{{closure}}::b | libc:a::{{closure}}::b'],
+    // Java
+    [
+      'java/lang/Object.wait()V',
+      'java/lang/Object.wait()V | java.lang.Object.wait | java/lang/Object.wait | libc:java/lang/Object.wait()V',
+    ],
+    ['Ljava/lang/Object;::wait', 'Ljava/lang/Object;::wait | java.lang.Object.wait | libc:Ljava/lang/Object;::wait'],
+    ['java/lang/Object:wait', 'java/lang/Object:wait | java.lang.Object.wait | libc:java/lang/Object:wait'],
+    ['java/lang/Object;.wait', 'java/lang/Object;.wait | java.lang.Object.wait | libc:java/lang/Object;.wait'],
+    [
+      'java.base/a.B.wait(Native)',
+      'java.base/a.B.wait(Native) | a.B.wait | java.base/a.B.wait | libc:java.base/a.B.wait(Native)',
+    ],
+    ['myjava.base@17/a.B.c', 'myjava.base@17/a.B.c | libc:myjava.base@17/a.B.c'],
+    // Scripts: by their file only
+    ['get (queue.py:171)', 'get (queue.py:171) | get@queue.py'],
+    [
+      '/usr/lib/python3.9/queue.py:get:171',
+      '/usr/lib/python3.9/queue.py:get:171 | get@/usr/lib/python3.9/queue.py | get@usr/lib/python3.9/queue.py | get@lib/python3.9/queue.py | get@python3.9/queue.py | get@queue.py',
+    ],
+    [
+      '/usr/lib/python3.11/concurrent/futures/thread.py:_worker:81',
+      '/usr/lib/python3.11/concurrent/futures/thread.py:_worker:81 | _worker@/usr/lib/python3.11/concurrent/futures/thread.py | _worker@python3.11/concurrent/futures/thread.py | _worker@concurrent/futures/thread.py | _worker@futures/thread.py',
+    ],
+    [
+      'block in rescue in A#b - a.rb:3',
+      'block in rescue in A#b - a.rb:3 | block in rescue in A#b@a.rb | A#b@a.rb | b@a.rb | block in rescue in A#b',
+    ],
+    ['block (12 levels) in b - a.rb:3', 'block (12 levels) in b - a.rb:3 | block (12 levels) in b@a.rb | b@a.rb'],
+    ['my block in b - a.rb:3', 'my block in b - a.rb:3 | my block in b@a.rb'],
+    ['pop - <internal:thread_sync>:18', 'pop - <internal:thread_sync>:18 | pop@<internal:thread_sync>'],
+    ['Q#pop', 'Q#pop | Q#pop@/srv/app.rb | Q#pop@srv/app.rb | pop@/srv/app.rb | pop@srv/app.rb', '/srv/app.rb'],
+    ['f', 'f@C:/Lib/queue.py | f@Lib/queue.py | f@queue.py', 'C:\\Lib\\queue.py'],
+  ])('%s is looked up as all of', (frame, names, file = '') =>
+    expect(canonicalNames(frame, file).join(' | ')).toBe(names)
+  );
+
+  it.each<[file: string, runtime: string | undefined]>([
+    ['a.pyi', 'python'],
+    ['<frozen importlib._bootstrap>', 'python'],
+    ['<string>', 'python'],
+    ['x<string>', undefined],
+    ['<internal:kernel>', 'ruby'],
+    ['x<internal:kernel>', undefined],
+    ['node:fs', 'node'],
+    ['libfoo.so', 'native'],
+    ['libfoo.so.1.2', 'native'],
+    ['a.so.x', undefined],
+    ['a.so.1/x', undefined],
+    ['a.PY', undefined],
+  ])('the file %s shows %s', (file, runtime) => expect(readFrame('f', file).runtime).toBe(runtime));
+
+  it.each<[frame: string, call: boolean]>([
+    ['<built-in method time.sleep>', true],
+    ['<builtin method f>', true],
+    ['{built-in method f}', true],
+    ['sleep [c function]', true],
+    ['x <built-in method>', false],
+    ['sleep', false],
+  ])('%s is a call into C of which nothing else is known: %s', (frame, call) =>
+    expect(readFrame(frame).cCall).toBe(call)
+  );
+
+  it('of more than 1,000 characters are looked up by these', () => {
+    const [whole, ...others] = canonicalNames(`${'a'.repeat(1500)}+0x1f`);
+    expect(whole).toHaveLength(1505);
+    expect(others.every((name) => name.length <= 1005)).toBe(true);
+    expect(canonicalNames(`${'a'.repeat(995)}+0x1f`)).toContain('a'.repeat(995)); // 1,000 with what is cut from it
+    expect(readFrame('f', `${'x/'.repeat(5000)}b.py`).file).toHaveLength(1000);
+  });
+
+  it.each<[frame: string, runtime: string | undefined]>([
+    ['PyEval_EvalCode', 'python'],
+    ['take_gil', 'python'],
+    ['rb_thread_call', 'ruby'],
+    ['Queue#pop', 'ruby'],
+    ['tokio::run::{closure#0}', undefined], // Rust's closures have a number
+    ['uv__io_poll', 'node'],
+    ['(idle)', 'node'],
+    ['erts_poll_wait', 'beam'],
+    ['read (libc.so.6)', undefined],
+    ['java/lang/Object.wait()V', 'jvm'],
+  ])('%s shows that its stack is of %s', (frame, runtime) => expect(shownRuntime(readFrame(frame))).toBe(runtime));
+
+  it.each<[frame: string, neutral: boolean]>([
+    ['__switch_to_[k]', true],
+    ['__switch_to_[i]', true],
+    ['__switch_to+0x23', true],
+    ['__switch_to+12', true],
+    ['__switch_to_[x]', false],
+    ['__switch_to+0x23z', false],
+    ['a__switch_to', false],
+    ['deadbeef', true],
+    ['deadbee', false],
+    [`0x${'1'.repeat(1500)}`, true],
+    [`${'a'.repeat(1500)}`, false],
+    [`:INVALID:`, true],
+    [`:INVALID::${'a'.repeat(40)}`, true],
+    [`~${' '.repeat(80)}`, false],
+  ])('%.30s says nothing of a wait: %s', (frame, neutral) => expect(isNeutral(frame)).toBe(neutral));
+
+  it.each<[frame: string, entry: boolean]>([
+    ['entry_SYSCALL_64_after_hwframe', true],
+    ['el0t_64_sync', true],
+    ['el0_svc', true],
+    ['asm_exc_page_fault', true],
+    ['my_entry_SYSCALL', false],
+    ['schedule', false],
+  ])('%s is where the kernel is entered: %s', (frame, entry) => expect(isKernelEntry(frame)).toBe(entry));
 
   it.each([
     'UNMANAGED_CODE_TIME',

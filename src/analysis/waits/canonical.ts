@@ -291,7 +291,7 @@ export function shownRuntime({ names, runtime }: FrameName): FrameRuntime {
 
 const SHOWN_BY: Array<[FrameRuntime, RegExp]> = [
   ['python', /^(?:_?Py[A-Z_]\w+|take_gil|drop_gil|pymain_\w+|cfunction_\w+|method_vectorcall\w*)/],
-  ['ruby', /^(?:rb_\w+|ruby_\w+|vm_exec\w*|rbimpl_\w+|\S+#\S+$|<main>$)/],
+  ['ruby', /^(?:rb_\w+|ruby_\w+|vm_exec\w*|rbimpl_\w+|[^\s{]+#\S+$|<main>$)/],
   ['node', /^(?:uv__?\w+|node::|v8::|Builtins_\w+|\(idle\)$|\(program\)$)/],
   ['beam', /^(?:erts_\w+|process_main|beam_jit_\w+|ethr_\w+)/],
 ];

@@ -327,7 +327,6 @@ function* judge(
   outer: number,
   waits: NodeWaits
 ): Steps<void> {
-  const { category, waitNode, displayCategory, purpose, idle } = waits;
   const paintWeight = new Float64Array(tree.length);
   const path: number[] = [];
   // Frames since the nearest one that the table knows: where it is out of reach of the leaf, nothing has to be looked up.
@@ -364,24 +363,35 @@ function* judge(
       path.length = 0;
       path.push(node);
       view.length = Math.max(0, level);
-      const verdict = classifyStack(view, kind);
-      const shown = verdict.idle && EXPECTED[verdict.purpose] ? IDLE : verdict.category;
-      category[node] = shown;
-      purpose[node] = verdict.purpose;
-      idle[node] = verdict.idle ? 1 : 0;
-      if (verdict.waitFrame < 0) {
-        continue;
-      }
-      waitNode[node] = path[verdict.waitFrame];
-      // A box under two waits (rare) takes the colour of the heavier one.
-      for (let i = 0; i <= verdict.waitFrame; i++) {
-        if (self > paintWeight[path[i]]) {
-          paintWeight[path[i]] = self;
-          displayCategory[path[i]] = shown;
-        }
-      }
+      note(waits, classifyStack(view, kind), path, self, paintWeight);
     }
     yield;
+  }
+}
+
+/** Writes down what was found of the stack whose leaf is path[0] and whose frames up to the wait frame are in `path`. */
+function note(
+  { category, waitNode, displayCategory, purpose, idle }: NodeWaits,
+  verdict: Verdict,
+  path: number[],
+  self: number,
+  paintWeight: Float64Array
+): void {
+  const [leaf] = path;
+  const shown = verdict.idle && EXPECTED[verdict.purpose] ? IDLE : verdict.category;
+  category[leaf] = shown;
+  purpose[leaf] = verdict.purpose;
+  idle[leaf] = verdict.idle ? 1 : 0;
+  if (verdict.waitFrame < 0) {
+    return;
+  }
+  waitNode[leaf] = path[verdict.waitFrame];
+  // A box under two waits (rare) takes the colour of the heavier one.
+  for (let i = 0; i <= verdict.waitFrame; i++) {
+    if (self > paintWeight[path[i]]) {
+      paintWeight[path[i]] = self;
+      displayCategory[path[i]] = shown;
+    }
   }
 }
 

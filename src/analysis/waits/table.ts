@@ -2066,6 +2066,8 @@ scheduler reader 3 documented
   goroutine [stopping the world*
 scheduler reader 4 documented
   thread [ready to run]
+disk reader 0 seen
+  thread [uninterruptible]
 unknown-wait reader 1 documented
   latency histogram *
 network reader 3 documented

@@ -82,6 +82,33 @@ it('knows the labels that hold for everything under a frame: of all queries, of 
   expect(frameLabels(plain, 1, inputs, { filter: { label: 'pod', value: 'a' } }).get('pod')).toBe('a');
 });
 
+it('labels with dots and other marks in their names are filled in, in titles and addresses', () => {
+  const labels = new Map([
+    ['service.name', 'shop & cart'],
+    ['k8s.pod/name-1', 'a'],
+  ]);
+  const [link] = frameLinks(
+    fieldWith([
+      { title: 'Logs of ${labels.service.name}', url: '/x?s=${labels.service.name}&p=${labels.k8s.pod/name-1}' },
+    ]),
+    { ...frame, labels },
+    replace
+  );
+  expect(link).toEqual({ title: 'Logs of shop & cart', href: '/x?s=shop%20%26%20cart&p=a', target: '_self' });
+});
+
+it('the label of a group may have dots', () => {
+  const inputs = ['a', 'b'].map((pod) => ({
+    refId: 'A',
+    source: { kind: 'text' as const, text: 'main 1' },
+    labels: [['k8s.pod.name', pod]] as Array<[string, string]>,
+  }));
+  const { paired } = prepareProfile(inputs, { groupBy: 'k8s.pod.name' });
+  expect(frameLabels(paired!, paired!.tree.length - 1, inputs, { groupBy: 'k8s.pod.name' })).toEqual(
+    new Map([['k8s.pod.name', 'b']])
+  );
+});
+
 it('a frame’s category is where it spends the most: running, or its longest wait', () => {
   const { paired } = prepared({
     cpu: 'run;work 50\nrun;call 10',

@@ -50,7 +50,8 @@ export function frameLabels(
   return labels;
 }
 
-const VARIABLE = /\$\{(?:(function|module|file|category)|labels\.([\w.-]+))\}/g;
+/** Names of labels may hold whatever UTF-8 does, as in Prometheus 3 and Pyroscope 2: `${labels.service.name}`. */
+const VARIABLE = /\$\{(?:(function|module|file|category)|labels\.([^{}]+))\}/g;
 
 /**
  * The data links of the value field (the panel's field config and its overrides) for one frame. Grafana's own variables

@@ -48,6 +48,17 @@ describe('CPU and waits of the same processes', () => {
       'Query A (CPU) selects {service_name="shop"}, query B (Wall) {service_name="cart"}: CPU and waits are of different services.',
     ]));
 
+  it('of one service and other pods, by OpenTelemetry’s names with dots', () =>
+    expect(
+      problems(
+        [
+          target('A', '{"service.name"="s", "k8s.pod.name"="1"}'),
+          target('B', '{"k8s.pod.name"="2", "service.name"="s"}'),
+        ],
+        pair
+      )
+    ).toEqual([expect.stringMatching(/they may not be of the same processes\.$/)]));
+
   it('of one service and everything are named', () =>
     expect(
       problems([target('A', '{}'), target('B', '{service_name="cart"}')], [report('A', 'cpu'), report('B', 'offcpu')])

@@ -34,7 +34,7 @@ export function matchersOf(selector: string): Matchers {
 }
 
 /** Labels that name the service, as Pyroscope, OpenTelemetry, Prometheus and Kubernetes do. */
-const SERVICE = /^(?:service_name|service|app|application|job) /;
+const SERVICE = /^(?:service[._]name|service|app|application|job) /;
 
 interface Selecting {
   refId: string;

@@ -168,6 +168,8 @@ describe('what is queried', () => {
       },
     ];
     expect(queriedService([], inputs)).toBe('service_name="shop"');
+    const dotted = [['service.name', 'shop'] as [string, string], ['k8s.pod.name', 'a'] as [string, string]];
+    expect(queriedService([], [{ labels: dotted }])).toBe('service.name="shop", k8s.pod.name="a"');
     expect(queriedService([], [])).toBe('');
   });
 });

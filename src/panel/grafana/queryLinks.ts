@@ -128,7 +128,10 @@ function inGrafana(path: string, parameters: Record<string, string | number>): s
 }
 
 /** Labels that say what a profile is of, as Pyroscope, OpenTelemetry, Prometheus and Kubernetes name them. */
-const SERVICE_LABELS = ['service_name', 'service', 'app', 'application', 'job', 'namespace', 'pod'];
+const SERVICE_LABELS = [
+  ...['service_name', 'service.name', 'service', 'app', 'application', 'job'],
+  ...['namespace', 'k8s.namespace.name', 'pod', 'k8s.pod.name'],
+];
 
 /**
  * What is queried, for people: the label selector that all profile queries share, else labels with one value for all of the data.

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef } from 'react';
-import { extentOf, isWhole, layoutBoxes, revealing, WHOLE } from '../../flamegraph';
+import { extentOf, type Geometry, isWhole, layoutBoxes, revealing, type Span, WHOLE } from '../../flamegraph';
 import { type CallTree, nameOf, pathNames, totalOf } from '../../profile';
 import { t } from '../grafana/translate';
 import { describeFrame, type GraphModel } from '../model/graphModel';
@@ -98,8 +98,6 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [match]);
 
-  const inPart = props.minimap === true && (root > 0 || rows.range > 0 || !isWhole(viewport.span));
-  const mapped = useEver(inPart);
   const described = cursor ?? root;
   return (
     <div
@@ -136,16 +134,8 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
           <div className={styles.live} aria-live="polite">
             {`${nameOf(tree, described)}: ${describeFrame(model, described)}`}
           </div>
-          {mapped && (
-            <Minimap
-              hidden={!inPart}
-              {...{ tree, model, root, flame }}
-              span={viewport.span}
-              firstLevel={geometry.firstLevel}
-              levels={Math.ceil(height / geometry.rowHeight)}
-              onPick={onZoom}
-              onEnter={() => hover.setGraph(tree, undefined)}
-            />
+          {props.minimap && (
+            <WhereInWhole {...props} span={viewport.span} geometry={geometry} scrolls={rows.range > 0} />
           )}
           {totalOf(tree, model.weights, root) === 0 && (
             <div className={styles.empty}>{t('No stack of this kind.')}</div>
@@ -155,6 +145,31 @@ export const FlameGraph = React.memo(function FlameGraph(props: FlameGraphProps)
     </div>
   );
 });
+
+interface WhereInWholeProps extends FlameGraphProps {
+  span: Span;
+  geometry: Geometry;
+  /** There are more rows than fit. */
+  scrolls: boolean;
+}
+
+/** The whole graph in small, while a part of it is in view. */
+function WhereInWhole({ tree, model, root, flame, hover, onZoom, span, geometry, scrolls }: WhereInWholeProps) {
+  const inPart = root > 0 || scrolls || !isWhole(span);
+  const mapped = useEver(inPart);
+  return (
+    mapped && (
+      <Minimap
+        hidden={!inPart}
+        {...{ tree, model, root, flame, span }}
+        firstLevel={geometry.firstLevel}
+        levels={Math.ceil(geometry.height / geometry.rowHeight)}
+        onPick={onZoom}
+        onEnter={() => hover.setGraph(tree, undefined)}
+      />
+    )
+  );
+}
 
 /** What of the graph is in view, and its picture. */
 function useView(

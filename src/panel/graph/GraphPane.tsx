@@ -5,7 +5,7 @@ import React, { useCallback } from 'react';
 import { nameOf } from '../../profile';
 import { heldByAt } from '../model/heldBy';
 import { type View } from '../model/view';
-import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
+import { type FrameLink, frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
 import { describeFrame, type GraphModel } from '../model/graphModel';
 import { stepMatch, stepOfKey } from '../model/matches';
@@ -23,10 +23,10 @@ const MINIMAP_ROOM = { width: 480, height: 200 };
 
 /** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
 export function GraphPane(view: View) {
-  const { panel, prepared, paired, model, on, layout, dispatch, hover } = view;
+  const { panel, model, on, layout, dispatch, hover } = view;
   const { tree, models, mode, root } = model;
   const styles = useStyles2(getStyles);
-  const [menu, setMenu] = useOnFrame<{ node: number; x: number; y: number }>(tree);
+  const [menu, setMenu] = useOnFrame<MenuPlace>(tree);
   const linksOf = useLinks(view);
   const openMenu = useCallback((node: number, x: number, y: number) => setMenu({ node, x, y }), [setMenu]);
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -79,23 +79,7 @@ export function GraphPane(view: View) {
           ))
         )}
       </div>
-      {menu && (
-        <FrameMenu
-          {...menu}
-          tree={tree}
-          links={linksOf(menu.node)}
-          source={sourceLink(
-            tree.symbols[tree.symbol[menu.node]],
-            frameLabels(paired, menu.node, prepared.frames.inputs, view.state.filters)
-          )}
-          onZoom={on.zoom}
-          onSearch={(text) => dispatch({ type: 'search', text })}
-          onSandwich={(name) => dispatch({ type: 'sandwich', name })}
-          onFilter={on.filterStacks}
-          onTable={(search) => dispatch({ type: 'table', search })}
-          onClose={() => setMenu(undefined)}
-        />
-      )}
+      {menu && <MenuOfFrame {...{ view, menu }} links={linksOf(menu.node)} onClose={() => setMenu(undefined)} />}
       <Hovering store={hover} tree={tree} select={({ graph }) => graph}>
         {(hovered) =>
           hovered &&
@@ -103,6 +87,39 @@ export function GraphPane(view: View) {
         }
       </Hovering>
     </div>
+  );
+}
+
+interface MenuPlace {
+  node: number;
+  /** CSS pixels of the page. */
+  x: number;
+  y: number;
+}
+
+interface MenuOfFrameProps {
+  view: View;
+  menu: MenuPlace;
+  links: FrameLink[];
+  onClose(): void;
+}
+
+function MenuOfFrame({ view, menu, links, onClose }: MenuOfFrameProps) {
+  const { prepared, paired, model, on, dispatch, state } = view;
+  const { tree } = model;
+  return (
+    <FrameMenu
+      {...{ ...menu, tree, links, onClose }}
+      source={sourceLink(
+        tree.symbols[tree.symbol[menu.node]],
+        frameLabels(paired, menu.node, prepared.frames.inputs, state.filters)
+      )}
+      onZoom={on.zoom}
+      onSearch={(text) => dispatch({ type: 'search', text })}
+      onSandwich={(name) => dispatch({ type: 'sandwich', name })}
+      onFilter={on.filterStacks}
+      onTable={(search) => dispatch({ type: 'table', search })}
+    />
   );
 }
 

@@ -40,42 +40,64 @@ export interface KeyboardInput {
   onReset(): void;
 }
 
+/** Where an arrow leads to. Where the cursor would stand above the first row it goes to the first frame of that row. */
+function stepFrom({ tree, weights, lowest, cursor }: KeyboardInput, at: number, direction: Direction): number {
+  const next = neighbour(tree, weights, at, direction);
+  if (tree.level[next] >= lowest) {
+    return next;
+  }
+  return cursor === undefined ? neighbour(tree, weights, next, 'down') : at;
+}
+
+/** Where a frame's lower left corner is on the page, or the nearest place in the graph. */
+function placeOf(
+  { tree, weights, root, surface }: KeyboardInput,
+  node: number,
+  { from, to }: Span,
+  geometry: Geometry
+) {
+  const { width, height, rowHeight } = geometry;
+  const rect = surface.current!.getBoundingClientRect();
+  const left = ((extentOf(tree, weights, root, node).from - from) / (to - from)) * width;
+  const top = rowTop(geometry, tree.level[node]);
+  return {
+    x: rect.left + Math.min(Math.max(left, 0), width - INDENT) + INDENT,
+    y: rect.top + Math.min(Math.max(top, 0), height - rowHeight) + rowHeight,
+  };
+}
+
+/** Moves the cursor, brings it into view and puts the tooltip beside it. */
+function walk(input: KeyboardInput, at: number, direction: Direction) {
+  const { tree, weights, root, viewport, hover, graph } = input;
+  const node = stepFrom(input, at, direction);
+  const span = revealing(viewport.now(), extentOf(tree, weights, root, node));
+  if (span !== viewport.now()) {
+    viewport.set(span);
+  }
+  input.onCursor(node);
+  const place = placeOf(input, node, span, input.reveal(tree.level[node]));
+  hover.setGraph(tree, { node, merged: false, ...place, graph });
+}
+
+/** In the middle of what W and S zoom, as a share of the graph's width: the pointer, or the frame that the keyboard stands on. */
+function middleOfZoom({ tree, weights, root, viewport, pointerX, geometry }: KeyboardInput, at: number): number {
+  if (pointerX.current !== undefined) {
+    return pointerX.current / geometry.width;
+  }
+  const { from, to } = viewport.now();
+  const frame = extentOf(tree, weights, root, at);
+  return Math.min(1, Math.max(0, ((frame.from + frame.to) / 2 - from) / (to - from)));
+}
+
 /** Arrows walk, Enter zooms, Backspace goes back, Escape and Home show all; W A S D zoom and pan, by their place on the keyboard. */
 export function useKeyboard(input: KeyboardInput) {
-  const { tree, weights, root, flame, lowest, cursor, viewport, geometry, hover, onZoom } = input;
-  const at = cursor ?? root;
-  /** Where a frame's lower left corner is on the page, or the nearest place in the graph. */
-  const placeOf = (node: number, { from, to }: Span, g: Geometry) => {
-    const rect = input.surface.current!.getBoundingClientRect();
-    const left = ((extentOf(tree, weights, root, node).from - from) / (to - from)) * g.width;
-    const top = Math.min(Math.max(rowTop(g, tree.level[node]), 0), g.height - g.rowHeight);
-    return { x: rect.left + Math.min(Math.max(left, 0), g.width - INDENT) + INDENT, y: rect.top + top + g.rowHeight };
-  };
-  const walk = (direction: Direction) => {
-    const next = neighbour(tree, weights, at, direction);
-    // Where the cursor would stand above the first row it goes to the first frame of that row.
-    const node = tree.level[next] >= lowest ? next : cursor === undefined ? neighbour(tree, weights, next, 'down') : at;
-    const span = revealing(viewport.now(), extentOf(tree, weights, root, node));
-    if (span !== viewport.now()) {
-      viewport.set(span);
-    }
-    input.onCursor(node);
-    const place = placeOf(node, span, input.reveal(tree.level[node]));
-    hover.setGraph(tree, { node, merged: false, ...place, graph: input.graph });
-  };
+  const { tree, root, flame, viewport, geometry, hover, onZoom } = input;
+  const at = input.cursor ?? root;
   const leave = () => {
     input.onCursor(undefined);
     hover.setGraph(tree, undefined);
   };
-  /** In the middle of what W and S zoom: the pointer, or the frame that the keyboard stands on. */
-  const focus = () => {
-    const { from, to } = viewport.now();
-    const frame = extentOf(tree, weights, root, at);
-    return input.pointerX.current !== undefined
-      ? input.pointerX.current / geometry.width
-      : Math.min(1, Math.max(0, ((frame.from + frame.to) / 2 - from) / (to - from)));
-  };
-  const zoom = (factor: number) => viewport.set(zoomed(viewport.now(), focus(), factor));
+  const zoom = (factor: number) => viewport.set(zoomed(viewport.now(), middleOfZoom(input, at), factor));
   const pan = (by: number) => viewport.set(panned(viewport.now(), by));
   const reset = () => {
     input.onReset();
@@ -103,7 +125,9 @@ export function useKeyboard(input: KeyboardInput) {
   return {
     onKeyDown(event: KeyboardEvent) {
       const arrow = ARROWS[event.key];
-      const action = arrow ? () => walk(flame ? TURNED[arrow] : arrow) : (actions[event.key] ?? actions[event.code]);
+      const action = arrow
+        ? () => walk(input, at, flame ? TURNED[arrow] : arrow)
+        : (actions[event.key] ?? actions[event.code]);
       if (action && !event.ctrlKey && !event.metaKey && !event.altKey) {
         action();
         event.preventDefault();
@@ -113,7 +137,7 @@ export function useKeyboard(input: KeyboardInput) {
     /** Opens the menu at the frame that the keyboard stands on. Gives false where that is the root, which has none. */
     openMenu(): boolean {
       if (at > 0) {
-        const { x, y } = placeOf(at, viewport.now(), geometry);
+        const { x, y } = placeOf(input, at, viewport.now(), geometry);
         hover.setGraph(tree, undefined);
         input.onMenu(at, x, y);
       }

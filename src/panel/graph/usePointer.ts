@@ -21,34 +21,18 @@ export interface PointerInput extends DragInput {
 
 /** What mouse and fingers do on the graph. `pointerX` is where the mouse is, in CSS pixels of the graph; undefined where it is not on it. */
 export function usePointer(input: PointerInput) {
-  const { tree, boxes, geometry, hover, graph, onZoom, onMenu, onReset, onKeyMenu } = input;
   const drag = useDrag(input);
   const pinch = usePinch(input.width, input.viewport);
   const pointerX = useRef<number>(undefined);
-  // A click does not say everywhere what made it, and a context menu may come from a key.
-  const pressed = useRef<'mouse' | 'touch' | 'key'>('mouse');
-  const hitBy = (event: MouseEvent) => {
-    const rect = event.currentTarget.getBoundingClientRect();
-    return hitTest(boxes, event.clientX - rect.left, levelAt(geometry, event.clientY - rect.top));
-  };
-  const leave = () => hover.setGraph(tree, undefined);
-  const stand = (box: number, event: MouseEvent) =>
-    hover.setGraph(
-      tree,
-      box < 0
-        ? undefined
-        : { node: boxes.node[box], merged: boxes.merged[box] === 1, x: event.clientX, y: event.clientY, graph }
-    );
-  const tapped = (box: number) => {
-    const { graph: before } = hover.on(tree);
-    return before?.graph === graph && before.node === boxes.node[box];
-  };
+  const target = targetOf(input);
+  const { hitBy, stand, leave } = target;
+  const { press, clickHandlers } = useClicks(input, target, drag.wasDrag);
   return {
     pointerX,
     handlers: {
-      onKeyDownCapture: () => void (pressed.current = 'key'),
+      ...clickHandlers,
       onPointerDown(event: PointerEvent) {
-        pressed.current = event.pointerType === 'touch' ? 'touch' : 'mouse';
+        press(event.pointerType === 'touch' ? 'touch' : 'mouse');
         if (pinch.down(event)) {
           drag.cancel();
           leave();
@@ -84,40 +68,77 @@ export function usePointer(input: PointerInput) {
           leave();
         }
       },
-      onClick(event: MouseEvent) {
-        const box = drag.wasDrag() ? -1 : hitBy(event);
-        if (pressed.current === 'touch') {
-          if (!drag.wasDrag() && (box < 0 || !tapped(box))) {
-            stand(box, event);
-            return;
-          }
-        } else if (event.detail > 1) {
-          return; // the second click of two is the double click's
-        }
-        if (box >= 0) {
-          leave();
-          onZoom(boxes.node[box]);
-        }
-      },
-      onDoubleClick() {
-        if (pressed.current !== 'touch') {
-          onReset();
-        }
-      },
-      onContextMenu(event: MouseEvent) {
-        if (pressed.current === 'key') {
-          if (onKeyMenu()) {
-            event.preventDefault();
-          }
-          return;
-        }
-        const box = hitBy(event);
-        if (box >= 0 && boxes.node[box] > 0) {
-          event.preventDefault();
-          leave();
-          onMenu(boxes.node[box], event.clientX, event.clientY);
-        }
-      },
     },
   };
+}
+
+/** Which box an event is on (-1: none), and the frame that the tooltip speaks of. */
+function targetOf({ tree, boxes, geometry, hover, graph }: PointerInput) {
+  return {
+    hitBy(event: MouseEvent): number {
+      const rect = event.currentTarget.getBoundingClientRect();
+      return hitTest(boxes, event.clientX - rect.left, levelAt(geometry, event.clientY - rect.top));
+    },
+    stand: (box: number, event: MouseEvent) =>
+      hover.setGraph(
+        tree,
+        box < 0
+          ? undefined
+          : { node: boxes.node[box], merged: boxes.merged[box] === 1, x: event.clientX, y: event.clientY, graph }
+      ),
+    leave: () => hover.setGraph(tree, undefined),
+    /** Whether the tooltip speaks of this box already. */
+    isStood(box: number): boolean {
+      const { graph: before } = hover.on(tree);
+      return before?.graph === graph && before.node === boxes.node[box];
+    },
+  };
+}
+
+/** A click zooms; a finger's first tap shows the tooltip and its second one zooms. */
+function useClicks(
+  { boxes, onZoom, onMenu, onReset, onKeyMenu }: PointerInput,
+  { hitBy, stand, leave, isStood }: ReturnType<typeof targetOf>,
+  wasDrag: () => boolean
+) {
+  // A click does not say everywhere what made it, and a context menu may come from a key.
+  const pressed = useRef<'mouse' | 'touch' | 'key'>('mouse');
+  const clickHandlers = {
+    onKeyDownCapture: () => void (pressed.current = 'key'),
+    onClick(event: MouseEvent) {
+      const box = wasDrag() ? -1 : hitBy(event);
+      if (pressed.current === 'touch') {
+        if (!wasDrag() && (box < 0 || !isStood(box))) {
+          stand(box, event);
+          return;
+        }
+      } else if (event.detail > 1) {
+        return; // the second click of two is the double click's
+      }
+      if (box >= 0) {
+        leave();
+        onZoom(boxes.node[box]);
+      }
+    },
+    onDoubleClick() {
+      if (pressed.current !== 'touch') {
+        onReset();
+      }
+    },
+    onContextMenu(event: MouseEvent) {
+      if (pressed.current === 'key') {
+        if (onKeyMenu()) {
+          event.preventDefault();
+        }
+        return;
+      }
+      const box = hitBy(event);
+      if (box >= 0 && boxes.node[box] > 0) {
+        event.preventDefault();
+        leave();
+        onMenu(boxes.node[box], event.clientX, event.clientY);
+      }
+    },
+  };
+  return { press: (by: 'mouse' | 'touch') => void (pressed.current = by), clickHandlers };
 }

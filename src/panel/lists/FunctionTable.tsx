@@ -41,17 +41,6 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
     return sort.reversed ? found.reverse() : found;
   }, [rows, matched, sort.column, sort.reversed]);
   const underPointer = useMemo(() => rows.find(({ symbol }) => symbol === highlighted)?.key, [rows, highlighted]);
-  const csv = () => {
-    const cells = sorted.map((row) => columns.map(({ value }) => value(row)));
-    download(
-      'functions.csv',
-      'text/csv',
-      toCsv(
-        columns.map(({ key }) => key),
-        cells
-      )
-    );
-  };
   const attributes = useCallback(
     (row: FunctionRow, index: number) => ({
       'aria-rowindex': index + 2, // the heads are the first row
@@ -71,7 +60,13 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
   );
   return (
     <div className={styles.frame} style={{ width, height }}>
-      <IconButton className={styles.csv} name="download-alt" size="sm" tooltip={t('Download as CSV')} onClick={csv} />
+      <IconButton
+        className={styles.csv}
+        name="download-alt"
+        size="sm"
+        tooltip={t('Download as CSV')}
+        onClick={() => downloadCsv(columns, sorted)}
+      />
       <div
         className={styles.table}
         role="grid"
@@ -81,23 +76,15 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
       >
         <div className={styles.head} role="row" aria-rowindex={1}>
           {shown.map((column, i) => (
-            <span
+            <Head
               key={column.key}
-              role="columnheader"
-              aria-sort={sort.column === column ? sort.direction : 'none'}
+              column={column}
               className={i === 0 ? styles.name : styles.figure}
+              sorted={sort.column === column ? sort.direction : undefined}
+              onSort={onSort}
             >
-              <button
-                type="button"
-                className={cx(styles.header, sort.column === column && styles.sorted)}
-                title={[column.label, column.meaning].filter(Boolean).join(': ')}
-                onClick={() => onSort(column)}
-              >
-                {column.label}
-                {sort.column === column ? (sort.direction === 'descending' ? ' ↓' : ' ↑') : ''}
-              </button>
               {i === 0 && matched && ` · ${t('{found} of {all}', { found: sorted.length, all: rows.length })}`}
-            </span>
+            </Head>
           ))}
         </div>
         <VirtualRows
@@ -118,6 +105,40 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
     </div>
   );
 });
+
+interface HeadProps {
+  column: Column;
+  className: string;
+  /** Undefined where another column orders the rows. */
+  sorted: 'ascending' | 'descending' | undefined;
+  onSort(column: Column): void;
+  children: React.ReactNode;
+}
+
+function Head({ column, className, sorted, onSort, children }: HeadProps) {
+  const styles = useStyles2(getTableStyles);
+  return (
+    <span role="columnheader" aria-sort={sorted ?? 'none'} className={className}>
+      <button
+        type="button"
+        className={cx(styles.header, sorted && styles.sorted)}
+        title={[column.label, column.meaning].filter(Boolean).join(': ')}
+        onClick={() => onSort(column)}
+      >
+        {column.label}
+        {sorted && (sorted === 'descending' ? ' ↓' : ' ↑')}
+      </button>
+      {children}
+    </span>
+  );
+}
+
+/** All columns, those that there is no room for, too. */
+function downloadCsv(columns: Column[], rows: FunctionRow[]) {
+  const heads = columns.map(({ key }) => key);
+  const cells = rows.map((row) => columns.map(({ value }) => value(row)));
+  download('functions.csv', 'text/csv', toCsv(heads, cells));
+}
 
 /** What it is sorted by: by the first column of figures, the change where two times are compared, until somebody chooses another. */
 function useSort(columns: Column[]) {

@@ -39,13 +39,55 @@ const ROW_ROLE = { listbox: 'option', tree: 'treeitem', rowgroup: 'row' } as con
  * keys, Home, End, Page Up and Page Down move the focus from row to row (WAI-ARIA "roving tabindex"), and it stays with its row on a refresh.
  */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { rows, height, role, label, keyOf, children, attributes, active, highlighted } = props;
+  const { rows, height, role, label, keyOf, children, attributes, highlighted } = props;
   const styles = useStyles2(getStyles);
+  const { box, found, at, press, focus } = useStanding(props);
+  const handlers = useRowHandlers(props, { at, press, focus });
+  const [scroll, setScroll] = useState(0);
+  return (
+    <div
+      ref={box}
+      className={styles.box}
+      style={{ height }}
+      role={role}
+      aria-label={label}
+      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+      {...handlers}
+    >
+      <div role="presentation" style={{ height: rows.length * ROW, position: 'relative' }}>
+        {indicesInPage(rows.length, height, scroll, at).map((index) => (
+          <Row
+            key={keyOf(rows[index])}
+            row={rows[index]}
+            index={index}
+            role={ROW_ROLE[role]}
+            className={cx(styles.row, keyOf(rows[index]) === highlighted && styles.highlighted)}
+            selected={index === found}
+            tabIndex={index === at ? 0 : -1}
+            attributes={attributes}
+          >
+            {children}
+          </Row>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface Standing {
+  /** The row that Tab leads to; -1 without rows. */
+  at: number;
+  /** A button went down on a row. */
+  press(down: boolean): void;
+  /** The list has the focus. */
+  focus(inside: boolean): void;
+}
+
+/** Where the keyboard stands, which keeps the focus and comes into view. `found`: the row of the active key, -1 where it is gone. */
+function useStanding<T>({ rows, height, keyOf, active }: VirtualRowsProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
   const pressed = useRef(false);
-  const hovered = useRef<T>(undefined);
-  const [scroll, setScroll] = useState(0);
   const [place, setPlace] = useState(0);
   const found = useMemo(() => rows.findIndex((row) => keyOf(row) === active), [rows, keyOf, active]);
   if (found >= 0 && found !== place) {
@@ -66,24 +108,29 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     }
     pressed.current = false;
   }, [active]); // eslint-disable-line react-hooks/exhaustive-deps
+  const standing: Standing = {
+    at,
+    press: (down) => (pressed.current = down),
+    focus: (inside) => (hasFocus.current = inside),
+  };
+  return { box, found, ...standing };
+}
 
+/** What keys and the pointer do in the list: one listener of each kind on the list, none on its rows. */
+function useRowHandlers<T>(
+  props: VirtualRowsProps<T>,
+  { at, press, focus }: Standing
+): React.HTMLAttributes<HTMLDivElement> {
+  const { rows, height, keyOf } = props;
+  const hovered = useRef<T>(undefined);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !rows.length) {
       return;
     }
-    const page = Math.max(1, Math.floor(height / ROW) - 1);
-    const moves = new Map([
-      ['ArrowDown', at + 1],
-      ['ArrowUp', at - 1],
-      ['PageDown', at + page],
-      ['PageUp', at - page],
-      ['Home', 0],
-      ['End', rows.length - 1],
-    ]);
-    const to = moves.get(event.key);
-    pressed.current = false;
+    const to = rowAfter(event.key, at, rows.length, height);
+    press(false);
     if (to !== undefined) {
-      props.onActive(keyOf(rows[Math.min(Math.max(0, to), rows.length - 1)]));
+      props.onActive(keyOf(rows[to]));
     } else if (!props.onKey?.(event.key, at)) {
       if (event.key !== 'Enter' && event.key !== ' ') {
         return;
@@ -109,53 +156,48 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
       props.onHover?.(row);
     }
   };
+  return {
+    onKeyDown,
+    onMouseDown: () => press(true),
+    onClick: onRow((row) => {
+      props.onActive(keyOf(row));
+      props.onChoose(row);
+    }),
+    onMouseOver: (event) => hover(rowOf(event)),
+    onMouseLeave: () => hover(undefined),
+    onFocus: (event) => {
+      focus(true);
+      onRow((row) => props.onActive(keyOf(row)))(event);
+    },
+    onBlur: (event) => focus(event.currentTarget.contains(event.relatedTarget)),
+  };
+}
 
-  const top = Math.min(scroll, Math.max(0, rows.length * ROW - height));
+/** The row that a key of all lists leads to from row `at` of `count`; undefined: it is no such key. */
+function rowAfter(key: string, at: number, count: number, height: number): number | undefined {
+  const page = Math.max(1, Math.floor(height / ROW) - 1);
+  const moves = new Map([
+    ['ArrowDown', at + 1],
+    ['ArrowUp', at - 1],
+    ['PageDown', at + page],
+    ['PageUp', at - page],
+    ['Home', 0],
+    ['End', count - 1],
+  ]);
+  const to = moves.get(key);
+  return to === undefined ? undefined : Math.min(Math.max(0, to), count - 1);
+}
+
+/** Rows that are in the page. Where Tab leads (`at`) stays in it, wherever the wheel has gone. `height`, `scroll`: pixels. */
+function indicesInPage(count: number, height: number, scroll: number, at: number): number[] {
+  const top = Math.min(scroll, Math.max(0, count * ROW - height));
   const first = Math.max(0, Math.floor((top - height / 2) / ROW));
-  const end = Math.min(rows.length, Math.ceil((top + 1.5 * height) / ROW));
+  const end = Math.min(count, Math.ceil((top + 1.5 * height) / ROW));
   const shown = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
-  // Where Tab leads stays in the page, wherever the wheel has gone.
-  const indices = at < 0 || (at >= first && at < end) ? shown : at < first ? [at, ...shown] : [...shown, at];
-  return (
-    <div
-      ref={box}
-      className={styles.box}
-      style={{ height }}
-      role={role}
-      aria-label={label}
-      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
-      onKeyDown={onKeyDown}
-      onMouseDown={() => (pressed.current = true)}
-      onClick={onRow((row) => {
-        props.onActive(keyOf(row));
-        props.onChoose(row);
-      })}
-      onMouseOver={(event) => hover(rowOf(event))}
-      onMouseLeave={() => hover(undefined)}
-      onFocus={(event) => {
-        hasFocus.current = true;
-        onRow((row) => props.onActive(keyOf(row)))(event);
-      }}
-      onBlur={(event) => (hasFocus.current = event.currentTarget.contains(event.relatedTarget))}
-    >
-      <div role="presentation" style={{ height: rows.length * ROW, position: 'relative' }}>
-        {indices.map((index) => (
-          <Row
-            key={keyOf(rows[index])}
-            row={rows[index]}
-            index={index}
-            role={ROW_ROLE[role]}
-            className={cx(styles.row, keyOf(rows[index]) === highlighted && styles.highlighted)}
-            selected={index === found}
-            tabIndex={index === at ? 0 : -1}
-            attributes={attributes}
-          >
-            {children}
-          </Row>
-        ))}
-      </div>
-    </div>
-  );
+  if (at < 0 || (at >= first && at < end)) {
+    return shown;
+  }
+  return at < first ? [at, ...shown] : [...shown, at];
 }
 
 interface RowProps<T> extends Pick<VirtualRowsProps<T>, 'children' | 'attributes'> {

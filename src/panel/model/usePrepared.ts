@@ -35,22 +35,36 @@ import { useInSteps } from './useInSteps';
  * were read take as much memory as the tree, and only the next filter needs them: they are not held on to.
  */
 export function usePrepared(
-  {
-    data,
-    options,
-    replaceVariables,
-    timeRange,
-  }: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>,
+  panel: DataProps,
   filters: Filters,
   comparison: ComparisonFrames | undefined
 ): { prepared?: PreparedPanel; busy: boolean } {
+  const { queries } = panel.options;
+  const { series, frames, size, read, beside } = useRead(panel, comparison);
+  const own = useSettings(panel.options, filters);
+  const settings = useMemo((): Settings => ({ ...own, beside: JSON.parse(beside) as Beside }), [own, beside]);
+  const work = useMemo(
+    () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
+    [size, series, frames, queries, read, settings]
+  );
+  const { result, busy } = useInSteps(work);
+  useEffect(() => result && noteDetected(result.series, result.prepared.frames, result.prepared.queries), [result]);
+  return { prepared: result?.prepared, busy };
+}
+
+type DataProps = Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>;
+
+/** The panel's frames taken apart, those of a comparison among them, how they are read, and what stands beside them, as JSON. */
+function useRead(
+  { data, options: { queries, stitchAsync }, replaceVariables, timeRange }: DataProps,
+  comparison: ComparisonFrames | undefined
+) {
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
     key === 'datasource' ? undefined : value
   );
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
   const resolved = replaceVariables(targets);
-  const { queries, stitchAsync } = options;
   const { frames, size, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
@@ -77,15 +91,7 @@ export function usePrepared(
     // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
     [series, resolved, timeRange, frames, queries]
   );
-  const own = useSettings(options, filters);
-  const settings = useMemo((): Settings => ({ ...own, beside: JSON.parse(beside) as Beside }), [own, beside]);
-  const work = useMemo(
-    () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
-    [size, series, frames, queries, read, settings]
-  );
-  const { result, busy } = useInSteps(work);
-  useEffect(() => result && noteDetected(result.series, result.prepared.frames, result.prepared.queries), [result]);
-  return { prepared: result?.prepared, busy };
+  return { series, frames, size, read, beside };
 }
 
 /** What an answer is prepared of. */

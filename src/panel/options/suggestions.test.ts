@@ -1,7 +1,14 @@
 // A file of its own: Grafana has asked plugins for suggestions since 12.4, so 12.3 cannot run it (npm run versions).
-import { createDataFrame, FieldType, getPanelDataSummary, VisualizationSuggestionScore } from '@grafana/data';
+import {
+  createDataFrame,
+  FieldType,
+  getPanelDataSummary,
+  PanelPlugin,
+  VisualizationSuggestionScore,
+} from '@grafana/data';
 import { waitFor } from '@testing-library/react';
 import { fileReaders } from '../../readers';
+import { offerToNewer } from './newer';
 import { suggest } from './suggestions';
 
 const number = (name: string, values = [0]) => ({ name, type: FieldType.number, values });
@@ -14,8 +21,21 @@ it('offers the panel for flame graph frames, before all others', () => {
   const fields = [...['level', 'value', 'self'].map((name) => number(name)), string('label', ['all'])];
   const flame = createDataFrame({ meta: { preferredVisualisationType: 'flamegraph' }, fields });
   expect(suggest(getPanelDataSummary([flame]))).toEqual([
-    { name: expect.stringContaining('Dual Flame'), score: VisualizationSuggestionScore.Best },
+    expect.objectContaining({
+      name: expect.stringContaining('Dual Flame'),
+      score: VisualizationSuggestionScore.Best,
+    }),
   ]);
+});
+
+it('its card has room for the graph only', () => {
+  const table = summary(string('stack', ['main;a', 'main;b']), number('value', [1, 2]));
+  const plugin = new PanelPlugin(() => null);
+  plugin.meta = { id: 'p', name: 'P' } as never;
+  offerToNewer(plugin, suggest);
+  const [card] = plugin.getSuggestions(table)!;
+  card.cardOptions!.previewModifier!(card);
+  expect(card.options).toEqual({ showFinding: false, showCounters: false, showMinimap: false });
 });
 
 it.each<[string, Field[]]>([

@@ -1,32 +1,40 @@
-import {
-  type DataFrame,
-  type PanelDataSummary,
-  type VisualizationSuggestion,
-  VisualizationSuggestionScore,
-} from '@grafana/data';
+import { type DataFrame } from '@grafana/data';
 import { fileReaders, holdsProfile, needsFileReaders, readSource } from '../../readers';
 import { columnOf } from '../grafana/dataFrames';
-import { type PanelOptions } from './options';
+import { t } from '../grafana/translate';
+import { type DataSummary, type Suggestion } from './newer';
 
 /** Enough to tell what a table holds. */
 const HEAD = 50;
+/** Grafana's scores of a suggestion; its own panels stand before those of plugins, whatever these are. */
+const SCORE = { best: 100, good: 70 };
 
 /**
  * Offers the panel for flame graph frames, and for tables of stacks or of recordings. Called by Grafana 13 and newer; older ones keep a
  * fixed list of panels.
  */
-export function suggest(data: PanelDataSummary): Array<VisualizationSuggestion<PanelOptions>> | void {
+export function suggest(data: DataSummary): Suggestion[] | void {
   if (!data.hasData) {
     return;
   }
-  const name = 'Dual Flame: CPU and waiting';
   if (data.hasPreferredVisualisationType('flamegraph')) {
-    return [{ name, score: VisualizationSuggestionScore.Best }];
+    return [suggestion(SCORE.best)];
   }
   if (data.rawFrames?.some(holdsStacks)) {
-    return [{ name, score: VisualizationSuggestionScore.Good }];
+    return [suggestion(SCORE.good)];
   }
 }
+
+const suggestion = (score: number): Suggestion => ({
+  name: t('Dual Flame: CPU and waiting'),
+  score,
+  // A card of some 200 pixels: the graph and its bar.
+  cardOptions: {
+    previewModifier: (shown) => {
+      shown.options = { ...shown.options, showFinding: false, showCounters: false, showMinimap: false };
+    },
+  },
+});
 
 /** Its first rows read as a profile in which functions call each other: ids in a column named `trace` do not. */
 function holdsStacks(frame: DataFrame): boolean {

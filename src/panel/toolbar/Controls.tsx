@@ -33,75 +33,12 @@ type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefined };
 
 /** The row of controls. */
 export function Controls(view: ControlsProps) {
-  const { panel, axis, prepared, paired, state, filters, model, on, layout, comparison, dispatch } = view;
+  const { panel, state, model, layout, comparison, dispatch } = view;
   const { width } = panel;
   const { tree, matches, match, searched } = model;
-  const modes: ModeSwitchProps = {
-    mode: model.mode,
-    available: model.available,
-    timed: model.timed,
-    onMode: (mode) => dispatch({ type: 'mode', mode }),
-  };
-  const status: QueryStatusProps = {
-    // Of a comparison, both times are of the same queries.
-    queries: prepared.queries.filter(({ role }) => role !== 'baseline' || !state.compare),
-    notDrawn: prepared.frames.notDrawn,
-    formatTotal: ({ unit, total }) => model.formatOf(unit)(total),
-  };
-  const filterMenu: FilterMenuProps = {
-    labels: prepared.labels,
-    filters,
-    hasIdle: paired.waiting[IDLE] !== undefined,
-    search: searched.matched ? state.search : '',
-    onFilters: on.filters,
-    onKeep: (keep) => {
-      on.filterStacks(keep, state.search);
-      dispatch({ type: 'search', text: '' });
-    },
-  };
-  const listLabel = layout.drawer ? t('Hide the list') : t('List wait sites and functions');
-  const toggleList = () => dispatch({ type: 'drawer', open: layout.drawer === undefined });
-  const compare = {
-    spec: state.compare,
-    offers: model.offers,
-    onCompare: (spec: CompareSpec) => dispatch({ type: 'compare', spec }),
-    measures: [...new Set(model.changes.map(({ measure }) => measure))],
-    measure: model.change?.measure,
-    onMeasure: (measure: Measure) => dispatch({ type: 'measure', measure }),
-  };
-  const chip = chipOf(view);
-  const timeline = timelineToggle(view);
-  const reset = { canReset: isTouched(state), onReset: () => dispatch({ type: 'reset' }) };
-
-  const menu = (hidden: ReadonlySet<Part>) => (
-    <MoreMenu>
-      <ModeItems {...modes} all={hidden.has('mode')} />
-      <ColourItem
-        metrics={model.metrics}
-        colorBy={model.counters.colorBy}
-        onColorBy={(metric) => dispatch({ type: 'colorBy', metric })}
-      />
-      {hidden.has('compare') && <CompareItems {...compare} />}
-      {hidden.has('comparison') && chip && (
-        <Menu.Item label={chip.stop} description={chip.label} icon="times" onClick={chip.onStop} />
-      )}
-      {hidden.has('timeline') && timeline && (
-        <Menu.Item label={timeline.label} icon="graph-bar" onClick={timeline.onToggle} />
-      )}
-      {hidden.has('status') && <QueryItems {...status} />}
-      {hidden.has('filter') && (
-        <Menu.Item label={t('Filter and group')} icon="filter" childItems={filterItems(filterMenu)} />
-      )}
-      {hidden.has('list') && <Menu.Item label={listLabel} icon="list-ul" onClick={toggleList} />}
-      {hidden.has('reset') && (
-        <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
-      )}
-      <LinkItems viewLink={() => linkToView({ ...panel, timeRange: axis }, state)} {...linksOf(view)} />
-      <ExportItem shown={() => shownIn(view)} />
-    </MoreMenu>
-  );
+  const { modes, compare, chip, timeline, list, reset, status, filterMenu } = controlsOf(view);
   return (
-    <Toolbar width={width} menu={menu}>
+    <Toolbar width={width} menu={(hidden) => <ControlsMenu {...{ view, hidden }} />}>
       <ModeSwitch key="mode" {...modes} compact={width < SHORT.changed} />
       <CompareMenu key="compare" {...compare} compact={width < SHORT.compare} />
       {chip && (
@@ -135,10 +72,10 @@ export function Controls(view: ControlsProps) {
       <IconControl
         key="list"
         icon="list-ul"
-        label={listLabel}
-        active={layout.drawer !== undefined}
-        aria-pressed={layout.drawer !== undefined}
-        onClick={toggleList}
+        label={list.label}
+        active={list.shown}
+        aria-pressed={list.shown}
+        onClick={list.toggle}
       />
     </Toolbar>
   );
@@ -172,6 +109,83 @@ function timelineToggle({ model: { timeline }, layout, dispatch }: View) {
       onToggle: () => dispatch({ type: 'timeline', on: !on }),
     }
   );
+}
+
+/** What the menu at the end of the row holds: what has no place in the row, and what has no room in it (`hidden`). */
+function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlySet<Part> }) {
+  const { panel, axis, state, model, dispatch } = view;
+  const { modes, compare, chip, timeline, list, reset, status, filterMenu } = controlsOf(view);
+  return (
+    <MoreMenu>
+      <ModeItems {...modes} all={hidden.has('mode')} />
+      <ColourItem
+        metrics={model.metrics}
+        colorBy={model.counters.colorBy}
+        onColorBy={(metric) => dispatch({ type: 'colorBy', metric })}
+      />
+      {hidden.has('compare') && <CompareItems {...compare} />}
+      {hidden.has('comparison') && chip && (
+        <Menu.Item label={chip.stop} description={chip.label} icon="times" onClick={chip.onStop} />
+      )}
+      {hidden.has('timeline') && timeline && (
+        <Menu.Item label={timeline.label} icon="graph-bar" onClick={timeline.onToggle} />
+      )}
+      {hidden.has('status') && <QueryItems {...status} />}
+      {hidden.has('filter') && (
+        <Menu.Item label={t('Filter and group')} icon="filter" childItems={filterItems(filterMenu)} />
+      )}
+      {hidden.has('list') && <Menu.Item label={list.label} icon="list-ul" onClick={list.toggle} />}
+      {hidden.has('reset') && (
+        <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
+      )}
+      <LinkItems viewLink={() => linkToView({ ...panel, timeRange: axis }, state)} {...linksOf(view)} />
+      <ExportItem shown={() => shownIn(view)} />
+    </MoreMenu>
+  );
+}
+
+/** What the controls show and do, in the row as in the menu. */
+function controlsOf(view: ControlsProps) {
+  const { prepared, paired, state, filters, model, on, layout, dispatch } = view;
+  const modes: ModeSwitchProps = {
+    mode: model.mode,
+    available: model.available,
+    timed: model.timed,
+    onMode: (mode) => dispatch({ type: 'mode', mode }),
+  };
+  const status: QueryStatusProps = {
+    // Of a comparison, both times are of the same queries.
+    queries: prepared.queries.filter(({ role }) => role !== 'baseline' || !state.compare),
+    notDrawn: prepared.frames.notDrawn,
+    formatTotal: ({ unit, total }) => model.formatOf(unit)(total),
+  };
+  const filterMenu: FilterMenuProps = {
+    labels: prepared.labels,
+    filters,
+    hasIdle: paired.waiting[IDLE] !== undefined,
+    search: model.searched.matched ? state.search : '',
+    onFilters: on.filters,
+    onKeep: (keep) => {
+      on.filterStacks(keep, state.search);
+      dispatch({ type: 'search', text: '' });
+    },
+  };
+  const shown = layout.drawer !== undefined;
+  const list = {
+    shown,
+    label: shown ? t('Hide the list') : t('List wait sites and functions'),
+    toggle: () => dispatch({ type: 'drawer', open: !shown }),
+  };
+  const compare = {
+    spec: state.compare,
+    offers: model.offers,
+    onCompare: (spec: CompareSpec) => dispatch({ type: 'compare', spec }),
+    measures: [...new Set(model.changes.map(({ measure }) => measure))],
+    measure: model.change?.measure,
+    onMeasure: (measure: Measure) => dispatch({ type: 'measure', measure }),
+  };
+  const reset = { canReset: isTouched(state), onReset: () => dispatch({ type: 'reset' }) };
+  return { modes, compare, chip: chipOf(view), timeline: timelineToggle(view), list, reset, status, filterMenu };
 }
 
 /** Share of the time under the zoomed frame that is in stacks with a match. */

@@ -30,6 +30,19 @@ it('filters the dashboard by a label where Grafana and the data source can', () 
   expect(onAddAdHocFilter).toHaveBeenCalledWith({ key: 'pod', value: 'a', operator: '=' });
 });
 
+it('a label with dots is a chip and a filter of the dashboard like any other', () => {
+  const onAddAdHocFilter = jest.fn();
+  const dotted = { label: 'k8s.pod.name', value: 'orders-1' };
+  const { onFilters } = shown({ filter: dotted, groupBy: 'service.name' }, { onAddAdHocFilter }, [
+    ['k8s.pod.name', 'orders-1'],
+  ]);
+  expect(chips().map(({ textContent }) => textContent)).toEqual(['k8s.pod.name = orders-1', 'by service.name']);
+  fireEvent.click(screen.getByRole('button', { name: 'Filter the dashboard by k8s.pod.name = orders-1' }));
+  expect(onAddAdHocFilter).toHaveBeenCalledWith({ key: 'k8s.pod.name', value: 'orders-1', operator: '=' });
+  fireEvent.click(screen.getByRole('button', { name: 'Remove: by service.name' }));
+  expect(onFilters).toHaveBeenLastCalledWith({ groupBy: undefined });
+});
+
 it.each<[string, Partial<PanelContext>, Array<[string, string]>]>([
   ['Grafana offers no filter', {}, [['pod', 'a']]],
   ['the label is not of the data source', { onAddAdHocFilter: jest.fn() }, []],

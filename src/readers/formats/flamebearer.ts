@@ -1,4 +1,4 @@
-import { fail, ok, ProfileBuilder, type Result } from '../../profile';
+import { fail, ok, ProfileBuilder, type Result, type ValueType } from '../../profile';
 import { Dropped, isNumbers, isObject, jsonOf, type Reader, type ReadProfile, type Source } from '../source';
 
 /** Units of Pyroscope's render API that are time; the rest counts. */
@@ -10,6 +10,17 @@ const NO_TIME = /^(?:objects|goroutines|exceptions|lock_(?:samples|nanoseconds))
 /** `cpu`, `wall`; the first servers put it at the end of the application's name: `shop.cart.cpu{pod="a"}`. */
 const measureOf = ({ name }: Record<string, unknown>): string =>
   typeof name === 'string' ? (name.split('{', 1)[0].split('.').pop() ?? '') : '';
+
+/** What is measured, in which unit, and what a value is multiplied by to be in it. */
+function valueTypeOf(metadata: Record<string, unknown>): ValueType & { factor: number } {
+  const units = String(metadata.units ?? 'samples');
+  const rate = Number(metadata.sampleRate);
+  const timed = units === 'samples' && rate > 0;
+  const unit = NANOSECONDS.has(units) || timed ? 'nanoseconds' : units.includes('bytes') ? 'bytes' : 'count';
+  const measure = measureOf(metadata) || String(metadata.spyName || units);
+  const type = NO_TIME.test(units) && !/^(?:alloc|inuse)_/.test(measure) ? units : measure;
+  return { type, unit, factor: timed ? 1e9 / rate : 1 };
+}
 
 interface Bar {
   start: number;
@@ -52,13 +63,7 @@ export const flamebearer: Reader = {
         }
       );
     }
-    const units = String(metadata.units ?? 'samples');
-    const rate = Number(metadata.sampleRate);
-    const timed = units === 'samples' && rate > 0;
-    const unit = NANOSECONDS.has(units) || timed ? 'nanoseconds' : units.includes('bytes') ? 'bytes' : 'count';
-    const factor = timed ? 1e9 / rate : 1;
-    const measure = measureOf(metadata) || String(metadata.spyName || units);
-    const type = NO_TIME.test(units) && !/^(?:alloc|inuse)_/.test(measure) ? units : measure;
+    const { type, unit, factor } = valueTypeOf(metadata);
     const builder = double ? ProfileBuilder.differential(unit) : new ProfileBuilder([{ type, unit }]);
     const dropped = new Dropped();
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, ProfileBuilder, type Result, type ValueType } from '../../profile';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 import { frameBehind, readBareHeader, readHeader, type SampleHeader } from './perfHeader';
-import { IDLE_TASK, readSwitch, Switches } from './perfSwitches';
+import { IDLE_TASK, readSwitch, readWakeup, Switches } from './perfSwitches';
 
 /** Rows under a frame that are no frames: +srcline, +srccode, branch stacks, the cgroup (before perf 6.5), registers. */
 const NO_FRAME = /^(?: {2}\S.*(?::\d+|\])$|\|\d| ?0x[0-9a-f]+\/0x| \/\S*$| unknown$|\s*ABI:\d)/;
@@ -20,6 +20,7 @@ const CLOCK = /^(?:cpu|task)-clock\b/;
 const SAMPLED_ON_CPU = /^(?:cycles|cpu-cycles|ref-cycles|cpu(?:_core|_atom)?\/(?:cpu-)?cycles)\b/;
 const TRACEPOINT = /^[\w-]+:[\w-]+/;
 const SWITCH = 'sched:sched_switch';
+const WAKEUP = /^sched:sched_(?:wakeup|waking|wakeup_new)$/;
 /** The BPF program of `perf record --off-cpu`: the period is the blocked time in ns (tools/perf/util/off_cpu.h). */
 const OFF_CPU = 'offcpu-time';
 /** The kernel counts their delay in ns as period (include/trace/events/sched.h); it is in the arguments, too. */
@@ -38,14 +39,20 @@ interface Sample {
   weighted: boolean;
   /** Begins a wait that ends with a later switch. */
   switched: boolean;
-  /** The thread was switched out although it could have gone on. */
-  runnable?: boolean;
+  /** Of a thread that was switched out. */
+  state?: string;
+  /** When it was ready to run again, where a wakeup was recorded. */
+  woken?: number;
   tid?: string;
   time?: number;
 }
 
-/** The leaf of a switch in state R: in the CPU's queue, whatever the thread was doing. */
+/** The leaf of a switch in state R, and of what follows a wakeup: in the CPU's queue, whatever the thread was doing. */
 const RUNNABLE = 'thread [ready to run]';
+/** The leaf of a switch in state D: no signal ends the wait. Mostly the disk; the stack may tell otherwise. */
+const UNINTERRUPTIBLE = 'thread [uninterruptible]';
+const leafOf = (state: string | undefined): string[] =>
+  state?.startsWith('R') ? [RUNNABLE] : state?.startsWith('D') ? [UNINTERRUPTIBLE] : [];
 
 /** `sym+0x1f (dso)` as in `perf script`; the dso is the frame's module only where the symbol is not known. */
 function frameName(text: string): string {
@@ -171,9 +178,7 @@ class Script {
       time,
     };
     if (this.accept(sample, fields, frames, line)) {
-      if (sample.runnable) {
-        frames.unshift(RUNNABLE);
-      }
+      frames.unshift(...leafOf(sample.state));
       sample.stack = this.stackOf(SCHED_STAT.test(event) ? delayedThread(fields).comm : comm, frames);
       this.samples.push(sample);
     }
@@ -188,6 +193,15 @@ class Script {
     }
     if (event === SWITCH) {
       return this.acceptSwitch(sample, fields, line);
+    }
+    if (WAKEUP.test(event)) {
+      const thread = readWakeup(rest);
+      if (thread !== undefined) {
+        this.switches.wake(thread, sample.time);
+      }
+      if (!frames.length && thread !== undefined) {
+        return false; // of use without a stack: when it was, and whom it woke
+      }
     }
     if (SCHED_STAT.test(event)) {
       sample.value = period ?? Number(DELAY.exec(rest.slice(0, 300))?.[1] ?? NaN);
@@ -217,7 +231,7 @@ class Script {
       return found.prev !== IDLE_TASK;
     }
     sample.switched = true;
-    sample.runnable = found.state.startsWith('R');
+    sample.state = found.state;
     sample.value = NaN;
     return this.switches.add(found, sample.time, sample);
   }
@@ -405,6 +419,10 @@ function addSamples({ samples, builder, switches }: Script) {
     const index = typeOf(sample);
     const value = sample.switched && !timed ? 1 : sample.value;
     builder.label('thread', sample.tid);
+    if (timed && sample.woken !== undefined) {
+      addWoken(builder, sample, index);
+      continue;
+    }
     if (together && waits.includes(sample.event)) {
       builder.sample(sample.stack, ...types.map((_, i) => (i === index || i === total ? value : 0)));
     } else {
@@ -413,6 +431,20 @@ function addSamples({ samples, builder, switches }: Script) {
     placeInTime(builder, sample, timed);
   }
   builder.primary = types.reduce((best, type, i) => (rank(type) < rank(types[best]) ? i : best), 0);
+}
+
+/** A wait until its thread was woken, and from then on to the switch back: ready to run, but no CPU was given. */
+function addWoken(builder: ProfileBuilder, { stack, state, time = 0, value, woken = time }: Sample, valueType: number) {
+  const add = (leaf: number, from: number, to: number) => {
+    if (to > from) {
+      builder.sampleOf(leaf, valueType, to - from);
+      builder.at(from, to - from);
+    }
+  };
+  add(stack, time, woken);
+  // What is uninterruptible is so until the wakeup: the state's leaf is not under what is ready to run.
+  const blocked = leafOf(state).length ? builder.callerOf(stack) : stack;
+  add(builder.stack(blocked, builder.frame({ name: RUNNABLE })), woken, time + value);
 }
 
 /** A switch stands at the beginning of its wait; the other events stand at the end of theirs. */

@@ -28,6 +28,15 @@ export function readSwitch(args: string): Switch | undefined {
   return undefined;
 }
 
+/** `sched:sched_wakeup`, `sched_waking`, `sched_wakeup_new`: the thread that is woken, in both spellings. */
+const WOKEN = /^\s*(?:comm=.* pid=(\d+) prio=|.*:(\d+) \[-?\d+\](?: |$))/;
+
+/** The thread that becomes ready to run; undefined where the text is none of the spellings. */
+export function readWakeup(args: string): string | undefined {
+  const found = WOKEN.exec(args.slice(0, LONGEST));
+  return found?.[1] ?? found?.[2];
+}
+
 /** The idle task: one a CPU, all with this id. Its time off the CPU is the time that the CPU was busy, and no wait. */
 export const IDLE_TASK = '0';
 
@@ -36,6 +45,8 @@ export interface OpenWait {
   time?: number;
   /** Nanoseconds; NaN while it has no end. */
   value: number;
+  /** When the thread was ready to run again: from then on it waited for a CPU. Undefined where no wakeup was recorded. */
+  woken?: number;
 }
 
 /** Below this share of switches that find their end, the recording has gaps and times would be invented. */
@@ -68,6 +79,14 @@ export class Switches<Wait extends OpenWait> {
     this.waits++;
     this.off.set(prev, wait);
     return true;
+  }
+
+  /** The first wakeup after the switch ends what the thread waited for. */
+  wake(thread: string, time: number | undefined): void {
+    const wait = this.off.get(thread);
+    if (wait?.time !== undefined && time !== undefined && time >= wait.time) {
+      wait.woken ??= time;
+    }
   }
 
   /** Enough switches found their end. */

@@ -77,12 +77,7 @@ export const pprof: Reader = {
     if (source.kind !== 'bytes') {
       return fail('A pprof profile is binary: send it as base64.');
     }
-    let pprofProfile: PprofProfile | undefined;
-    try {
-      pprofProfile = walk(source.bytes).whole ? PprofProfile.decode(source.bytes) : undefined;
-    } catch {
-      pprofProfile = undefined;
-    }
+    const pprofProfile = decoded(source.bytes);
     if (!pprofProfile) {
       return fail('Not a whole pprof profile.', {
         remedy: 'The file may be cut; check it with go tool pprof -top FILE.',
@@ -109,16 +104,9 @@ export const pprof: Reader = {
     const dropped = new Dropped();
     sample.forEach(({ locationId, value, label }, i) => {
       const weights = types.map((_, t) => Number(signed(value[t] ?? 0)) * factors[t]);
-      if (!weights.every(Number.isFinite) || value.length !== types.length) {
-        dropped.add(i + 1, `the sample has ${value.length} values for ${types.length} sample types`);
-        return;
-      }
-      if (weights.some((weight) => weight < 0)) {
-        dropped.add(
-          i + 1,
-          'a value is negative: this is the difference of two profiles',
-          'Query the two profiles and set the role baseline.'
-        );
+      const fault = faultOf(weights, value.length);
+      if (fault) {
+        dropped.add(i + 1, ...fault);
         return;
       }
       let stack = -1;
@@ -143,6 +131,29 @@ export const pprof: Reader = {
     return ok({ profile: builder.finish(), dropped: dropped.count, warnings: dropped.warnings('sample') });
   },
 };
+
+/** Undefined where the bytes are no whole profile. */
+function decoded(bytes: Uint8Array): PprofProfile | undefined {
+  try {
+    return walk(bytes).whole ? PprofProfile.decode(bytes) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a sample can not be counted, and what helps. */
+function faultOf(weights: number[], values: number): [reason: string, remedy?: string] | undefined {
+  if (!weights.every(Number.isFinite) || values !== weights.length) {
+    return [`the sample has ${values} values for ${weights.length} sample types`];
+  }
+  if (weights.some((weight) => weight < 0)) {
+    return [
+      'a value is negative: this is the difference of two profiles',
+      'Query the two profiles and set the role baseline.',
+    ];
+  }
+  return undefined;
+}
 
 /** Frames of a location, outermost caller first (line[0] is the innermost), and the locations that are the poller's door. */
 function framesByLocation(
