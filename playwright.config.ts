@@ -48,6 +48,7 @@ export default defineConfig({
             'lifecycle.spec.ts',
             'widths.spec.ts',
             'parts.spec.ts',
+            'heatmap.spec.ts',
             'start.spec.ts',
             'tour.spec.ts',
             'ten-seconds.spec.ts',

@@ -105,6 +105,7 @@ const MOUNTS = [
   ['/host/', HOST],
   ['/recorded/', RECORDED],
   ['/counters/', COUNTERS],
+  ['/files/', join(ROOT, 'testdata/jfr')],
   ['/public/plugins/dualflame-flamegraph-panel/', join(ROOT, 'dist')],
   ['/build/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
   ['/public/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
@@ -121,8 +122,12 @@ function answer(request, response) {
     return send(TYPES['.json'], JSON.stringify(recording()));
   }
   const dashboard = /^\/dashboards\/(\w+)\.json$/.exec(path);
-  if (dashboard && existsSync(join(ROOT, 'provisioning/dashboards', `${dashboard[1]}.json`))) {
-    return send(TYPES['.json'], readFileSync(join(ROOT, 'provisioning/dashboards', `${dashboard[1]}.json`)));
+  // Those that only the demo's own data source can answer stand beside it.
+  const folder = ['provisioning/dashboards', 'dev/host/dashboards'].find(
+    (dir) => dashboard && existsSync(join(ROOT, dir, `${dashboard[1]}.json`))
+  );
+  if (folder) {
+    return send(TYPES['.json'], readFileSync(join(ROOT, folder, `${dashboard[1]}.json`)));
   }
   // What Grafana's server does for its data sources: the browser talks to this origin only.
   const upstream = upstreams().find(({ prefix, url }) => url && path.startsWith(prefix));

@@ -49,7 +49,7 @@ it('prints the report as JSON: shares of wall sum to 1', () => {
 
 it('prints the same in words', () => {
   const { out } = inspect(...PAIR);
-  expect(out).toMatch(/Poll +153\.515 s +42\.7 %/);
+  expect(out).toMatch(/Socket or event +153\.515 s +42\.7 %/);
   expect(out).toMatch(/Unattributed +-33\.245 s +-9\.2 %/);
 });
 

@@ -270,6 +270,14 @@ it('the made-up counters are served to this machine only, unless an address is n
   expect(yaml('docker-compose.yml').services['made-up-counters'].environment.ADDRESS).toBe('0.0.0.0');
 });
 
+it('docs/grafana.md names tests that exist', () => {
+  const named = [...text('docs/grafana.md').matchAll(/`([\w./-]+\.(?:test\.tsx?|spec\.ts))`/g)].map(([, path]) => path);
+  expect(named.length).toBeGreaterThan(20);
+  named.forEach((path) =>
+    expect([path, ['', 'src', 'tests'].some((dir) => existsSync(join(ROOT, dir, path)))]).toEqual([path, true])
+  );
+});
+
 it('package, plugin and catalogue agree', () => {
   const plugin = JSON.parse(text('src/plugin.json'));
   expect(plugin).toMatchObject({ id: 'dualflame-flamegraph-panel', name: 'Dual Flame', type: 'panel' });

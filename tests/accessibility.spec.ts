@@ -121,20 +121,23 @@ for (const theme of ['dark', 'light']) {
 test('under forced colours the categories keep theirs, and the chosen one is outlined', async ({ page }) => {
   await openDashboard(page);
   const bar = page.getByTestId('dualflame-waits');
-  const poll = bar.getByTitle(/^Poll:/).first();
+  const poll = bar.getByTitle(/^Socket or event:/).first();
   const fill = () => poll.evaluate((element) => getComputedStyle(element).backgroundColor);
   const own = await fill();
   await page.emulateMedia({ forcedColors: 'active' });
   expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
   expect(await fill()).toBe(own);
-  await bar.getByRole('button', { name: /Poll/ }).first().click();
+  await bar
+    .getByRole('button', { name: /Socket or event/ })
+    .first()
+    .click();
   const chosen = bar.getByRole('button', { pressed: true }).first();
   expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
 });
 
 test('on paper words are dark on white in the dark theme, and the bar keeps its colours', async ({ page }) => {
   await openDashboard(page);
-  const poll = page.getByTestId('dualflame-waits').getByTitle(/^Poll:/);
+  const poll = page.getByTestId('dualflame-waits').getByTitle(/^Socket or event:/);
   const style = (found: typeof poll, property: 'color' | 'backgroundColor') =>
     found.evaluate((element, name) => getComputedStyle(element)[name], property);
   const fill = await style(poll, 'backgroundColor');

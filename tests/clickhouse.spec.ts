@@ -48,7 +48,7 @@ test('the provisioned dashboard shows the profiles of all pods, and of one', asy
     ['B', 'Wall (detected)', 'stack table'],
   ]);
   // The same share of poll waits as the profile itself has.
-  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Poll: .* 42\.7\s% of/)).toBeVisible();
+  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Socket or event: .* 42\.7\s% of/)).toBeVisible();
 
   await page.getByTestId('dualflame-filters').click();
   await page.getByRole('menuitem', { name: /^pod/ }).hover();
@@ -61,5 +61,5 @@ test('the provisioned dashboard shows the profiles of all pods, and of one', asy
   await page.getByRole('menuitem', { name: 'Group by pod' }).click();
   await expect(page.getByTestId('dualflame-filter')).toHaveText('by pod');
   await expect(page.getByTestId('dualflame-graph-hotcold').locator('canvas').first()).toBeVisible();
-  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Poll: .* 42\.7\s% of/)).toBeVisible();
+  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Socket or event: .* 42\.7\s% of/)).toBeVisible();
 });

@@ -26,7 +26,7 @@ function pprofShare(file: string, name: string): number {
 
 test('says of the broken minute what go tool pprof says of the same files', async ({ page }) => {
   await openDashboard(page);
-  expect(await shareOf(page, 'Poll')).toBeCloseTo(
+  expect(await shareOf(page, 'Socket or event')).toBeCloseTo(
     pprofShare('before.wall.top.txt', 'internal/poll.runtime_pollWait'),
     0
   );
@@ -60,7 +60,7 @@ test('as on call: the objective breaks, a drag over it, the finding, the frame, 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.setViewportSize({ width: 1600, height: 900 });
   await openDashboard(page, { from: '2026-11-24T16:19:56.000Z', to: '2026-11-24T16:22:30.000Z' });
-  const poll = await shareOf(page, 'Poll');
+  const poll = await shareOf(page, 'Socket or event');
   // The middle of the broken minute: 16:20:42 to 16:21:38 of the range.
   const plot = (await page.locator('.u-over').first().boundingBox())!;
   const y = plot.y + plot.height / 2;
@@ -68,7 +68,7 @@ test('as on call: the objective breaks, a drag over it, the finding, the frame, 
   await page.mouse.down();
   await page.mouse.move(plot.x + plot.width * 0.62, y, { steps: 5 });
   await page.mouse.up();
-  await expect.poll(() => shareOf(page, 'Poll')).toBeGreaterThan(poll + 3);
+  await expect.poll(() => shareOf(page, 'Socket or event')).toBeGreaterThan(poll + 3);
 
   await page.getByRole('button', { name: /^\d+ findings$/ }).click();
   await page
@@ -278,5 +278,5 @@ test('speaks German where the viewer does', async ({ page }) => {
   await expect(page.getByRole('menuitem', { name: 'Leerlauf ausblenden' })).toBeVisible();
   await page.keyboard.press('Escape');
   // Numbers as Germans write them.
-  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Poll: .* 42,7\s%/)).toBeVisible();
+  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Socket or event: .* 42,7\s%/)).toBeVisible();
 });

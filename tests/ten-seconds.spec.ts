@@ -232,19 +232,24 @@ test('the list is closed until it is asked for; its width and that it is open ar
   expect((await lists.boundingBox())!.width).toBe(dragged);
 });
 
-/** Contrast (WCAG 2) of the first label of the graph with the fill that most of its box has. */
+/**
+ * Contrast (WCAG 2) of the first label of the graph with the fill that most of its box has, both as they are on screen: what is dimmed is
+ * translucent, and the page shines through it.
+ */
 const contrastOfLabel = (page: Page) =>
   graphOf(page)
     .locator('canvas')
     .first()
     .evaluate((canvas: HTMLCanvasElement) => {
+      const behind = getComputedStyle(canvas.closest('section')!).backgroundColor.match(/\d+/g)!.map(Number);
       const scale = canvas.width / canvas.clientWidth;
       // Right of the edge, and above the strip that shows the split.
       const strip = [2, 3, 60, 11].map((length) => Math.round(length * scale));
       const { data } = canvas.getContext('2d')!.getImageData(strip[0], strip[1], strip[2], strip[3]);
       const counts = new Map<string, number>();
       for (let i = 0; i < data.length; i += 4) {
-        const colour = data.slice(i, i + 3).join();
+        const alpha = data[i + 3] / 255;
+        const colour = [0, 1, 2].map((part) => Math.round(data[i + part] * alpha + behind[part] * (1 - alpha))).join();
         counts.set(colour, (counts.get(colour) ?? 0) + 1);
       }
       const luminance = (colour: string) =>
@@ -267,6 +272,34 @@ for (const theme of ['dark', 'light']) {
     await expect.poll(() => contrastOfLabel(page)).toBeGreaterThanOrEqual(4.5);
   });
 }
+
+for (const theme of ['dark', 'light']) {
+  test(`what a search does not find is dimmed and still readable, at 3 : 1, ${theme}`, async ({ page }) => {
+    await openAlone(page, 1200, 600, { theme });
+    await expect.poll(() => contrastOfLabel(page)).toBeGreaterThanOrEqual(4.5);
+    const found = await contrastOfLabel(page);
+    await page.getByLabel('Search frames').fill('Commit');
+    // The first box, main.flusher, holds no match.
+    await expect.poll(() => contrastOfLabel(page)).not.toBe(found);
+    expect(await contrastOfLabel(page)).toBeGreaterThanOrEqual(3);
+  });
+}
+
+test('names in lists: the package is cut down to the ellipsis before the method loses a letter', async ({ page }) => {
+  await openAlone(page, 1200, 600);
+  const lists = await openList(page, 'Functions');
+  const names = await lists.getByRole('gridcell').evaluateAll((cells) =>
+    cells.flatMap((cell) => {
+      const [head, method] = cell.querySelectorAll<HTMLElement>('span');
+      const isCut = (span: HTMLElement) => span.scrollWidth > span.clientWidth;
+      return method
+        ? [{ name: cell.textContent, head: head.clientWidth, headIsCut: isCut(head), methodIsCut: isCut(method) }]
+        : [];
+    })
+  );
+  expect(names.some((name) => name.headIsCut)).toBe(true);
+  expect(names.filter((name) => name.methodIsCut && name.head > 16)).toEqual([]);
+});
 
 test('callers and callees are painted by what their stacks wait for', async ({ page }) => {
   await openAlone(page, 1200, 600);

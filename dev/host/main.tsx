@@ -1,6 +1,7 @@
 import { themeName } from './boot';
 import {
   type DataSourceApi,
+  DataTopic,
   EventBusSrv,
   getThemeById,
   LoadingState,
@@ -31,6 +32,8 @@ import { loadPluginModule } from './amd';
 import { type DashboardJson, sceneOf, soloScene } from './dashboard';
 import { ClickHouse } from './clickhouse';
 import { Mixed } from './backend';
+import { RecordedFiles } from './files';
+import { MadeUpSpans } from './madeUp';
 import { loadRecording, RecordedPrometheus, RecordedPyroscope } from './recorded';
 import { registerStandards } from './standards';
 import { OptionsPane } from './pane';
@@ -69,7 +72,10 @@ async function start() {
     const base: PanelData = { state: LoadingState.Loading, series: [], timeRange: request.range, request };
     return from(dataSource.query(request)).pipe(
       map(({ data, state = LoadingState.Done, error, errors = error && [error] }): PanelData => {
-        return { ...base, state, series: data, errors };
+        const [series, annotations] = [false, true].map((topic) =>
+          data.filter(({ meta }) => (meta?.dataTopic === DataTopic.Annotations) === topic)
+        );
+        return { ...base, state, series, annotations, errors };
       }),
       catchError((error) =>
         of<PanelData>({ ...base, state: LoadingState.Error, errors: [{ message: String(error?.message ?? error) }] })
@@ -100,7 +106,13 @@ async function start() {
   });
 
   const recording = await loadRecording();
-  const sources = [new RecordedPyroscope(recording), new RecordedPrometheus(recording), new ClickHouse()];
+  const sources = [
+    new RecordedPyroscope(recording),
+    new RecordedPrometheus(recording),
+    new ClickHouse(),
+    new RecordedFiles(),
+    new MadeUpSpans(),
+  ];
   [...sources, new Mixed(sources)].forEach((dataSource) => sceneUtils.registerRuntimeDataSource({ dataSource }));
 
   // The broken minute, with a few seconds before it so that the rise of the latency is on screen; the next profile begins a second after it.
@@ -141,7 +153,9 @@ async function start() {
           <UrlSyncContextProvider scene={scene} updateUrlOnInit>
             <header style={{ display: 'flex', gap: 16, alignItems: 'baseline', padding: '12px 16px 0' }}>
               <h1 style={{ fontSize: 20, margin: 0 }}>{dashboard.title}</h1>
-              <span style={{ color: theme.colors.text.secondary }}>{recording.how}</span>
+              <span style={{ color: theme.colors.text.secondary }}>
+                {dashboard.uid === 'dualflame-recording' ? '' : recording.how}
+              </span>
               <a
                 style={{ marginLeft: 'auto', color: theme.colors.text.link }}
                 href={`/?theme=${themeName === 'dark' ? 'light' : 'dark'}`}

@@ -226,8 +226,8 @@ const PREPARE = [
     'prepare/events.test.ts',
     [
       'events that no filter holds for',
-      'const keep = keepsSample(profile, filter);',
-      'const keep = keepsSample(profile, undefined);',
+      'const keep = keepsSample(instance, filter);',
+      'const keep = keepsSample(instance, {});',
     ],
     ['events of the last instance only', 'sum.weights.map((w, node) => w + weights[node])', 'weights'],
     ['events of other stacks', 'kept[node] ? w : 0', 'w'],
@@ -235,7 +235,7 @@ const PREPARE = [
   ),
   ...faultsIn('prepare/members.ts', 'prepare/instances.test.ts', [
     'a filter that the graph ignores',
-    'instance.attach(index, keepsSample(profile, filter))',
+    'instance.attach(index, keepsSample(instance, filter))',
     'instance.attach(index)',
   ]),
   ...faultsIn('prepare/reports.ts', 'prepare/reports.test.ts', [

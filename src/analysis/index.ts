@@ -1,3 +1,4 @@
+export * from './budget';
 export * from './causes';
 export * from './code';
 export * from './contention';

@@ -163,7 +163,7 @@ function cpuInWall(
     notes.push(
       message(
         'CPU is {times} times wall, which no thread can be: other threads, another time or another rate. They are not subtracted; on-CPU is taken from the wall profile.',
-        { times: times < 100 ? times.toPrecision(3) : Math.round(times) }
+        { times: times < 100 ? Number(times.toPrecision(3)) : Math.round(times) }
       )
     );
     return false;

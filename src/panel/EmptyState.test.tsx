@@ -26,7 +26,7 @@ function show(
   };
   const all: PreparedPanel = {
     ...prepared({ wall: 'run;work 1' }, filters),
-    frames: { inputs: [], series: [], thresholds: new Map(), notDrawn: [] },
+    frames: { inputs: [], series: [], thresholds: new Map(), heatmaps: [], notDrawn: [] },
     counterRows: { rows: [], baselines: [] },
   };
   render(

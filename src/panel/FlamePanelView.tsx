@@ -3,7 +3,10 @@ import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
 import { Part } from '../profile';
 import { t } from './grafana/translate';
+import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
+import { isExemplar } from './grafana/exemplars';
+import { heatMap, latencyStrip } from './heatmap/part';
 import { ListPane } from './lists/ListPane';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
@@ -43,6 +46,7 @@ export function FlamePanelView(props: PanelInput) {
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]
   );
+  const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -53,6 +57,8 @@ export function FlamePanelView(props: PanelInput) {
       breadcrumb: model.root > 0,
       timeline: model.timeline?.shown,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
+      latency: prepared.frames.heatmaps.length > 0 || (panel.data.annotations ?? []).some(isExemplar),
+      heatmap: showsHeatmap,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
@@ -85,6 +91,10 @@ export function FlamePanelView(props: PanelInput) {
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
       {layout.timeline > 0 && <TimelineRow {...view} />}
       {layout.counters > 0 && <CounterRows {...view} />}
+      {layout.latency > 0 && (
+        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
+      )}
+      {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />

@@ -27,6 +27,37 @@ it('keeps the samples of one label value, and tells the shares of all', () => {
   expect(one.paired!.tree.length).toBe(all.paired!.tree.length);
 });
 
+it('labels that all samples share are known, those that differ or that some lack are not', () => {
+  const of = (refId: string, labels: Array<[string, string[]]>) =>
+    inputOf(
+      refId,
+      JSON.stringify({
+        fields: [
+          { name: 'stack', values: ['main;x', 'main;y'] },
+          { name: `${refId}_ns`, values: [6, 3] },
+          ...labels.map(([name, values]) => ({ name, values })),
+        ],
+      })
+    );
+  const cpu = of('cpu', [
+    ['service_repository', ['https://github.com/acme/shop', 'https://github.com/acme/shop']],
+    ['pod', ['a', 'b']],
+    ['zone', ['eu', '']],
+    ['version', ['v1', 'v1']],
+  ]);
+  expect(prepareProfile([cpu]).sharedLabels).toEqual(
+    new Map([
+      ['service_repository', 'https://github.com/acme/shop'],
+      ['version', 'v1'],
+    ])
+  );
+  const wall = of('wall', [
+    ['service_repository', ['https://github.com/acme/shop', 'https://github.com/acme/shop']],
+    ['version', ['v2', 'v2']],
+  ]);
+  expect([...prepareProfile([cpu, wall]).sharedLabels.keys()]).toEqual(['service_repository']);
+});
+
 it('groups stacks by a label without judging them otherwise', () => {
   const rows = [
     ['runtime.goexit;main;epoll_wait', 'a', 40],

@@ -60,15 +60,17 @@ function carries({ labels }: Profile, { label, value }: NonNullable<Settings['fi
   return (sample) => wanted >= 0 && column!.index[sample] === wanted;
 }
 
-function takenWithin({ samples: { time } }: Profile, times: TimeSpan[]): KeepsSample {
-  if (!time) {
-    return () => false;
-  }
+/** When a sample was taken; of a wait, when it ended. In ns of the samples' clock, NaN where it has no time. */
+export const momentOf = ({ time, duration }: Profile['samples'], sample: number): number =>
+  time ? time[sample] + (duration?.[sample] || 0) : NaN;
+
+function takenWithin({ samples }: Profile, times: TimeSpan[]): KeepsSample {
   const spans = disjoint(times);
   const begins = spans.map(({ from }) => from);
   return (sample) => {
-    const at = bisectRight(begins, time[sample]) - 1;
-    return at >= 0 && time[sample] < spans[at].to; // NaN is smaller than nothing
+    const moment = momentOf(samples, sample);
+    const at = bisectRight(begins, moment) - 1;
+    return at >= 0 && moment < spans[at].to; // NaN is smaller than nothing
   };
 }
 

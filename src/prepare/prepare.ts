@@ -5,7 +5,7 @@ import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
 import { readInputs } from './readInputs';
-import { hiddenShare, reportLabels, reportQueries, totalsOf } from './reports';
+import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { type Judging, type Side, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
@@ -35,8 +35,9 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const today = now.paired && (yield* contextOf(judging, { ...now, paired: now.paired }));
   yield;
   const events = eventProfiles(instances, settings, kept);
-  const shown = shownOf(judging, now.paired, before.paired, today?.sites ?? [], events);
   const compared = today && (yield* comparedContexts(judging, now, today, before));
+  const sites = { sites: today?.sites ?? [], sitesBefore: compared?.before.sites };
+  const shown = shownOf(judging, now.paired, before.paired, sites, events);
   for (const context of [today, compared?.now, compared?.before]) {
     // The diagnosis finds them done.
     if (context) {
@@ -51,6 +52,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     diagnosisOf,
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
+    sharedLabels: sharedLabels(members),
     counters: inputs.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),

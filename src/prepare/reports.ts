@@ -152,3 +152,17 @@ export function reportLabels(members: Member[], { times }: Pick<Settings, 'times
         .map(([value, total]) => ({ value, total, share: all ? total / all : 0 })),
     }));
 }
+
+/** What holds for every sample of the present: where the program comes from, its version. */
+export function sharedLabels(members: Member[]): Map<string, string> {
+  const profiles = new Set(members.flatMap(({ instance }) => (instance.baseline ? [] : [instance.profile])));
+  const [first = new Map<string, string>(), ...others] = [...profiles].map(constantLabels);
+  return new Map([...first].filter(([name, value]) => others.every((labels) => labels.get(name) === value)));
+}
+
+const constantLabels = ({ labels }: Profile): Map<string, string> =>
+  new Map(
+    labels.flatMap(({ name, values, index }): Array<[string, string]> =>
+      index[0] >= 0 && index.every((value) => value === index[0]) ? [[name, values[index[0]]]] : []
+    )
+  );

@@ -7,7 +7,6 @@ import {
   nodesToRemove,
   type PairedProfile,
   type TreeCode,
-  type WaitSite,
 } from '../analysis';
 import { type FrameInfo, pathNames } from '../profile';
 import { type Judging } from './roleWeights';
@@ -15,7 +14,16 @@ import { type Prepared } from './types';
 
 type Shown = Pick<
   Prepared,
-  'paired' | 'baseline' | 'sites' | 'events' | 'removedFrames' | 'shownNode' | 'unfolded' | 'shownCode' | 'whoseCode'
+  | 'paired'
+  | 'baseline'
+  | 'sites'
+  | 'sitesBefore'
+  | 'events'
+  | 'removedFrames'
+  | 'shownNode'
+  | 'unfolded'
+  | 'shownCode'
+  | 'whoseCode'
 >;
 
 /** Takes hidden frames and chains out of the picture and folds libraries: waits and causes were judged before. */
@@ -23,7 +31,7 @@ export function shownOf(
   { tree, code, mine, settings }: Judging,
   paired: PairedProfile | undefined,
   before: PairedProfile | undefined,
-  sites: WaitSite[],
+  { sites, sitesBefore }: Pick<Shown, 'sites' | 'sitesBefore'>,
   events: EventProfiles
 ): Shown {
   const { stacks = [], rollUp, onlyMyCode } = settings;
@@ -40,6 +48,7 @@ export function shownOf(
       paired,
       baseline: before,
       sites,
+      sitesBefore,
       events,
       removedFrames: 0,
       shownNode: (node) => node,
@@ -55,6 +64,7 @@ export function shownOf(
     paired: shown,
     baseline: before && moved.paired(before),
     sites: movedSites(sites, toNew),
+    sitesBefore: sitesBefore && movedSites(sitesBefore, toNew),
     events: new Map(
       [...events].map(([event, { weights, counts }]) => [
         event,

@@ -105,6 +105,11 @@ describe('single samples with their times', () => {
       expect([total(0, 10), total(10, 30), total(30, 31)]).toEqual([0, 5, 10]);
     });
 
+    it('have the waits that ended within them, whenever they began', () => {
+      const waits = (from: number, to: number) => prepared({ cpu, offcpu }, { times: [{ from, to }] }).sites.length;
+      expect([waits(13, 14), waits(20, 21)]).toEqual([0, 1]);
+    });
+
     it('leave out what has no time, and say so by query', () => {
       const { warnings } = prepared({ cpu, offcpu: [{ stack: 'main;poll', weight: 1 }] }, { times });
       expect(warnings.map(({ refId, message }) => `${refId} ${message}`)).toEqual([

@@ -1,7 +1,8 @@
 import { type ClassifiedRole, IDLE, type RoleInputs } from '../analysis';
 import { type LabelColumn } from '../profile';
-import { keepsSample, type SampleFilter } from './instances';
+import { keepsSample, momentOf, type SampleFilter } from './instances';
 import { type Member } from './members';
+import { byTime } from './order';
 import { type TimedRole, type TimedSamples } from './types';
 
 /** Labels that tell threads apart, as the readers name them. */
@@ -81,9 +82,8 @@ function addRows(
   rows.forEach((row, i) => {
     const node = nodes[row];
     const left = !kept || (node >= 0 && kept[node]);
-    const duration = samples.duration?.[row] ?? NaN;
-    to.time[at + i] = samples.time![row] + (duration || 0);
-    to.duration[at + i] = duration;
+    to.time[at + i] = momentOf(samples, row);
+    to.duration[at + i] = samples.duration?.[row] ?? NaN;
     to.weight[at + i] = left ? samples.weights[index][row] * factor : 0;
     to.role[at + i] = ROLES.indexOf(role as TimedRole);
     to.node[at + i] = node < 0 ? -1 : shownNode(node);
@@ -109,9 +109,10 @@ function threadsOf(labels: LabelColumn[], threads: Map<string, number>): (row: n
 /** By time; stacks that a filter took out are gone. */
 function inOrder(samples: TimedSamples): TimedSamples {
   const { time, weight } = samples;
-  const order = Uint32Array.from(samples.time.keys())
-    .filter((row) => weight[row] > 0)
-    .sort((a, b) => time[a] - time[b] || a - b);
+  const order = byTime(
+    time,
+    Uint32Array.from(weight.keys()).filter((row) => weight[row] > 0)
+  );
   const ordered = <T extends Float64Array | Int32Array | Uint8Array>(column: T, into: T): T => {
     order.forEach((row, i) => (into[i] = column[row]));
     return into;

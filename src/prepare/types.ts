@@ -83,8 +83,8 @@ export type TimedRole = 'cpu' | 'wall' | 'offcpu';
 /**
  * Samples that have a time of their own, of all roles of the present, in order of time; what filters leave out is not in it. Columns:
  *
- *     time      ns of `clock`, when the sample was taken; of a wait or an event that lasted, when it began
- *     duration  ns that it lasted, so that it ended at time + duration; NaN where the source does not tell
+ *     time      ns of `clock`, when the sample was taken; of a wait, when it ended
+ *     duration  ns that a wait or an event lasted, so that it began at time - duration; NaN where the source does not tell
  *     weight    in the unit of its role
  *     role      index into `roles`
  *     node      of the tree that is shown, -1 for the empty stack
@@ -110,6 +110,8 @@ export interface Prepared {
   /** The baseline on the same tree. */
   baseline?: PairedProfile;
   sites: WaitSite[];
+  /** Those of the baseline, where both times measure waits. */
+  sitesBefore?: WaitSite[];
   /** What takes the time, the likeliest cause first; against `baseline`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
   /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
@@ -131,6 +133,8 @@ export interface Prepared {
   whoseCode(symbol: FrameInfo): Code['kind'];
   queries: QueryReport[];
   labels: LabelReport[];
+  /** Labels that have one and the same value in all samples. */
+  sharedLabels: Map<string, string>;
   counters: Array<{ refId: string; readings: CounterReading[] }>;
   /** Stacks sampled on hardware events. */
   events: EventProfiles;
@@ -163,7 +167,7 @@ export interface Settings {
   rules?: UserRule[];
   rollUp?: RollUpOptions;
   filter?: LabelFilter;
-  /** Only samples of the present that were taken within one of these; samples without a time are left out, and it is said. */
+  /** Only samples of the present that were taken (of a wait: that ended) within one of these; samples without a time are left out, and it is said. */
   times?: TimeSpan[];
   /** Stacks to keep; shares are then of what is kept, and how much that is stands in `hidden`. */
   stacks?: StackFilter[];

@@ -1,4 +1,4 @@
-import { fillIn, message } from './message';
+import { figuresOf, fillIn, inPercent, message } from './message';
 import { fail, invariant, ok } from './result';
 
 it('fills the places of a text; one without a value stays', () => {
@@ -7,6 +7,14 @@ it('fills the places of a text; one without a value stays', () => {
   expect(fillIn('{a} { b }')).toBe('{a} { b }');
   expect(fillIn('{toString}', { a: 1 })).toBe('{toString}');
   expect(fillIn('{a}', { a: '{b}', b: 'no' })).toBe('{b}');
+});
+
+it('numbers and shares are written as the language does; words are left alone', () => {
+  const values = { times: 1234.5, share: inPercent(0.4267, 1), name: 'v1.5' };
+  expect(fillIn('{times} {share} {name}', values)).toBe('1,234.5 42.7\u00a0% v1.5');
+  expect(fillIn('{times} {share} {name}', values, figuresOf('de-DE'))).toBe('1.234,5 42,7\u00a0% v1.5');
+  expect(fillIn('{share}', { share: inPercent(0.4267) })).toBe('43\u00a0%');
+  expect(fillIn('{a} {b}', { a: 0.1 + 0.2, b: 0.0123 })).toBe('0.3 0.0123');
 });
 
 it('keeps a text and its values for later', () => {

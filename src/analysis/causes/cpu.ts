@@ -3,7 +3,7 @@ import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type ClassifiedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
-import { message } from '../../profile/message';
+import { inPercent, message } from '../../profile/message';
 import { type Cause } from './cause';
 import { callerOf, type CauseContext, forEachOf, FunctionSums, placeOf, PROFILER, sampled } from './context';
 
@@ -132,7 +132,7 @@ function functionCauses(context: CauseContext, running: Running, near: Int32Arra
           ? [
               message(
                 '{share} of the CPU time is in stacks that end before any function of the program: shares are of the rest',
-                { share: `${Math.round((1 - unwound / all) * 100)} %` }
+                { share: inPercent(1 - unwound / all) }
               ),
             ]
           : [],
@@ -302,7 +302,7 @@ function kindCause(
         onCpu > 0 && waits > 0.01 * context.whole
           ? [
               message('{share} of wall time waits for the collector', {
-                share: `${((waits / context.whole) * 100).toFixed(1)} %`,
+                share: inPercent(waits / context.whole, 1),
               }),
             ]
           : [],

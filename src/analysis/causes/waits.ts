@@ -169,7 +169,11 @@ export function runnableCause(context: CauseContext): Cause[] {
       subject: message('waiting for a CPU'),
       evidence:
         cpuWhole > 0 && evidence !== 'offcpu'
-          ? [message('{times} s wait for a CPU for each second on one', { times: (total / cpuWhole).toFixed(1) })]
+          ? [
+              message('{times} s wait for a CPU for each second on one', {
+                times: Number((total / cpuWhole).toFixed(1)),
+              }),
+            ]
           : [],
       next: message(
         'Look at CPU throttling (container_cpu_cfs_throttled_periods_total), the load of the host and steal time.'

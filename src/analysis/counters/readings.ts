@@ -40,7 +40,7 @@ export function countersOfReadings(
         notes: [
           message('perf stat of a whole command'),
           ...(least < 1
-            ? [message('counted {share} % of the time and scaled up by perf', { share: (least * 100).toFixed(0) })]
+            ? [message('counted {share} % of the time and scaled up by perf', { share: Math.round(least * 100) })]
             : []),
         ],
       },

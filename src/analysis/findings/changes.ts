@@ -127,11 +127,10 @@ export const byRequest = (changes: CauseChange[], { before, now }: Served): Caus
   return [...changes].sort((a, b) => ownOf(b) - ownOf(a) || moved(b) - moved(a) || b.weight - a.weight);
 };
 
-/** The rate of each side, in requests per second: `137` and `1,814`. */
-export const ratesOf = ({ before, now }: Served): { before: string; now: string } => ({
+/** The rate of each side, in requests per second, to three digits: 137 and 1814, or 0.25. */
+export const ratesOf = ({ before, now }: Served): { before: number; now: number } => ({
   before: rounded(before.requests / before.seconds),
   now: rounded(now.requests / now.seconds),
 });
 
-const rounded = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)));
+const rounded = (value: number): number => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));

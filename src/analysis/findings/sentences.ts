@@ -144,7 +144,7 @@ export function causeDetail({ samples, interval }: Cause, { t, percent }: Wordin
   if (samples === undefined) {
     return undefined;
   }
-  const count = samples === 1 ? t('1 sample') : t('{count} samples', { count: samples.toLocaleString('en-US') });
+  const count = samples === 1 ? t('1 sample') : t('{count} samples', { count: samples });
   return interval
     ? t('{low} to {high}, {samples}', { low: percent(interval[0]), high: percent(interval[1]), samples: count })
     : count;

@@ -1,6 +1,6 @@
 import { totalOf } from '../../profile';
 import { CATEGORIES, CPU } from '../waits';
-import { message } from '../../profile/message';
+import { inPercent, message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { callsOf, type Explanation, type Rule } from './rule';
@@ -56,7 +56,7 @@ export const busyThread: Rule = {
           evidence: [
             ...busiest.evidence,
             message('{share} of the waiting is for another thread’s work', {
-              share: `${Math.min(100, Math.round(share * 100))} %`,
+              share: inPercent(Math.min(1, share)),
             }),
           ],
           isNot: message('The waiting threads are not the cause: they have nothing to do until it is done.'),

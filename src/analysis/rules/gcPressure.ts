@@ -1,4 +1,4 @@
-import { message } from '../../profile/message';
+import { inPercent, message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type Explanation, type Rule } from './rule';
 
@@ -50,7 +50,7 @@ const withCollection = (allocator: Cause, { share }: Cause, weight: number): Exp
     evidence: [
       ...allocator.evidence,
       message('{share} of CPU time more is the garbage collection of what it allocates', {
-        share: `${Math.round(share * 100)} %`,
+        share: inPercent(share),
       }),
     ],
   },

@@ -198,7 +198,9 @@ describe('garbage collection', () => {
       `runtime.gcBgMarkWorker;runtime.gcDrain 35\nmain.serve;main.compile;regexp.MustCompile ${own}\nmain.serve;main.rest ${65 - own}`;
     const [first, second] = findingsOf(prepared({ cpu: cpu(50) }));
     expect(first).toMatchObject({ kind: 'cpu', site: 'main.compile' });
-    expect(first.reasons?.join()).toContain('35 % of CPU time more is the garbage collection of what it allocates');
+    expect(first.reasons?.join()).toContain(
+      '35\u00a0% of CPU time more is the garbage collection of what it allocates'
+    );
     expect(second).toMatchObject({ kind: 'gc', rule: 'gc-pressure' });
     expect(findingsOf(prepared({ cpu: cpu(33) }))[0].kind).toBe('gc');
   });
@@ -402,7 +404,7 @@ describe('rules that need a second query', () => {
 
   it('throttled: threads wait for a CPU and the cgroup is stopped', () => {
     expect(text(said('cpu-throttled', { offcpu }, { throttled: 0.28 }))).toMatch(
-      /waits for a CPU while the container is throttled 28 %/
+      /waits for a CPU while the container is throttled in 28\u00a0%/
     );
     expect(said('cpu-throttled', { offcpu })).toBeUndefined();
     expect(said('cpu-throttled', { offcpu }, { throttled: 0.01 })).toBeUndefined();

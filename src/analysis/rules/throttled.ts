@@ -1,4 +1,4 @@
-import { message } from '../../profile/message';
+import { inPercent, message } from '../../profile/message';
 import { type Explanation, type Rule } from './rule';
 
 /** Both must say so: threads that wait for a CPU, and a cgroup that is stopped at its limit. */
@@ -20,7 +20,7 @@ export const throttled: Rule = {
                     ...cause,
                     rule: 'cpu-throttled',
                     what: message('waits for a CPU while the container is throttled in {periods} of its periods', {
-                      periods: `${(beside.throttled! * 100).toFixed(0)} %`,
+                      periods: inPercent(beside.throttled!),
                     }),
                     isNot: message('It is not the load of the machine: the limit of the container stops it.'),
                     next: message(

@@ -22,20 +22,20 @@ export const UNKNOWN_WAIT = CATEGORIES.indexOf('unknown-wait');
 
 export const isCategory = (name: string): name is Category => (CATEGORIES as readonly string[]).includes(name);
 
-/** On screen. */
+/** On screen: the words in which the findings say it (causes/waits.ts), so that bar, lists and sentence are read as one. */
 export const CATEGORY_LABEL: Record<Category, string> = {
   cpu: 'On CPU',
   network: 'Network',
-  poll: 'Poll',
+  poll: 'Socket or event',
   lock: 'Lock',
   disk: 'Disk',
   sleep: 'Sleep',
   channel: 'Channel',
   scheduler: 'Scheduler',
   gc: 'GC',
-  ipc: 'IPC',
+  ipc: 'Other process',
   idle: 'Idle',
-  'unknown-wait': 'Other wait',
+  'unknown-wait': 'Unknown wait',
 };
 
 export const CATEGORY_MEANING: Record<Category, string> = {

@@ -1,4 +1,5 @@
 import { type DataFrame, FieldType } from '@grafana/data';
+import { isExemplar } from './exemplars';
 import { t } from './translate';
 
 /** An annotation of the dashboard, or a state of an alert. Times in ms. */
@@ -13,7 +14,8 @@ export interface Annotation {
 const LONGEST_TEXT = 300;
 
 /** The dashboard's annotations and alert states, as Grafana hands them to panels. */
-export function annotationsOf(frames: DataFrame[] = []): Annotation[] {
+export function annotationsOf(all: DataFrame[] = []): Annotation[] {
+  const frames = all.filter((frame) => !isExemplar(frame));
   return frames.flatMap((frame): Annotation[] => {
     const field = (name: string) => frame.fields.find((f) => f.name === name);
     const time = field('time') ?? frame.fields.find((f) => f.type === FieldType.time);

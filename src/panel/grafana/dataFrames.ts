@@ -12,6 +12,7 @@ import { isObject, record, text } from '../../profile/guard';
 import { type Column, holdsProfile, needsFileReaders, type Source } from '../../readers';
 import { type PanelOptions } from '../options/options';
 import { windowOf } from './frameWindow';
+import { isHeatmap, type LatencyCells, latencyCells } from './latencyCells';
 import { isRequestRate } from './requests';
 import { t, msg } from './translate';
 
@@ -26,6 +27,8 @@ export interface SplitFrames {
   series: TimeSeries[];
   /** Thresholds of the field config, by query, where there are some. */
   thresholds: Map<string, ThresholdsConfig>;
+  /** Heat maps of durations, drawn on the dashboard's time axis. */
+  heatmaps: LatencyCells[];
   /** Other time series and tables without stacks: shown as chips, not drawn. */
   notDrawn: Array<{ refId: string; what: string }>;
 }
@@ -38,10 +41,16 @@ export function splitFrames(
   { queries, stitchAsync }: Pick<PanelOptions, 'queries' | 'stitchAsync'>,
   replaceVariables: ReplaceVariables
 ): SplitFrames {
-  const result: SplitFrames = { inputs: [], series: [], thresholds: new Map(), notDrawn: [] };
+  const result: SplitFrames = { inputs: [], series: [], thresholds: new Map(), heatmaps: [], notDrawn: [] };
   for (const frame of data.series) {
     const refId = frame.refId ?? '';
     const set = queries.find((query) => query.refId === refId);
+    const cells = isHeatmap(frame) ? latencyCells(frame) : undefined;
+    if (cells) {
+      result.heatmaps.push(cells);
+      result.notDrawn.push({ refId, what: msg('latency heat map') });
+      continue;
+    }
     const counters = isTimeSeries(frame) ? seriesOf(frame, set?.counter, data.request?.targets, replaceVariables) : [];
     if (counters.length) {
       counters.forEach((one) => result.series.push(one));

@@ -75,11 +75,24 @@ it('knows the labels that hold for everything under a frame: of all queries, of 
       ] as Array<[string, string]>,
     },
   ];
-  const plain = prepareProfile(inputs).paired!;
-  expect([...frameLabels(plain, 1, inputs, {})]).toEqual([['zone', 'eu']]);
+  const { paired: plain, sharedLabels } = prepareProfile(inputs);
+  const of = { frames: { inputs }, sharedLabels };
+  expect([...frameLabels(plain!, 1, of, {})]).toEqual([['zone', 'eu']]);
   const grouped = prepareProfile(inputs, { groupBy: 'pod' }).paired!;
-  expect(frameLabels(grouped, grouped.tree.length - 1, inputs, { groupBy: 'pod' }).get('pod')).toBe('b');
-  expect(frameLabels(plain, 1, inputs, { filter: { label: 'pod', value: 'a' } }).get('pod')).toBe('a');
+  expect(frameLabels(grouped, grouped.tree.length - 1, of, { groupBy: 'pod' }).get('pod')).toBe('b');
+  expect(frameLabels(plain!, 1, of, { filter: { label: 'pod', value: 'a' } }).get('pod')).toBe('a');
+});
+
+it('labels of the samples count where the queries say nothing of them', () => {
+  const { paired, sharedLabels } = prepared({ wall: 'main;run 5' });
+  sharedLabels.set('service_repository', 'https://github.com/acme/shop').set('zone', 'us');
+  const inputs = [
+    { refId: 'A', source: { kind: 'text' as const, text: '' }, labels: [['zone', 'eu']] as Array<[string, string]> },
+  ];
+  expect([...frameLabels(paired!, 1, { frames: { inputs }, sharedLabels }, {})]).toEqual([
+    ['service_repository', 'https://github.com/acme/shop'],
+    ['zone', 'eu'],
+  ]);
 });
 
 it('labels with dots and other marks in their names are filled in, in titles and addresses', () => {
@@ -103,8 +116,9 @@ it('the label of a group may have dots', () => {
     source: { kind: 'text' as const, text: 'main 1' },
     labels: [['k8s.pod.name', pod]] as Array<[string, string]>,
   }));
-  const { paired } = prepareProfile(inputs, { groupBy: 'k8s.pod.name' });
-  expect(frameLabels(paired!, paired!.tree.length - 1, inputs, { groupBy: 'k8s.pod.name' })).toEqual(
+  const { paired, sharedLabels } = prepareProfile(inputs, { groupBy: 'k8s.pod.name' });
+  const of = { frames: { inputs }, sharedLabels };
+  expect(frameLabels(paired!, paired!.tree.length - 1, of, { groupBy: 'k8s.pod.name' })).toEqual(
     new Map([['k8s.pod.name', 'b']])
   );
 });
@@ -130,9 +144,9 @@ it('a frame’s category is where it spends the most: running, or its longest wa
 });
 
 it('has the label of the group only where frames are grouped by it', () => {
-  const { paired } = prepared({ wall: 'main;run 5' });
-  expect([...frameLabels(paired!, 2, [], { groupBy: 'pod' })]).toEqual([]);
-  expect([...frameLabels(paired!, 0, [], { groupBy: 'pod' })]).toEqual([]);
+  const { paired, sharedLabels } = prepared({ wall: 'main;run 5' });
+  expect([...frameLabels(paired!, 2, { frames: { inputs: [] }, sharedLabels }, { groupBy: 'pod' })]).toEqual([]);
+  expect([...frameLabels(paired!, 0, { frames: { inputs: [] }, sharedLabels }, { groupBy: 'pod' })]).toEqual([]);
 });
 
 it('is none without links, and without a field that could have some', () => {

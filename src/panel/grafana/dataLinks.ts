@@ -1,5 +1,6 @@
 import { type DataFrame, type Field, type InterpolateFunction, type ScopedVars, textUtil } from '@grafana/data';
 import { CATEGORIES, CPU, type PairedProfile, splitAt } from '../../analysis';
+import { type Prepared } from '../../prepare';
 import { pathOf } from '../../profile';
 import { type Filters } from '../state/filters';
 import { type SplitFrames } from './dataFrames';
@@ -28,18 +29,21 @@ export function linkedFrame(paired: PairedProfile, node: number, labels: Map<str
   return { function: name, module, file, category: CATEGORIES[waiting[longest] > onCpu ? longest : CPU], labels };
 }
 
-/** Labels that hold for everything under a frame. */
+/** Labels that hold for everything under a frame: of its queries, and of all samples in what they answered. */
 export function frameLabels(
   { tree }: PairedProfile,
   node: number,
-  inputs: SplitFrames['inputs'],
+  { frames, sharedLabels }: Pick<Prepared, 'sharedLabels'> & { frames: Pick<SplitFrames, 'inputs'> },
   { filter, groupBy }: Filters
 ): Map<string, string> {
   const values = new Map<string, Set<string>>();
-  inputs
+  frames.inputs
     .flatMap(({ labels = [] }) => labels)
     .forEach(([name, value]) => values.set(name, (values.get(name) ?? new Set()).add(value)));
-  const labels = new Map([...values].flatMap(([name, [first, ...others]]) => (others.length ? [] : [[name, first]])));
+  const queried = [...values].flatMap(([name, [first, ...others]]) =>
+    others.length ? [] : [[name, first] as [string, string]]
+  );
+  const labels = new Map([...sharedLabels, ...queried]);
   if (filter) {
     labels.set(filter.label, filter.value);
   }

@@ -1,5 +1,5 @@
 import { t as lookUp } from '@grafana/i18n';
-import { fillIn, type Translate } from '../../analysis';
+import { figuresOf, fillIn, type Translate } from '../../analysis';
 import { rememberByName } from '../../profile';
 
 /** Marks a text in a table: it is looked up where it is shown, with `t`. */
@@ -20,9 +20,13 @@ export const language = (): string => spoken;
 
 /**
  * A text in the viewer's language. The English text is its own key, so code reads as the screen does. Values are filled in here and
- * not by i18next: names come from profiles, and what they hold must not be read as a key or a place of its own.
+ * not by i18next: names come from profiles, and what they hold must not be read as a key or a place of its own. Numbers among them are
+ * written as the viewer's language does.
  */
-export const t: Translate = (english, values) => fillIn(translated ? inTheirLanguage(english) : english, values);
+export const t: Translate = (english, values) =>
+  fillIn(translated ? inTheirLanguage(english) : english, values, figures(spoken));
+
+const figures = rememberByName(figuresOf);
 
 /** Remembered: a page speaks one language, and a frame under the pointer asks for dozens of texts. */
 const inTheirLanguage = rememberByName((english: string) => lookUp(keyOf(english), english));

@@ -54,7 +54,7 @@ it('at most eight rows, name and place among them, whatever is known', () => {
   expect(rows).toEqual([
     'Wall total 100w 50.0 %',
     'Self 40w 20.0 %',
-    'Poll 60w 60.0 %',
+    'Socket or event 60w 60.0 %',
     'Other 40w 40.0 %',
     'IPC 0.81 ± 5.0 % (400 samples)',
     'Misses / 1,000 instr. 0.81 ± 5.0 % (400 samples)',

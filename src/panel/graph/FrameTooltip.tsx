@@ -4,7 +4,7 @@ import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import React from 'react';
 import { foldedLibrary, type WaitLengths } from '../../analysis';
 import { type Distribution, type FrameInfo, nameOf } from '../../profile';
-import { t } from '../grafana/translate';
+import { language, t } from '../grafana/translate';
 import { type Fact, type FrameExtras, frameFacts } from '../model/frameFacts';
 import { type GraphModel } from '../model/graphModel';
 import { type Hover } from '../state/useHover';
@@ -99,7 +99,7 @@ function Histogram({ distribution: { unit, buckets }, format }: { distribution: 
         {buckets.slice(0, MAX_BUCKETS).map(({ from, to, count }) => (
           <tr key={from}>
             <td className={styles.quiet}>{`${edge(from)} – ${edge(to)}`}</td>
-            <td>{count.toLocaleString('en-US')}</td>
+            <td>{count.toLocaleString(language())}</td>
             <td>
               <div className={styles.bucket} style={{ width: (count / most) * 90 }} />
             </td>

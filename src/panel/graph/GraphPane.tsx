@@ -110,10 +110,7 @@ function MenuOfFrame({ view, menu, links, onClose }: MenuOfFrameProps) {
   return (
     <FrameMenu
       {...{ ...menu, tree, links, onClose }}
-      source={sourceLink(
-        tree.symbols[tree.symbol[menu.node]],
-        frameLabels(paired, menu.node, prepared.frames.inputs, state.filters)
-      )}
+      source={sourceLink(tree.symbols[tree.symbol[menu.node]], frameLabels(paired, menu.node, prepared, state.filters))}
       onZoom={on.zoom}
       onSearch={(text) => dispatch({ type: 'search', text })}
       onSandwich={(name) => dispatch({ type: 'sandwich', name })}
@@ -150,10 +147,10 @@ function useLinks({ panel, prepared, paired, state }: View) {
         ? []
         : frameLinks(
             prepared.frames,
-            linkedFrame(paired, node, frameLabels(paired, node, prepared.frames.inputs, state.filters)),
+            linkedFrame(paired, node, frameLabels(paired, node, prepared, state.filters)),
             replaceVariables
           ),
-    [paired, prepared.frames, state.filters, replaceVariables]
+    [paired, prepared, state.filters, replaceVariables]
   );
 }
 

@@ -57,7 +57,7 @@ it('is open along the heaviest callees; figures are read out with their heads', 
   show();
   expect(names()).toEqual(['all', 'main', 'hot', 'ep_poll', 'loop', 'cold', 'other']);
   expect(texts()[2]).toBe('hot Total 70.0 % Waits 40.0 % On CPU 30.0 %');
-  expect(texts()[3]).toBe('Poll wait ep_poll Total 40.0 % Self 40.0 % Waits 40.0 %');
+  expect(texts()[3]).toBe('Socket or event wait ep_poll Total 40.0 % Self 40.0 % Waits 40.0 %');
   expect(items()[2].title).toBe('hot\nTotal 70 ns, Self 0 ns, Waits 40 ns, On CPU 30 ns');
 });
 

@@ -31,10 +31,14 @@ const WALL: Array<[string, number]> = [
   ['main.run;main.sum', 20e9],
 ];
 
-async function open() {
+async function open(before?: Array<[string, number]>) {
   const props = {
     data: {
-      series: [stacks('A', 'wall', WALL), stacks('B', 'cpu', [['main.run;main.sum', 20e9]])],
+      series: [
+        stacks('A', 'wall', WALL),
+        stacks('B', 'cpu', [['main.run;main.sum', 20e9]]),
+        ...(before ? [stacks('C', 'wall', before)] : []),
+      ],
       state: LoadingState.Done,
       timeRange: range,
     },
@@ -43,6 +47,7 @@ async function open() {
       queries: [
         { refId: 'A', role: 'wall' },
         { refId: 'B', role: 'cpu' },
+        { refId: 'C', role: 'baseline' },
       ],
     },
     width: 1200,
@@ -71,7 +76,10 @@ const options = () =>
 it('after a zoom all lists say the same part of the time, and of what; one click leads back', async () => {
   await open();
   list('Wait sites');
-  expect(options().map((text) => text.replace(/ %.*/, ' %'))).toEqual(['main.load Poll60.0 %', 'main.save Disk20.0 %']);
+  expect(options().map((text) => text.replace(/ %.*/, ' %'))).toEqual([
+    'main.load Socket or event60.0 %',
+    'main.save Disk20.0 %',
+  ]);
   expect(screen.queryByText(/^in /)).not.toBeInTheDocument();
   fireEvent.click(screen.getByTitle(/^main\.save/));
   expect(screen.getByText('in main.save')).toBeInTheDocument();
@@ -91,6 +99,24 @@ it('after a zoom all lists say the same part of the time, and of what; one click
   ).toEqual(['main.save', 'fsync']);
   fireEvent.click(pane().getByRole('button', { name: 'Whole profile' }));
   expect(pane().getAllByRole('treeitem')[0].title).toMatch(/^all\n/);
+});
+
+it('of two times wait sites say what changed, the largest change first, in the zoomed frame as well', async () => {
+  await open([
+    ['main.run;main.load;ep_poll', 50e9],
+    ['main.run;main.wait;sync.(*Mutex).Lock;runtime.gopark', 50e9],
+    ['main.run;main.sum', 100e9],
+  ]);
+  list('Wait sites');
+  expect(options()[0]).toMatch(/60\.0 %1 min$/);
+  fireEvent.click(screen.getByRole('radio', { name: 'Changed' }));
+  expect(options()).toEqual([
+    'main.load Socket or event60.0 %+35.0 pp',
+    'main.wait Lock0.0 %−25.0 pp',
+    'main.save Disk20.0 %+20.0 pp',
+  ]);
+  fireEvent.click(screen.getByTitle(/^main\.save/));
+  expect(options()).toEqual(['main.save Disk100.0 %+100.0 pp']);
 });
 
 it('a click on a function zooms the graph and leaves the list open', async () => {

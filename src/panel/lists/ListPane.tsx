@@ -62,10 +62,10 @@ export function ListPane(props: ListProps) {
 }
 
 function Sites({ prepared, paired, model, on, width, height }: ListProps) {
-  const { tree, root, category } = model;
+  const { tree, mode, root, category, change } = model;
   const scoped = useMemo(
-    () => scopedSites(paired, prepared.sites, root, category),
-    [paired, prepared.sites, root, category]
+    () => scopedSites(paired, prepared, { mode, root, category, change }),
+    [paired, prepared, mode, root, category, change]
   );
   const { formatOf } = model;
   // The list is there before a million waits are sorted.

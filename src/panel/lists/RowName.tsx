@@ -10,11 +10,14 @@ export function RowName({ name }: { name: string }) {
   const at = methodAt(short);
   return (
     <>
-      {at > 0 && <span className={styles.head}>{short.slice(0, at)}</span>}
+      {at > 0 && <span className={at > SHORT ? styles.head : styles.short}>{short.slice(0, at)}</span>}
       <span className={styles.method}>{short.slice(at)}</span>
     </>
   );
 }
+
+/** Letters. */
+const SHORT = 2;
 
 /** Where the last part of a name begins: `main.(*consumer).` | `ReadMessage`. What follows an opening bracket or a blank is part of it. */
 function methodAt(name: string): number {
@@ -25,7 +28,9 @@ function methodAt(name: string): number {
 const cut = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' } as const;
 
 const getStyles = () => ({
-  // Gives way a thousand times sooner.
-  head: css({ ...cut, flexShrink: 1000 }),
+  // All of it gives way, down to its ellipsis, before the method loses as much as a fraction of a pixel: that would cut a letter.
+  head: css({ ...cut, flexShrink: 1e6, minWidth: '1.1em' }),
+  /** Not wider than the ellipsis. */
+  short: css({ ...cut, flexShrink: 0 }),
   method: css({ ...cut, flexShrink: 1 }),
 });

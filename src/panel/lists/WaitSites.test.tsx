@@ -1,7 +1,7 @@
 import { createTheme, ThemeContext } from '@grafana/data';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { CATEGORIES, siteKey, siteRows, type WaitLengths } from '../../analysis';
+import { CATEGORIES, siteKey, type SiteRow, siteRows, type WaitLengths } from '../../analysis';
 import { prepared } from '../../testing';
 import { WaitSites, type WaitSitesProps } from './WaitSites';
 
@@ -43,9 +43,13 @@ const rows = () => screen.getAllByRole('option').map(({ textContent }) => textCo
 
 it('who waits on what, the most first; idle after all that blocks', () => {
   show();
-  expect(rows()).toEqual(['main.load Poll30.0 %30 ns', 'main.save Disk10.0 %10 ns', 'main.idler Idle60.0 %60 ns']);
+  expect(rows()).toEqual([
+    'main.load Socket or event30.0 %30 ns',
+    'main.save Disk10.0 %10 ns',
+    'main.idler Idle60.0 %60 ns',
+  ]);
   expect(screen.getByTitle(/main\.save/).title.replaceAll('\u00a0', ' ')).toBe(
-    'main.save\nwaits in fsync\n10 ns, 10.0 % of wall time'
+    'main.save\nwaits in fsync\nDisk: file or block I/O, fsync, swap\n10 ns, 10.0 % of wall time'
   );
 });
 
@@ -66,10 +70,10 @@ it('a click hands over the site; a marked frame its node, and stands above', () 
 
 it('sites below 1 % are one row with their number and sum, before the idle ones; it opens and folds', () => {
   show({ sites: tail, whole: 1000 });
-  expect(rows()).toEqual(['main.load Poll40.0 %400 ns', '20 more2.0 %20 ns', 'main.idler Idle30.0 %300 ns']);
+  expect(rows()).toEqual(['main.load Socket or event40.0 %400 ns', '20 more2.0 %20 ns', 'main.idler Idle30.0 %300 ns']);
   fireEvent.click(screen.getByText('20 more'));
   expect(rows()).toHaveLength(23);
-  expect(rows().slice(0, 2)).toEqual(['main.load Poll40.0 %400 ns', 'main.f0 Disk0.1 %1 ns']);
+  expect(rows().slice(0, 2)).toEqual(['main.load Socket or event40.0 %400 ns', 'main.f0 Disk0.1 %1 ns']);
   expect(rows().slice(-2)).toEqual(['Fold those below 1 %', 'main.idler Idle30.0 %300 ns']);
   fireEvent.click(screen.getByText('Fold those below 1 %'));
   expect(rows()).toHaveLength(3);
@@ -95,9 +99,36 @@ it('the open tail and the focus survive a refresh', () => {
   expect(document.activeElement).toHaveTextContent('main.f7');
 });
 
+it('of two times the change stands beside the share, also of what is gone; the tail sums it up', () => {
+  const before = (site: SiteRow, share: number, total = site.total) => ({ ...site, total, before: share });
+  const [load, save] = sites;
+  show({ sites: [before(load, 0.12), before(save, 0.25, 0)] });
+  expect(rows()).toEqual(['main.load Socket or event30.0 %+18.0 pp', 'main.save Disk0.0 %−25.0 pp']);
+  expect(screen.getByTitle(/main\.save/).title).toMatch(/Before: 25\.0\s%$/);
+});
+
+it('the tail of two times has those that are small in both, and the sum of their changes', () => {
+  const [load, ...others] = tail;
+  const small = others.filter(({ idle }) => !idle).map((site) => ({ ...site, before: 0 }));
+  show({
+    sites: [{ ...load, before: 0.4 }, ...small, { ...load, site: 'main.gone', total: 0, before: 0.05 }],
+    whole: 1000,
+  });
+  expect(rows()).toEqual([
+    'main.load Socket or event40.0 %',
+    'main.gone Socket or event0.0 %−5.0 pp',
+    '20 more2.0 %+2.0 pp',
+  ]);
+});
+
+it('of a wait that nobody knows the call is named, by its short name', () => {
+  show({ sites: sitesOf('main.run;main.send;syscall.Write;syscall.write 10') });
+  expect(rows()).toEqual([expect.stringMatching(/^main\.send Unknown wait, syscall\.[Ww]rite10\.0 %10 ns$/)]);
+});
+
 it('one small site is no tail', () => {
   show({ sites: sitesOf('main.a;ep_poll 500\nmain.b;fsync 1'), whole: 1000 });
-  expect(rows()).toEqual(['main.a Poll50.0 %500 ns', 'main.b Disk0.1 %1 ns']);
+  expect(rows()).toEqual(['main.a Socket or event50.0 %500 ns', 'main.b Disk0.1 %1 ns']);
 });
 
 it('where all sites are small the first five are shown', () => {
@@ -113,7 +144,7 @@ it('says so where no stack waits', () => {
 
 it('a narrow list leaves the bars out, not the words', () => {
   show({ width: 250 });
-  expect(rows()[0]).toBe('main.load Poll30.0 %30 ns');
+  expect(rows()[0]).toBe('main.load Socket or event30.0 %30 ns');
 });
 
 describe('where single waits are known', () => {
@@ -138,12 +169,15 @@ describe('where single waits are known', () => {
 
   it('a wide list has their number and the longest, a narrow one only the longest, the title all of it', () => {
     show({ lengths: known, width: 500 });
-    expect(rows().slice(0, 2)).toEqual(['main.load Poll30.0 %30 ns4123 ms', 'main.save Disk10.0 %10 ns19 ms']);
+    expect(rows().slice(0, 2)).toEqual([
+      'main.load Socket or event30.0 %30 ns4123 ms',
+      'main.save Disk10.0 %10 ns19 ms',
+    ]);
     expect(screen.getByTitle(/main\.load/).title).toContain('412 waits: half up to 1 ms, 1 % over 2 ms, longest 3 ms');
     expect(screen.getByTitle(/main\.save/).title).toContain('1 wait, 9 ms long');
     cleanup();
     show({ lengths: known, width: 340 });
-    expect(rows()[0]).toBe('main.load Poll30.0 %30 ns3 ms');
+    expect(rows()[0]).toBe('main.load Socket or event30.0 %30 ns3 ms');
   });
 
   it('sorted by the longest, sites below 1 % are not folded: a long wait may be in one of them', () => {

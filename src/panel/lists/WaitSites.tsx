@@ -2,12 +2,23 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
-import { CATEGORIES, CATEGORY_LABEL, IDLE, siteKey, type SiteRow } from '../../analysis';
+import {
+  CATEGORIES,
+  CATEGORY_LABEL,
+  CATEGORY_MEANING,
+  IDLE,
+  siteKey,
+  type SiteRow,
+  UNKNOWN_WAIT,
+} from '../../analysis';
+import { shortName } from '../../profile';
 import { type Fact } from '../model/frameFacts';
 import { lengthsText } from '../model/useSingleWaits';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
+import { changeOfShare } from './functionColumns';
+import { type ListedSite } from './listScope';
 import { RowName } from './RowName';
 import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
 import { getTableStyles, HEAD } from './tableStyles';
@@ -24,7 +35,7 @@ import { t } from '../grafana/translate';
 
 export interface WaitSitesProps {
   /** Of the frame that is zoomed to and the category that is filtered to, in the order of siteRows. */
-  sites: SiteRow[];
+  sites: ListedSite[];
   /** All time of that frame: what shares are of. */
   whole: number;
   /** What that is, in words: "wall time", or the frame. */
@@ -127,10 +138,13 @@ type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & {
 function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
-  const figures = (total: number) => (
+  // Of two times the change stands where the time does of one.
+  const figures = ({ total, before }: { total: number; before?: number }) => (
     <>
       <span className={table.figure}>{percent(total / whole)}</span>
-      <span className={styles.time}>{format(total)}</span>
+      <span className={styles.time}>
+        {before === undefined ? format(total) : changeOfShare(total / whole - before)}
+      </span>
     </>
   );
   switch (row.type) {
@@ -147,15 +161,14 @@ function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
       return (
         <>
           <span className={cx(table.name, styles.quiet)}>{tailText(row)}</span>
-          {!row.open && figures(row.total)}
+          {!row.open && figures(row)}
           {lengths?.count && <span className={table.figure} />}
           {lengths?.longest && <span className={styles.time} />}
         </>
       );
     case 'site': {
-      const { site, category, total, broken, idle } = row.site;
+      const { site, category, total, broken } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
-      const kind = t(CATEGORY_LABEL[CATEGORIES[category]]);
       const own = lengths?.of.get(siteKey(row.site));
       const [blocker] = blockersOf(row.site).map(({ label, value }) => `${label} ${value}`);
       return (
@@ -164,14 +177,11 @@ function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
           <span className={styles.cell}>
             <span className={table.name}>
               <RowName name={broken ? t('{name} (broken stack)', { name: site }) : site} />
-              <span className={styles.kind}>
-                {' '}
-                {[idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind, blocker].filter(Boolean).join(' · ')}
-              </span>
+              <span className={styles.kind}> {[kindOf(row.site), blocker].filter(Boolean).join(' · ')}</span>
             </span>
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
-          {figures(total)}
+          {figures(row.site)}
           {lengths?.count && <span className={table.figure}>{own?.count}</span>}
           {lengths?.longest && <span className={styles.time}>{own && lengths.format(own.longest)}</span>}
         </>
@@ -187,12 +197,23 @@ function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): strin
   return group === 'idle' ? t('{count} more that idle', { count }) : t('{count} more', { count });
 }
 
-const describe = (row: SiteRow, figure: string, share: string, what: string, more: string[]): string =>
+/** What it waits for; where nobody knows, by what call: "Unknown wait, syscall.Read". */
+function kindOf({ category, idle, waitFrame }: SiteRow): string {
+  const kind = t(CATEGORY_LABEL[CATEGORIES[category]]);
+  if (category === UNKNOWN_WAIT) {
+    return `${kind}, ${shortName(waitFrame)}`;
+  }
+  return idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind;
+}
+
+const describe = (row: ListedSite, figure: string, share: string, what: string, more: string[]): string =>
   [
     row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
     ...(row.call ? [t('calls {frame}', { frame: row.call })] : []),
     t('waits in {frame}', { frame: row.waitFrame }),
+    `${t(CATEGORY_LABEL[CATEGORIES[row.category]])}: ${t(CATEGORY_MEANING[CATEGORIES[row.category]])}`,
     t('{figure}, {share} of {what}', { figure, share, what }),
+    ...(row.before === undefined ? [] : [`${t('Before')}: ${percent(row.before)}`]),
     ...more,
     ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
   ].join('\n');
@@ -209,8 +230,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
   // Not fainter than secondary text: that has a contrast of 4.5 : 1 in both themes.
   quiet: css({ color: theme.colors.text.secondary }),
+  // Gives way before the name does: the swatch says it, too.
   kind: css({
     minWidth: 0,
+    flexShrink: 1000,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     color: theme.colors.text.secondary,

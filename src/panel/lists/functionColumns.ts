@@ -2,6 +2,7 @@ import {
   byOwnTime,
   CATEGORIES,
   CATEGORY_LABEL,
+  CATEGORY_MEANING,
   type FunctionRow,
   IDLE,
   type Metric,
@@ -46,9 +47,8 @@ export function functionColumns({ rows, whole, hasWaits, metrics, counters }: Co
   const weight = (category: number) => rows.reduce((sum, { waits }) => Math.max(sum, waits[category]), 0);
   const rank = (category: number) => (category === IDLE ? 0 : weight(category));
   const categories = hasWaits ? CATEGORY_ORDER.filter((c) => weight(c) > 0).sort((a, b) => rank(b) - rank(a)) : [];
-  const share = (key: string, label: string, meaning: string, value: (row: FunctionRow) => number): Column => ({
-    ...figure(key, label, meaning, value, (row) => (value(row) === 0 ? '' : percent(value(row) / whole))),
-  });
+  const share = (key: string, label: string, meaning: string, value: (row: FunctionRow) => number): Column =>
+    figure(key, label, meaning, value, (row) => (value(row) === 0 ? '' : percent(value(row) / whole)));
   return [
     {
       key: 'function',
@@ -75,9 +75,10 @@ export function functionColumns({ rows, whole, hasWaits, metrics, counters }: Co
         value: (row) => value(row) ?? '',
       };
     }),
-    ...categories.map((c) =>
-      share(CATEGORIES[c], t(CATEGORY_LABEL[CATEGORIES[c]]), t('Waiting of this kind'), ({ waits }) => waits[c])
-    ),
+    ...categories.map((c) => {
+      const kind = CATEGORIES[c];
+      return share(kind, t(CATEGORY_LABEL[kind]), t(CATEGORY_MEANING[kind]), ({ waits }) => waits[c]);
+    }),
     ...(hasWaits
       ? [
           share('waiting', t('Waits'), t('Blocked, idle left out'), ({ waiting }) => waiting),

@@ -1,4 +1,5 @@
-import { siteKey, type SiteRow, type WaitLengths } from '../../analysis';
+import { siteKey, type WaitLengths } from '../../analysis';
+import { type ListedSite } from './listScope';
 
 /** A frame that a series with a function label marks. */
 export interface MarkedFrame {
@@ -12,9 +13,9 @@ export type SiteGroup = 'blocked' | 'idle';
 
 export type SiteListRow =
   | { type: 'marked'; key: string; frame: MarkedFrame }
-  | { type: 'site'; key: string; site: SiteRow }
+  | { type: 'site'; key: string; site: ListedSite }
   /** Stands for `count` sites that are folded, or folds them again. */
-  | { type: 'tail'; key: string; group: SiteGroup; open: boolean; count: number; total: number };
+  | { type: 'tail'; key: string; group: SiteGroup; open: boolean; count: number; total: number; before?: number };
 
 /** Sites of less than this share of the time are folded into one row. */
 const TAIL = 0.01;
@@ -22,8 +23,8 @@ const TAIL = 0.01;
 const FEWEST = 5;
 
 /** The longest single wait first; sites without single waits behind. */
-export const byLongest = (sites: SiteRow[], lengths: ReadonlyMap<string, WaitLengths>): SiteRow[] => {
-  const longest = (site: SiteRow) => lengths.get(siteKey(site))?.longest ?? 0;
+export const byLongest = (sites: ListedSite[], lengths: ReadonlyMap<string, WaitLengths>): ListedSite[] => {
+  const longest = (site: ListedSite) => lengths.get(siteKey(site))?.longest ?? 0;
   return [...sites].sort((a, b) => longest(b) - longest(a) || b.total - a.total);
 };
 
@@ -32,7 +33,7 @@ export const byLongest = (sites: SiteRow[], lengths: ReadonlyMap<string, WaitLen
  * has little of the time. `sites` in the order that they are shown in, `whole`: what shares are of.
  */
 export function siteListRows(
-  sites: SiteRow[],
+  sites: ListedSite[],
   whole: number,
   marked: MarkedFrame[],
   open: ReadonlySet<SiteGroup>,
@@ -57,8 +58,8 @@ export function siteListRows(
   ];
 }
 
-function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: boolean, all: boolean): SiteListRow[] {
-  const large = sites.filter(({ total }) => total >= TAIL * whole);
+function groupRows(group: SiteGroup, sites: ListedSite[], whole: number, open: boolean, all: boolean): SiteListRow[] {
+  const large = sites.filter(({ total, before = 0 }) => Math.max(total, before * whole) >= TAIL * whole);
   const head = large.length ? large : sites.slice(0, FEWEST);
   const shown = new Set(head);
   const tail = sites.filter((site) => !shown.has(site));
@@ -76,6 +77,9 @@ function groupRows(group: SiteGroup, sites: SiteRow[], whole: number, open: bool
             open,
             count: tail.length,
             total: tail.reduce((sum, { total }) => sum + total, 0),
+            before: tail.some(({ before }) => before !== undefined)
+              ? tail.reduce((sum, { before = 0 }) => sum + before, 0)
+              : undefined,
           },
         ]
       : []),

@@ -39,7 +39,11 @@ it('zoomed: the total is a share of what is shown and of all, self still of all'
 });
 
 it('the parts of its wall time are shares of the frame, the largest first', () => {
-  expect(rowsAt(['run', 'call']).slice(2)).toEqual(['Poll 60w 60.0 %', 'On CPU 20w 20.0 %', 'Unattributed 20w 20.0 %']);
+  expect(rowsAt(['run', 'call']).slice(2)).toEqual([
+    'Socket or event 60w 60.0 %',
+    'On CPU 20w 20.0 %',
+    'Unattributed 20w 20.0 %',
+  ]);
 });
 
 it('what both samplers counted is no part twice: parts sum to the frame, none is negative', () => {
@@ -48,7 +52,7 @@ it('what both samplers counted is no part twice: parts sum to the frame, none is
     wall: 'run;call;ep_poll 60\nrun;call 40\nrun;work 5',
   }).paired!;
   expect(rowsAt(['run', 'call'], { model: model('hotcold', { paired: both }) }).slice(2)).toEqual([
-    'Poll 60w 60.0 %',
+    'Socket or event 60w 60.0 %',
     'On CPU 40w 40.0 %',
   ]);
 });
@@ -59,7 +63,7 @@ it('of many waits the three largest, the others as one; only its stacks’ where
   }).paired!;
   const rows = rowsAt(['run'], { model: model('hotcold', { paired: many }) });
   expect(rows).toHaveLength(6);
-  expect(rows.slice(2, 4)).toEqual(['Poll 40w 40.0 %', 'Lock 30w 30.0 %']);
+  expect(rows.slice(2, 4)).toEqual(['Socket or event 40w 40.0 %', 'Lock 30w 30.0 %']);
   expect(rows[5]).toMatch(/^Other 15w 15.0 %$/);
   const lock = model('hotcold', { paired: many, category: CATEGORIES.indexOf('lock') });
   expect(rowsAt(['run'], { model: lock })).toEqual(['Wall total 30w 100.0 % of shown, 30.0 % of all', 'Self 0w 0.0 %']);
@@ -75,7 +79,7 @@ it('no more rows than there is room for, whatever is known', () => {
   expect(rows).toEqual([
     'Wall total 100w 50.0 %',
     'Self 40w 20.0 %',
-    'Poll 60w 60.0 %',
+    'Socket or event 60w 60.0 %',
     'Other 40w 40.0 %',
     'IPC 0.81 ± 5.0 % (400 samples)',
     'Misses / 1,000 instr. 0.81 ± 5.0 % (400 samples)',
@@ -148,7 +152,7 @@ it('the whole has no row for its own time, unless there is some', () => {
 it('each part has the colour that the graph draws it in, a sum of parts has none', () => {
   const parts = frameFacts(model('hotcold'), nodeAt(paired!.tree, 'run', 'call'), 0, {}, 7).slice(2);
   expect(parts.map(({ label, look }) => [label, look])).toEqual([
-    ['Poll', CATEGORY_STYLE.poll],
+    ['Socket or event', CATEGORY_STYLE.poll],
     ['On CPU', CATEGORY_STYLE.cpu],
     ['Unattributed', CATEGORY_STYLE.unattributed],
   ]);
@@ -168,6 +172,6 @@ it('where there is room for one part only it is the largest, not their sum', () 
   expect(rowsAt(['run', 'call'], { rows: 3 })).toEqual([
     'Wall total 100w 50.0 %',
     'Self 40w 20.0 %',
-    'Poll 60w 60.0 %',
+    'Socket or event 60w 60.0 %',
   ]);
 });

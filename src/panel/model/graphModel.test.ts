@@ -64,7 +64,7 @@ describe('how a box looks', () => {
     const wait = nodeAt(tree, 'run', 'call', 'ep_poll');
     for (const mode of ['wall', 'hotcold'] as const) {
       expect(style(model(mode), 'run', 'call', 'ep_poll')).toMatchObject(CATEGORY_STYLE.poll);
-      expect(textOf(model(mode), wait)).toBe('Poll · ep_poll 60w');
+      expect(textOf(model(mode), wait)).toBe('Socket or event · ep_poll 60w');
     }
     expect(model('wall').waits(wait)).toBe(true);
     expect(model('wall').waits(nodeAt(tree, 'run', 'work'))).toBe(false);
@@ -136,7 +136,7 @@ describe('how a box looks', () => {
     const deep = prepared({ wall: 'run;call;ep_poll;schedule 6\nrun;work 4' }).paired!;
     const of = graphModel('wall', { paired: deep, ...FORMATS })!;
     expect(textOf(of, nodeAt(deep.tree, 'run', 'call', 'ep_poll', 'schedule'))).toBe('schedule 6w');
-    expect(textOf(of, nodeAt(deep.tree, 'run', 'call', 'ep_poll'))).toBe('Poll · ep_poll 6w');
+    expect(textOf(of, nodeAt(deep.tree, 'run', 'call', 'ep_poll'))).toBe('Socket or event · ep_poll 6w');
     const below = of.styleOf(nodeAt(deep.tree, 'run', 'call', 'ep_poll', 'schedule'), false);
     expect(below.fill).toBe(CATEGORY_STYLE.poll.fill);
     expect(textOf(of, nodeAt(deep.tree, 'run', 'work'))).toBe('work 4w');
@@ -160,7 +160,7 @@ describe('how a box looks', () => {
       (symbol) => symbol >= 0 && folded.tree.symbols[symbol].name.startsWith('(')
     );
     const of = graphModel('hotcold', { paired: folded, ...FORMATS })!;
-    expect(textOf(of, bar)).toBe('Other wait · (3) bufio 10w');
+    expect(textOf(of, bar)).toBe('Unknown wait · (3) bufio 10w');
   });
 
   it('what a search does not match is dim', () => {

@@ -1,6 +1,6 @@
 import { CATEGORIES, type Contention, type Holders, holdersOf, type SiteRow, waitKey } from '../../analysis';
 import { spokenName } from '../../profile';
-import { msg, t } from '../grafana/translate';
+import { language, msg, t } from '../grafana/translate';
 import { type Format, percent } from '../ui/format';
 import { type Fact } from './frameFacts';
 
@@ -32,7 +32,7 @@ export function heldBy(contention: Contention | undefined, site: Site, format: F
       ? [
           {
             label: t('Waits counted'),
-            value: Math.round(waited.count).toLocaleString('en-US'),
+            value: Math.round(waited.count).toLocaleString(language()),
             note: t('{mean} each', { mean: format(waited.time / waited.count) }),
           },
         ]

@@ -60,7 +60,7 @@ export const rowsOf = ({ instances }: ReadInputs): number =>
 
 /** "32,000 rows read in 12 ms, judged in 80 ms, painted in 3 ms" */
 export function describeCost({ rows, reading, judging, painting }: Readonly<ReadingCost>): string {
-  const values = { rows: rows.toLocaleString(), reading: inTime(reading), judging: inTime(judging) };
+  const values = { rows, reading: inTime(reading), judging: inTime(judging) };
   return painting === undefined
     ? t('{rows} rows read in {reading}, judged in {judging}', values)
     : t('{rows} rows read in {reading}, judged in {judging}, painted in {painting}', {

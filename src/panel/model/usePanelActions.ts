@@ -31,7 +31,7 @@ export function usePanelActions({ prepared, tree, mode, root, dispatch }: Action
           isBar ? { type: 'unfold', path: prepared.unfolded(node) } : { type: 'zoom', path: pathNames(tree, node) }
         );
       },
-      site: ({ node, category }: SiteRow) =>
+      site: ({ node, category }: Pick<SiteRow, 'node' | 'category'>) =>
         dispatch({ type: 'place', path: pathNames(tree, node), category: categoryOf(category), shown: mode }),
       finding: ({ node = 0, category }: Finding) =>
         dispatch({ type: 'place', path: pathNames(tree, node), category: categoryOf(category), shown: mode }),

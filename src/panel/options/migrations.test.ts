@@ -101,8 +101,17 @@ describe('whatever JSON is saved', () => {
   });
 });
 
-it("comes from Grafana's own flame graph panel with defaults", () => {
-  const panel = { options: { mode: 'cpu', showSites: false } } as never;
-  expect(changeHandler(panel, 'flamegraph', { pageSize: 3 }, {} as never)).toEqual(DEFAULT_OPTIONS);
-  expect(changeHandler(panel, 'table', {}, {} as never)).toMatchObject({ mode: 'cpu', showList: false });
+describe('after another panel', () => {
+  const from = (id: string, options: object, previous: object = {}) =>
+    changeHandler({ options } as never, id, { options: previous }, {} as never);
+
+  it("Grafana's own flame graph has nothing to take over: defaults", () =>
+    expect(from('flamegraph', {}, { mode: 'wall' })).toEqual(DEFAULT_OPTIONS));
+
+  it('and back: what was set by hand before is there again, as is what a suggestion sets', () => {
+    const set = { version: 2, queries: [{ refId: 'B', role: 'wall' }], myCode: '^main', mode: 'cpu' };
+    for (const id of ['flamegraph', 'table']) {
+      expect(from(id, set)).toEqual({ ...DEFAULT_OPTIONS, ...set });
+    }
+  });
 });

@@ -110,6 +110,8 @@ function baselineFrom({ type, value }: Saved): BaselineSpec {
   return type === 'query' ? { type } : DEFAULT_OPTIONS.baseline;
 }
 
-/** Coming from Grafana's own flame graph panel: it has no options of its own to carry over, its field config stays. */
-export const changeHandler: PanelTypeChangedHandler<PanelOptions> = (panel, previousPluginId) =>
-  previousPluginId === 'flamegraph' ? { ...DEFAULT_OPTIONS } : migrateOptions(panel);
+/**
+ * From another panel, Grafana's own flame graph included: that one has no options, and Grafana keeps its unit and decimals. What `panel`
+ * holds is of this panel: what was set before the person went elsewhere, or what a suggestion sets.
+ */
+export const changeHandler: PanelTypeChangedHandler<PanelOptions> = (panel) => migrateOptions(panel);

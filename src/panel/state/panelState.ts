@@ -7,6 +7,10 @@ import { type Filters } from './filters';
 
 export { LISTS, type ListKind } from '../options/options';
 
+/** What a cell of the heat map holds: how many samples, or their time. */
+export const HEAT_MEASURES = ['samples', 'time'] as const;
+export type HeatMeasure = (typeof HEAT_MEASURES)[number];
+
 /**
  * What the viewer did, and nothing that follows from the data: kept by names, not by nodes, so that a refresh with new data, a link and
  * another version of the program find the same view. Absent: as the panel's options and the data say.
@@ -31,6 +35,8 @@ export interface PanelState {
   timeline?: boolean;
   /** A part of the dashboard's range whose profile is shown in the place of all of it; never together with a comparison. */
   window?: AbsoluteTimeRange;
+  /** What the cells of the heat map are of; absent: it is closed. */
+  heatmap?: HeatMeasure;
   filters: Filters;
   compare?: CompareSpec;
   /** What the Changed mode measures in. */
@@ -54,6 +60,7 @@ export type Action =
   | { type: 'drawer'; open: boolean }
   | { type: 'timeline'; on: boolean }
   | { type: 'window'; window: AbsoluteTimeRange | undefined }
+  | { type: 'heatmap'; of: HeatMeasure | undefined }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
   /** A bar of folded frames is opened: the libraries are shown again, zoomed to the same place. */
@@ -99,6 +106,8 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, timeline: action.on };
     case 'window':
       return { ...state, window: action.window, compare: undefined, mode: state.compare ? undefined : state.mode };
+    case 'heatmap':
+      return { ...state, heatmap: action.of };
     case 'filters':
       return { ...state, filters: { ...state.filters, ...action.filters } };
     case 'filterStacks': {
@@ -117,7 +126,13 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer, timeline: state.timeline };
+      return {
+        ...INITIAL_STATE,
+        list: state.list,
+        drawer: state.drawer,
+        timeline: state.timeline,
+        heatmap: state.heatmap,
+      };
   }
 }
 
@@ -131,6 +146,7 @@ export const isTouched = ({
   list: _list,
   drawer: _drawer,
   timeline: _timeline,
+  heatmap: _heatmap,
   zoom,
   search,
   filters,

@@ -16,6 +16,7 @@ it('reads back what it wrote', () => {
     sandwich: 'f',
     measure: 'request',
     timeline: true,
+    heatmap: 'time',
     filters: {
       filter: { label: 'pod', value: 'a' },
       times: [{ from: 1_795_537_236_950_000_000, to: 1_795_537_237_130_000_000 }],

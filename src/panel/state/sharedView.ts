@@ -5,7 +5,7 @@ import { type TimeSpan } from '../../prepare';
 import { COMPARE_LABEL, type CompareSpec, MEASURES } from '../model/comparison';
 import { MODES } from '../options/options';
 import { type Filters } from './filters';
-import { LISTS, type PanelState } from './panelState';
+import { HEAT_MEASURES, LISTS, type PanelState } from './panelState';
 
 /** A link may not grow without end; longer zoom paths are left out of it. */
 const MAX_LENGTH = 4000;
@@ -69,6 +69,7 @@ export function decodeView(encoded: string): PanelState | undefined {
         drawer: flag(said.drawer),
         timeline: flag(said.timeline),
         window: said.compare === undefined ? windowOf(said.window) : undefined,
+        heatmap: oneOf(HEAT_MEASURES, said.heatmap),
         measure: oneOf(MEASURES, said.measure),
         compare: compareOf(said.compare),
         filters: filtersOf(said),

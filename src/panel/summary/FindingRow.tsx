@@ -1,10 +1,17 @@
-import React, { useCallback } from 'react';
+import React, { useCallback, useMemo } from 'react';
+import { type BudgetPart } from '../../analysis';
+import { FetchedSurface } from '../FetchedSurface';
 import { linkToView } from '../grafana/dashboardVariable';
+import { latencyOf } from '../grafana/latency';
 import { queriedService, rangeText } from '../grafana/queryLinks';
+import { isRequestRate, spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
+import { panelRange } from '../model/useComparison';
 import { type View } from '../model/view';
+import { budgetPart } from './budgetPart';
 import { Findings } from './Findings';
 import { RowWithQuality } from './Quality';
+import { type RequestBudgetProps } from './RequestBudget';
 
 /** The first thing to read: what takes the time, in a sentence. */
 export function FindingRow(view: View) {
@@ -18,6 +25,7 @@ export function FindingRow(view: View) {
     }),
     [timeRange, axis, timeZone, model.queries, prepared.frames.inputs, options, state]
   );
+  const below = useBudget(view, report);
   return (
     <RowWithQuality view={view}>
       {(width) => (
@@ -27,8 +35,55 @@ export function FindingRow(view: View) {
           width={width}
           report={report}
           onFinding={on.finding}
+          below={below}
         />
       )}
     </RowWithQuality>
   );
+}
+
+/** The budget of a request, where a rate of requests is among the queries. */
+function useBudget(
+  { panel, prepared, paired, filters, model, on, comparison }: View,
+  report: RequestBudgetProps['report']
+) {
+  const { data, timeRange } = panel;
+  const { series, request } = data;
+  const { format } = model;
+  const { filter, times, stacks } = filters;
+  return useMemo(() => {
+    if (!series.some(isRequestRate) || !model.timed) {
+      return undefined;
+    }
+    const budget = {
+      prepared,
+      paired,
+      span: comparison.frames?.spans.now ?? spanOf([panelRange(timeRange)], series),
+      filtered: Boolean(filter || times || stacks?.some(({ keep }) => keep !== 'hide')),
+      objective: latencyOf(series, request?.targets ?? [])?.name,
+      format,
+      report,
+    };
+    return function below(close: () => void) {
+      const onPart = (part: BudgetPart) => {
+        close(); // else it stands over what it led to
+        on.site(part);
+      };
+      return <FetchedSurface part={budgetPart} props={{ ...budget, onPart }} occasion={series} />;
+    };
+  }, [
+    prepared,
+    paired,
+    comparison.frames,
+    timeRange,
+    series,
+    request,
+    filter,
+    times,
+    stacks,
+    model.timed,
+    format,
+    report,
+    on,
+  ]);
 }

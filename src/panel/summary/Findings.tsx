@@ -5,7 +5,7 @@ import React, { useLayoutEffect, useRef, useState } from 'react';
 import { asMarkdown, type Finding, headline, leading, type Report } from '../../analysis';
 import { t } from '../grafana/translate';
 import { ROWS } from '../ui/panelLayout';
-import { copyText } from '../ui/clipboard';
+import { CopyButton, LINE_BUTTON } from './CopyButton';
 
 export interface FindingsProps {
   findings: Finding[];
@@ -15,14 +15,18 @@ export interface FindingsProps {
   /** What a copy says beside the findings, as of now. */
   report(): Pick<Report, 'range' | 'service' | 'link'>;
   onFinding(finding: Finding): void;
+  /** What stands below the list; `close`: the list, before what leads elsewhere. */
+  below?(close: () => void): React.ReactNode;
 }
 
 /** Narrower lines say the number of findings without the word. */
 const WORDS = 600;
 
 /** The panel's first sentence, the rest of the findings on demand, and all of them as text for the incident channel. */
-export const Findings = React.memo(function Findings({ findings, title, width, report, onFinding }: FindingsProps) {
+export const Findings = React.memo(function Findings(props: FindingsProps) {
   const styles = useStyles2(getStyles);
+  const { findings, title, width, report, onFinding, below } = props;
+  const more = useStyles2(LINE_BUTTON);
   const [open, setOpen] = useState(false);
   const count = findings.length === 1 ? t('1 finding') : t('{count} findings', { count: findings.length });
   return (
@@ -30,13 +34,16 @@ export const Findings = React.memo(function Findings({ findings, title, width, r
       <Sentence texts={sentencesOf(findings)} width={width} />
       <Toggletip
         content={
-          <FindingList
-            findings={findings}
-            onFinding={(finding) => {
-              setOpen(false); // else the list stands over what it led to
-              onFinding(finding);
-            }}
-          />
+          <>
+            <FindingList
+              findings={findings}
+              onFinding={(finding) => {
+                setOpen(false); // else the list stands over what it led to
+                onFinding(finding);
+              }}
+            />
+            {below?.(() => setOpen(false))}
+          </>
         }
         title={title}
         placement="bottom-end"
@@ -44,12 +51,15 @@ export const Findings = React.memo(function Findings({ findings, title, width, r
         onOpen={() => setOpen(true)}
         onClose={() => setOpen(false)}
       >
-        <button type="button" className={styles.more} aria-label={count} title={count} aria-expanded={open}>
+        <button type="button" className={more} aria-label={count} title={count} aria-expanded={open}>
           <Icon name={open ? 'angle-down' : 'angle-right'} size="sm" />
           {width >= WORDS ? count : findings.length}
         </button>
       </Toggletip>
-      <CopyButton text={() => asMarkdown({ title, findings, ...report() })} />
+      <CopyButton
+        label={t('Copy the findings as Markdown')}
+        text={() => asMarkdown({ title, findings, ...report() })}
+      />
     </div>
   );
 });
@@ -110,32 +120,6 @@ function FindingList({ findings, onFinding }: FindingListProps) {
   );
 }
 
-/** How long the button says that it has copied, in ms. */
-const SAID = 2000;
-
-function CopyButton({ text }: { text(): string }) {
-  const styles = useStyles2(getStyles);
-  const [copied, setCopied] = useState<boolean>();
-  const timer = useRef<number>();
-  useLayoutEffect(() => () => window.clearTimeout(timer.current), []);
-  const copy = async () => {
-    setCopied(await copyText(text()));
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => setCopied(undefined), SAID);
-  };
-  const label =
-    copied === undefined
-      ? t('Copy the findings as Markdown')
-      : copied
-        ? t('Copied')
-        : t('The browser does not let the page copy');
-  return (
-    <button type="button" className={styles.more} aria-label={label} title={label} onClick={() => void copy()}>
-      <Icon name={copied === undefined ? 'copy' : copied ? 'check' : 'exclamation-triangle'} size="sm" />
-    </button>
-  );
-}
-
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), height: ROWS.finding, flex: 'none' }),
   sentence: css({
@@ -145,24 +129,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
-  }),
-  // Two pixels higher than the line, which has room for them around it: as large as the controls.
-  more: css({
-    display: 'flex',
-    alignItems: 'center',
-    justifyContent: 'center',
-    flex: 'none',
-    minWidth: 24,
-    height: 24,
-    margin: '-1px 0',
-    background: 'none',
-    border: 0,
-    padding: 0,
-    color: theme.colors.text.link,
-    cursor: 'pointer',
-    whiteSpace: 'nowrap',
-    fontSize: theme.typography.bodySmall.fontSize,
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
   list: css({ margin: 0, paddingLeft: theme.spacing(2), maxWidth: 520, maxHeight: 320, overflowY: 'auto' }),
   detail: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),

@@ -42,18 +42,18 @@ it('is one row of segments, as wide as their shares, each in its colour with its
   expect(screen.getByRole('toolbar')).toHaveStyle({ height: '22px', width: '1400px' });
   expect(buttons().map(({ textContent }) => plain(textContent))).toEqual([
     'On CPU 25 %',
-    'Poll 50 %',
+    'Socket or event 50 %',
     'Lock 13 %',
     'Disk 6 %',
     'Unattributed',
   ]);
   expect(buttons().map(({ style }) => Number(style.flexGrow))).toEqual([20, 40, 10, 5, 5]);
-  expect(button(/^Poll/)).toHaveStyle({ backgroundColor: CATEGORY_STYLE.poll.fill });
+  expect(button(/^Socket or event/)).toHaveStyle({ backgroundColor: CATEGORY_STYLE.poll.fill });
 });
 
 it('a click filters by the category, a click on the picked one lets go; what has no category does nothing', () => {
   const onCategory = show({ category: LOCK });
-  fireEvent.click(button(/^Poll/));
+  fireEvent.click(button(/^Socket or event/));
   expect(onCategory.mock.calls).toEqual([[POLL]]);
   fireEvent.click(screen.getByRole('button', { pressed: true }));
   expect(onCategory.mock.calls[1]).toEqual([undefined]);
@@ -69,13 +69,13 @@ it('the picked one keeps its colour, the others fade', () => {
     'Lock 13 %',
   ]);
   expect(button(/^Lock/)).toHaveStyle({ backgroundColor: CATEGORY_STYLE.lock.fill });
-  expect(button(/^Poll/)).not.toHaveStyle({ backgroundColor: CATEGORY_STYLE.poll.fill });
-  expect(rgb(button(/^Poll/).style.backgroundColor).opacity).toBe(1);
+  expect(button(/^Socket or event/)).not.toHaveStyle({ backgroundColor: CATEGORY_STYLE.poll.fill });
+  expect(rgb(button(/^Socket or event/).style.backgroundColor).opacity).toBe(1);
 });
 
 it('says the figure, of what, and what it means', () => {
   show();
-  expect(plain(button(/^Poll/).title)).toMatch(/^Poll: 40 ns, 50\.0 % of wall time\. .+\.$/);
+  expect(plain(button(/^Socket or event/).title)).toMatch(/^Socket or event: 40 ns, 50\.0 % of wall time\. .+\.$/);
 });
 
 it('is one tab stop; arrow keys, Home and End move and stop at the ends', () => {
@@ -95,7 +95,14 @@ it('is one tab stop; arrow keys, Home and End move and stop at the ends', () => 
 
 it('at 300 px the parts without room are counted, and a menu has all with share, figure and meaning', async () => {
   const onCategory = show({ width: 300 });
-  expect(buttons().map(({ textContent }) => plain(textContent))).toEqual(['On CPU', 'Poll 50 %', '', '', '', '+3']);
+  expect(buttons().map(({ textContent }) => plain(textContent))).toEqual([
+    'On CPU',
+    'Socket or event 50 %',
+    '',
+    '',
+    '',
+    '+3',
+  ]);
   fireEvent.keyDown(buttons()[0], { key: 'End' });
   expect(document.activeElement).toHaveTextContent('+3');
   fireEvent.click(button(/all 5$/));

@@ -41,19 +41,24 @@ describe('where the time goes', () => {
   it('on-CPU first, then what waits, the most first, then what nobody knows', () =>
     expect(
       said({ cpu: 'run;work 20', wall: 'run;work 25\nrun;lock;futex_wait 10\nrun;call;ep_poll 40\nrun;save;fsync 5' })
-    ).toEqual(['On CPU 25 %', 'Poll 50 %', 'Lock 13 %', 'Disk 6 %', 'Unattributed 6 %']));
+    ).toEqual(['On CPU 25 %', 'Socket or event 50 %', 'Lock 13 %', 'Disk 6 %', 'Unattributed 6 %']));
 
   it('idle after all that blocks, however much it is, and before what nobody knows', () => {
     const wall = 'run;work 30\nrun;call;ep_poll 10\nrun;idler;goroutine [finalizer wait] 60';
-    expect(said({ cpu: 'run;work 20', wall })).toEqual(['On CPU 20 %', 'Poll 10 %', 'Idle 60 %', 'Unattributed 10 %']);
+    expect(said({ cpu: 'run;work 20', wall })).toEqual([
+      'On CPU 20 %',
+      'Socket or event 10 %',
+      'Idle 60 %',
+      'Unattributed 10 %',
+    ]);
   });
 
   it('two samplers that count more than the wall time: waits as measured, on-CPU what they leave, no part negative', () => {
     expect(said({ cpu: 'run;work 40', wall: 'run;work 20\nrun;call;ep_poll 80' })).toEqual([
       'On CPU 20 %',
-      'Poll 80 %',
+      'Socket or event 80 %',
     ]);
-    expect(said({ cpu: 'run;work 40', wall: 'run;call;ep_poll 80' })).toEqual(['Poll 100 %']);
+    expect(said({ cpu: 'run;work 40', wall: 'run;call;ep_poll 80' })).toEqual(['Socket or event 100 %']);
   });
 
   it('each of several samplers’ splits adds up to the whole', () => {
@@ -70,10 +75,10 @@ describe('where the time goes', () => {
   });
 
   it('what rounds to nothing is there all the same', () =>
-    expect(said({ wall: 'run;work 99990\nrun;ep_poll 10' })).toEqual(['On CPU 100 %', 'Poll <1 %']));
+    expect(said({ wall: 'run;work 99990\nrun;ep_poll 10' })).toEqual(['On CPU 100 %', 'Socket or event <1 %']));
 
   it('off-CPU time has no part on the CPU; what is no time has no bar', () => {
-    expect(said({ offcpu: 'run;ep_poll 10' })).toEqual(['Poll 100 %']);
+    expect(said({ offcpu: 'run;ep_poll 10' })).toEqual(['Socket or event 100 %']);
     const { paired } = prepared({ wall: 'a;b 1' });
     expect(waitParts({ split: splitAt(paired!, 0), evidence: 'other', format: String })).toEqual([]);
   });
@@ -167,9 +172,9 @@ describe('what has room', () => {
   };
 
   it('name and share, else the name, else nothing; how many have no name', () => {
-    expect(texts(5000)).toEqual([['On CPU 50 %', 'Poll 40 %', 'Lock 8 %', 'Disk 2 %'], 0]);
-    expect(texts(700)).toEqual([['On CPU 50 %', 'Poll 40 %', 'Lock', ''], 1]);
-    expect(texts(300)).toEqual([['On CPU 50 %', 'Poll 40 %', '', ''], 2]);
+    expect(texts(5000)).toEqual([['On CPU 50 %', 'Socket or event 40 %', 'Lock 8 %', 'Disk 2 %'], 0]);
+    expect(texts(700)).toEqual([['On CPU 50 %', 'Socket or event 40 %', 'Lock', ''], 1]);
+    expect(texts(300)).toEqual([['On CPU 50 %', 'Socket or event', '', ''], 2]);
     expect(texts(20)).toEqual([['', '', '', ''], 4]);
   });
 

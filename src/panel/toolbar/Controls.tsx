@@ -138,6 +138,14 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
       {hidden.has('reset') && (
         <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
       )}
+      {view.prepared.timedSamples && (
+        <Menu.Item
+          label={state.heatmap ? t('Close the heat map') : t('Heat map of single samples')}
+          icon="gf-grid"
+          testId="dualflame-heatmap-item"
+          onClick={() => dispatch({ type: 'heatmap', of: state.heatmap ? undefined : 'samples' })}
+        />
+      )}
       <LinkItems viewLink={() => linkToView({ ...panel, timeRange: axis }, state)} {...linksOf(view)} />
       <ExportItem shown={() => shownIn(view)} />
     </MoreMenu>

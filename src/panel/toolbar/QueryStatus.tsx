@@ -90,7 +90,7 @@ function recordedText({ from, to, clock }: NonNullable<QueryReport['recorded']>)
 function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
   const styles = useStyles2(getStyles);
   const counted = (query: QueryReport) => {
-    const count = { count: query.samples.toLocaleString(language()) };
+    const count = { count: query.samples };
     return query.aggregated ? t('{count} stacks', count) : t('{count} samples', count);
   };
   return (
@@ -118,9 +118,7 @@ function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
                   <td>{query.format}</td>
                   <td>{formatTotal(query)}</td>
                   <td>{counted(query)}</td>
-                  <td>
-                    {query.dropped ? t('{count} rows', { count: query.dropped.toLocaleString(language()) }) : '–'}
-                  </td>
+                  <td>{query.dropped ? t('{count} rows', { count: query.dropped }) : '–'}</td>
                   <td>{query.truncated ? percent(query.truncated) : '–'}</td>
                 </tr>
                 {remarks.length > 0 && (

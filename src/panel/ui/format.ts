@@ -29,6 +29,12 @@ export function formatterFor(unit: string, field: Field | undefined, theme: Graf
   return (value) => inTheirLanguage(format(value, decimals));
 }
 
+/** Figures of a field as its config says: unit, decimals. */
+export function formatField(field: Field | undefined, theme: GrafanaTheme2): Format {
+  const display = field && (field.display ?? getDisplayProcessor({ field, theme }));
+  return display ? (value) => inTheirLanguage(display(value)) : (value) => figure(value, 2);
+}
+
 const inTheirLanguage = (value: FormattedValue): string =>
   formattedValueToString({ ...value, text: value.text.replace(/^(-?\d+)\.(?=\d+$)/, `$1${figure(0.1, 1).charAt(1)}`) });
 

@@ -6,6 +6,8 @@ const wanted: Wanted = {
   chips: false,
   banner: false,
   breadcrumb: false,
+  latency: false,
+  heatmap: false,
   counters: 6,
   drawer: false,
 };
@@ -22,6 +24,12 @@ it.each([
   [1900, 842, 0.75],
 ])('at %d × %d the graph has its share', (width, height, share) => {
   expect(panelLayout({ width, height }, wanted).graphHeight / height).toBeGreaterThanOrEqual(share);
+});
+
+it('has the strip of latencies where three fifths are left for the graph', () => {
+  const latency = (height: number) => panelLayout({ width: 1200, height }, { ...wanted, counters: 0, latency: true });
+  expect([latency(242).latency, latency(542).latency]).toEqual([0, 64]);
+  expect(latency(542).graphHeight / 542).toBeGreaterThanOrEqual(0.6);
 });
 
 it('at 300 × 200 finding, bar and three levels stand', () => {

@@ -20,6 +20,11 @@ export const GAP = 8;
 
 /** The graph's least share of the panel's height; rows that can be left out (counters) must leave it. */
 const graphShare = scaleLinear([242, 342, 542], [0.6, 0.7, 0.75]).clamp(true);
+/** Of the heat map, by what is left for it and the graph; who opens it looks at both. */
+const heatmapHeight = scaleLinear([200, 480], [96, 200]).clamp(true);
+/** Of the strip of latencies, and the graph's least share of the panel's height with it: a query asks for it. */
+const LATENCY = 64;
+const BESIDE_LATENCY = 0.6;
 const MAX_COUNTERS = 6;
 const MIN_GRAPH = 40;
 
@@ -35,6 +40,10 @@ export interface PanelLayout {
   counters: number;
   /** `beside` the graph, or a `sheet` over it; absent: closed. */
   drawer?: { place: 'beside' | 'sheet'; width: number };
+  /** Of the strip of latencies, 0 where there is none or no room for it. */
+  latency: number;
+  /** Of the heat map, 0 where it is closed. */
+  heatmap: number;
   graphWidth: number;
   graphHeight: number;
 }
@@ -50,6 +59,8 @@ export interface Wanted {
   /** `asked`: it is there whatever it costs; `fitting`: if the graph leaves it room. */
   timeline?: 'asked' | 'fitting';
   counters: number;
+  latency: boolean;
+  heatmap: boolean;
   drawer: boolean;
   /** As the viewer dragged it. */
   drawerWidth?: number;
@@ -70,7 +81,11 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     ...(wanted.banner ? [ROWS.banner] : []),
     ...(wanted.breadcrumb ? [ROWS.breadcrumb] : []),
   ];
-  const free = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const above = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
+  const heatmap = wanted.heatmap ? Math.round(heatmapHeight(above)) : 0;
+  const belowHeatmap = above - (heatmap > 0 ? heatmap + ROWS.gap : 0);
+  const latency = wanted.latency && belowHeatmap - height * BESIDE_LATENCY >= LATENCY + ROWS.gap ? LATENCY : 0;
+  const free = belowHeatmap - (latency > 0 ? latency + ROWS.gap : 0);
   const spare = free - height * graphShare(height) - ROWS.gap;
   const timeline = timelineIn(spare, wanted.timeline);
   const left = spare - (timeline && timeline + ROWS.gap);
@@ -81,6 +96,8 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     timeline,
     counters,
     drawer,
+    latency,
+    heatmap,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
     graphHeight: Math.max(MIN_GRAPH, free - strips),
   };

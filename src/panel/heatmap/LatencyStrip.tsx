@@ -1,0 +1,207 @@
+import { css } from '@emotion/css';
+import { type AbsoluteTimeRange, dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import { least, scaleLinear } from 'd3';
+import React, { useLayoutEffect, useMemo, useRef } from 'react';
+import { annotationsOf } from '../grafana/annotations';
+import { type Exemplar, exemplarsOf } from '../grafana/exemplars';
+import { t } from '../grafana/translate';
+import { type View } from '../model/view';
+import { scaledContext, useDevicePixelRatio, useRestored } from '../ui/canvas';
+import { formatField } from '../ui/format';
+import { CATEGORY_STYLE } from '../ui/palette';
+import { SPOKEN } from '../ui/spoken';
+import { TimeOverlay } from '../ui/TimeOverlay';
+import { nearestMark, useCrosshair, usePlotPointer } from '../ui/timePlot';
+import { countsAt, durationScale, paintLatency } from './latency';
+
+/** CSS pixels: of the durations on the left, and the line that says what is pointed at. */
+const SIDE = 64;
+const HEAD = 16;
+/** So near to a point the pointer means it. */
+const NEAR = 6;
+const RADIUS = 3.5;
+
+/** How long requests took, on the dashboard's time axis: cells of a heat map among the queries, and exemplars as points. */
+export function LatencyStrip({ panel, prepared, layout, dispatch }: View) {
+  const { data, timeRange, timeZone, width, eventBus, onChangeTimeRange } = panel;
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { heatmaps } = prepared.frames;
+  const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
+  const plot = { width: Math.max(1, width - SIDE), height: Math.max(1, layout.latency - HEAD) };
+  const exemplars = useMemo(() => exemplarsOf(data.annotations), [data.annotations]);
+  const marks = useMemo(() => annotationsOf(data.annotations), [data.annotations]);
+  const x = useMemo(() => scaleLinear([from, to], [0, plot.width]).clamp(true), [from, to, plot.width]);
+  const y = useMemo(() => durationScale(heatmaps, exemplars, plot.height), [heatmaps, exemplars, plot.height]);
+  const format = useMemo(() => formatField(heatmaps[0]?.field, theme), [heatmaps, theme]);
+  const [cursor, setCursor] = useCrosshair(eventBus);
+  const onWindow = ({ from: start, to: end }: AbsoluteTimeRange) =>
+    dispatch({ type: 'compare', spec: { type: 'window', from: start, to: end } });
+  const { area, drag, handlers } = usePlotPointer({
+    eventBus,
+    onRange: onChangeTimeRange,
+    onWindow,
+    onAnnotation: (at) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
+    scale: x,
+    left: SIDE,
+    markAt: (at) => nearestMark(marks, x, at),
+    setCursor,
+  });
+  const pointed = cursor === undefined ? undefined : near(exemplars, cursor, x);
+  const told = pointed
+    ? describeExemplar(pointed, format)
+    : cursor === undefined
+      ? ''
+      : t('{when}: {counts}', {
+          when: dateTimeFormat(cursor, { timeZone, format: 'HH:mm:ss' }),
+          counts: describeCounts(countsAt(heatmaps, cursor), format),
+        });
+  return (
+    <section
+      ref={area}
+      className={styles.strip}
+      style={{ width, height: layout.latency }}
+      aria-label={t('Latency over time')}
+      data-testid="dualflame-latency"
+      {...handlers}
+    >
+      <div className={styles.head}>
+        <b>{t('Latency')}</b>
+        <span className={styles.text} data-testid="dualflame-latency-told">
+          {told ||
+            t('{refs}, {count} exemplars', {
+              refs: heatmaps.map(({ refId }) => refId).join(', '),
+              count: exemplars.length,
+            })}
+        </span>
+      </div>
+      <div className={styles.body}>
+        <div className={styles.bounds} style={{ height: plot.height }} aria-hidden>
+          <span>{format(y.invert(0))}</span>
+          <span>{format(y.invert(plot.height))}</span>
+        </div>
+        <Cells {...{ heatmaps, x, y, plot }} />
+        <svg className={styles.points} width={plot.width} height={plot.height} aria-hidden>
+          {exemplars
+            .filter(({ time }) => time >= from && time <= to)
+            .map((one) => (
+              <circle
+                key={`${one.id} ${one.time}`}
+                cx={x(one.time)}
+                cy={y(one.value)}
+                r={one === pointed ? RADIUS * 1.6 : RADIUS}
+                data-testid="dualflame-exemplar"
+              >
+                <title>{describeExemplar(one, format)}</title>
+              </circle>
+            ))}
+        </svg>
+      </div>
+      <ul style={SPOKEN}>
+        {exemplars.slice(0, MOST_SPOKEN).map((one) => (
+          <li key={`${one.id} ${one.time}`}>{describeExemplar(one, format)}</li>
+        ))}
+      </ul>
+      <TimeOverlay {...{ marks, cursor, drag }} scale={x} left={SIDE} height={layout.latency} />
+    </section>
+  );
+}
+
+/** A list that is longer is listened to by nobody. */
+const MOST_SPOKEN = 20;
+
+function near(exemplars: Exemplar[], time: number, x: (time: number) => number): Exemplar | undefined {
+  const distance = (one: Exemplar) => Math.abs(x(one.time) - x(time));
+  return least(
+    exemplars.filter((one) => distance(one) <= NEAR),
+    (a, b) => b.value - a.value
+  );
+}
+
+const describeExemplar = ({ id, idName, value, labels }: Exemplar, format: (value: number) => string): string =>
+  [`${idName} ${id}: ${format(value)}`, ...labels.map(([name, of]) => `${name}=${of}`)].join(', ');
+
+/** The longest first: they are what is looked for. */
+function describeCounts(counts: ReturnType<typeof countsAt>, format: (value: number) => string): string {
+  const all = counts.reduce((sum, { count }) => sum + count, 0);
+  return counts.length
+    ? t('{all} in all, {count} of {low} to {high}', {
+        all,
+        count: counts[0].count,
+        low: format(counts[0].low),
+        high: Number.isFinite(counts[0].high) ? format(counts[0].high) : '∞',
+      })
+    : t('nothing');
+}
+
+interface CellsProps {
+  heatmaps: Parameters<typeof paintLatency>[1];
+  x(time: number): number;
+  y(value: number): number;
+  plot: { width: number; height: number };
+}
+
+function Cells({ heatmaps, x, y, plot }: CellsProps) {
+  const theme = useTheme2();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const ratio = useDevicePixelRatio();
+  const restored = useRestored(canvas);
+  const { width, height } = plot;
+  useLayoutEffect(() => {
+    const ctx = scaledContext(canvas.current, width, height, ratio);
+    if (ctx) {
+      const { primary, secondary } = theme.colors.background;
+      paintLatency(
+        ctx,
+        heatmaps,
+        { x, y },
+        { width, height },
+        { page: primary, empty: secondary, fill: CATEGORY_STYLE.cpu.fill }
+      );
+    }
+  }, [heatmaps, x, y, width, height, theme, ratio, restored]);
+  return <canvas ref={canvas} aria-hidden />;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  strip: css({
+    position: 'relative',
+    flex: 'none',
+    overflow: 'hidden',
+    cursor: 'crosshair',
+    touchAction: 'none',
+    userSelect: 'none',
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  head: css({ display: 'flex', gap: theme.spacing(1), height: HEAD, lineHeight: `${HEAD}px`, overflow: 'hidden' }),
+  text: css({
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    color: theme.colors.text.secondary,
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  body: css({ position: 'relative', display: 'flex' }),
+  bounds: css({
+    width: SIDE,
+    paddingRight: 4,
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'space-between',
+    alignItems: 'flex-end',
+    lineHeight: 1,
+    fontSize: 10,
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+  }),
+  points: css({
+    position: 'absolute',
+    left: SIDE,
+    top: 0,
+    pointerEvents: 'none',
+    '& circle': { fill: theme.colors.primary.main, stroke: theme.colors.background.primary },
+  }),
+});

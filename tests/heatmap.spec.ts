@@ -1,0 +1,100 @@
+// The heat map of single samples: on the demo's recording, a JFR file of 12 seconds.
+import { expect, inMore, test } from './dashboard';
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/?dashboard=recording');
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+});
+
+const open = async (page: Parameters<typeof inMore>[0]) => {
+  await (await inMore(page, 'Heat map of single samples')).click();
+  const plot = page.getByTestId('dualflame-heatmap-plot');
+  await expect(plot).toBeVisible();
+  return { plot, box: (await plot.boundingBox())! };
+};
+const chip = (page: Parameters<typeof inMore>[0]) => page.getByTestId('dualflame-filter');
+const bar = (page: Parameters<typeof inMore>[0]) => page.getByTestId('dualflame-waits').innerText();
+
+test('a brush shows the graph of those samples alone; the chip says when, and takes it back', async ({ page }) => {
+  const { box } = await open(page);
+  const before = await bar(page);
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.5, { steps: 4 });
+  await expect(page.getByTestId('dualflame-heatmap-chosen')).not.toHaveCount(0);
+  await page.mouse.up();
+  await expect(chip(page)).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}–\d\d:\d\d:\d\d\.\d{3}$/);
+  expect(await bar(page)).not.toBe(before);
+  await expect(page).toHaveURL(/times/);
+  await page.reload();
+  await expect(page.getByTestId('dualflame-heatmap-chosen')).not.toHaveCount(0);
+  await page.getByRole('button', { name: 'Reset', exact: true }).last().click();
+  await expect(chip(page)).toHaveCount(0);
+  await expect(page.getByTestId('dualflame-heatmap-plot')).toBeVisible();
+  expect(await bar(page)).toBe(before);
+});
+
+test('with Shift, the same part of each second', async ({ page }) => {
+  const { box } = await open(page);
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.55, box.y + box.height * 0.6, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(chip(page)).toHaveText(/and \d more$/);
+});
+
+test('the keyboard walks over cells, marks and chooses; Escape shows all times again', async ({ page }) => {
+  const { plot } = await open(page);
+  await plot.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(plot).toHaveAttribute('aria-valuetext', /: \d+ samples$/);
+  const cell = page.getByTestId('dualflame-heatmap-cell');
+  await expect(cell).toHaveText((await plot.getAttribute('aria-valuetext'))!);
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(chip(page)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(chip(page)).toHaveCount(0);
+});
+
+test('a search shows when the function ran', async ({ page }) => {
+  const { box } = await open(page);
+  await page.getByPlaceholder(/Search/).fill('compute');
+  const cell = page.getByTestId('dualflame-heatmap-cell');
+  const told: string[] = [];
+  for (let share = 0.5; share < 0.6; share += 0.02) {
+    await page.mouse.move(box.x + box.width * 0.35, box.y + box.height * share);
+    told.push(await cell.innerText());
+  }
+  expect(told.join('\n')).toMatch(/ samples, [\d.]+\s% with what is searched$/m);
+});
+
+test('is fetched when it is opened', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await open(page);
+  expect(asked.filter((url) => url.includes('heatmap'))).toHaveLength(1);
+});
+
+test('latencies are drawn on the time axis, and exemplars with their ids', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await page.goto('/?dashboard=requests&solo=1200x800');
+  const strip = page.getByTestId('dualflame-latency');
+  await expect(strip).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(3);
+  const box = (await page.getByTestId('dualflame-exemplar').nth(1).boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(page.getByTestId('dualflame-latency-told')).toHaveText('Span ID 9d3e71c60b48aa52: 1.48 s');
+});
+
+test('the findings hold the budget of a request, with what it assumes', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('dualflame-finding').getByRole('button').first().click();
+  const budget = page.getByTestId('dualflame-budget');
+  await expect(budget.getByRole('row').first()).toHaveText(/Poll in .*ReadMessage$/, { timeout: 30_000 });
+  await expect(budget).toContainText('Little’s law');
+  await expect(budget).toContainText('It says nothing of p99');
+});
