@@ -1,4 +1,13 @@
-import { type CallTree, denseOf, frameIdentity, totalOf, type Weights, weightsOf } from '../profile';
+import {
+  type CallTree,
+  denseOf,
+  frameIdentity,
+  totalOf,
+  type Weights,
+  weightsOf,
+  type NodeIndex,
+  type SymbolIndex,
+} from '../profile';
 import { codeOfTree, type Code, type TreeCode } from './code';
 import { type PairedProfile, type RoleWeights } from './pairing';
 import { type SiteStacks } from './sites';
@@ -6,7 +15,7 @@ import { CPU, IDLE } from './waits';
 
 /** One function over all its call paths. Totals count a recursive call once. */
 export interface FunctionRow {
-  symbol: number;
+  symbol: SymbolIndex;
   /** What the function is known by from one answer to the next: names alone may be those of two modules. */
   key: string;
   name: string;
@@ -24,13 +33,13 @@ export interface FunctionRow {
   /** Share of the whole before, where there is a baseline. */
   baseline?: number;
   /** The heaviest of its nodes. */
-  node: number;
+  node: NodeIndex;
 }
 
 /** The part of the time that graph and lists speak of. */
 export interface ListScope {
   /** The frame that is zoomed to. */
-  root: number;
+  root: NodeIndex;
   /** What is shown: CPU, wall … */
   role: RoleWeights;
   /** Its weights, or only those of `category`. */
@@ -52,7 +61,7 @@ export function totalsBySymbol(
   root = 0
 ): Array<Float64Array | undefined> {
   const sums = columns.map((column) => column && new Float64Array(tree.symbols.length));
-  const add = (node: number) =>
+  const add = (node: NodeIndex) =>
     columns.forEach((column, i) => {
       if (column) {
         sums[i]![tree.symbol[node]] += totalOf(tree, column, node);
@@ -68,7 +77,7 @@ export function totalsBySymbol(
  */
 export function forEachOutermost(
   tree: CallTree,
-  visit: (node: number) => boolean | void,
+  visit: (node: NodeIndex) => boolean | void,
   wanted?: Uint8Array,
   root = 0
 ): void {
@@ -158,7 +167,7 @@ function ownTimes(paired: PairedProfile, scope: ListScope, { user }: TreeCode): 
   const { tree } = paired;
   const { root, weights, category } = scope;
   const own = new Float64Array(tree.symbols.length);
-  const add = (node: number, weight: number) => {
+  const add = (node: NodeIndex, weight: number) => {
     const owner = Math.max(root, user[node]);
     if (owner > 0) {
       own[tree.symbol[owner]] += weight;

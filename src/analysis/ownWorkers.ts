@@ -1,4 +1,4 @@
-import { type CallTree, startsThread } from '../profile';
+import { type CallTree, startsThread, type SymbolIndex } from '../profile';
 import { type TreeCode } from './code';
 import { type ClassifiedRole } from './pairing';
 import { CATEGORIES, PURPOSES } from './waits';
@@ -44,7 +44,7 @@ function firstFunctions(
   code: TreeCode
 ): Uint8Array {
   const { user, comm, symbols } = code;
-  const begins = (symbol: number) => {
+  const begins = (symbol: SymbolIndex) => {
     const { name } = named[symbol];
     return symbols[symbol].kind === 'mark' || startsThread(name) || BEGINS.test(name.slice(0, 300));
   };
@@ -76,7 +76,7 @@ const QUEUE_LIBRARIES: ReadonlySet<string> = new Set([
 const [PASSES, TAKES_FROM, ENDS] = [1, 2, 3];
 
 /** What a symbol between a function and its wait says, worked out when it is first asked for. */
-function wayOf(tree: CallTree, { symbols }: TreeCode): (symbol: number) => number {
+function wayOf(tree: CallTree, { symbols }: TreeCode): (symbol: SymbolIndex) => number {
   const known = new Uint8Array(symbols.length);
   return (symbol) => {
     if (!known[symbol]) {
@@ -92,7 +92,7 @@ function takes(
   { symbol: symbolOf, parent }: CallTree,
   wait: number,
   site: number,
-  wayOf: (symbol: number) => number
+  wayOf: (symbol: SymbolIndex) => number
 ): boolean {
   let found = false;
   for (let node = wait; node !== site && node > 0; node = parent[node]) {

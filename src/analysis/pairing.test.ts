@@ -69,7 +69,7 @@ describe('CPU beside wall', () => {
   it('is said to be how many times as much, in three figures', () => {
     expect(at(1234, 100).notes[0]).toMatch(/^CPU is 12\.3 times wall/);
     expect(at(123_456, 1000).notes[0]).toMatch(/^CPU is 123 times wall/);
-    expect(at(1_234_567, 1000).notes[0]).toMatch(/^CPU is 1235 times wall/);
+    expect(at(1_234_567, 1000).notes[0]).toMatch(/^CPU is 1,235 times wall/);
   });
   it('is the running part of a wall that a filter has left nothing of', () => {
     expect(paired({ cpu: 'main 5', wall: 'main 0' }).pair.evidence).toBe('cpu+wall');

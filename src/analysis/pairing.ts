@@ -10,6 +10,7 @@ import {
   totalOf,
   type Weights,
   weightsOf,
+  type NodeIndex,
 } from '../profile';
 import { SAMPLER_TOLERANCE } from './roles';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
@@ -324,7 +325,7 @@ export function splitOf(evidence: Evidence, { cpu, total, waiting, unsure }: Spl
   }
 }
 
-export function splitAt(paired: PairedProfile, node: number): Split {
+export function splitAt(paired: PairedProfile, node: NodeIndex): Split {
   const { tree, evidence } = paired;
   const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
   return splitOf(evidence, {

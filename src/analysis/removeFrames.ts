@@ -7,6 +7,7 @@ import {
   totalOf,
   type Weights,
   weightsOf,
+  type NodeIndex,
 } from '../profile';
 import { foldedLibrary, type Folding } from './fold';
 import { type PairedProfile, type RoleWeights } from './pairing';
@@ -47,7 +48,7 @@ export function nodesToRemove(
 }
 
 function markChains(tree: CallTree, roles: RoleWeights[], hidden: Uint8Array): void {
-  const handsOn = (node: number, callee: number) =>
+  const handsOn = (node: NodeIndex, callee: number) =>
     roles.every(({ weights }) => totalOf(tree, weights, callee) >= CHAIN_SHARE * totalOf(tree, weights, node));
   const passes = new Uint8Array(tree.length); // its caller hands on all its time to it
   const hasNext = new Uint8Array(tree.length);

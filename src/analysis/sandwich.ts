@@ -8,6 +8,8 @@ import {
   totalOf,
   type Weights,
   weightsOf,
+  type NodeIndex,
+  type SymbolIndex,
 } from '../profile';
 import { forEachOutermost } from './functions';
 import { type PairedProfile, type RoleWeights } from './pairing';
@@ -31,7 +33,7 @@ export interface Side {
  * Callers are the paths from the function to the root, turned round; callees its subtrees, laid over each other. A recursive
  * call counts once: only the outermost of the function's nodes on a path is taken. Undefined where it has no weight.
  */
-export function sandwichOf(tree: CallTree, weights: Weights, symbol: number): Sandwich | undefined {
+export function sandwichOf(tree: CallTree, weights: Weights, symbol: SymbolIndex): Sandwich | undefined {
   const tops: number[] = [];
   const wanted = new Uint8Array(tree.symbols.length);
   wanted[symbol] = 1;
@@ -89,7 +91,7 @@ class SideBuilder {
     return stack;
   }
 
-  side(ownOf: (column: Weights, node: number) => number): Side {
+  side(ownOf: (column: Weights, node: NodeIndex) => number): Side {
     const { whole, looks, times, owns } = this;
     const built = buildCallTree([this.builder.finish()]);
     const nodes = built.nodesOfSamples(0).map((node) => node - 1);

@@ -1,4 +1,4 @@
-import { type Bucket, type CallTree, unitOf } from '../profile';
+import { type Bucket, type CallTree, unitOf, type NodeIndex } from '../profile';
 import { siteKey, type WaitSite } from './sites';
 import { type LengthBucket, type SingleSamples, type WaitClass, type WaitLengths } from './waitLengths';
 import { CATEGORIES, CPU, IDLE } from './waits';
@@ -24,7 +24,7 @@ export class SingleWaits {
   }
 
   /** Of the waits in a frame and what it calls: those of a category, else what it waits most for; idling only where it does nothing else. */
-  under(node: number, category?: number): WaitLengths | undefined {
+  under(node: NodeIndex, category?: number): WaitLengths | undefined {
     const key = `${node} ${category ?? ''}`;
     if (!this.frames.has(key)) {
       this.frames.set(key, this.lengthsUnder(node, category));
@@ -32,7 +32,7 @@ export class SingleWaits {
     return this.frames.get(key);
   }
 
-  private lengthsUnder(node: number, category?: number): WaitLengths | undefined {
+  private lengthsUnder(node: NodeIndex, category?: number): WaitLengths | undefined {
     const { starts, duration, category: categories } = this.found();
     const end = this.tree.subtreeEnd[node];
     const [from, to] = [starts[node], starts[end]];
@@ -50,7 +50,7 @@ export class SingleWaits {
   }
 
   /** Of each wait site in the frame `root`, by siteKey. */
-  ofSites(sites: readonly WaitSite[], root: number): Map<string, WaitLengths> {
+  ofSites(sites: readonly WaitSite[], root: NodeIndex): Map<string, WaitLengths> {
     const { starts, duration, category } = this.found();
     const nodes = new Map<string, { nodes: Set<number>; category: number }>();
     for (const site of sites) {

@@ -1,4 +1,15 @@
-import { type CallTree, finish, mapInSteps, nameOf, PairIndex, startsThread, stepEnd, type Steps } from '../profile';
+import {
+  type CallTree,
+  finish,
+  mapInSteps,
+  nameOf,
+  PairIndex,
+  startsThread,
+  stepEnd,
+  type Steps,
+  type NodeIndex,
+  type SymbolIndex,
+} from '../profile';
 import { type Code, codeOfTree, type TreeCode } from './code';
 import { type ClassifiedRole } from './pairing';
 import { CATEGORIES, CPU, IDLE, type NodeWaits, PURPOSES, type SymbolFacts } from './waits';
@@ -11,9 +22,9 @@ export interface WaitSite {
   category: number;
   total: number;
   /** The tree node of the site's frame that waits longest: where a click leads. Calls of the site in itself count apart. */
-  node: number;
+  node: NodeIndex;
   /** The wait frame's node of that. */
-  waitNode: number;
+  waitNode: NodeIndex;
   /** What the site calls there and waits in: the outermost function of a library under it. Undefined where it is the wait frame. */
   call?: string;
   /** Whose function that is, by the name that people know: `database/sql`, `HikariCP`. */
@@ -35,8 +46,8 @@ export interface WaitSite {
 
 /** The stacks that wait at a site, in parallel columns: the node where each ends, the node of the site's frame in it, its weight. */
 export interface SiteStacks {
-  node: number[];
-  at: number[];
+  node: NodeIndex[];
+  at: NodeIndex[];
   weight: number[];
 }
 
@@ -145,7 +156,11 @@ export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?:
 }
 
 /** Sum of the stacks under `root`, and the site's node that has most of it; undefined where none is there. */
-function partUnder(tree: CallTree, stacks: SiteStacks, root: number): { total: number; node: number } | undefined {
+function partUnder(
+  tree: CallTree,
+  stacks: SiteStacks,
+  root: NodeIndex
+): { total: number; node: NodeIndex } | undefined {
   const end = tree.subtreeEnd[root];
   const byNode = new Map<number, number>();
   let [total, longest, node] = [0, 0, root];
@@ -217,7 +232,7 @@ const KINDS = CATEGORIES.length * PURPOSES.length * 2;
 const [FUNCTION, STARTS, NAMED, UNNAMED, KERNEL] = [1, 2, 3, 4, 5];
 
 /** What a symbol above a wait is, worked out when it is first asked for: a function, what starts a thread, or a name. */
-function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: number) => number {
+function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: SymbolIndex) => number {
   const known = new Uint8Array(symbols.length);
   return (symbol) => {
     if (!known[symbol]) {
@@ -238,7 +253,7 @@ function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (
 }
 
 /** The user's frame above the wait frame; else the process where the stack is broken, else the outermost frame that is no thread start. */
-function siteOf(tree: CallTree, wait: number, above: (symbol: number) => number, code: TreeCode): number {
+function siteOf(tree: CallTree, wait: number, above: (symbol: SymbolIndex) => number, code: TreeCode): number {
   const user = code.user[tree.parent[wait]];
   if (user > 0) {
     return user;

@@ -1,5 +1,5 @@
 import { bisectLeft } from 'd3';
-import { rememberWeakly, type SparseWeights } from '../profile';
+import { rememberWeakly, type SparseWeights, type NodeIndex } from '../profile';
 import { type PairedProfile, type Split, wholeRole } from './pairing';
 import { CATEGORIES, CPU } from './waits';
 
@@ -8,7 +8,7 @@ export const UNATTRIBUTED = CATEGORIES.length;
 
 /** Of a graph: the node that spans its width in CSS pixels, and what part of that node is in view. */
 export interface StripView {
-  root: number;
+  root: NodeIndex;
   width: number;
   from?: number;
   to?: number;

@@ -1,3 +1,4 @@
+import { type NodeIndex } from '../profile';
 import { type Canvas2D } from './canvas';
 import { type Boxes } from './layout';
 import { PatternPaths } from './patterns';
@@ -22,7 +23,7 @@ export interface Strip {
   firstLevel: number;
   fills: readonly string[];
   /** For each pixel of a bar the number of its fill; undefined where the bar has no parts. */
-  partsOf(node: number, from: number, to: number): Uint8Array | undefined;
+  partsOf(node: NodeIndex, from: number, to: number): Uint8Array | undefined;
 }
 
 /** Everything that places pixels; hit test and keyboard use the same one. CSS pixels. */
@@ -82,7 +83,7 @@ export function draw(
   ctx: Canvas2D,
   boxes: Boxes,
   g: Geometry,
-  styleOf: (node: number, merged: boolean) => BoxStyle,
+  styleOf: (node: NodeIndex, merged: boolean) => BoxStyle,
   fitter: TextFitter,
   theme: DrawTheme,
   strip?: Strip

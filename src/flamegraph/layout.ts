@@ -1,11 +1,11 @@
 import { bisectLeft, bisectRight } from 'd3';
-import { type CallTree, totalOf, type Weights } from '../profile';
+import { type CallTree, totalOf, type Weights, type NodeIndex } from '../profile';
 import { type Span, WHOLE } from './span';
 
 /** What part of the tree is laid out. Levels are the tree's own: 0 is the root "all". */
 export interface Viewport {
   /** Node that spans the whole width; its callers are drawn above it, as wide as it is. */
-  root: number;
+  root: NodeIndex;
   /** CSS pixels. */
   width: number;
   firstLevel: number;
@@ -35,7 +35,7 @@ const MIN_WIDTH = 1;
 
 /** One box while it is laid out, not yet cut at the edges of the view. */
 interface Box {
-  node: number;
+  node: NodeIndex;
   x0: number;
   x1: number;
   merged: boolean;
@@ -55,7 +55,7 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
   if (total > 0 && width > 0) {
     const scale = width / total / (span.to - span.from); // CSS pixels per unit of weight
     const x0 = -span.from * total * scale;
-    const spanning = (node: number): Box => ({ node, x0, x1: x0 + total * scale, merged: false, open: true });
+    const spanning = (node: NodeIndex): Box => ({ node, x0, x1: x0 + total * scale, merged: false, open: true });
     for (const caller of callersOf(tree, root)) {
       if (tree.level[caller] >= firstLevel && tree.level[caller] <= lastLevel) {
         columns.addRow([spanning(caller)], tree.level[caller]);
@@ -74,7 +74,7 @@ export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport
 }
 
 /** From the root of the tree down to the direct caller. */
-function callersOf(tree: CallTree, node: number): number[] {
+function callersOf(tree: CallTree, node: NodeIndex): number[] {
   const callers: number[] = [];
   for (let at = tree.parent[node]; at >= 0; at = tree.parent[at]) {
     callers.push(at);
@@ -86,7 +86,7 @@ function childBoxes(tree: CallTree, { prefixSum }: Weights, parent: Box, scale: 
   const boxes: Box[] = [];
   const end = tree.subtreeEnd[parent.node];
   const start = prefixSum[parent.node + 1]; // where the first child begins
-  const xOf = (node: number) => parent.x0 + (prefixSum[node] - start) * scale;
+  const xOf = (node: NodeIndex) => parent.x0 + (prefixSum[node] - start) * scale;
   let child = parent.node + 1;
   if (parent.x0 < 0 && child < end) {
     child = siblingBeyond(tree, prefixSum, child, end, start - parent.x0 / scale);
@@ -178,14 +178,14 @@ export function hitTest(boxes: Boxes, x: number, level: number): number {
 }
 
 /** The box that stands for a node, or -1 where it is out of view or in a merged box of others. */
-export function boxOf(boxes: Boxes, tree: CallTree, node: number): number {
+export function boxOf(boxes: Boxes, tree: CallTree, node: NodeIndex): number {
   const [from, end] = rowOf(boxes, tree.level[node]);
   const box = bisectLeft(boxes.node, node, from, end);
   return box < end && boxes.node[box] === node ? box : -1;
 }
 
 /** The part of the root's width that a node takes. The root's callers take all of it. */
-export function extentOf(tree: CallTree, weights: Weights, root: number, node: number): Span {
+export function extentOf(tree: CallTree, weights: Weights, root: NodeIndex, node: NodeIndex): Span {
   const total = totalOf(tree, weights, root);
   if (total === 0 || node < root || node >= tree.subtreeEnd[root]) {
     return WHOLE;
@@ -195,7 +195,7 @@ export function extentOf(tree: CallTree, weights: Weights, root: number, node: n
 }
 
 /** Weight to the left of a node in the graph of the whole tree: its own weight is the gap at the right of each caller. */
-export function leftOf(tree: CallTree, { prefixSum }: Weights, node: number): number {
+export function leftOf(tree: CallTree, { prefixSum }: Weights, node: NodeIndex): number {
   let left = 0;
   for (let at = node; at > 0; at = tree.parent[at]) {
     left += prefixSum[at] - prefixSum[tree.parent[at] + 1];
@@ -207,7 +207,7 @@ export function leftOf(tree: CallTree, { prefixSum }: Weights, node: number): nu
 const deepestLevels = new WeakMap<Weights, Map<number, number>>();
 
 /** Deepest level under `root` that has any weight: how far one can scroll. */
-export function deepestLevel(tree: CallTree, weights: Weights, root: number): number {
+export function deepestLevel(tree: CallTree, weights: Weights, root: NodeIndex): number {
   const known = deepestLevels.get(weights) ?? new Map<number, number>();
   deepestLevels.set(weights, known);
   let deepest = known.get(root);

@@ -12,6 +12,7 @@ import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
+import { wakersOf } from './wakers';
 
 /** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
 export const prepare = (inputs: ReadInputs, settings?: Settings): Prepared => finish(preparingSteps(inputs, settings));
@@ -57,6 +58,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
     contention: today?.beside.contention,
+    wakersOf: wakersOf(now.members, { filter: settings, kept, shownNode: shown.shownNode }, mine),
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [

@@ -1,5 +1,5 @@
 import { type PairedProfile, type Role, splitAt } from '../analysis';
-import { type Profile } from '../profile';
+import { type Profile, WAKER_STACK } from '../profile';
 import { type Read } from '../readers';
 import { keepsSample } from './instances';
 import { type Member } from './members';
@@ -133,7 +133,7 @@ export function reportLabels(members: Member[], { times }: Pick<Settings, 'times
     const every = profile.samples.weights[index];
     const weights = keeps ? every.map((weight, sample) => (keeps(sample) ? weight : 0)) : every;
     weights.forEach((weight) => (all += weight));
-    for (const label of profile.labels) {
+    for (const label of profile.labels.filter(({ name }) => name !== WAKER_STACK)) {
       const sum = sums.get(label.name) ?? new Map<string, number>();
       sums.set(label.name, sum);
       label.index.forEach((value, sample) => {

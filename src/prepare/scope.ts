@@ -1,5 +1,5 @@
 import { type Contexts, diagnoseScope, type PairedProfile, type Scope, type ScopedDiagnosis } from '../analysis';
-import { type CallTree, totalOf } from '../profile';
+import { type CallTree, totalOf, type NodeIndex } from '../profile';
 import { type Prepared } from './types';
 
 export const WHOLE: Scope = { root: 0, mode: 'both' };
@@ -31,13 +31,18 @@ export function scopedDiagnosis(
 }
 
 /** Whether no time is outside of a frame, as with `main` in many programs: then its causes are those of all. */
-const holdsAll = ({ tree, ...paired }: PairedProfile, root: number): boolean =>
+const holdsAll = ({ tree, ...paired }: PairedProfile, root: NodeIndex): boolean =>
   [paired.cpu, paired.wall, paired.offcpu, paired.wallTime].every(
     (role) => !role || totalOf(tree, role.weights, root) === totalOf(tree, role.weights, 0)
   );
 
 /** 1 for the nodes that the shown tree has under a frame: frames that were taken out stand at their callers. */
-function nodesUnder(tree: CallTree, shown: CallTree, root: number, shownNode: (node: number) => number): Uint8Array {
+function nodesUnder(
+  tree: CallTree,
+  shown: CallTree,
+  root: NodeIndex,
+  shownNode: (node: NodeIndex) => number
+): Uint8Array {
   const under = new Uint8Array(tree.length);
   for (let node = 1; node < tree.length; node++) {
     const at = shownNode(node);

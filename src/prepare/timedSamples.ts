@@ -1,5 +1,5 @@
 import { type ClassifiedRole, IDLE, type RoleInputs } from '../analysis';
-import { type LabelColumn } from '../profile';
+import { type LabelColumn, type NodeIndex } from '../profile';
 import { keepsSample, momentOf, type SampleFilter } from './instances';
 import { type Member } from './members';
 import { byTime } from './order';
@@ -14,7 +14,7 @@ const ROLES: TimedRole[] = ['cpu', 'wall', 'offcpu'];
 interface Shown {
   filter: SampleFilter;
   kept?: Uint8Array;
-  shownNode(node: number): number;
+  shownNode(node: NodeIndex): number;
 }
 
 /** Undefined: no sample has a time. Samples of another clock than the first one's are left out: nothing tells how the two stand to each other. */

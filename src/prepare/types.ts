@@ -17,7 +17,7 @@ import {
   type UserRule,
   type WaitSite,
 } from '../analysis';
-import { type Clock, type CounterReading, type FrameInfo, type Problem } from '../profile';
+import { type Clock, type CounterReading, type FrameInfo, type Problem, type NodeIndex } from '../profile';
 import { type Read, type ReadOptions, type Source } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
@@ -105,6 +105,18 @@ export interface TimedSamples {
   threads: string[];
 }
 
+/** Who ends waits: a process, by a function of its program where its stack has one. */
+export interface Waker {
+  name: string;
+  /** The program's function that called it: a helper wakes for several. */
+  caller?: string;
+  /** Empty for an interrupt, which comes whoever runs; `name` is then what the kernel did. */
+  process: string;
+  interrupt?: boolean;
+  /** Of the time whose waker is known. */
+  share: number;
+}
+
 export interface Prepared {
   paired?: PairedProfile;
   /** The baseline on the same tree. */
@@ -124,9 +136,9 @@ export interface Prepared {
    */
   timedSamples?(of?: { everyTime: true }): TimedSamples | undefined;
   /** Where in `paired.tree` a node of a cause is. */
-  shownNode(node: number): number;
+  shownNode(node: NodeIndex): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
-  unfolded(node: number): string[];
+  unfolded(node: NodeIndex): string[];
   /** Whose code the frames of `paired.tree` are. Where frames were taken out its stacks are looked through, when it is first asked for. */
   shownCode(): TreeCode;
   /** Whose code a symbol of the tree is. */
@@ -140,6 +152,8 @@ export interface Prepared {
   events: EventProfiles;
   /** Who stands in line for locks and who lets go of them, where contention profiles are among the queries. */
   contention?: Contention;
+  /** Who ends the waits in [node, end) of the shown tree, the largest share first; absent where no wait names its waker. */
+  wakersOf?(node: number, end: number): Waker[];
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */

@@ -9,4 +9,5 @@ export * from './remember';
 export * from './result';
 export * from './steps';
 export * from './units';
+export * from './waker';
 export * from './weights';

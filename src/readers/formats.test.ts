@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildCallTree, totalOf, weightsOf } from '../profile';
+import { buildCallTree, totalOf, wakerFrames, weightsOf } from '../profile';
 import { bytes, column, problemOf, read, table, text } from '../testing';
 import { readSource } from '.';
 
@@ -186,12 +186,16 @@ describe('recordings', () => {
     expect(foldedOf(double, double.profile.primary)).toEqual(folded('after'));
   });
 
-  it('bcc: separators are no frames, the waker is marked', () => {
+  it('bcc: separators are no frames, nor is the waker', () => {
     const off = read(bytes(file('bcc/offcputime.folded')));
     expect(off.total).toBe(4812021 + 699320 + 120709);
     expect(off.tree.symbols.map(({ name }) => name)).not.toContain('-');
-    const wake = read(bytes(file('bcc/offwaketime.folded'))).tree.symbols.map(({ name }) => name);
-    expect(wake).toEqual(expect.arrayContaining(['redis-benchmark_[w]', 'ep_poll', 'schedule']));
+    const { tree, profile } = read(bytes(file('bcc/offwaketime.folded')));
+    expect(tree.symbols.map(({ name }) => name).slice(0, 3)).toEqual(['redis-server', 'main', 'aeMain']);
+    expect(profile.labels.map(({ values }) => wakerFrames(values[0]).slice(0, 2))).toEqual([
+      ['redis-benchmark'],
+      ['redis-benchmark', '__send'],
+    ]);
   });
 
   it('every recording has a folder, and the tools that made it are named', () => {
@@ -210,13 +214,19 @@ describe('folded', () => {
     expect(read(text('main;Thread 7 5\nmain;work 2\n')).draw).toContain('Thread 7 5 5');
   });
 
-  it('bcc: the waker stands above the sleeper, marked, and separators are no frames', () => {
-    expect(
-      read(text('bash;read;schedule;--;try_to_wake_up;sshd 7\n'))
-        .draw.split('\n')
-        .map((l) => l.trim())
-    ).toEqual(['all 7 0', 'sshd_[w] 7 0', 'try_to_wake_up_[w] 7 0', 'bash 7 0', 'read 7 0', 'schedule 7 7']);
-    expect(read(text('bash;do_wait;-;schedule 7\n')).draw).not.toContain('-');
+  it.each([
+    ['bcc’s separator', 'bash;read;schedule;--;try_to_wake_up;sshd 7'],
+    ['marked, above', 'sshd_[w];try_to_wake_up_[w];bash;read;schedule 7'],
+    ['marked, below', 'bash;read;schedule;--;try_to_wake_up_[w];sshd_[w] 7'],
+  ])('the waker is none of the sleeper’s frames: %s', (_, line) => {
+    const { draw, profile } = read(text(`${line}\nbash;run 2\nbash;do_wait;-;schedule 3\n`));
+    expect(draw.replace(/ +/g, ' ')).toBe(
+      'all 12 0\n bash 12 0\n do_wait 3 0\n schedule 3 3\n read 7 0\n schedule 7 7\n run 2 2'
+    );
+    expect(profile.labels.map(({ name, values, index }) => [name, values.map(wakerFrames), [...index]])).toEqual([
+      ['waker', [['sshd']], [0, -1, -1]],
+      ['waker stack', [['sshd', 'try_to_wake_up']], [0, -1, -1]],
+    ]);
   });
 
   it('takes its unit and its direction from the options', () => {

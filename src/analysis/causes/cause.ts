@@ -1,3 +1,4 @@
+import { type NodeIndex } from '../../profile';
 import { type Message } from '../../profile/message';
 import { CPU } from '../waits';
 
@@ -27,8 +28,8 @@ export interface Cause {
   /** Index into CATEGORIES. */
   category?: number;
   /** Where the graph shows it, and the wait frame's node under it. */
-  node?: number;
-  waitNode?: number;
+  node?: NodeIndex;
+  waitNode?: NodeIndex;
   /** The function of the program that waits or runs, whole name; absent where no frame of the program is in the stack. */
   site?: string;
   /** Where that function stands: of functions without a name the only thing that tells them apart. */

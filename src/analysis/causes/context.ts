@@ -1,4 +1,4 @@
-import { type CallTree, type FrameInfo, nameOf, rememberWeakly, totalOf } from '../../profile';
+import { type CallTree, type FrameInfo, nameOf, rememberWeakly, totalOf, type NodeIndex } from '../../profile';
 import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from '../pairing';
 import { functionName, type TreeCode } from '../code';
 import { type Contention } from '../contention';
@@ -152,7 +152,7 @@ function sumOfPurpose({ weights: { self }, waits }: ClassifiedRole, purpose: num
 }
 
 /** Visits the nodes of one kind, by a column that says what each node is. Where few are, it costs next to nothing. */
-export function forEachOf(column: Uint8Array, kind: number, visit: (node: number) => void): void {
+export function forEachOf(column: Uint8Array, kind: number, visit: (node: NodeIndex) => void): void {
   for (let node = column.indexOf(kind); node >= 0; node = column.indexOf(kind, node + 1)) {
     visit(node);
   }
@@ -170,7 +170,7 @@ export class FunctionSums {
   }
 
   /** Of a stack that ends at the node; one without a function of the program is nobody's. */
-  add(node: number, weight: number): void {
+  add(node: NodeIndex, weight: number): void {
     const at = this.context.code.user[node];
     if (at > 0) {
       const symbol = this.context.tree.symbol[at];
@@ -210,7 +210,7 @@ export function sampled(
 const WRAPPER = /\$\$Lambda/;
 
 /** The program's own function that calls the one at a node; undefined where there is none. */
-export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, node: number): number | undefined {
+export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, node: NodeIndex): number | undefined {
   let above = code.user[tree.parent[node]];
   while (above > 0 && (tree.symbol[above] === tree.symbol[node] || WRAPPER.test(nameOf(tree, above)))) {
     above = code.user[tree.parent[above]];
@@ -219,7 +219,7 @@ export function callerOf({ tree, code }: Pick<CauseContext, 'tree' | 'code'>, no
 }
 
 /** `server.js:12`, where the profile knows it. */
-export function placeOf(tree: CallTree, node: number): string | undefined {
+export function placeOf(tree: CallTree, node: NodeIndex): string | undefined {
   const { file, line } = tree.symbols[tree.symbol[node]] ?? {};
   const base = file?.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   return base && (line ? `${base}:${line}` : base);
@@ -235,4 +235,4 @@ export function chain(tree: CallTree, from: number, to: number): string[] {
 }
 
 /** Whether a stack that ends at the node is judged to run. */
-export const runs = ({ waits }: ClassifiedRole, node: number): boolean => waits.category[node] === CPU;
+export const runs = ({ waits }: ClassifiedRole, node: NodeIndex): boolean => waits.category[node] === CPU;

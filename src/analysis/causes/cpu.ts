@@ -1,4 +1,4 @@
-import { grandTotal, nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import { grandTotal, nameOf, totalOf, type Weights, weightsOf, type NodeIndex, type SymbolIndex } from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../functions';
 import { type ClassifiedRole } from '../pairing';
@@ -22,8 +22,8 @@ const NO_NAME = /^\(unknown\)/;
 
 /** One function of the program and the CPU time that it answers for. */
 interface Answering {
-  symbol: number;
-  node: number;
+  symbol: SymbolIndex;
+  node: NodeIndex;
   /** Its time, callees included; recursion counts once. */
   total: number;
   /** Without the callees that answer for themselves. */

@@ -1,6 +1,7 @@
 import { buildCallTree, type FrameInfo, weightsOf } from '../../profile';
 import { nodeAt, profileOf } from '../../testing';
 import { codeOf, codeOfTree, ownWeights } from '.';
+import { goPackage } from './code';
 
 /** `kind`, or `kind: library`. */
 const said = (frame: FrameInfo | string) => {
@@ -301,5 +302,104 @@ describe('whose code a node is', () => {
     expect([own.own[symbol('main.check')], own.own[symbol('main.serve')], own.nobody]).toEqual([7, 2, 3]);
     expect(own.heaviestCall(symbol('main.check'))).toEqual({ symbol: symbol('crypto/sha256.Sum'), weight: 6 });
     expect(own.heaviestCall(symbol('main.serve'))).toBeUndefined();
+  });
+});
+
+describe('where libraries are, by language', () => {
+  it.each<[frame: string | FrameInfo, whose: string]>([
+    // Go: the module cache, vendored packages, generated paths
+    [
+      { name: 'shop/store.Load', file: '/root/go/pkg/mod/github.com/!azure/sdk@v1.2.3/a.go' },
+      'library: github.com/Azure/sdk',
+    ],
+    [{ name: 'shop/store.Load', file: 'pkg/mod/example.org/x/y@v1.0.0/a.go' }, 'library: example.org/x/y'],
+    [{ name: 'shop/store.Load', file: '/src/shop/vendor/example.org/x/y/a.go' }, 'library: example.org/x/y'],
+    [{ name: 'shop/store.Load', file: '/src/shop/vendor/x.go' }, 'user'],
+    [{ name: 'shop/store.Load', file: '/src/shop/a@v1/b.go' }, 'user'],
+    ['shop/vendor/github.com/lib/pq.(*conn).recv', 'library: lib/pq'],
+    ['main/store.Load', 'user'],
+    ['main.Map[go.shape.string,database/sql.Null]', 'user'],
+    // Java: what was moved into a package of the program
+    ['repackaged.org.x.Y.z', 'library: shaded library'],
+    ['com.acme.shade.org.x.Y.z', 'library: shaded library'],
+    ['com.acme.parasaded.X.z', 'user'],
+    // Python: packages by folder, zip, wheel and egg; the standard library; the program beside them
+    [{ name: 'f', file: '/x/site-packages/unheard/a.py' }, 'library: unheard'],
+    [{ name: 'f', file: 'site-packages/unheard/__init__.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/x/unheard-1.0.whl/unheard/a.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/x/unheard-1.0.egg/unheard/a.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/x/.deps/any/unheard/a.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/python3.11/unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib64/python3.11/unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/opt/pypy/lib/pypy3.10/unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: 'C:\\Python311\\Lib\\unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/python311.zip/unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/python3.11/http/server.py' }, 'library: http.server'],
+    [{ name: 'f', file: '/app/http/server.py' }, 'user'],
+    [{ name: 'f', file: './queue.py' }, 'user'],
+    [{ name: 'f', file: 'queue.py' }, 'library: queue'],
+    [{ name: 'f', file: 'D:/app/queue.py' }, 'user'],
+    [{ name: '<module>', file: '/usr/bin/gunicorn' }, 'user'], // no file of Python: told by its spelling only
+    ['<module> (/usr/bin/celery:8)', 'library: celery'],
+    ['<module> (<string>:8)', 'user'],
+    // Node: packages, with a scope too; what Node brings
+    ['f /app/node_modules/@acme/lib/a.js:1:2', 'library: @acme/lib'],
+    ['f /app/node_modules/x/node_modules/y/a.js:1:2', 'library: y'],
+    ['f node_modules/y/a.js:1:2', 'library: y'],
+    ['f node:fs:1:2', 'library: node:fs'],
+    ['f node:internal/fs/x:1:2', 'runtime: Node.js'],
+    [{ name: 'f', file: 'internal/fs.js' }, 'runtime: Node.js'],
+    ['f /app/a.js:1:2', 'user'],
+    ['Builtin:ArrayMap', 'runtime: Node.js'],
+    // Ruby: gems by version or commit, the standard library
+    [{ name: 'f', file: '/b/gems/unheard-1.2.3/lib/a.rb' }, 'library: unheard'],
+    [{ name: 'f', file: 'gems/un-heard-0a1b2c3/lib/a.rb' }, 'library: un-heard'],
+    [{ name: 'f', file: '/b/gems/unheard-1.2.3-x86_64-linux/lib/a.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/unheard.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/unheard/deep.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/x86_64-linux/unheard.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/vendor_ruby/unheard.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/net/http/response.rb' }, 'library: net/http'],
+    [{ name: 'f', file: '/app/lib/ruby.rb' }, 'user'],
+    ['x - (eval at a.rb:3):1', 'runtime: Ruby'],
+    // PHP
+    [{ name: 'f', file: '/app/vendor/acme/lib/src/a.php' }, 'library: acme/lib'],
+    [{ name: 'f', file: 'vendor/acme/lib/a.php' }, 'library: acme/lib'],
+    [{ name: 'f', file: '/app/myvendor/acme/lib/a.php' }, 'user'],
+    ['f <internal>', 'runtime: PHP'],
+    // Files of a system, of an extension, of the program
+    [{ name: 'f', module: '/usr/lib/x86_64-linux-gnu/libunheard.so.3' }, 'library: libunheard'],
+    [{ name: 'f', module: '/opt/app/lib/libunheard.so' }, 'library: libunheard'],
+    [{ name: 'f', module: '/home/me/libmine.so' }, 'user'],
+    [{ name: 'f', module: '/home/me/_speed.cpython-311-x86_64-linux-gnu.so' }, 'library: _speed'],
+    [{ name: 'f', module: '/home/me/bcrypt.node' }, 'library: bcrypt'],
+    [{ name: 'f', module: '/usr/lib/libc.so.6' }, 'library: libc'],
+    ['[vmlinux]', 'kernel: Linux kernel'],
+    ['(garbage collector)', 'runtime: V8'],
+    ['(program)', 'runtime: V8'],
+    ['(idle)', 'mark'],
+    [{ name: 'pod = a', standsFor: 'label' }, 'mark'],
+    // .NET by name, else by module
+    [{ name: 'Acme.Store.Load(System.Int32)', module: 'Npgsql' }, 'library: Npgsql'],
+    ['Acme!Acme.Orders.Store.Load(class Npgsql.X)', 'user'],
+  ])('%j is %s', (frame, whose) => expect(said(frame)).toBe(whose));
+
+  it('a pattern of the user overrules them: what it matches by name, file or module is the program’s, no other function is', () => {
+    const whose = (frame: FrameInfo, pattern: RegExp) => {
+      const { kind, told } = codeOf(frame, (text) => pattern.test(text));
+      return [kind, told === true];
+    };
+    expect(whose({ name: 'io.Copy' }, /^io\./)).toEqual(['user', true]);
+    expect(whose({ name: 'f', file: '/x/site-packages/ours/a.py' }, /ours/)).toEqual(['user', true]);
+    expect(whose({ name: 'f', module: 'libours.so' }, /ours/)).toEqual(['user', true]);
+    expect(whose({ name: 'main.run' }, /ours/)).toEqual(['library', false]);
+    expect(whose({ name: 'runtime.mallocgc' }, /ours/)).toEqual(['runtime', false]);
+    expect(whose({ name: 'f', file: 'a.py', module: 'm' }, /^$/)).toEqual(['library', false]);
+  });
+
+  it('the package of a Go function is what stands before its first point behind the path', () => {
+    expect(
+      ['main.run', 'gopkg.in/yaml%2ev3.Unmarshal', 'a/b.(*T[c/d.E]).f', 'a.F[b/c.D]', 'nopoint', '.x'].map(goPackage)
+    ).toEqual(['main', 'gopkg.in/yaml.v3', 'a/b', 'a', 'nopoint', '']);
   });
 });

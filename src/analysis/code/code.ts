@@ -181,8 +181,9 @@ function goCode({ name, file }: Spelling): Code {
     // The standard library's packages go by their own path: database/sql rather than database.
     return row.library === path.split('/')[0] ? library('go', path) : of('go', row);
   }
+  // In the module cache, or without folders in front (go build -trimpath): a folder of the program may have a version, too.
   const module =
-    /^([^@]+)@v\d/.exec(file.slice(file.indexOf('/pkg/mod/') + 1).replace(/^pkg\/mod\//, ''))?.[1] ??
+    /^(?!\/)([^@]+)@v\d/.exec(file.slice(file.indexOf('/pkg/mod/') + 1).replace(/^pkg\/mod\//, ''))?.[1] ??
     /\/vendor\/((?:[\w.-]+\/){2}[\w.-]+)/.exec(file)?.[1];
   // The module cache writes capitals as !c: https://go.dev/ref/mod#module-cache
   return module

@@ -7,6 +7,7 @@ import {
   stepEnd,
   type Steps,
   type Weights,
+  type SymbolIndex,
 } from '../../profile';
 import { type NameTest } from '../pattern';
 import { isKernelEntry } from '../waits';
@@ -252,7 +253,7 @@ export interface OwnWeights {
   /** Of stacks without a user function. */
   nobody: number;
   /** The call of `symbol` that takes most of its own time, and how much that is; undefined where it does all itself. */
-  heaviestCall(symbol: number): { symbol: number; weight: number } | undefined;
+  heaviestCall(symbol: SymbolIndex): { symbol: SymbolIndex; weight: number } | undefined;
 }
 
 /** `of`: the symbols of which the heaviest call will be asked; absent: all. */

@@ -1,5 +1,5 @@
 import { group } from 'd3';
-import { type CallTree, totalOf, type Weights } from '../../profile';
+import { type CallTree, totalOf, type Weights, type NodeIndex, type SymbolIndex } from '../../profile';
 import { totalsBySymbol } from '../functions';
 import { normaliseName } from '../rollup';
 import { type CounterEvent, denominatorOf, DERIVED, type Metric, METRIC_INFO, ratio, type TimeSeries } from './model';
@@ -28,14 +28,18 @@ export interface FrameRatio {
  * The ratio of the samples under a node: the only figure that belongs to one call path. Undefined below MIN_SAMPLES on either
  * side. Skid moves samples to instructions after the one that is to blame.
  */
-export const ratioAt = (tree: CallTree, events: EventProfiles, metric: Metric, node: number): FrameRatio | undefined =>
-  ratioOf(events, metric, (weights) => totalOf(tree, weights, node));
+export const ratioAt = (
+  tree: CallTree,
+  events: EventProfiles,
+  metric: Metric,
+  node: NodeIndex
+): FrameRatio | undefined => ratioOf(events, metric, (weights) => totalOf(tree, weights, node));
 
 /** The same for a function over all its call paths, by symbol. */
 export function ratiosBySymbol(
   tree: CallTree,
   events: EventProfiles
-): (symbol: number, metric: Metric) => FrameRatio | undefined {
+): (symbol: SymbolIndex, metric: Metric) => FrameRatio | undefined {
   const columns = [...events.values()].flatMap(({ weights, counts }) => (counts ? [weights, counts] : [weights]));
   const sums = new Map(totalsBySymbol(tree, columns).map((sum, i) => [columns[i], sum]));
   return (symbol, metric) => ratioOf(events, metric, (weights) => sums.get(weights)?.[symbol] ?? NaN);
@@ -43,7 +47,7 @@ export function ratiosBySymbol(
 
 function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights) => number): FrameRatio | undefined {
   const { numerator } = METRIC_INFO[metric];
-  const top = events.get(numerator);
+  const top = numerator && events.get(numerator);
   const bottom = denominatorOf(metric, events);
   if (!top || !bottom) {
     return undefined;
@@ -64,7 +68,10 @@ function ratioOf(events: EventProfiles, metric: Metric, sumOf: (weights: Weights
 
 /** Metrics that event profiles allow. */
 export const sampledMetrics = (events: EventProfiles): Metric[] =>
-  DERIVED.filter((metric) => events.has(METRIC_INFO[metric].numerator) && denominatorOf(metric, events) !== undefined);
+  DERIVED.filter((metric) => {
+    const { numerator } = METRIC_INFO[metric];
+    return numerator !== undefined && events.has(numerator) && denominatorOf(metric, events) !== undefined;
+  });
 
 /** Relative error of a ratio of two sample counts: Poisson, √(1/a + 1/b). */
 export const poissonError = (a: number, b: number): number => Math.sqrt(1 / a + 1 / b);

@@ -57,6 +57,12 @@ export const METRICS = [
   'branchMissRatio',
   'stalledFrontend',
   'stalledBackend',
+  'retiring',
+  'badSpeculation',
+  'frontendBound',
+  'backendBound',
+  'memoryBound',
+  'coreBound',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -64,9 +70,10 @@ export type CounterKind = CounterEvent | Metric;
 
 interface MetricInfo {
   label: string;
-  numerator: CounterEvent;
+  /** Absent of what is only ever given as a ratio. */
+  numerator?: CounterEvent;
   /** `elapsed`: the seconds in which it was counted, of each part (CPU) that a series is of. */
-  denominator: CounterEvent | 'elapsed';
+  denominator?: CounterEvent | 'elapsed';
   /** Shown value = factor × numerator / denominator. */
   factor: number;
   share: boolean;
@@ -84,6 +91,15 @@ const ofTime = (label: string, numerator: CounterEvent): MetricInfo => ({
   factor: 1,
   share: true,
   worse: 'up',
+});
+
+/** A share of the pipeline's slots, as top-down analysis splits them (Yasin 2014, "A Top-Down Method for Performance Analysis"). */
+const ofSlots = (label: string, warnFrom?: number): MetricInfo => ({
+  label,
+  factor: 1,
+  share: true,
+  worse: 'up',
+  warnFrom,
 });
 
 /**
@@ -168,10 +184,24 @@ export const METRIC_INFO: Record<Metric, MetricInfo> = {
     share: true,
     worse: 'up',
   },
+  // Thresholds: Intel's own (MetricThreshold of tma_* in tools/perf/pmu-events/arch/x86); of retiring more is better.
+  retiring: { ...ofSlots('Retiring'), worse: 'down' },
+  badSpeculation: ofSlots('Bad speculation', 0.15),
+  frontendBound: ofSlots('Frontend bound', 0.15),
+  backendBound: ofSlots('Backend bound', 0.2),
+  memoryBound: ofSlots('Memory bound', 0.2),
+  coreBound: ofSlots('Core bound', 0.1),
 };
 
 /** CPI says the same as IPC, so it is computed where asked for and not shown by itself. */
-export const DERIVED: Metric[] = METRICS.filter((metric) => metric !== 'cpi');
+export const DERIVED: Metric[] = METRICS.filter(
+  (metric) => metric !== 'cpi' && METRIC_INFO[metric].numerator !== undefined
+);
+
+/** Shares of slots: one exporter gives all of them, in one unit. */
+export const TOP_DOWN: ReadonlySet<Metric> = new Set(
+  METRICS.filter((metric) => METRIC_INFO[metric].numerator === undefined)
+);
 
 /** Whether the kernel counts it, on any machine, and not the hardware. */
 export const isOfKernel = (kind: CounterKind | undefined): boolean =>
@@ -182,7 +212,7 @@ export const isMetric = (kind: CounterKind): kind is Metric => (METRICS as reado
 /** What is known by event of a metric's denominator; undefined where that is the time that passes. */
 export function denominatorOf<T>(metric: Metric, events: ReadonlyMap<CounterEvent, T>): T | undefined {
   const { denominator } = METRIC_INFO[metric];
-  return denominator === 'elapsed' ? undefined : events.get(denominator);
+  return denominator === undefined || denominator === 'elapsed' ? undefined : events.get(denominator);
 }
 
 /** What is counted of both events of a metric in the same time. */

@@ -52,8 +52,16 @@ const METRIC_NAMES: Array<[Metric, RegExp]> = [
   ['llcMissRatio', /llc[_: ]?(?:load[_: ])?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
   ['branchMissRatio', /branch[_: ]?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
   ['cacheMissRatio', /cache[_: ]?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
-  ['stalledFrontend', /frontend[_: ]?(?:stall\w*|bound)|stalled[_: ]frontend/i],
-  ['stalledBackend', /backend[_: ]?(?:stall\w*|bound)|stalled[_: ]backend/i],
+  ['stalledFrontend', /frontend[_: ]?stall\w*|stalled[_: ]frontend/i],
+  ['stalledBackend', /backend[_: ]?stall\w*|stalled[_: ]backend/i],
+  // Top-down, level 1 and what splits "backend bound": perf stat's and PerfSpect's `TMA_Frontend_Bound(%)`, exported as
+  // `perfspect_TMA_Frontend_Bound(pct` (cmd/metrics/metrics_server.go), on AMD `Pipeline Utilization - Backend Bound - Memory (%)`.
+  ['memoryBound', /memory[-_ ]bound|back[-_ ]?end[-_ ]bound[\W_]+memory/i],
+  ['coreBound', /core[-_ ]bound|back[-_ ]?end[-_ ]bound[\W_]+(?:cpu|core)/i],
+  ['backendBound', /back[-_ ]?end[-_ ]bound/i],
+  ['frontendBound', /front[-_ ]?end[-_ ]bound(?![\W_]+(?:latency|bandwidth))/i],
+  ['badSpeculation', /bad[-_ ]speculation(?![\W_]+(?:mispredict|pipeline|machine))/i],
+  ['retiring', /(?:^|[^a-z])retiring(?![\W_]+(?:light|heavy|fastpath|microcode))/i],
 ];
 
 /** `a / b` of two events in a query's text is that ratio. */
@@ -63,6 +71,9 @@ function metricOfQuery(text: string): Metric | undefined {
     return undefined;
   }
   const [numerator, denominator] = parts.map((part) => eventsIn(part)[0]);
+  if (!numerator || !denominator) {
+    return undefined;
+  }
   return METRICS.find(
     (metric) =>
       METRIC_INFO[metric].numerator === numerator &&

@@ -13,6 +13,7 @@ import {
   METRICS,
   ratio,
   type TimeSeries,
+  TOP_DOWN,
 } from './model';
 import { kindOf } from './names';
 import { amounts, instanceOf, scopeOf, stepOf } from './series';
@@ -50,7 +51,7 @@ interface CountedSeries {
 /** Increases over ranges that overlap: of two events they can be divided, by the time that passes they cannot. */
 const isIncrease = ({ names }: TimeSeries): boolean => names.some((name) => /\b(?:increase|delta)\(/.test(name));
 const OF_TIME = new Set(
-  Object.values(METRIC_INFO).flatMap((info) => (info.denominator === 'elapsed' ? info.numerator : []))
+  Object.values(METRIC_INFO).flatMap((info) => (info.denominator === 'elapsed' ? (info.numerator ?? []) : []))
 );
 
 function derivedRows(known: KnownSeries[]): CounterRow[] {
@@ -82,6 +83,9 @@ function derivedRows(known: KnownSeries[]): CounterRow[] {
 /** One metric over the instances that have both of its events; undefined: none has. */
 function derivedRow(metric: Metric, instances: Instance[], step: number): CounterRow | undefined {
   const { numerator, denominator } = METRIC_INFO[metric];
+  if (numerator === undefined || denominator === undefined) {
+    return undefined;
+  }
   const bottomOf = ({ events, elapsed }: Instance) =>
     denominator === 'elapsed' ? elapsed.get(numerator) : events.get(denominator);
   const both = instances.flatMap((instance) => {
@@ -140,8 +144,10 @@ const inBoth = (top: Map<number, number>, bottom: Map<number, number>): Array<Am
   });
 
 /** Ratios that the data source computed: shown as they are; over several instances only their range can be said. */
-const givenRows = (known: KnownSeries[]): CounterRow[] =>
-  [
+function givenRows(known: KnownSeries[]): CounterRow[] {
+  const topDown = known.filter(({ kind }) => kind && isMetric(kind) && TOP_DOWN.has(kind));
+  const inPercent = topDown.some(({ series }) => isPercent(series));
+  return [
     ...group(
       known.flatMap(({ series, kind }) => (kind && isMetric(kind) ? [{ series, metric: kind }] : [])),
       ({ metric }) => metric
@@ -149,17 +155,21 @@ const givenRows = (known: KnownSeries[]): CounterRow[] =>
   ].map(([metric, own]) =>
     givenRow(
       metric,
-      own.map(({ series }) => series)
+      own.map(({ series }) => series),
+      TOP_DOWN.has(metric) ? inPercent : METRIC_INFO[metric].share && own.some(({ series }) => isPercent(series))
     )
   );
+}
+
+/** A share that is given in percent is one of 100: its name says so, or its figures do. */
+const isPercent = ({ names, values }: TimeSeries): boolean =>
+  names.some((name) => /pct(?![a-z])|percent(?![a-z])|%/i.test(name)) || (max(Array.from(values, finite)) ?? 0) > 1.5;
 
 const finite = (value: number | null | undefined): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : NaN;
 
-function givenRow(metric: Metric, list: TimeSeries[]): CounterRow {
+function givenRow(metric: Metric, list: TimeSeries[], percent: boolean): CounterRow {
   const figures = list.map(({ values }) => Array.from(values, finite));
-  // A share that is given in percent is one of 100.
-  const percent = METRIC_INFO[metric].share && (max(figures, (values) => max(values)) ?? 0) > 1.5;
   const scaled = figures.map((values) => values.map((value) => value / (percent ? 100 : 1)));
   const [first] = list;
   const several = list.length > 1;

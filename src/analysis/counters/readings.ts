@@ -21,7 +21,7 @@ export function countersOfReadings(
   const least = min(known, ({ running }) => running) ?? 1;
   return DERIVED.flatMap((metric): CounterRow[] => {
     const { numerator } = METRIC_INFO[metric];
-    const [top, bottom] = [sums.get(numerator), denominatorOf(metric, sums)];
+    const [top, bottom] = [numerator && sums.get(numerator), denominatorOf(metric, sums)];
     if (top === undefined || !bottom) {
       return [];
     }

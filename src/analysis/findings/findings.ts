@@ -1,7 +1,7 @@
 import { CHANGE_WARNING, type CounterRow, judgeCounter, METRIC_INFO } from '../counters';
 import { type Cause, FEW_SAMPLES, MUCH_UNKNOWN } from '../causes/cause';
 import { type PairedProfile, splitAt } from '../pairing';
-import { nameOf, spokenName, totalOf } from '../../profile';
+import { nameOf, spokenName, totalOf, type NodeIndex } from '../../profile';
 import { IDLE } from '../waits';
 import { byRequest, type CauseChange, MIN_CHANGE, ratesOf, type Served } from './changes';
 import { type Diagnosis } from './diagnose';
@@ -36,7 +36,7 @@ export interface Finding extends Partial<
   /** Functions in the text, as it says them. */
   names?: string[];
   /** Where the graph shows it. */
-  node?: number;
+  node?: NodeIndex;
   category?: number;
 }
 
@@ -55,7 +55,7 @@ export interface FindingsInput extends Omit<Wording, 'frame'> {
   counters: Array<{ row: CounterRow; baseline?: number }>;
   counter(row: CounterRow, value: number): string;
   /** Where in the shown tree a node of a cause is. */
-  nodeOf?(node: number): number;
+  nodeOf?(node: NodeIndex): number;
 }
 
 /** What can be said, in the order in which it should be read: what changed, what it is, how the time splits, the hardware. */
@@ -63,7 +63,7 @@ export function findings(input: FindingsInput): Finding[] {
   const { diagnosis, counters, paired, scope } = input;
   const frame = scope && scope.root > 0 ? spokenName(nameOf(paired.tree, scope.root)) : undefined;
   const said: Said = { ...input, frame, root: scope?.root ?? 0, cpuOnly: scope?.mode === 'cpu' };
-  const at = (node: number | undefined) => (node === undefined ? undefined : (input.nodeOf?.(node) ?? node));
+  const at = (node: NodeIndex | undefined) => (node === undefined ? undefined : (input.nodeOf?.(node) ?? node));
   return [
     ...changeFindings(said),
     ...(diagnosis.nothing && timeOf(said) > 0 ? [nothingStandsOut(said)] : []),
@@ -86,7 +86,7 @@ export function findings(input: FindingsInput): Finding[] {
 /** The input as its sentences need it. */
 interface Said extends FindingsInput {
   frame?: string;
-  root: number;
+  root: NodeIndex;
   cpuOnly: boolean;
 }
 
@@ -99,7 +99,7 @@ const ofFrame = (sentence: string, { t, frame }: Said): string =>
   frame === undefined ? sentence : t('In {frame}: {sentence}', { frame, sentence });
 
 function changeFindings(input: Said): Finding[] {
-  const { changes = [], served, t, percent, nodeOf = (node: number) => node } = input;
+  const { changes = [], served, t, percent, nodeOf = (node: NodeIndex) => node } = input;
   if (input.changes && !changes.length) {
     return [nothingChanged(input)];
   }

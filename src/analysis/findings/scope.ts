@@ -1,3 +1,4 @@
+import { type NodeIndex } from '../../profile';
 import { type Cause, isOf } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuContext, partOf } from '../causes/part';
@@ -7,7 +8,7 @@ import { diagnose, type Diagnosis, NO_DIAGNOSIS } from './diagnose';
 /** The part of the picture that is looked at. Everything in sight speaks of it. */
 export interface Scope {
   /** The frame that is zoomed to, a node of the shown tree; 0: all. */
-  root: number;
+  root: NodeIndex;
   mode: 'cpu' | 'wall' | 'both' | 'changed';
   /** Index into CATEGORIES, where only one is shown. */
   category?: number;

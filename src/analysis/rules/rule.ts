@@ -1,3 +1,4 @@
+import { type NodeIndex } from '../../profile';
 import { type Cause } from '../causes/cause';
 import { type CauseContext, chain } from '../causes/context';
 import { type Message } from '../../profile/message';
@@ -62,7 +63,7 @@ export const callsOf = ({ tree }: CauseContext, { waitNode, node }: Pick<Cause, 
   waitNode === undefined || node === undefined ? [] : chain(tree, waitNode, node);
 
 /** Frames above a node, the nearest first. */
-export const callersOf = ({ tree }: CauseContext, node: number | undefined): string[] =>
+export const callersOf = ({ tree }: CauseContext, node: NodeIndex | undefined): string[] =>
   node === undefined ? [] : chain(tree, tree.parent[node], 0);
 
 /** The library by its name, else the call of it that the program makes, else the call that the rule knows. */

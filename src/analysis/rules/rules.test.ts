@@ -404,7 +404,7 @@ describe('rules that need a second query', () => {
 
   it('throttled: threads wait for a CPU and the cgroup is stopped', () => {
     expect(text(said('cpu-throttled', { offcpu }, { throttled: 0.28 }))).toMatch(
-      /waits for a CPU while the container is throttled in 28\u00a0%/
+      /waits for a CPU while the container is throttled in 28\u00a0% of its periods/
     );
     expect(said('cpu-throttled', { offcpu })).toBeUndefined();
     expect(said('cpu-throttled', { offcpu }, { throttled: 0.01 })).toBeUndefined();

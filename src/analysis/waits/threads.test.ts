@@ -5,7 +5,17 @@ import { nodeAt, profileOf } from '../../testing';
 import { CATEGORIES, type Category } from './categories';
 import { classifyStack, classifyWaits, type StackKind } from './classify';
 import { symbolFacts } from './rules';
-import { PURPOSES, type Purpose, rowOfThread, THREAD_ROWS } from './threads';
+import {
+  isInLoop,
+  libraryBit,
+  PURPOSES,
+  type Purpose,
+  rowOf,
+  rowOfThread,
+  stepThread,
+  THREAD_ROWS,
+  threadName,
+} from './threads';
 
 function judge(path: string | string[], kind: StackKind = 'wall') {
   const leafFirst = (typeof path === 'string' ? path.split(';') : [...path]).reverse();
@@ -562,4 +572,80 @@ describe('services.json: Go, JVM, Python and C++ services with one bottleneck ea
     ).toEqual([]);
     expect(got.filter((c) => c.got === c.category).length).toBeGreaterThanOrEqual(129);
   });
+});
+
+describe('whose library a frame is, below a loop', () => {
+  const RUNTIMES = ['go', 'jvm', 'node', 'python', 'ruby', 'dotnet', 'rust', 'native'];
+  const libraries = (name: string, file = '') => {
+    const { library } = symbolFacts(name, [], file).thread;
+    return RUNTIMES.filter((runtime) => library & libraryBit(runtime)).join(' ');
+  };
+  // What is compiled may be called by Python's and Ruby's own loops: they are in C.
+  it.each<[name: string, runtimes: string, file?: string]>([
+    ['bufio.(*Reader).fill', 'go python ruby'],
+    ['main.step', 'python ruby'],
+    ['com/acme/Cart.pay', 'python ruby'],
+    ['java/util/ArrayList.add', 'jvm python ruby'],
+    ['Java_java_net_Socket_read0', 'jvm python ruby'],
+    ['Java_com_acme_Cart_pay', 'python ruby'],
+    ['NET_Listen', 'jvm python ruby'],
+    ['uv_loop_alive', 'node python ruby'],
+    ['System.Text.Encode', 'python ruby dotnet'],
+    ['std::vec::Vec::push', 'python ruby rust'],
+    ['acme::Cart::pay', 'python ruby'],
+    ['WaitLatchOrSocket', 'python ruby native'],
+    // Scripts are of their own language's library, by file, whatever they are called
+    ['io.Copy (app.py:3)', ''],
+    ['step (threading.py:3)', 'python'],
+    ['step (app.rb:3)', ''],
+    ['step (puma/server.rb:3)', 'ruby'],
+    ['step (app.php:3)', ''],
+    ['uv_x file:///app/a.js:3:1', ''],
+    ['step', 'python', '/usr/lib/python3.11/threading.py'],
+    ['step', '', '/app/threads.py'],
+    ['step', 'ruby', '/gems/puma-6/lib/puma/server.rb'],
+  ])('%s: %s', (name, runtimes, file = '') => expect(libraries(name, file)).toBe(runtimes));
+
+  it('of a runtime that has no loops of its own is any', () => expect(libraryBit('beam')).toBe(-1));
+});
+
+describe('a thread’s name', () => {
+  it.each<[frame: string, name: string]>([
+    ['[GC Thread#3 tid=12]', 'GC Thread#3'],
+    ['thread (12): MainThread', 'MainThread'],
+    ['thread (12):MainThread', 'MainThread'],
+    ['x thread (12): a', 'x thread (12): a'],
+    ['"Reference Handler"', 'Reference Handler'],
+    ['a[b]c', 'a[b]c'],
+    ['worker-12/345', 'worker'],
+    ['worker-12/345x', 'worker-12/345x'],
+    ['worker tid=9 x', 'worker tid=9 x'],
+    [' padded ', 'padded'],
+    ['x'.repeat(80), 'x'.repeat(80)],
+    ['x'.repeat(81), ''],
+  ])('%s', (frame, name) => expect(threadName(frame)).toBe(name));
+});
+
+describe('where a thread is', () => {
+  const state = (path: string) => {
+    const frames = path.split(';');
+    return frames.reduce((at, name, i) => stepThread(at, symbolFacts(name).thread, i + 1), 0);
+  };
+  const said = (path: string) => [rowOf(state(path))?.purpose, isInLoop(state(path))];
+  it.each<[path: string, purpose: Purpose | undefined, inLoop: boolean]>([
+    ['main.run', undefined, false],
+    ['net/http.(*conn).serve', 'listener', true],
+    ['net/http.(*conn).serve;bufio.(*Reader).fill', 'listener', true],
+    ['net/http.(*conn).serve;main.step', undefined, false],
+    ['net/http.(*conn).serve;net/http.serverHandler.ServeHTTP', undefined, false],
+    ['net/http.(*conn).serve;net/http.serverHandler.ServeHTTP;bufio.(*Reader).fill', undefined, false],
+    // By the thread's name, which stands near the root
+    ['[GC Thread#1 tid=3]', 'service', true],
+    ['app;all threads;[GC Thread#1 tid=3]', 'service', true],
+    ['app;all;threads;[GC Thread#1 tid=3]', undefined, false],
+    // A service thread that works at something of its own
+    ['[C2 CompilerThre];CompileBroker::compiler_thread_loop', 'service', true],
+    ['[C2 CompilerThre];CompileBroker::compiler_thread_loop;C2Compiler::compile_method', 'service', false],
+    ['[C2 CompilerThre];CompileBroker::compiler_thread_loop;com/acme/Cart.pay', undefined, false],
+  ])('%s', (path, purpose, inLoop) => expect(said(path)).toEqual([purpose, inLoop]));
 });

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback } from 'react';
 import { nameOf } from '../../profile';
-import { heldByAt } from '../model/heldBy';
+import { heldByAt, wokenBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { type FrameLink, frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
@@ -132,7 +132,9 @@ function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; grap
       model={graph}
       ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
       counters={node === 0 ? prepared.counterRows.rows : []}
-      blockers={node > 0 ? heldByAt(prepared, nameOf(tree, node), graph.format) : []}
+      blockers={
+        node > 0 ? [...heldByAt(prepared, nameOf(tree, node), graph.format), ...wokenBy(prepared, tree, node)] : []
+      }
       kernelLock={node > 0 ? prepared.kernelLocks.get(tree.symbol[node]) : undefined}
     />
   );

@@ -1,5 +1,5 @@
 import { type PairedProfile, type RoleWeights, wholeOfBoth } from '../../analysis';
-import { type CallTree, totalOf } from '../../profile';
+import { type CallTree, totalOf, type NodeIndex } from '../../profile';
 import { type Span } from '../grafana/requests';
 import { type Measure, MEASURE_LABEL } from './comparison';
 import { type Format, formatChange, percent, points } from '../ui/format';
@@ -24,7 +24,7 @@ export interface Change {
 export const changeAt = (
   tree: CallTree,
   { before, now, per }: Change,
-  node: number
+  node: NodeIndex
 ): { before: number; now: number } => ({
   before: totalOf(tree, before.weights, node) / per.before,
   now: totalOf(tree, now.weights, node) / per.now,

@@ -1,5 +1,5 @@
 import { type Boxes, type Canvas2D, deepestLevel, draw, layoutBoxes, TextFitter } from '../../flamegraph';
-import { type CallTree } from '../../profile';
+import { type CallTree, type NodeIndex } from '../../profile';
 import { BOX_TEXT, dimming } from '../ui/palette';
 import { type GraphModel } from './graphModel';
 
@@ -60,7 +60,7 @@ class SvgCanvas {
 const n = (value: number) => Math.round(value * 10) / 10;
 
 /** The whole graph under the zoomed frame, all levels, as an SVG document. */
-export function graphAsSvg(tree: CallTree, model: GraphModel, root: number, width: number, title: string): string {
+export function graphAsSvg(tree: CallTree, model: GraphModel, root: NodeIndex, width: number, title: string): string {
   const deepest = deepestLevel(tree, model.weights, root);
   const rows = Math.min(deepest + 1, MAX_ROWS);
   const boxes: Boxes = layoutBoxes(tree, model.weights, { root, width, firstLevel: 0, lastLevel: rows - 1 });

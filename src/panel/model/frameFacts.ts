@@ -9,7 +9,7 @@ import {
   splitAt,
 } from '../../analysis';
 import { type Look } from '../../flamegraph';
-import { totalOf } from '../../profile';
+import { totalOf, type NodeIndex } from '../../profile';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { msg, t } from '../grafana/translate';
 import { formatCounter, LEAST_SHARE, percent } from '../ui/format';
@@ -50,7 +50,13 @@ const SCOPE_WORDS = {
 } as const;
 
 /** At most `rows` facts, what matters most first: what changed, total, own time, what it is made of, counters. */
-export function frameFacts(model: GraphModel, node: number, root: number, extras: FrameExtras, rows: number): Fact[] {
+export function frameFacts(
+  model: GraphModel,
+  node: NodeIndex,
+  root: NodeIndex,
+  extras: FrameExtras,
+  rows: number
+): Fact[] {
   const { changes = [], ratios = [], counters = [], blockers = [], kernelLock } = extras;
   const first = [...changesOf(model, changes, node), ...times(model, node, root)];
   const last: Fact[] = [
@@ -77,7 +83,7 @@ export function frameFacts(model: GraphModel, node: number, root: number, extras
 }
 
 /** The shown way first. */
-function changesOf({ change, paired }: GraphModel, changes: Change[], node: number): Fact[] {
+function changesOf({ change, paired }: GraphModel, changes: Change[], node: NodeIndex): Fact[] {
   if (!change) {
     return [];
   }
@@ -89,7 +95,11 @@ function changesOf({ change, paired }: GraphModel, changes: Change[], node: numb
   });
 }
 
-function times({ paired: { tree }, weights, whole, title, format }: GraphModel, node: number, root: number): Fact[] {
+function times(
+  { paired: { tree }, weights, whole, title, format }: GraphModel,
+  node: NodeIndex,
+  root: NodeIndex
+): Fact[] {
   const total = totalOf(tree, weights, node);
   const shown = totalOf(tree, weights, root);
   const all = percent(total / whole);
@@ -104,7 +114,7 @@ function times({ paired: { tree }, weights, whole, title, format }: GraphModel, 
 }
 
 /** What the time under a frame is made of, the largest parts first, the smaller ones as one. None where only a part of it is drawn. */
-function partsOf({ paired, weights, mode, format }: GraphModel, node: number, rows: number): Fact[] {
+function partsOf({ paired, weights, mode, format }: GraphModel, node: NodeIndex, rows: number): Fact[] {
   const split = splitAt(paired, node);
   const { total, waiting } = split;
   const isAll = Math.abs(totalOf(paired.tree, weights, node) - total) <= total * 1e-9;

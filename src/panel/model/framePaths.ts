@@ -1,4 +1,4 @@
-import { type CallTree, pathNames } from '../../profile';
+import { type CallTree, pathNames, type NodeIndex } from '../../profile';
 import { foldedLibrary } from '../../analysis';
 
 /** The node at the end of a path of names; names that are not there are passed over: hidden frames, vanished callees. */
@@ -12,7 +12,7 @@ export function resolvePath(tree: CallTree, path: string[]): number {
 }
 
 /** The frame that `node` of another tree is in this one, by the names on its path; undefined where it is gone. */
-export function sameFrame(tree: CallTree, other: CallTree, node: number): number | undefined {
+export function sameFrame(tree: CallTree, other: CallTree, node: NodeIndex): number | undefined {
   if (tree === other) {
     return node;
   }
@@ -26,7 +26,7 @@ export function sameFrame(tree: CallTree, other: CallTree, node: number): number
   return node < other.length ? at : undefined;
 }
 
-function childNamed(tree: CallTree, node: number, name: string): number {
+function childNamed(tree: CallTree, node: NodeIndex, name: string): number {
   for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
     if (tree.symbols[tree.symbol[child]].name === name) {
       return child;
@@ -36,7 +36,7 @@ function childNamed(tree: CallTree, node: number, name: string): number {
 }
 
 /** The callee of that name behind a bar of folded frames; the node itself where there is none. */
-function throughBar(tree: CallTree, node: number, name: string): number {
+function throughBar(tree: CallTree, node: NodeIndex, name: string): number {
   for (let child = node + 1; child < tree.subtreeEnd[node]; child = tree.subtreeEnd[child]) {
     if (foldedLibrary(tree.symbols[tree.symbol[child]]) !== undefined) {
       const behind = childNamed(tree, child, name);

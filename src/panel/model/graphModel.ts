@@ -21,7 +21,15 @@ import {
   UNATTRIBUTED,
 } from '../../analysis';
 import { type BoxStyle, type Label, type Strip } from '../../flamegraph';
-import { type FrameInfo, nameOf, totalOf, type Weights, weightsOf } from '../../profile';
+import {
+  type FrameInfo,
+  nameOf,
+  totalOf,
+  type Weights,
+  weightsOf,
+  type NodeIndex,
+  type SymbolIndex,
+} from '../../profile';
 import { type Format, formatCounter, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';
 import { EVIDENCE_WORDS } from './evidence';
@@ -44,11 +52,11 @@ export interface GraphModel {
   whole: number;
   /** What a comparison compares. */
   change?: Change;
-  styleOf(node: number, merged: boolean): BoxStyle;
+  styleOf(node: NodeIndex, merged: boolean): BoxStyle;
   /** The split of its bars, where bars are split. */
   strip?(view: StripView): Strip;
   /** The frame is drawn as a wait: nothing runs in it. */
-  waits(node: number): boolean;
+  waits(node: NodeIndex): boolean;
   /** The same graph of callers or callees; its figures stay shares of all. */
   on(side: Side): GraphModel | undefined;
 }
@@ -57,11 +65,11 @@ export interface GraphModel {
 export interface FrameCounters {
   colorBy?: Metric;
   /** A frame's own ratio; undefined where it has none, or too few samples. */
-  ratioOf(node: number, metric: Metric): FrameRatio | undefined;
+  ratioOf(node: NodeIndex, metric: Metric): FrameRatio | undefined;
   /** Of a function over all its call paths. */
-  ratioOfFunction(symbol: number, metric: Metric): FrameRatio | undefined;
+  ratioOfFunction(symbol: SymbolIndex, metric: Metric): FrameRatio | undefined;
   /** What a series with a function label says of a symbol, appended to its label. */
-  badge(symbol: number): string;
+  badge(symbol: SymbolIndex): string;
 }
 
 export interface GraphInputs {
@@ -80,7 +88,7 @@ export interface GraphInputs {
 }
 
 /** "2.28 min, 38.1 % of Wall". */
-export function describeFrame({ paired, weights, format, whole, title }: GraphModel, node: number): string {
+export function describeFrame({ paired, weights, format, whole, title }: GraphModel, node: NodeIndex): string {
   const value = totalOf(paired.tree, weights, node);
   return t('{figure}, {share} of {what}', { figure: format(value), share: percent(value / whole), what: title });
 }
@@ -99,7 +107,7 @@ export function graphModel(mode: GraphMode, inputs: GraphInputs): GraphModel | u
   const format = mode === 'cpu' ? inputs.cpuFormat : inputs.format;
   const weights = category === undefined ? role.weights : filtered(paired, role, mode, category);
   /** In a CPU profile everything runs, garbage collection too. */
-  const waits = (node: number) => mode !== 'cpu' && role.displayCategory[node] !== CPU;
+  const waits = (node: NodeIndex) => mode !== 'cpu' && role.displayCategory[node] !== CPU;
   const splits = mode === 'hotcold' && category === undefined && counters.colorBy === undefined;
   const model: GraphModel = {
     mode,
@@ -127,7 +135,7 @@ interface Drawn {
 }
 
 /** How a frame looks: by a counter, by what it waits for, by what most of its time is, or by whose code it is. */
-function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Drawn, node: number): BoxStyle {
+function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Drawn, node: NodeIndex): BoxStyle {
   const { paired, counters } = inputs;
   const { tree } = paired;
   const symbol = tree.symbol[node] < 0 ? undefined : tree.symbols[tree.symbol[node]];
@@ -164,13 +172,13 @@ function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Dra
 /** Frames too narrow for a name are no match of any search. */
 const mergedStyle = ({ matched }: GraphInputs): BoxStyle => ({ ...MERGED_STYLE, dim: matched !== undefined });
 
-const isDim = ({ paired: { tree }, matched }: GraphInputs, node: number): boolean =>
+const isDim = ({ paired: { tree }, matched }: GraphInputs, node: NodeIndex): boolean =>
   matched !== undefined && (tree.symbol[node] < 0 || matched[tree.symbol[node]] === 0);
 
 /** Of a bar of folded frames: their number, then whose they are. */
 function labelOf(
   { paired: { tree }, counters }: GraphInputs,
-  node: number,
+  node: NodeIndex,
   values: () => string[],
   prefix?: string
 ): Label {
@@ -188,7 +196,7 @@ function labelOf(
 const MIN_PART = 0.005;
 
 /** Stacks that wait for something else than most of them, under one frame: a lock's queue and an idle worker both park. */
-function isMixed(paired: PairedProfile, node: number, shown: number): boolean {
+function isMixed(paired: PairedProfile, node: NodeIndex, shown: number): boolean {
   const { total, waiting } = splitAt(paired, node);
   const others = waiting.reduce((sum, weight, category) => sum + (category === shown ? 0 : weight), 0);
   return others > total * MIN_PART;

@@ -1,5 +1,6 @@
 import { CATEGORIES, type Contention, type Holders, holdersOf, type SiteRow, waitKey } from '../../analysis';
-import { spokenName } from '../../profile';
+import { type Prepared } from '../../prepare';
+import { type CallTree, spokenName } from '../../profile';
 import { language, msg, t } from '../grafana/translate';
 import { type Format, percent } from '../ui/format';
 import { type Fact } from './frameFacts';
@@ -48,4 +49,17 @@ export function heldByAt(
 ): Fact[] {
   const site = contention && sites.find((one) => one.hasUser && one.site === name && one.category === LOCK);
   return site ? heldBy(contention, site, format) : [];
+}
+
+/** Who ends the waits under a frame, most first. */
+export function wokenBy({ wakersOf }: Pick<Prepared, 'wakersOf'>, { subtreeEnd }: CallTree, node: number): Fact[] {
+  return (wakersOf?.(node, subtreeEnd[node]) ?? [])
+    .slice(0, MOST)
+    .map(({ name, caller, process, interrupt, share }) => ({
+      label: interrupt
+        ? t('Woken by an interrupt ({function})', { function: name })
+        : t('Woken by {waker}', { waker: [name, ...(caller ? [caller] : [])].map(spokenName).join(' ← ') }),
+      value: percent(share),
+      note: process === name ? '' : process,
+    }));
 }

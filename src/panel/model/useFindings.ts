@@ -1,3 +1,4 @@
+import { type NodeIndex } from '../../profile';
 import { type TimeRange } from '@grafana/data';
 import { useDeferredValue, useMemo } from 'react';
 import {
@@ -59,7 +60,7 @@ interface Judged {
   format: Format;
   axis: TimeRange;
   spec: BaselineSpec;
-  root: number;
+  root: NodeIndex;
   mode: Mode;
   category: number | undefined;
 }

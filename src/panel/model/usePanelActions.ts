@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { CATEGORIES, type Finding, foldedLibrary, type StackFilter, type SiteRow } from '../../analysis';
-import { type CallTree, pathNames } from '../../profile';
+import { type CallTree, pathNames, type NodeIndex } from '../../profile';
 import { type Mode } from '../options/options';
 import { type Filters } from '../state/filters';
 import { type Action } from '../state/panelState';
@@ -12,7 +12,7 @@ export interface ActionContext {
   /** The mode that the viewer sees. */
   mode: Mode;
   /** The frame that is zoomed to. */
-  root: number;
+  root: NodeIndex;
   dispatch(action: Action): void;
 }
 
@@ -24,7 +24,7 @@ export function usePanelActions({ prepared, tree, mode, root, dispatch }: Action
   return useMemo(() => {
     const categoryOf = (index: number | undefined) => (index === undefined ? undefined : CATEGORIES[index]);
     return {
-      zoom(node: number) {
+      zoom(node: NodeIndex) {
         // A bar of folded frames is opened by a click on it.
         const isBar = node > 0 && foldedLibrary(tree.symbols[tree.symbol[node]]) !== undefined;
         dispatch(

@@ -1,5 +1,5 @@
 import { type Category, CATEGORIES, type Code, CPU, type PairedProfile } from '../../analysis';
-import { type FrameInfo } from '../../profile';
+import { type FrameInfo, type NodeIndex } from '../../profile';
 
 export type RunningKind = Code['kind'] | Category;
 
@@ -9,7 +9,7 @@ export type RunningKind = Code['kind'] | Category;
  */
 export function whoRuns(
   { tree, cpu }: PairedProfile,
-  root: number,
+  root: NodeIndex,
   whoseCode: (symbol: FrameInfo) => Code['kind']
 ): Map<RunningKind, number> {
   const sums = new Map<RunningKind, number>();

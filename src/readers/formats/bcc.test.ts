@@ -95,10 +95,6 @@ describe('output without -f', () => {
     ).toBe(
       [
         'all 12000 0',
-        'web_[w] 12000 0',
-        'main_[w] 12000 0',
-        'entry_[w] 12000 0',
-        'wake_up_[w] 12000 0',
         'app 12000 0',
         'read 12000 0',
         'schedule 12000 12000',

@@ -1,4 +1,4 @@
-import { fail, isImpossible, ok, ProfileBuilder, type Result } from '../../profile';
+import { fail, isImpossible, labelWaker, ok, ProfileBuilder, type Result, wakerText } from '../../profile';
 import { pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
@@ -48,8 +48,10 @@ const rootFirst = (leafFirst: string[]) => withoutRecorder(leafFirst).reverse();
 const ofWaker = (frames: string[]) => frames.map((frame) => `${frame}_[w]`);
 
 interface Block {
-  /** Frames from root to leaf. A waker's frames come first and are marked `_[w]`, as flamegraph.pl marks them. */
+  /** Frames from root to leaf. Where only a waker's are known (wakeuptime) they come first, marked `_[w]` as flamegraph.pl marks them. */
   frames: string[];
+  /** Who ended the wait, from root to leaf, its process first. */
+  waker?: string[];
   pid?: string;
   value: number;
   switched: boolean;
@@ -65,14 +67,14 @@ function blockOf(lines: string[], value: number): Block {
     const [target, waker] = last[1] === 'target' ? [last, sides[0]] : [sides[0], last];
     const middle = lines.findIndex((text) => WAKEUP.test(text));
     // wakeuptime has the waker's stack, leaf first; offwaketime the waker's root first and then that of the one who waited.
-    const [woke, waited] =
-      middle < 0 ? [rootFirst(names(1, -1)), []] : [names(1, middle), rootFirst(names(middle + 1, lines.length - 1))];
-    return {
-      frames: [...ofWaker([waker[2], ...woke]), target[2], ...waited],
-      pid: target[3],
-      value,
-      switched: true,
-    };
+    const block = { pid: target[3], value, switched: true };
+    return middle < 0
+      ? { ...block, frames: [...ofWaker([waker[2], ...rootFirst(names(1, -1))]), target[2]] }
+      : {
+          ...block,
+          frames: [target[2], ...rootFirst(names(middle + 1, lines.length - 1))],
+          waker: [waker[2], ...names(1, middle)],
+        };
   }
   const owner = OWNER.exec(lines[lines.length - 1]) ?? COUNTED.exec(lines[lines.length - 1]);
   const frames = rootFirst(names(0, owner ? lines.length - 1 : lines.length));
@@ -156,8 +158,9 @@ export const bcc: Reader = {
           { type: event ? `calls of ${event}` : 'samples', unit: 'count', factor: 1 },
         ];
     const builder = new ProfileBuilder(types.map(({ type, unit }) => ({ type, unit })));
-    for (const { frames, pid, value } of blocks) {
+    for (const { frames, pid, value, waker } of blocks) {
       builder.label('pid', pid);
+      labelWaker(builder, waker && wakerText(waker));
       builder.sample(pushFrames(builder, frames), ...types.map(({ factor }) => value * factor));
     }
     if (builder.isEmpty) {

@@ -1,4 +1,14 @@
-import { baseUnit, fail, isImpossible, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import {
+  baseUnit,
+  fail,
+  isImpossible,
+  labelWaker,
+  ok,
+  ProfileBuilder,
+  type Result,
+  unitOf,
+  wakerText,
+} from '../../profile';
 import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
 import { pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
 
@@ -9,19 +19,32 @@ const LEAF_FIRST_SHARE = 0.8;
 /** A second number belongs to the stack unless nearly every line has one. */
 const DIFFERENTIAL_SHARE = 0.95;
 
+const SEPARATED = /;--?(?:;|$)|_\[w\](?:;|$)/;
+/** As flamegraph.pl marks the frames of a waker. */
+const OF_WAKER = /_\[w\]$/;
+const NO_FRAMES = new Set(['', '-', '--']);
+
 /**
- * bcc's offwaketime puts `--` between the blocked stack and that of the waker (kernel frames first), offcputime -d puts `-`
- * between user and kernel. The waker's frames are kept, marked as flamegraph.pl marks them, and never look like waits of the
- * one who waits.
+ * bcc's offwaketime puts `--` between the blocked stack and that of the waker (kernel frames first, its process last), offcputime -d
+ * puts `-` between user and kernel; flamegraph.pl marks a waker's frames `_[w]`, above the others or below. The waker's frames are
+ * none of the one who waits: they are taken out of the stack.
  */
-function separators(stack: string): string {
-  if (!stack.includes(';-') || !/;--?(?:;|$)/.test(stack)) {
-    return stack;
-  }
-  const [waiter, waker] = stack.trim().split(/;--(?:;|$)/, 2);
+function separated(stack: string): { stack: string; waker?: string[] } {
+  const [waiter, woke] = stack.split(/;--(?:;|$)/, 2);
   const frames = waiter.split(';').filter((frame) => frame !== '-');
-  const woken = waker ? waker.split(';').filter((frame) => frame && frame !== '-' && frame !== '--') : [];
-  return [...woken.map((frame) => `${frame}_[w]`).reverse(), ...frames].join(';');
+  const first = frames.findIndex((frame) => !OF_WAKER.test(frame));
+  const behind = frames.findIndex((frame, i) => i > first && OF_WAKER.test(frame));
+  const own = frames.slice(first, behind < 0 ? undefined : behind);
+  const waker =
+    first > 0
+      ? frames.slice(0, first)
+      : [...(behind < 0 ? [] : frames.slice(behind)), ...(woke ?? '').split(';')]
+          .filter((frame) => !NO_FRAMES.has(frame))
+          .reverse();
+  return {
+    stack: first < 0 ? stack : own.join(';'),
+    waker: first >= 0 && waker.length ? waker.map((frame) => frame.replace(OF_WAKER, '')) : undefined,
+  };
 }
 
 /** More digits are not exact as a number. */
@@ -143,6 +166,7 @@ export const folded: Reader = {
     const pushStack = stackPusher(builder);
     const { text } = source;
     let number = 0;
+    const hasWakers = text.includes('_[w]');
     let mark = text.indexOf(';-');
     for (let from = 0, next: number; from < text.length; from = next) {
       const newline = text.indexOf('\n', from);
@@ -153,7 +177,7 @@ export const folded: Reader = {
       if (mark >= 0 && mark < from) {
         mark = text.indexOf(';-', from);
       }
-      const marked = mark >= 0 && mark < end;
+      const marked = hasWakers || (mark >= 0 && mark < end);
       const plain = differential || leafFirst || marked ? undefined : plainLine(text, from, end);
       if (plain) {
         builder.sample(pushStack(text, from, plain.stackEnd), plain.count * factor);
@@ -174,9 +198,16 @@ export const folded: Reader = {
       } else if (isImpossible(Number(line.slice(last)))) {
         dropped.add(number, `the count is ${line.slice(last).trim()}, which no recording reaches`, UNDERFLOW_REMEDY);
       } else {
-        const frames = separators(line.slice(0, first).trimEnd());
+        const whole = line.slice(0, first).trimEnd();
+        const { stack: frames, waker } = marked && SEPARATED.test(whole) ? separated(whole) : { stack: whole };
+        if (waker) {
+          labelWaker(builder, wakerText(waker));
+        }
         const stack = leafFirst ? pushFrames(builder, frames.split(';').reverse()) : pushStack(frames);
         differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
+        if (waker) {
+          labelWaker(builder, undefined);
+        }
       }
     }
     const warnings = dropped.warnings('line');

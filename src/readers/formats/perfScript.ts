@@ -1,4 +1,13 @@
-import { fail, ok, type Problem, ProfileBuilder, type Result, type ValueType } from '../../profile';
+import {
+  fail,
+  labelWaker,
+  ok,
+  type Problem,
+  ProfileBuilder,
+  type Result,
+  type ValueType,
+  wakerText,
+} from '../../profile';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 import { frameBehind, readBareHeader, readHeader, type SampleHeader } from './perfHeader';
 import { IDLE_TASK, readSwitch, readWakeup, Switches } from './perfSwitches';
@@ -20,6 +29,7 @@ const CLOCK = /^(?:cpu|task)-clock\b/;
 const SAMPLED_ON_CPU = /^(?:cycles|cpu-cycles|ref-cycles|cpu(?:_core|_atom)?\/(?:cpu-)?cycles)\b/;
 const TRACEPOINT = /^[\w-]+:[\w-]+/;
 const SWITCH = 'sched:sched_switch';
+/** In the context of who wakes (include/trace/events/sched.h). */
 const WAKEUP = /^sched:sched_(?:wakeup|waking|wakeup_new)$/;
 /** The BPF program of `perf record --off-cpu`: the period is the blocked time in ns (tools/perf/util/off_cpu.h). */
 const OFF_CPU = 'offcpu-time';
@@ -45,6 +55,8 @@ interface Sample {
   woken?: number;
   tid?: string;
   time?: number;
+  /** Who ended the wait: the first wakeup of the thread after it was switched out. */
+  waker?: string;
 }
 
 /** The leaf of a switch in state R, and of what follows a wakeup: in the CPU's queue, whatever the thread was doing. */
@@ -197,7 +209,8 @@ class Script {
     if (WAKEUP.test(event)) {
       const thread = readWakeup(rest);
       if (thread !== undefined) {
-        this.switches.wake(thread, sample.time);
+        const waker = frames.length ? wakerText([fields.comm, ...[...frames].reverse()]) : undefined;
+        this.switches.wake(thread, sample.time, waker);
       }
       if (!frames.length && thread !== undefined) {
         return false; // of use without a stack: when it was, and whom it woke
@@ -419,6 +432,7 @@ function addSamples({ samples, builder, switches }: Script) {
     const index = typeOf(sample);
     const value = sample.switched && !timed ? 1 : sample.value;
     builder.label('thread', sample.tid);
+    labelWaker(builder, sample.state?.startsWith('R') ? undefined : sample.waker);
     if (timed && sample.woken !== undefined) {
       addWoken(builder, sample, index);
       continue;
@@ -442,6 +456,7 @@ function addWoken(builder: ProfileBuilder, { stack, state, time = 0, value, woke
     }
   };
   add(stack, time, woken);
+  labelWaker(builder, undefined); // who woke it has nothing to do with the queue
   // What is uninterruptible is so until the wakeup: the state's leaf is not under what is ready to run.
   const blocked = leafOf(state).length ? builder.callerOf(stack) : stack;
   add(builder.stack(blocked, builder.frame({ name: RUNNABLE })), woken, time + value);

@@ -47,6 +47,8 @@ export interface OpenWait {
   value: number;
   /** When the thread was ready to run again: from then on it waited for a CPU. Undefined where no wakeup was recorded. */
   woken?: number;
+  /** Who woke it, as `wakerText` writes it, where its stack was recorded. */
+  waker?: string;
 }
 
 /** Below this share of switches that find their end, the recording has gaps and times would be invented. */
@@ -82,9 +84,10 @@ export class Switches<Wait extends OpenWait> {
   }
 
   /** The first wakeup after the switch ends what the thread waited for. */
-  wake(thread: string, time: number | undefined): void {
+  wake(thread: string, time: number | undefined, waker?: string): void {
     const wait = this.off.get(thread);
     if (wait?.time !== undefined && time !== undefined && time >= wait.time) {
+      wait.waker ??= wait.woken === undefined ? waker : undefined;
       wait.woken ??= time;
     }
   }

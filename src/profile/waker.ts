@@ -1,0 +1,18 @@
+import { type ProfileBuilder } from './profile';
+
+/** Labels of a sample that waited: the process that ended its wait, and that one's whole stack, see `wakerFrames`. */
+export const WAKER = 'waker';
+export const WAKER_STACK = 'waker stack';
+
+/** Names may hold any separator of stacks, but no line ends. */
+const SEPARATOR = '\n';
+
+/** Root first, the process as the first frame. */
+export const wakerText = (frames: string[]): string => frames.join(SEPARATOR);
+export const wakerFrames = (text: string): string[] => text.split(SEPARATOR);
+
+/** Who ended the wait of the samples that are added from here on, as `wakerText` writes it; undefined: not known. */
+export function labelWaker(builder: ProfileBuilder, text: string | undefined): void {
+  builder.label(WAKER, text?.split(SEPARATOR, 1)[0]);
+  builder.label(WAKER_STACK, text);
+}
