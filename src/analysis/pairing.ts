@@ -12,7 +12,7 @@ import {
   weightsOf,
   type NodeIndex,
 } from '../profile';
-import { SAMPLER_TOLERANCE } from './roles';
+import { SAMPLER_TOLERANCE } from './roleNames';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
 import { message, type Message } from '../profile/message';
 

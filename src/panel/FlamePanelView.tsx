@@ -7,11 +7,13 @@ import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
 import { isExemplar } from './grafana/exemplars';
 import { heatMap, latencyStrip } from './heatmap/part';
-import { ListPane } from './lists/ListPane';
+import { laneMap } from './lanes/part';
+import { listPane } from './lists/part';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
 import { usePart } from './model/usePart';
 import { usePanelModel } from './model/usePanelModel';
+import { usePart } from './model/usePart';
 import { type PanelInput, type View } from './model/view';
 import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
@@ -28,6 +30,7 @@ import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
 import { sampleTimes, timeAxis } from './ui/sampleTimes';
+import { useAfterPaint } from './ui/useAfterPaint';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
@@ -47,6 +50,7 @@ export function FlamePanelView(props: PanelInput) {
     [filters, prepared.queries, panel.timeZone]
   );
   const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
+  const showsLanes = state.lanes === true && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -59,10 +63,13 @@ export function FlamePanelView(props: PanelInput) {
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
       latency: prepared.frames.heatmaps.length > 0 || (panel.data.annotations ?? []).some(isExemplar),
       heatmap: showsHeatmap,
+      lanes: showsLanes,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
   );
+  const painted = useAfterPaint();
+  usePart(listPane, painted, panel.data); // here by the time the drawer is opened
   const { drawer } = state;
   useEffect(() => {
     if (drawer !== undefined) {
@@ -95,6 +102,7 @@ export function FlamePanelView(props: PanelInput) {
         <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
       )}
       {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
+      {showsLanes && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
@@ -109,7 +117,13 @@ export function FlamePanelView(props: PanelInput) {
             height={layout.graphHeight}
             onWidth={(dragged) => setHabit({ width: dragged })}
           >
-            <ListPane {...view} width={layout.drawer.width} height={layout.graphHeight} />
+            {painted && (
+              <FetchedSurface
+                part={listPane}
+                props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
+                occasion={panel.data}
+              />
+            )}
           </Drawer>
         )}
       </div>

@@ -6,12 +6,11 @@ import {
   type BaselineSpec,
   counterCaveats,
   type Finding,
-  findings,
   type Message,
   type PairedProfile,
   type Scope,
 } from '../../analysis';
-import { type QueryProblem } from '../../prepare';
+import { preparation, type QueryProblem } from '../../prepare';
 import { servedOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
 import { type Mode } from '../options/options';
@@ -70,7 +69,7 @@ function findingsOf({ paired, prepared, baseline, frames, format, axis, spec, ro
   const { from, to } = panelRange(axis);
   const scope: Scope = { root, mode: SCOPE_MODE[mode], category };
   const { diagnosis, changes } = prepared.diagnosisOf(scope);
-  return findings({
+  return preparation.here!.findings({
     paired,
     scope,
     diagnosis,

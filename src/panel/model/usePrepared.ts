@@ -11,7 +11,7 @@ import {
 } from '../../analysis';
 import {
   type Prepared,
-  preparingSteps,
+  preparation,
   type ProfileInput,
   type ReadInputs,
   readingSteps,
@@ -24,6 +24,7 @@ import { type Filters } from '../state/filters';
 import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFrames';
 import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
+import { t } from '../grafana/translate';
 import { noteReading, rowsOf, type Timed, timedSteps } from './readingCost';
 import { useSettings } from './settings';
 import { type ComparisonFrames, panelRange } from './useComparison';
@@ -111,7 +112,12 @@ interface Answered {
 
 function* answerSteps({ series, frames, queries, read, settings }: Answer): Steps<Answered> {
   const { result: inputs, ms: reading } = yield* read();
-  const { result, ms: judging } = yield* timedSteps(preparingSteps(inputs, settings));
+  if (!preparation.here) {
+    throw new Error(
+      t('A part of the panel could not be loaded from the server. Reload the page where the plugin was updated.')
+    );
+  }
+  const { result, ms: judging } = yield* timedSteps(preparation.here.preparingSteps(inputs, settings));
   if (result.paired) {
     noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
   }

@@ -122,6 +122,12 @@ it('shows one window, or compares two times, never both', () => {
   expect(panelReducer(back, { type: 'window', window: undefined })).toEqual(INITIAL_STATE);
 });
 
+it('lanes open and close, and stay open at a reset', () => {
+  const open = after({ search: 'x' }, { type: 'lanes', open: true });
+  expect(panelReducer(open, { type: 'reset' })).toEqual({ ...INITIAL_STATE, lanes: true });
+  expect(panelReducer(open, { type: 'lanes', open: false }).lanes).toBeUndefined();
+});
+
 it('a link replaces everything; reset undoes what was done to the graph and leaves the list', () => {
   const done = after({ drawer: true }, { type: 'zoom', path: ['a'] }, { type: 'compare', spec: { type: 'day' } });
   expect(panelReducer(done, { type: 'restore', state: INITIAL_STATE })).toBe(INITIAL_STATE);
@@ -141,4 +147,5 @@ it.each<[string, Partial<PanelState>, boolean]>([
   ['a window', { window: { from: 1, to: 2 } }, true],
   ['waits over time', { timeline: true }, false],
   ['an open drawer', { drawer: true, list: 'tree' }, false],
+  ['open lanes', { lanes: true }, false],
 ])('%s is to be undone: %j %s', (_, state, touched) => expect(isTouched({ ...INITIAL_STATE, ...state })).toBe(touched));

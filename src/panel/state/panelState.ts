@@ -37,6 +37,8 @@ export interface PanelState {
   window?: AbsoluteTimeRange;
   /** What the cells of the heat map are of; absent: it is closed. */
   heatmap?: HeatMeasure;
+  /** The lanes of threads are open. */
+  lanes?: boolean;
   filters: Filters;
   compare?: CompareSpec;
   /** What the Changed mode measures in. */
@@ -61,6 +63,7 @@ export type Action =
   | { type: 'timeline'; on: boolean }
   | { type: 'window'; window: AbsoluteTimeRange | undefined }
   | { type: 'heatmap'; of: HeatMeasure | undefined }
+  | { type: 'lanes'; open: boolean }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
   /** A bar of folded frames is opened: the libraries are shown again, zoomed to the same place. */
@@ -108,6 +111,8 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, window: action.window, compare: undefined, mode: state.compare ? undefined : state.mode };
     case 'heatmap':
       return { ...state, heatmap: action.of };
+    case 'lanes':
+      return { ...state, lanes: action.open || undefined };
     case 'filters':
       return { ...state, filters: { ...state.filters, ...action.filters } };
     case 'filterStacks': {
@@ -132,6 +137,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
         drawer: state.drawer,
         timeline: state.timeline,
         heatmap: state.heatmap,
+        lanes: state.lanes,
       };
   }
 }
@@ -147,6 +153,7 @@ export const isTouched = ({
   drawer: _drawer,
   timeline: _timeline,
   heatmap: _heatmap,
+  lanes: _lanes,
   zoom,
   search,
   filters,

@@ -13,6 +13,7 @@ it('reads back what it wrote', () => {
     colorBy: 'ipc',
     list: 'functions',
     drawer: false,
+    lanes: true,
     sandwich: 'f',
     measure: 'request',
     timeline: true,

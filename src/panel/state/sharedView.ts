@@ -70,6 +70,7 @@ export function decodeView(encoded: string): PanelState | undefined {
         timeline: flag(said.timeline),
         window: said.compare === undefined ? windowOf(said.window) : undefined,
         heatmap: oneOf(HEAT_MEASURES, said.heatmap),
+        lanes: flag(said.lanes),
         measure: oneOf(MEASURES, said.measure),
         compare: compareOf(said.compare),
         filters: filtersOf(said),

@@ -146,6 +146,14 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
           onClick={() => dispatch({ type: 'heatmap', of: state.heatmap ? undefined : 'samples' })}
         />
       )}
+      {view.prepared.timedSamples && (
+        <Menu.Item
+          label={state.lanes ? t('Close the threads') : t('Threads along time')}
+          icon="bars"
+          testId="dualflame-lanes-item"
+          onClick={() => dispatch({ type: 'lanes', open: !state.lanes })}
+        />
+      )}
       <LinkItems viewLink={() => linkToView({ ...panel, timeRange: axis }, state)} {...linksOf(view)} />
       <ExportItem shown={() => shownIn(view)} />
     </MoreMenu>

@@ -25,6 +25,8 @@ const heatmapHeight = scaleLinear([200, 480], [96, 200]).clamp(true);
 /** Of the strip of latencies, and the graph's least share of the panel's height with it: a query asks for it. */
 const LATENCY = 64;
 const BESIDE_LATENCY = 0.6;
+/** Of the lanes, by what is left for them and the graph; who opens them looks at both. */
+const lanesHeight = scaleLinear([200, 480], [90, 220]).clamp(true);
 const MAX_COUNTERS = 6;
 const MIN_GRAPH = 40;
 
@@ -44,6 +46,8 @@ export interface PanelLayout {
   latency: number;
   /** Of the heat map, 0 where it is closed. */
   heatmap: number;
+  /** Of the lanes, 0 where they are closed. */
+  lanes: number;
   graphWidth: number;
   graphHeight: number;
 }
@@ -61,6 +65,7 @@ export interface Wanted {
   counters: number;
   latency: boolean;
   heatmap: boolean;
+  lanes?: boolean;
   drawer: boolean;
   /** As the viewer dragged it. */
   drawerWidth?: number;
@@ -85,7 +90,9 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
   const heatmap = wanted.heatmap ? Math.round(heatmapHeight(above)) : 0;
   const belowHeatmap = above - (heatmap > 0 ? heatmap + ROWS.gap : 0);
   const latency = wanted.latency && belowHeatmap - height * BESIDE_LATENCY >= LATENCY + ROWS.gap ? LATENCY : 0;
-  const free = belowHeatmap - (latency > 0 ? latency + ROWS.gap : 0);
+  const belowLatency = belowHeatmap - (latency > 0 ? latency + ROWS.gap : 0);
+  const lanes = wanted.lanes ? Math.round(lanesHeight(belowLatency)) : 0;
+  const free = belowLatency - (lanes > 0 ? lanes + ROWS.gap : 0);
   const spare = free - height * graphShare(height) - ROWS.gap;
   const timeline = timelineIn(spare, wanted.timeline);
   const left = spare - (timeline && timeline + ROWS.gap);
@@ -98,6 +105,7 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     drawer,
     latency,
     heatmap,
+    lanes,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
     graphHeight: Math.max(MIN_GRAPH, free - strips),
   };
