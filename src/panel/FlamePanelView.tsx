@@ -13,7 +13,6 @@ import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
 import { usePart } from './model/usePart';
 import { usePanelModel } from './model/usePanelModel';
-import { usePart } from './model/usePart';
 import { type PanelInput, type View } from './model/view';
 import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
