@@ -22,15 +22,9 @@ import { type ListedSite } from './listScope';
 import { RowName } from './RowName';
 import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
 import { getTableStyles, HEAD } from './tableStyles';
-import {
-  byLongest,
-  firstFolded,
-  type MarkedFrame,
-  type SiteGroup,
-  type SiteListRow,
-  siteListRows,
-} from './siteListRows';
+import { byLongest, firstFolded, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
+import { type MarkedFrame } from '../model/useFrameCounters';
 import { t } from '../grafana/translate';
 
 export interface WaitSitesProps {
