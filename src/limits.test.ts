@@ -1,4 +1,4 @@
-// Beyond docs/limits.md: what is drawn of it, and what is said. Slow, so not with the tests of the readers.
+// Beyond docs/plugin/limits.md: what is drawn of it, and what is said. Slow, so not with the tests of the readers.
 import { gzipSync } from 'node:zlib';
 import { type DataFrame, FieldType } from '@grafana/data';
 import { computeCounters, frameMarks, codeOfTree, functionTable, splitAt, wholeRole, wholeScope } from './analysis';
