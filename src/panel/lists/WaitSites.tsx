@@ -13,6 +13,7 @@ import {
 } from '../../analysis';
 import { shortName } from '../../profile';
 import { type Fact } from '../model/frameFacts';
+import { type MarkedFrame } from '../model/useFrameCounters';
 import { lengthsText } from '../model/useSingleWaits';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
