@@ -25,7 +25,6 @@ import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './Site
 import { getTableStyles, HEAD } from './tableStyles';
 import { byLongest, firstFolded, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
-import { type MarkedFrame } from '../model/useFrameCounters';
 import { t } from '../grafana/translate';
 
 export interface WaitSitesProps {
