@@ -94,7 +94,7 @@ test('the findings hold the budget of a request, with what it assumes', async ({
   await page.goto('/');
   await page.getByTestId('dualflame-finding').getByRole('button').first().click();
   const budget = page.getByTestId('dualflame-budget');
-  await expect(budget.getByRole('row').first()).toHaveText(/Poll in .*ReadMessage$/, { timeout: 30_000 });
+  await expect(budget.getByRole('row').first()).toHaveText(/Socket or event in .*ReadMessage$/, { timeout: 30_000 });
   await expect(budget).toContainText('Little’s law');
   await expect(budget).toContainText('It says nothing of p99');
 });

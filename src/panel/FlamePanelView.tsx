@@ -100,8 +100,7 @@ export function FlamePanelView(props: PanelInput) {
       {layout.latency > 0 && (
         <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
       )}
-      {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
-      {showsLanes && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
+      <SampleSurfaces {...view} />
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
@@ -127,6 +126,19 @@ export function FlamePanelView(props: PanelInput) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Heat map and lanes of single samples, where they are open and have room. */
+function SampleSurfaces(view: View) {
+  const { panel, layout } = view;
+  return (
+    <>
+      {layout.heatmap > 0 && (
+        <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />
+      )}
+      {layout.lanes > 0 && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
+    </>
   );
 }
 

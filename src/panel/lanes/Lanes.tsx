@@ -9,7 +9,7 @@ import { t } from '../grafana/translate';
 import { type View } from '../model/view';
 import { percent } from '../ui/format';
 import { sampleTimes, timeAxis } from '../ui/sampleTimes';
-import { Lanes as LaneData, NOTHING } from './lanes';
+import { Lanes as LaneData, NOTHING } from './laneData';
 import { LanePlot, type Place } from './LanePlot';
 import { type LaneRow, laneRows, poolsOf } from './pools';
 

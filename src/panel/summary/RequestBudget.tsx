@@ -16,7 +16,7 @@ import {
 import { type Prepared } from '../../prepare';
 import { shortName } from '../../profile';
 import { type Span } from '../grafana/requests';
-import { t } from '../grafana/translate';
+import { language, t } from '../grafana/translate';
 import { figure, type Format, percent } from '../ui/format';
 import { CopyButton } from './CopyButton';
 
@@ -127,7 +127,7 @@ function rowsOf(budget: Budget, format: Format): Row[] {
   const { shown, others, count } = leadingParts(budget);
   const row = (time: number, what: string, part?: BudgetPart): Row => ({
     time: time < 0 ? `−${format(-time)}` : format(time),
-    share: percent(time / budget.total),
+    share: time < 0 ? `−${percent(-time / budget.total)}` : percent(time / budget.total),
     what,
     part,
   });
@@ -155,7 +155,7 @@ function notesOf(
     t(
       'Estimated: time of busy threads over {requests} requests in {seconds} s (Little’s law), the mean of all of them.',
       {
-        requests: Math.round(requests).toLocaleString(),
+        requests: Math.round(requests).toLocaleString(language()),
         seconds: figure(seconds, 0),
       }
     ),

@@ -138,25 +138,38 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
       {hidden.has('reset') && (
         <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
       )}
-      {view.prepared.timedSamples && (
-        <Menu.Item
-          label={state.heatmap ? t('Close the heat map') : t('Heat map of single samples')}
-          icon="gf-grid"
-          testId="dualflame-heatmap-item"
-          onClick={() => dispatch({ type: 'heatmap', of: state.heatmap ? undefined : 'samples' })}
-        />
-      )}
-      {view.prepared.timedSamples && (
-        <Menu.Item
-          label={state.lanes ? t('Close the threads') : t('Threads along time')}
-          icon="bars"
-          testId="dualflame-lanes-item"
-          onClick={() => dispatch({ type: 'lanes', open: !state.lanes })}
-        />
-      )}
+      <SampleItems {...view} />
       <LinkItems viewLink={() => linkToView({ ...panel, timeRange: axis }, state)} {...linksOf(view)} />
       <ExportItem shown={() => shownIn(view)} />
     </MoreMenu>
+  );
+}
+
+/** Heat map and lanes of single samples; one that would have no room says so. */
+function SampleItems({ prepared, state, layout, dispatch }: View) {
+  if (!prepared.timedSamples) {
+    return null;
+  }
+  const room = (open: boolean) =>
+    !open && !layout.hasRoom && { disabled: true, description: t('No room: the panel is too low') };
+  const [heatmap, lanes] = [state.heatmap !== undefined, state.lanes === true];
+  return (
+    <>
+      <Menu.Item
+        label={heatmap ? t('Close the heat map') : t('Heat map of single samples')}
+        icon="gf-grid"
+        testId="dualflame-heatmap-item"
+        {...room(heatmap)}
+        onClick={() => dispatch({ type: 'heatmap', of: heatmap ? undefined : 'samples' })}
+      />
+      <Menu.Item
+        label={lanes ? t('Close the threads') : t('Threads along time')}
+        icon="bars"
+        testId="dualflame-lanes-item"
+        {...room(lanes)}
+        onClick={() => dispatch({ type: 'lanes', open: !lanes })}
+      />
+    </>
   );
 }
 

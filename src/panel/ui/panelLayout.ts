@@ -27,6 +27,8 @@ const LATENCY = 64;
 const BESIDE_LATENCY = 0.6;
 /** Of the lanes, by what is left for them and the graph; who opens them looks at both. */
 const lanesHeight = scaleLinear([200, 480], [90, 220]).clamp(true);
+/** A lower heat map, or lower lanes, show nothing. */
+const LEAST_SURFACE = 54;
 const MAX_COUNTERS = 6;
 const MIN_GRAPH = 40;
 
@@ -44,10 +46,12 @@ export interface PanelLayout {
   drawer?: { place: 'beside' | 'sheet'; width: number };
   /** Of the strip of latencies, 0 where there is none or no room for it. */
   latency: number;
-  /** Of the heat map, 0 where it is closed. */
+  /** Of the heat map, 0 where it is closed or has no room. */
   heatmap: number;
-  /** Of the lanes, 0 where they are closed. */
+  /** Of the lanes, 0 where they are closed or have no room. */
   lanes: number;
+  /** Whether one more of heat map and lanes would have room. */
+  hasRoom: boolean;
   graphWidth: number;
   graphHeight: number;
 }
@@ -87,11 +91,12 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     ...(wanted.breadcrumb ? [ROWS.breadcrumb] : []),
   ];
   const above = height - fixed.reduce((sum, row) => sum + row + ROWS.gap, 0);
-  const heatmap = wanted.heatmap ? Math.round(heatmapHeight(above)) : 0;
+  const opened = Number(wanted.heatmap) + Number(wanted.lanes ?? false);
+  const heatmap = wanted.heatmap ? surfaceIn(above, heatmapHeight(above), opened) : 0;
   const belowHeatmap = above - (heatmap > 0 ? heatmap + ROWS.gap : 0);
   const latency = wanted.latency && belowHeatmap - height * BESIDE_LATENCY >= LATENCY + ROWS.gap ? LATENCY : 0;
   const belowLatency = belowHeatmap - (latency > 0 ? latency + ROWS.gap : 0);
-  const lanes = wanted.lanes ? Math.round(lanesHeight(belowLatency)) : 0;
+  const lanes = wanted.lanes ? surfaceIn(belowLatency, lanesHeight(belowLatency), 1) : 0;
   const free = belowLatency - (lanes > 0 ? lanes + ROWS.gap : 0);
   const spare = free - height * graphShare(height) - ROWS.gap;
   const timeline = timelineIn(spare, wanted.timeline);
@@ -106,9 +111,20 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
     latency,
     heatmap,
     lanes,
+    hasRoom: shareOf(above, opened + 1) >= LEAST_SURFACE,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
     graphHeight: Math.max(MIN_GRAPH, free - strips),
   };
+}
+
+/** What each of some surfaces has of the room that the graph leaves. */
+const shareOf = (room: number, surfaces: number): number => Math.floor((room - MIN_GRAPH) / surfaces) - ROWS.gap;
+
+/** What was opened is as high as it wants, or shares what the graph leaves; the first one stays where only one has room. */
+function surfaceIn(room: number, wanted: number, surfaces: number): number {
+  const shared = shareOf(room, surfaces);
+  const height = shared >= LEAST_SURFACE ? shared : shareOf(room, 1);
+  return height >= LEAST_SURFACE ? Math.round(Math.min(wanted, height)) : 0;
 }
 
 function timelineIn(spare: number, wanted: Wanted['timeline']): number {
