@@ -95,12 +95,7 @@ export function FlamePanelView(props: PanelInput) {
         onHeight={setChipsHeight}
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
-      {layout.timeline > 0 && <TimelineRow {...view} />}
-      {layout.counters > 0 && <CounterRows {...view} />}
-      {layout.latency > 0 && (
-        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
-      )}
-      <SampleSurfaces {...view} />
+      <AlongTime {...view} />
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
@@ -129,11 +124,16 @@ export function FlamePanelView(props: PanelInput) {
   );
 }
 
-/** Heat map and lanes of single samples, where they are open and have room. */
-function SampleSurfaces(view: View) {
+/** What is drawn along time, where it is wanted and has room. */
+function AlongTime(view: View) {
   const { panel, layout } = view;
   return (
     <>
+      {layout.timeline > 0 && <TimelineRow {...view} />}
+      {layout.counters > 0 && <CounterRows {...view} />}
+      {layout.latency > 0 && (
+        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
+      )}
       {layout.heatmap > 0 && (
         <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />
       )}
