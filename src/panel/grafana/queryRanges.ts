@@ -58,14 +58,25 @@ export interface Asked {
   resolve(text: string): string;
   /** Series have no more points than these; undefined: as many as in the panel's own request. */
   points?: number;
+  /** Asks something else of each query. */
+  change?(target: DataQuery): DataQuery;
 }
 
 /**
  * The panel's own queries at other times, one request for each range and data source. Frames of several windows are instances of
  * one query and are added up. Emits once; unsubscribing aborts what is still running; a query that fails fails all, in its words.
  */
-export function queryRanges({ request, ranges, refIds, known, resolve, points }: Asked): Observable<DataFrame[]> {
-  const targets = (request?.targets ?? []).filter((target) => !target.hide && refIds.has(target.refId));
+export function queryRanges({
+  request,
+  ranges,
+  refIds,
+  known,
+  resolve,
+  points,
+  change,
+}: Asked): Observable<DataFrame[]> {
+  const own = (request?.targets ?? []).filter((target) => !target.hide && refIds.has(target.refId));
+  const targets = change ? own.map(change) : own;
   if (!request || !targets.length) {
     return throwError(
       () =>

@@ -5,6 +5,8 @@ import { type Served } from '../../analysis';
 export interface Span {
   seconds: number;
   requests?: number;
+  /** ns that one of them took in the mean, where each is known. */
+  measured?: number;
 }
 
 /** Grafana's units of requests and messages per second. */
