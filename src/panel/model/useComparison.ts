@@ -12,7 +12,7 @@ import { forkJoin, map, type Observable, of, switchMap } from 'rxjs';
 import { type FindingsInput } from '../../analysis';
 import { hasSamples, withConfig } from '../grafana/answers';
 import { objectiveOf } from '../grafana/beside';
-import { type Latency, latencyOf, sameSeries } from '../grafana/latency';
+import { latencyOf, sameSeries } from '../grafana/latency';
 import { KnownAnswers, queryRanges } from '../grafana/queryRanges';
 import { type Span, spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
