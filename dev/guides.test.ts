@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { testWith } from './needs';
 
 const ROOT = join(__dirname, '..');
-const GUIDES = join(ROOT, 'docs/guides');
+const GUIDES = join(ROOT, 'docs/plugin/guides');
 const PROGRAMS = join(ROOT, 'testdata/programs');
 const read = (file: string) => readFileSync(join(GUIDES, file), 'utf8');
 const files = readdirSync(GUIDES).filter((file) => file.endsWith('.md'));
@@ -67,8 +67,9 @@ for (const { file, needs, script } of blocks) {
 it('the guides run commands, and link to what is there', () => {
   expect(blocks.length).toBeGreaterThan(7);
   const documents = [
-    ...files.map((file) => join('docs/guides', file)),
-    ...readdirSync(join(ROOT, 'docs')).flatMap((file) => (file.endsWith('.md') ? join('docs', file) : [])),
+    ...['docs', 'docs/plugin', 'docs/plugin/guides'].flatMap((dir) =>
+      readdirSync(join(ROOT, dir)).flatMap((file) => (file.endsWith('.md') ? join(dir, file) : []))
+    ),
     'README.md',
     'CONTRIBUTING.md',
     'collect/README.md',
@@ -105,7 +106,7 @@ it('troubleshooting names messages that exist', () => {
     .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
-  const rows = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8').match(/^\| .*$/gm)!;
+  const rows = readFileSync(join(ROOT, 'docs/plugin/troubleshooting.md'), 'utf8').match(/^\| .*$/gm)!;
   const messages = rows
     .slice(2)
     .flatMap((row) => [...row.split('|')[1].matchAll(/\*\*(.+?)\*\*/g)].map(([, message]) => message));

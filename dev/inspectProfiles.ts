@@ -29,7 +29,7 @@ npm run inspect -- … --baseline-cpu FILE --baseline-wall FILE [--baseline-offc
 npm run inspect -- --stacks FILE --json
 
 Prints what the panel would say of profiles: where the time goes, on the CPU or waiting, and on what; with a baseline, what changed.
-FILE: any format of docs/formats.md, found by its content; gzip and base64 are undone. With --stacks: a JSON array of
+FILE: any format of docs/plugin/data-formats.md, found by its content; gzip and base64 are undone. With --stacks: a JSON array of
 {"profile": "cpu"|"wall"|"offcpu", "frames": [root … leaf]}.`;
 
 /** A wrong call or an unreadable file: the message goes to stderr and the exit code is 1. */

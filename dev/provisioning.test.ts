@@ -249,8 +249,8 @@ it('README.md names the versions that are run, and the oldest that plugin.json a
   expect(text('dev/versions.mjs')).toContain(`versions.length ? versions : ['${oldest}', '${newest}']`);
 });
 
-it('docs/options.md has every option, in the order of the editor', () => {
-  const rows = [...text('docs/options.md').matchAll(/^\| (?:\w* )?\| ([^|]+) \|/gm)].map(([, name]) => name);
+it('docs/plugin/options.md has every option, in the order of the editor', () => {
+  const rows = [...text('docs/plugin/options.md').matchAll(/^\| (?:\w* )?\| ([^|]+) \|/gm)].map(([, name]) => name);
   expect(rows.slice(1)).toEqual(optionNames());
 });
 

@@ -5,7 +5,10 @@ import { SingleWaits } from './analysis/singleWaits';
 import { singleWaits } from './analysis/singleWaitsPart';
 import { fileReaders } from './readers';
 import { FILE_READERS } from './readers/files';
+import { preparation } from './prepare/part';
+import { PREPARATION } from './prepare/preparation';
 
 fileReaders.put(() => FILE_READERS);
 regexEngine.put(() => compileRegex);
+preparation.put(() => PREPARATION);
 singleWaits.put(() => (tree, samples) => new SingleWaits(tree, samples));

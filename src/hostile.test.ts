@@ -1,6 +1,6 @@
 // Names and files from profiles are written by anybody: what they can do to the way from bytes to picture, which is nothing.
 import * as fc from 'fast-check';
-import { compileSearch, functionTable, wholeScope } from './analysis';
+import { compileSearch, codeOfTree, functionTable, wholeScope } from './analysis';
 import { stackText } from './writers';
 import { toFolded, toPprof, toSpeedscope } from './writers/files';
 import { prepareProfile } from './prepare';
@@ -53,7 +53,9 @@ it('hostile names stay what they are, from the reader to the exports', () => {
   expect(JSON.parse(toSpeedscope(exported, '"</script>')).name).toBe('"</script>');
   expect(toPprof(exported).length).toBeGreaterThan(1_000_000);
   expect(stackText(tree, tree.length - 1).split('\n')).toHaveLength(NAMES.length);
-  expect(functionTable(paired!, wholeScope(wallTime!)).map(({ name }) => name)).toContain('__proto__');
+  expect(functionTable(paired!, wholeScope(wallTime!), codeOfTree(paired!.tree)).map(({ name }) => name)).toContain(
+    '__proto__'
+  );
   expect(findingsOf(prepared).length).toBeGreaterThan(0);
   expect(({} as Record<string, unknown>).hacked).toBeUndefined();
 });

@@ -1,7 +1,7 @@
-// Beyond docs/limits.md: what is drawn of it, and what is said. Slow, so not with the tests of the readers.
+// Beyond docs/plugin/limits.md: what is drawn of it, and what is said. Slow, so not with the tests of the readers.
 import { gzipSync } from 'node:zlib';
 import { type DataFrame, FieldType } from '@grafana/data';
-import { computeCounters, frameMarks, functionTable, splitAt, wholeRole, wholeScope } from './analysis';
+import { computeCounters, frameMarks, codeOfTree, functionTable, splitAt, wholeRole, wholeScope } from './analysis';
 import { graphAsSvg } from './panel/model/exportImage';
 import { splitFrames } from './panel/grafana/dataFrames';
 import { graphModel } from './panel/model/graphModel';
@@ -76,7 +76,7 @@ it('130,000 callees of one function: causes, sentences, lists, the picture', () 
   });
   expect(paired!.tree.length).toBe(2 * MANY + 3);
   expect(findingsOf({ paired, ...all })[0].text).toContain('hub');
-  expect(functionTable(paired!, wholeScope(wholeRole(paired!)!))).toHaveLength(MANY + 3);
+  expect(functionTable(paired!, wholeScope(wholeRole(paired!)!), codeOfTree(paired!.tree))).toHaveLength(MANY + 3);
   const model = graphModel('wall', { paired: paired!, counters: NO_COUNTERS, format: String, cpuFormat: String })!;
   expect(graphAsSvg(paired!.tree, model, 0, 800, 'all')).toContain('>hub ');
 }, 60_000);

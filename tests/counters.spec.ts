@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { barOf, expect, inMore, openDashboard, queriesOf, pointOnLevel, test } from './dashboard';
 
 const { PROMETHEUS_URL } = process.env;
-const SHOTS = join(__dirname, process.env.UPDATE_SCREENSHOTS === '1' ? '../docs/img' : '../artifacts/screenshots');
+const SHOTS = join(__dirname, '../artifacts/screenshots');
 mkdirSync(SHOTS, { recursive: true });
 
 const row = (page: import('@playwright/test').Page, label: string) =>

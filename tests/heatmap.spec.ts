@@ -100,7 +100,10 @@ test('slow requests are compared with the fast ones by their spans; a link keeps
   await item.click();
   const chip = page.getByTestId('dualflame-comparing');
   await expect(chip).toHaveText(`${words}, CPU only`);
-  await expect(chip.locator('[title]').first()).toHaveAttribute('title', /Only CPU carries spans: waits are not in it\./);
+  await expect(chip.locator('[title]').first()).toHaveAttribute(
+    'title',
+    /Only CPU carries spans: waits are not in it\./
+  );
   await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
   await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(24);
   await expect(page).toHaveURL(/spans/);

@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, mode, openDashboard, openList, pointOnLevel, switchTo, test, zoomedTo } from './dashboard';
 
-/** `npm run screenshots` renews the pictures of README and catalogue; a test run leaves its own aside. */
-const KEEP = process.env.UPDATE_SCREENSHOTS === '1';
-const SHOTS = join(__dirname, KEEP ? '../docs/img' : '../artifacts/screenshots');
+const SHOTS = join(__dirname, '../artifacts/screenshots');
+/** `npm run screenshots` renews the pictures of README and of the plugin's documentation; a test run leaves its own aside. */
+const KEPT = process.env.UPDATE_SCREENSHOTS === '1' ? join(__dirname, '../docs/plugin/img') : SHOTS;
 mkdirSync(SHOTS, { recursive: true });
 
 /** Share of a category as the waits bar words it. */
@@ -215,7 +215,7 @@ for (const theme of ['dark', 'light']) {
     const point = await pointOnLevel(page, 'hotcold', 3, 0.3);
     await page.mouse.move(point.x, point.y);
     await expect(page.getByTestId('dualflame-tooltip')).toBeVisible();
-    await page.screenshot({ path: join(SHOTS, `incident-${theme}.png`) });
+    await page.screenshot({ path: join(KEPT, `incident-${theme}.png`) });
   });
 
   for (const [size, what] of [

@@ -1,4 +1,4 @@
-// The pictures of the documents, one per state: `npm run screenshots` writes them into docs/img.
+// The pictures of the documents, one per state: `npm run screenshots` writes them into docs/plugin/img; docs/plugin/pictures.md shows them.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
@@ -15,7 +15,7 @@ import {
 
 test.skip(process.env.UPDATE_SCREENSHOTS !== '1', 'writes pictures, and compares nothing');
 
-const SHOTS = join(__dirname, '../docs/img');
+const SHOTS = join(__dirname, '../docs/plugin/img');
 
 const PICTURES: Array<[name: string, reach?: (page: Page) => Promise<unknown>, params?: Record<string, string>]> = [
   ['first-dark'],
@@ -48,11 +48,7 @@ const PICTURES: Array<[name: string, reach?: (page: Page) => Promise<unknown>, p
   ],
   ['drawer', (page) => openList(page, 'Wait sites')],
   ['narrow-400', undefined, { solo: '400x320' }],
-  ...['600x300', '800x400', '1200x600', '1900x900'].map((solo): (typeof PICTURES)[number] => [
-    solo,
-    undefined,
-    { solo },
-  ]),
+  ...['600x300', '800x400', '1900x900'].map((solo): (typeof PICTURES)[number] => [solo, undefined, { solo }]),
 ];
 
 for (const [name, reach, params = {}] of PICTURES) {

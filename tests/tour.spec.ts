@@ -1,4 +1,4 @@
-// docs/tour.md and the first lines of README.md walked literally: each figure is read from the text and found on the screen. Demo only.
+// docs/plugin/tour.md and the first lines of README.md walked literally: each figure is read from the text and found on the screen. Demo only.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
@@ -6,7 +6,7 @@ import { barOf, compareWithObjective, expect, inMenu, openDashboard, openList, s
 
 const ROOT = join(__dirname, '..');
 const plain = (file: string) => readFileSync(join(ROOT, file), 'utf8').replace(/\s+/g, ' ');
-const [TOUR, README] = ['docs/tour.md', 'README.md'].map(plain);
+const [TOUR, README] = ['docs/plugin/tour.md', 'README.md'].map(plain);
 
 /** The parts of a text that stand in brackets of the pattern; fails where the text says something else. */
 function said(text: string, pattern: RegExp): string[] {

@@ -1,7 +1,7 @@
 // How long one wait is, and whether it waited for a CPU: on the recording of testdata/wakeups, as a table with a column of files has it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openList, test } from './dashboard';
+import { expect, inMore, openList, test } from './dashboard';
 
 const FILE = readFileSync(join(__dirname, '../testdata/wakeups/service.txt.gz')).toString('base64');
 const SQL = { type: 'grafana-clickhouse-datasource', uid: 'clickhouse' };
@@ -43,4 +43,47 @@ test('threads that are ready to run and get no CPU are a kind of their own', asy
     'title',
     /626 waits for a CPU: half up to 648 µs/
   );
+});
+
+test('lanes: what each thread does along time; a brush shows the graph of that time', async ({ page }) => {
+  await open(page, '1200x600');
+  await (await inMore(page, 'Threads along time')).click();
+  const plot = page.getByTestId('dualflame-lanes-plot');
+  const place = page.getByTestId('dualflame-lanes-place');
+  const box = (await plot.boundingBox())!;
+  const bar = () => page.getByTestId('dualflame-waits').innerText();
+  const before = await bar();
+  // Rows are 16 pixels: flusher-1, the pool of rankers, the first of them.
+  await page.mouse.move(box.x + box.width * 0.4, box.y + 24);
+  await expect(place).toHaveText(/^ranker: 4 threads · 0\.\d+–0\.\d+ s · Scheduler 100\.0\s%$/);
+  await page.mouse.move(box.x + box.width * 0.4, box.y + 104);
+  await expect(place).toHaveText(/^replica-1 \d+ · .* · Sleep · .* · 400\sms$/);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 104, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByTestId('dualflame-filter')).toHaveText(/^0\.\d+–0\.\d+ s$/);
+  expect(await bar()).not.toBe(before);
+});
+
+test('lanes by the keyboard: rows and times are said, Enter folds a pool, marks become the time, Escape takes it back', async ({
+  page,
+}) => {
+  await open(page, '1200x600');
+  await (await inMore(page, 'Threads along time')).click();
+  const plot = page.getByTestId('dualflame-lanes-plot');
+  await plot.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(plot).toHaveAttribute('aria-valuetext', /^flusher-1 /);
+  await page.keyboard.press('ArrowDown');
+  await expect(plot).toHaveAttribute('aria-valuetext', /^ranker: 4 threads/);
+  const rows = Number(await plot.getAttribute('aria-valuemax'));
+  await page.keyboard.press('Enter');
+  await expect(plot).toHaveAttribute('aria-valuemax', String(rows - 4));
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('Shift+ArrowRight');
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('dualflame-filter')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('dualflame-filter')).toHaveCount(0);
 });

@@ -31,7 +31,7 @@ export const loadRecording = async (): Promise<Recording> => (await fetch('/reco
 /** So much of a slice's samples is of the spans in it; made up. */
 const SHARE_OF_SPANS = 0.02;
 
-/** Answers as Pyroscope does: the sum of the slices inside the time range, as a nested-set frame with an enum label. */
+/** Answers as Pyroscope does: the sum of the profiles that begin in the time range, as a nested-set frame with an enum label. */
 export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
   constructor(private readonly recording: Recording) {
     super('grafana-pyroscope-datasource', 'pyroscope');
@@ -57,7 +57,7 @@ export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
           const slices = this.recording.slices.filter((s) =>
             phases
               ? s.kind === 'cpu' && kind === 'cpu' && phases.includes(s.phase)
-              : s.kind === kind && s.from >= +range.from && s.to <= +range.to
+              : s.kind === kind && s.from >= +range.from && s.from <= +range.to
           );
           const texts = await Promise.all(slices.map(async ({ file }) => (await fetch(`/recorded/${file}`)).text()));
           return nestedSetFrame(refId, texts, phases ? SHARE_OF_SPANS : 1);

@@ -158,14 +158,14 @@ const ANALYSIS = [
     ['the colour of the lighter box', 'total > heaviest[toNew[node]]', 'heaviest[toNew[node]] < 0'],
     ['a frame with time of its own collapsed as a chain', '>= CHAIN_SHARE * totalOf', '>= 0.5 * totalOf']
   ),
+  ...faultsIn('analysis/roleNames.ts', 'analysis/roles.test.ts', [
+    'off-CPU of Parca as wall',
+    "name.startsWith('parca') && sampleType === 'wallclock'",
+    "name.startsWith('parca') && sampleType === ''",
+  ]),
   ...faultsIn(
     'analysis/roles.ts',
     'analysis/roles.test.ts',
-    [
-      'off-CPU of Parca as wall',
-      "name.startsWith('parca') && sampleType === 'wallclock'",
-      "name.startsWith('parca') && sampleType === ''",
-    ],
     ['CPU and wall that are the wrong way round', 'swapped[member.role] ?? member.role', 'member.role'],
     ['the scheduler’s iowait twice', "!blocked || delay(i) !== 'iowait'", 'true']
   ),
@@ -300,6 +300,17 @@ const PANEL = [
     "['second', b.seconds, a.seconds,",
   ]),
   ...faultsIn(
+    'panel/model/inSlices.ts',
+    'panel/model/inSlices.test.ts',
+    ['a page that stops while a large answer is read', 'performance.now() < end', 'end > 0'],
+    ['the answer before that comes after the one that took its place', 'if (givenUp)', 'if (givenUp === undefined)']
+  ),
+  ...faultsIn('panel/model/useInSteps.ts', 'panel/model/useInSteps.test.tsx', [
+    'no picture while the next one is read',
+    'const outcome = now ?? last;',
+    'const outcome = now ?? (last?.work === work ? last : undefined);',
+  ]),
+  ...faultsIn(
     'panel/model/graphModel.ts',
     'panel/model/graphModel.test.ts',
     ['a short baseline as a small one', 'before.weights.self[node] * scale', 'before.weights.self[node]'],
@@ -388,7 +399,7 @@ const PANEL = [
     'panel/model/usePrepared.ts',
     'panel/model/usePrepared.test.tsx',
     ['a switch of the viewer that does nothing', '...(collapseChains !== undefined && { collapseChains }),', ''],
-    ['the baseline as a row of its own', 'others.filter((one) => !isBaseline(one))', 'others']
+    ['the baseline as a row of its own', 'others.filter((one) => !isBaseline(queries, one))', 'others']
   ),
   ...faultsIn('panel/options/migrations.ts', 'panel/options/migrations.test.ts', [
     'a switch that was saved is not read',
@@ -402,7 +413,7 @@ const PANEL = [
   ]),
   ...faultsIn('panel/state/filters.ts', 'panel/state/filters.test.ts', [
     'a graph that filters emptied as data that were never there',
-    'Boolean(filter || stacks?.length || hideIdle)',
+    'Boolean(filter || times || stacks?.length || hideIdle)',
     'Boolean(hideIdle)',
   ]),
   ...faultsIn('panel/EmptyState.tsx', 'panel/EmptyState.test.tsx', [

@@ -7,15 +7,19 @@ import {
   categoryWeights,
   classifyWaits,
   CPU,
-  functionTable,
+  codeOfTree,
+  functionTable as tableOf,
   type FunctionRow,
   IDLE,
   type ListScope,
   pairModes,
+  type PairedProfile,
   symbolFacts,
   waitSites,
   wholeScope,
 } from '.';
+
+const functionTable = (paired: PairedProfile, scope: ListScope) => tableOf(paired, scope, codeOfTree(paired.tree));
 
 /** Profiles on one tree: the first as the CPU profile, the second as the wall profile. */
 function paired(cpu: string, wall: string) {

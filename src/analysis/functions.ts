@@ -2,15 +2,15 @@ import {
   type CallTree,
   denseOf,
   frameIdentity,
+  type NodeIndex,
+  type SymbolIndex,
   totalOf,
   type Weights,
   weightsOf,
-  type NodeIndex,
-  type SymbolIndex,
 } from '../profile';
-import { codeOfTree, type Code, type TreeCode } from './code';
+import { type Code, type TreeCode } from './code';
 import { type PairedProfile, type RoleWeights } from './pairing';
-import { type SiteStacks } from './sites';
+import { type SiteStacks } from './siteRows';
 import { CPU, IDLE } from './waits';
 
 /** One function over all its call paths. Totals count a recursive call once. */
@@ -105,7 +105,7 @@ export function forEachOutermost(
 }
 
 /** The functions that have any time in the scope, now or before, not sorted. */
-export function functionTable(paired: PairedProfile, scope: ListScope, code = codeOfTree(paired.tree)): FunctionRow[] {
+export function functionTable(paired: PairedProfile, scope: ListScope, code: TreeCode): FunctionRow[] {
   const { tree, evidence } = paired;
   const { root, weights, category, baseline } = scope;
   const shown = (column: Weights | undefined, of: number) =>

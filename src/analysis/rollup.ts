@@ -4,66 +4,15 @@ import {
   type LabelColumn,
   PairIndex,
   type Profile,
-  rememberByName,
   startsThread,
   StringTable,
 } from '../profile';
+import { normaliseName } from './normaliseName';
+import { type RollUpOptions } from './rollUpOptions';
 import { rowOfThread, threadName } from './waits';
 
-export interface RollUpOptions {
-  /** Take off what a build or a run adds to a symbol's name; the rules are NAME_RULES. */
-  normalise: boolean;
-  /** `std::vector<int, …>::push_back` becomes `std::vector<…>::push_back`. */
-  collapseTemplates: boolean;
-  /** A function that calls itself directly is one frame. */
-  collapseRecursion: boolean;
-  /** A frame that hands on all its time to one callee, which does the same, is left out; done on the classified tree. */
-  collapseChains: boolean;
-  /**
-   * Frames that only name a thread are taken off the root; the name is kept as the label `thread`. A name that tells what the
-   * thread is for (collectors, compilers) stays, without its number: often nothing else in the stack tells.
-   */
-  mergeThreads: boolean;
-}
-
-export const AS_RECORDED: RollUpOptions = {
-  normalise: false,
-  collapseTemplates: false,
-  collapseRecursion: false,
-  collapseChains: false,
-  mergeThreads: false,
-};
-
-/** What the panel opens with. */
-export const DEFAULT_ROLL_UP: RollUpOptions = { ...AS_RECORDED, normalise: true, mergeThreads: true };
-
-/**
- * What is taken off a name, in this order. Without it the same function of two builds, two instances or two profilers would
- * be two boxes. FlameGraph's `_[w]` stays: a waker's frame is none of the one who waits.
- */
-const NAME_RULES: Array<[RegExp, string]> = [
-  [/\s+$|^\s+/g, ''],
-  [/^b'([^']+)'$/, '$1'], // bcc under Python 3
-  [/_\[[kij01]\]$/, ''], // FlameGraph's and async-profiler's marks: kernel, inlined, JIT, interpreted, C1
-  [/ \(inlined\)$/, ''], // perf script's mark of an inlined frame, kept by some collapsers
-  [/\+0x[0-9a-f]+$/, ''], // offset in the function
-  [/@@?GLIBC_[\d.]+$|@plt$/, ''],
-  [/(?:\.(?:cold|part|isra|constprop|lto_priv|localalias|llvm)(?:\.\d+)*)+$|\.abi0$/, ''], // clones of the compiler; Go's ABI wrapper
-  [/::h[0-9a-f]{16}(?=$| )/, ''], // Rust's hash
-  [/\[go\.shape\.[\s\S]*\]/, '[...]'], // Go's generic instances
-  [/(\$\$Lambda)(?:\$\d+)?(?:[./](?:0x)?[0-9a-f]+)?/, '$1'], // Java lambdas and hidden classes
-  [/(LambdaForm\$\w+)[./](?:0x)?[0-9a-f]+/, '$1'],
-  [/(Generated(?:Method|Constructor|Serialization\w*)Accessor)\d+/, '$1'],
-  [/^0x[0-9a-f]+ \((.+)\)$/, '[$1]'], // an address in a known file
-  [/^(?:0x)?[0-9a-f]{8,16}$|^0x[0-9a-f]+$/, '[unknown]'],
-];
-
-/** Longer names are kept as they are: no rule is about them. */
-const MAX_NAME = 2000;
-
-export const normaliseName = rememberByName((name: string): string =>
-  name.length > MAX_NAME ? name : NAME_RULES.reduce((text, [pattern, by]) => text.replace(pattern, by), name) || name
-);
+export * from './normaliseName';
+export * from './rollUpOptions';
 
 /** A root frame that names a thread and no function: async-profiler -t, py-spy, Java and perf tools. */
 const THREAD =

@@ -1,5 +1,5 @@
-import { type Bucket, type CallTree, unitOf, type NodeIndex } from '../profile';
-import { siteKey, type WaitSite } from './sites';
+import { type Bucket, type CallTree, type NodeIndex, unitOf } from '../profile';
+import { siteKey, type WaitSite } from './siteRows';
 import { type LengthBucket, type SingleSamples, type WaitClass, type WaitLengths } from './waitLengths';
 import { CATEGORIES, CPU, IDLE } from './waits';
 

@@ -1,5 +1,5 @@
 import { unitOf } from '../profile';
-import { type Role } from './roles';
+import { type Role } from './roleNames';
 
 /** Weights of a file; one row per stack. */
 export interface FileWeights {

@@ -10,9 +10,12 @@ import {
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import React from 'react';
 import { regexEngine } from '../analysis';
+import { preparation } from '../prepare';
 import { nameOf } from '../profile';
 import { fileReaders } from '../readers';
 import { DualFlamePanel } from './DualFlamePanel';
+import { listPane } from './lists/part';
+import { AT_ONCE } from './model/useInSteps';
 import { forgetViews } from './state/keptView';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
 import { type FlameGraphProps } from './graph/FlameGraph';
@@ -150,4 +153,52 @@ it('where it cannot be fetched, the search says so, and the next pattern tries a
   await waitFor(() => expect(search).toHaveAttribute('aria-invalid', 'false'));
   await act(() => regexEngine.fetch());
   expect(screen.getByTestId('dualflame-matched')).toHaveTextContent('100.0');
+});
+
+describe('the parts that nearly every panel needs', () => {
+  it('until what prepares profiles is here, the panel loads', async () => {
+    const here = preparation.here!;
+    preparation.put(undefined);
+    show([table('A', 'main;run')]);
+    expect([loads(), graph()]).toEqual([true, undefined]);
+    await waitFor(() => expect(graph()).toBe('all main run'));
+    preparation.put(() => here);
+  });
+
+  it('where it does not come, the panel says so, and another try brings it', async () => {
+    const here = preparation.here!;
+    preparation.put(undefined);
+    jest.spyOn(console, 'error').mockImplementation(() => {});
+    jest.spyOn(preparation, 'fetch').mockRejectedValueOnce(new Error('offline'));
+    show([table('A', 'main;run')]);
+    expect(await screen.findByTestId('dualflame-fault')).toHaveTextContent(/part of the panel could not be loaded/);
+    fireEvent.click(screen.getByText('Try again'));
+    await waitFor(() => expect(graph()).toBe('all main run'));
+    preparation.put(() => here);
+  });
+
+  it('the graph does not wait for the lists', async () => {
+    const here = listPane.here!;
+    listPane.put(undefined);
+    show([table('A', 'main;run')], { showList: true });
+    expect([graph(), screen.queryByTestId('dualflame-functions')]).toEqual(['all main run', null]);
+    expect(await screen.findByTestId('dualflame-functions')).toBeInTheDocument();
+    listPane.put(() => here);
+  });
+});
+
+it('while a large answer is read the picture stays, and a bar says that another one comes', async () => {
+  const many = Array.from({ length: AT_ONCE + 1 }, (_, i) => `main;f${i % 2}`);
+  const large = createDataFrame({
+    refId: 'A',
+    fields: [
+      { name: 'stack', type: FieldType.string, values: many },
+      { name: 'cpu_ns', type: FieldType.number, values: many.map(() => 1) },
+    ],
+  });
+  const again = show([table('A', 'main;run')]);
+  again([large]);
+  expect([loads(), graph()]).toEqual([true, 'all main run']);
+  await waitFor(() => expect(graph()).toBe('all main f0 f1'));
+  expect(loads()).toBe(false);
 });

@@ -1,13 +1,17 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { Part } from '../profile';
+import { t } from './grafana/translate';
 import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
 import { isExemplar } from './grafana/exemplars';
 import { heatMap, latencyStrip } from './heatmap/part';
-import { ListPane } from './lists/ListPane';
+import { laneMap } from './lanes/part';
+import { listPane } from './lists/part';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
+import { usePart } from './model/usePart';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
 import { HowToSeeWaits } from './start/Start';
@@ -25,6 +29,7 @@ import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
 import { sampleTimes, timeAxis } from './ui/sampleTimes';
+import { useAfterPaint } from './ui/useAfterPaint';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
@@ -44,6 +49,7 @@ export function FlamePanelView(props: PanelInput) {
     [filters, prepared.queries, panel.timeZone]
   );
   const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
+  const showsLanes = state.lanes === true && prepared.timedSamples !== undefined;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -52,13 +58,17 @@ export function FlamePanelView(props: PanelInput) {
       chips: chips.length > 0,
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
+      timeline: model.timeline?.shown,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
       latency: prepared.frames.heatmaps.length > 0 || (panel.data.annotations ?? []).some(isExemplar),
       heatmap: showsHeatmap,
+      lanes: showsLanes,
       drawer: state.drawer ?? ((habit.open ?? options.showList) && width >= DRAWER_OPENS),
       drawerWidth: habit.width,
     }
   );
+  const painted = useAfterPaint();
+  usePart(listPane, painted, panel.data); // here by the time the drawer is opened
   const { drawer } = state;
   useEffect(() => {
     if (drawer !== undefined) {
@@ -85,11 +95,13 @@ export function FlamePanelView(props: PanelInput) {
         onHeight={setChipsHeight}
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
+      {layout.timeline > 0 && <TimelineRow {...view} />}
       {layout.counters > 0 && <CounterRows {...view} />}
       {layout.latency > 0 && (
         <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
       )}
       {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
+      {showsLanes && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
@@ -104,10 +116,33 @@ export function FlamePanelView(props: PanelInput) {
             height={layout.graphHeight}
             onWidth={(dragged) => setHabit({ width: dragged })}
           >
-            <ListPane {...view} width={layout.drawer.width} height={layout.graphHeight} />
+            {painted && (
+              <FetchedSurface
+                part={listPane}
+                props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
+                occasion={panel.data}
+              />
+            )}
           </Drawer>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Few panels show it at first: it is fetched where one does. */
+const timelinePart = new Part(() =>
+  import(/* webpackChunkName: "timeline" */ './timeline/Timeline').then(({ Timeline }) => Timeline)
+);
+
+function TimelineRow(view: View) {
+  const { model, layout, panel } = view;
+  const missing = usePart(timelinePart, true, panel.data) === 'missing';
+  const Timeline = timelinePart.here;
+  return (
+    <div style={{ height: layout.timeline, flex: 'none' }} data-testid="dualflame-timeline">
+      {missing && t('Waits over time could not be loaded from the server: reload the page.')}
+      {Timeline && model.timeline && <Timeline {...view} offer={model.timeline} />}
     </div>
   );
 }

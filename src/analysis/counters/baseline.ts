@@ -40,7 +40,7 @@ export function valueIn({ metric, times, values, amounts }: CounterRow, from: nu
 }
 
 /**
- * Documented defaults (docs/counters.md): IPC below 1 is likely memory stalled, from 2 on efficient (B. Gregg 2017, who calls
+ * Documented defaults (docs/plugin/counters.md): IPC below 1 is likely memory stalled, from 2 on efficient (B. Gregg 2017, who calls
  * the split made up; calibrate). Everything else is judged against its baseline only: +10 % and more is a warning.
  */
 export const IPC_LOW = 1;

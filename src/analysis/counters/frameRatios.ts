@@ -1,7 +1,7 @@
 import { group } from 'd3';
 import { type CallTree, totalOf, type Weights, type NodeIndex, type SymbolIndex } from '../../profile';
 import { totalsBySymbol } from '../functions';
-import { normaliseName } from '../rollup';
+import { normaliseName } from '../normaliseName';
 import { type CounterEvent, denominatorOf, DERIVED, type Metric, METRIC_INFO, ratio, type TimeSeries } from './model';
 import { computeCounters } from './ratios';
 import { functionOf } from './series';

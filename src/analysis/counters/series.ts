@@ -3,7 +3,7 @@ import { type CounterScope, type TimeSeries } from './model';
 
 /** Labels that tell parts of one instance apart: sums run over them. */
 const PARTS = new Set(['__name__', 'cpu', 'core', 'socket', 'event', 'counter', 'pmu', 'mode']);
-/** Labels that name a frame; see the honesty table in docs/counters.md. */
+/** Labels that name a frame; see the honesty table in docs/plugin/counters.md. */
 const FRAME_LABELS = ['function', 'frame', 'symbol', 'func'];
 const PROCESS_LABELS = [
   'process',

@@ -1,4 +1,4 @@
-import { type Finding } from './findings';
+import { type Finding } from './leading';
 
 export interface Report {
   title: string;

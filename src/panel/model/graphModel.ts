@@ -3,7 +3,6 @@ import {
   CATEGORIES,
   CATEGORY_LABEL,
   type Code,
-  codeOf,
   CPU,
   categoryWeights,
   foldedLibrary,
@@ -163,7 +162,7 @@ function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Dra
   return splits
     ? { fill: KIND_FILLS[mainKind(splitAt(paired, node))], pattern: 0, dim, label: label() }
     : {
-        ...(mode === 'cpu' && symbol ? CODE_STYLE[inputs.whoseCode?.(symbol) ?? codeOf(symbol).kind] : NEUTRAL),
+        ...(mode === 'cpu' && symbol ? CODE_STYLE[inputs.whoseCode?.(symbol) ?? 'user'] : NEUTRAL),
         dim,
         label: label(),
       };

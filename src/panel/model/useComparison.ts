@@ -25,7 +25,8 @@ import { extentOf, heldOutside, lengthOf, objectiveWindows, searchedAround } fro
 export interface ComparisonFrames {
   /** Replace the panel's own frames; undefined: keep them. */
   now?: DataFrame[];
-  before: DataFrame[];
+  /** Absent: nothing is compared, a part of the range is shown. */
+  before?: DataFrame[];
   /** What the two sides lasted and served. */
   spans: { now: Span; before: Span };
   /** The latency objective on both sides, where a series with a threshold is among the queries. */

@@ -11,7 +11,7 @@ import {
 } from '../../analysis';
 import {
   type Prepared,
-  preparingSteps,
+  preparation,
   type ProfileInput,
   type ReadInputs,
   readingSteps,
@@ -24,7 +24,9 @@ import { type Filters } from '../state/filters';
 import { isOnlySeries, splitFrames, type SplitFrames } from '../grafana/dataFrames';
 import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
+import { t } from '../grafana/translate';
 import { noteReading, rowsOf, type Timed, timedSteps } from './readingCost';
+import { useSettings } from './settings';
 import { type ComparisonFrames, panelRange } from './useComparison';
 import { useInSteps } from './useInSteps';
 
@@ -40,7 +42,8 @@ export function usePrepared(
 ): { prepared?: PreparedPanel; busy: boolean } {
   const { queries } = panel.options;
   const { series, frames, size, read, beside } = useRead(panel, comparison);
-  const settings = useSettings(panel.options, filters, beside);
+  const own = useSettings(panel.options, filters);
+  const settings = useMemo((): Settings => ({ ...own, beside: JSON.parse(beside) as Beside }), [own, beside]);
   const work = useMemo(
     () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
     [size, series, frames, queries, read, settings]
@@ -92,45 +95,6 @@ function useRead(
   return { series, frames, size, read, beside };
 }
 
-function useSettings(
-  { rules, rollUp, myCode }: PanelOptions,
-  { filter, times, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
-  beside: string
-): Settings {
-  return useMemo(
-    (): Settings => ({
-      beside: JSON.parse(beside) as Beside,
-      rules,
-      rollUp: {
-        ...rollUp,
-        ...(collapseRecursion !== undefined && { collapseRecursion }),
-        ...(collapseChains !== undefined && { collapseChains }),
-      },
-      filter,
-      times,
-      stacks,
-      hideIdle,
-      groupBy,
-      myCode,
-      onlyMyCode,
-    }),
-    [
-      rules,
-      rollUp,
-      filter,
-      times,
-      stacks,
-      hideIdle,
-      groupBy,
-      myCode,
-      onlyMyCode,
-      collapseRecursion,
-      collapseChains,
-      beside,
-    ]
-  );
-}
-
 /** What an answer is prepared of. */
 interface Answer {
   series: DataFrame[];
@@ -148,7 +112,12 @@ interface Answered {
 
 function* answerSteps({ series, frames, queries, read, settings }: Answer): Steps<Answered> {
   const { result: inputs, ms: reading } = yield* read();
-  const { result, ms: judging } = yield* timedSteps(preparingSteps(inputs, settings));
+  if (!preparation.here) {
+    throw new Error(
+      t('A part of the panel could not be loaded from the server. Reload the page where the plugin was updated.')
+    );
+  }
+  const { result, ms: judging } = yield* timedSteps(preparation.here.preparingSteps(inputs, settings));
   if (result.paired) {
     noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
   }

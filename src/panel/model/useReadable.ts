@@ -1,7 +1,7 @@
 import { type DataFrame, type PanelData } from '@grafana/data';
 import { useMemo, useState } from 'react';
 import { regexEngine } from '../../analysis';
-import { settingsNeedEngine } from '../../prepare';
+import { preparation, settingsNeedEngine } from '../../prepare';
 import { fileReaders } from '../../readers';
 import { mayHoldFile } from '../grafana/dataFrames';
 import { type PanelOptions } from '../options/options';
@@ -18,9 +18,9 @@ export interface Readable {
 }
 
 /**
- * What is prepared now. Files and regular expressions need parts of the program that have to be fetched: while they come, what was
- * prepared before stays; undefined: nothing was. Where they cannot be fetched, all but them is prepared, and the rest is said to be a
- * problem. `key` changes when a part has come after all.
+ * What is prepared now. What prepares it, files and regular expressions are parts of the program that have to be fetched: while they
+ * come, what was prepared before stays; undefined: nothing was. Where files or expressions cannot be fetched, all but them is prepared,
+ * and the rest is said to be a problem. `key` changes when a part has come after all.
  */
 export function useReadable(input: Readable): { readable?: Readable; key: string } {
   const { data, options, filters, comparison } = input;
@@ -32,7 +32,11 @@ export function useReadable(input: Readable): { readable?: Readable; key: string
     [series, comparison]
   );
   const holdsRegex = useMemo(() => settingsNeedEngine({ rules, myCode, stacks }), [rules, myCode, stacks]);
-  const parts = [usePart(fileReaders, holdsFiles, series), usePart(regexEngine, holdsRegex, series)];
+  const parts = [
+    usePart(preparation, true, series),
+    usePart(fileReaders, holdsFiles, series),
+    usePart(regexEngine, holdsRegex, series),
+  ];
   const coming = parts.includes('coming');
   const [last, setLast] = useState<Readable>();
   if (!coming && !isEqual(last, input)) {

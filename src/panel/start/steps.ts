@@ -12,8 +12,8 @@ export interface Step {
 }
 
 /**
- * The usual ids: Pyroscope's Go and eBPF profilers, fgprof as docs/guides/go.md sends it, async-profiler with `event=wall`; Parca
- * Agent's own (docs/formats.md). For a data source that does not say what it has.
+ * The usual ids: Pyroscope's Go and eBPF profilers, fgprof as docs/plugin/guides/go.md sends it, async-profiler with `event=wall`; Parca
+ * Agent's own (docs/plugin/data-formats.md). For a data source that does not say what it has.
  */
 const USUAL = {
   pyroscope: [

@@ -1,3 +1,4 @@
+import { type AbsoluteTimeRange } from '@grafana/data';
 import { type Category, type Metric, type StackFilter } from '../../analysis';
 import { type CompareSpec, type Measure } from '../model/comparison';
 import { type MatchPlace } from '../model/matches';
@@ -30,8 +31,14 @@ export interface PanelState {
   /** What the drawer lists, and whether it is open. */
   list?: ListKind;
   drawer?: boolean;
+  /** Waits over time were asked for, or put away. */
+  timeline?: boolean;
+  /** A part of the dashboard's range whose profile is shown in the place of all of it; never together with a comparison. */
+  window?: AbsoluteTimeRange;
   /** What the cells of the heat map are of; absent: it is closed. */
   heatmap?: HeatMeasure;
+  /** The lanes of threads are open. */
+  lanes?: boolean;
   filters: Filters;
   compare?: CompareSpec;
   /** What the Changed mode measures in. */
@@ -53,7 +60,10 @@ export type Action =
   | { type: 'sandwich'; name: string | undefined }
   | { type: 'list'; list: ListKind }
   | { type: 'drawer'; open: boolean }
+  | { type: 'timeline'; on: boolean }
+  | { type: 'window'; window: AbsoluteTimeRange | undefined }
   | { type: 'heatmap'; of: HeatMeasure | undefined }
+  | { type: 'lanes'; open: boolean }
   | { type: 'filters'; filters: Partial<Filters> }
   | { type: 'filterStacks'; filter: StackFilter }
   /** A bar of folded frames is opened: the libraries are shown again, zoomed to the same place. */
@@ -95,8 +105,14 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, list: action.list, drawer: true };
     case 'drawer':
       return { ...state, drawer: action.open };
+    case 'timeline':
+      return { ...state, timeline: action.on };
+    case 'window':
+      return { ...state, window: action.window, compare: undefined, mode: state.compare ? undefined : state.mode };
     case 'heatmap':
       return { ...state, heatmap: action.of };
+    case 'lanes':
+      return { ...state, lanes: action.open || undefined };
     case 'filters':
       return { ...state, filters: { ...state.filters, ...action.filters } };
     case 'filterStacks': {
@@ -106,7 +122,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
     case 'unfold':
       return { ...state, filters: { ...state.filters, onlyMyCode: undefined }, zoom: action.path, sandwich: undefined };
     case 'compare':
-      return { ...state, compare: action.spec, mode: action.spec ? 'changed' : undefined };
+      return { ...state, compare: action.spec, window: undefined, mode: action.spec ? 'changed' : undefined };
     case 'measure':
       return { ...state, measure: action.measure };
     case 'table':
@@ -115,7 +131,14 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return { ...INITIAL_STATE, list: state.list, drawer: state.drawer, heatmap: state.heatmap };
+      return {
+        ...INITIAL_STATE,
+        list: state.list,
+        drawer: state.drawer,
+        timeline: state.timeline,
+        heatmap: state.heatmap,
+        lanes: state.lanes,
+      };
   }
 }
 
@@ -128,7 +151,9 @@ function showingWaits(state: PanelState, { category, shown }: { category?: Categ
 export const isTouched = ({
   list: _list,
   drawer: _drawer,
+  timeline: _timeline,
   heatmap: _heatmap,
+  lanes: _lanes,
   zoom,
   search,
   filters,

@@ -74,6 +74,17 @@ it('a profile that is no time has no bar, and the graph has its room', () => {
   expect(graphHeight - panelLayout(size, none).graphHeight).toBe(ROWS.bar + ROWS.gap);
 });
 
+it('open lanes take their room from the graph, and leave it a part at any size', () => {
+  for (const height of HEIGHTS.filter((each) => each >= 240)) {
+    const [closed, open] = [false, true].map((lanes) =>
+      panelLayout({ width: 800, height }, { ...wanted, counters: 0, lanes })
+    );
+    expect(closed.lanes).toBe(0);
+    expect(open.lanes + open.graphHeight + ROWS.gap).toBe(closed.graphHeight);
+    expect(open.graphHeight).toBeGreaterThanOrEqual(closed.graphHeight * 0.4);
+  }
+});
+
 describe('the drawer', () => {
   const at = (width: number, more: Partial<Wanted> = {}) =>
     panelLayout({ width, height: 500 }, { ...wanted, drawer: true, ...more });

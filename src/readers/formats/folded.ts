@@ -200,14 +200,10 @@ export const folded: Reader = {
       } else {
         const whole = line.slice(0, first).trimEnd();
         const { stack: frames, waker } = marked && SEPARATED.test(whole) ? separated(whole) : { stack: whole };
-        if (waker) {
-          labelWaker(builder, wakerText(waker));
-        }
+        waker && labelWaker(builder, wakerText(waker));
         const stack = leafFirst ? pushFrames(builder, frames.split(';').reverse()) : pushStack(frames);
         differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
-        if (waker) {
-          labelWaker(builder, undefined);
-        }
+        waker && labelWaker(builder, undefined);
       }
     }
     const warnings = dropped.warnings('line');

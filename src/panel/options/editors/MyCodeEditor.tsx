@@ -1,21 +1,16 @@
 import { type DataFrame, type StandardEditorProps } from '@grafana/data';
 import { Input, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
-import {
-  AS_RECORDED,
-  codeOfTree,
-  compilePattern,
-  needsEngine,
-  regexEngine,
-  rollUp,
-  totalsBySymbol,
-} from '../../../analysis';
+import { AS_RECORDED, compilePattern, needsEngine, regexEngine, totalsBySymbol } from '../../../analysis';
+import { preparation } from '../../../prepare';
 import { buildCallTree, type CallTree, weightsOf } from '../../../profile';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options';
 import { t } from '../../grafana/translate';
 import { usePart } from '../../model/usePart';
 import { instancesOf, useReadableFrames } from './instances';
 import { getEditorStyles } from './styles';
+
+const NONE: DataFrame[] = [];
 
 /** Functions listed of each kind. */
 const LISTED = 8;
@@ -24,10 +19,15 @@ const LISTED = 8;
 export function MyCodeEditor({ value, onChange, context }: StandardEditorProps<string, unknown, PanelOptions>) {
   const styles = useStyles2(getEditorStyles);
   const pattern = value ?? '';
-  const data = useReadableFrames(context.data);
+  const prepares = usePart(preparation, true, context.data) === 'here';
+  const readable = useReadableFrames(context.data);
+  const data = prepares ? readable : NONE;
   const functions = useMemo(() => functionsIn(data, context.options), [data, context.options]);
   const engine = usePart(regexEngine, needsEngine(pattern), pattern);
-  const lines = useMemo(() => (engine === 'coming' ? [] : preview(pattern, functions)), [engine, pattern, functions]);
+  const lines = useMemo(
+    () => (engine === 'coming' || !prepares ? [] : preview(pattern, functions)),
+    [engine, prepares, pattern, functions]
+  );
   return (
     <div>
       <Input
@@ -54,7 +54,9 @@ export interface Functions {
 
 export function functionsIn(series: DataFrame[], options?: Partial<PanelOptions>): Functions {
   const profiles = instancesOf(series, options).flatMap(({ read }) =>
-    read.counters ? [] : rollUp(read.profile, { ...AS_RECORDED, ...(options?.rollUp ?? DEFAULT_OPTIONS.rollUp) })
+    read.counters
+      ? []
+      : preparation.here!.rollUp(read.profile, { ...AS_RECORDED, ...(options?.rollUp ?? DEFAULT_OPTIONS.rollUp) })
   );
   const { tree, attach } = buildCallTree(profiles);
   const time = new Float64Array(tree.symbols.length);
@@ -72,7 +74,7 @@ export function preview(pattern: string, { tree, time }: Functions): string[] {
   if (test && !test.ok) {
     return [[test.problem.message, test.problem.remedy].filter(Boolean).join(' ')];
   }
-  const code = codeOfTree(tree, test?.value);
+  const code = preparation.here!.codeOfTree(tree, test?.value);
   const mine = new Uint8Array(tree.symbols.length);
   for (let node = 1; node < tree.length; node++) {
     mine[tree.symbol[node]] |= code.user[node] === node ? 1 : 0;

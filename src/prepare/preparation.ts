@@ -1,0 +1,5 @@
+import { codeOfTree, findings, rollUp } from '../analysis';
+import { preparingSteps } from './prepare';
+
+/** What turns profiles into findings, with all that it knows of waits, threads and libraries by name. */
+export const PREPARATION = { preparingSteps, findings, codeOfTree, rollUp };
