@@ -72,7 +72,12 @@ export function spanAnswers(slow: SlowSpans, { data, range, known, resolve }: As
 /** A span is a request; what was sampled of one is no length of it. */
 function lengthOf(spans: TracedSpan[], sampled: boolean): Span {
   const sum = spans.reduce((all, { duration }) => all + duration, 0);
-  return { seconds: sum / 1e9, requests: spans.length, measured: sampled ? undefined : sum / spans.length };
+  return {
+    seconds: sum / 1e9,
+    requests: spans.length,
+    measured: sampled ? undefined : sum / spans.length,
+    chosen: true,
+  };
 }
 
 /** What is not in the answer. */

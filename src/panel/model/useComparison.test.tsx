@@ -476,8 +476,8 @@ describe('slow requests against the fast ones', () => {
     expect(result.current.frames?.now?.map(({ refId }) => refId)).toEqual(['A', 'B', 'H']);
     expect(result.current.frames?.before?.map(({ refId }) => refId)).toEqual(['A', 'B']);
     expect(result.current.frames?.spans).toEqual({
-      now: { seconds: 0.9, requests: 1, measured: 900e6 },
-      before: { seconds: 0.03, requests: 2, measured: 15e6 },
+      now: { seconds: 0.9, requests: 1, measured: 900e6, chosen: true },
+      before: { seconds: 0.03, requests: 2, measured: 15e6, chosen: true },
     });
     expect(result.current.answered?.spans).toMatchObject({ count: { slow: 1, fast: 2 }, onlyCpu: false, left: [] });
   });

@@ -1,6 +1,6 @@
-import { hasSamples } from '../grafana/answers';
 import { type AbsoluteTimeRange, type DataFrame, LoadingState, type PanelProps } from '@grafana/data';
 import { useEffect, useState } from 'react';
+import { hasSamples } from '../grafana/answers';
 import { type KnownAnswers, queryRanges } from '../grafana/queryRanges';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
