@@ -20,7 +20,7 @@ const TRACKERS =
  */
 const MAX_MODULE = 280_000;
 /** What a panel ships; a binary, a program or a file that somebody left in src/ is none of it. */
-const SHIPPED = /\.(js|js\.map|js\.LICENSE\.txt|json|png|svg|md)$|(^|\/)LICENSE$/;
+const SHIPPED = /\.(js|js\.map|js\.LICENSE\.txt|json|png|jpe?g|webp|gif|svg|md)$|(^|\/)LICENSE$/;
 /** What makes a plugin unusable outside of development, or an archive another one. */
 const FOREIGN = /(^|\/)(standalone\.txt|pid\.txt|go_plugin_build_manifest|gpx_[^/]*|dist)(\/|$)/;
 /** Chunks of their own, by what they hold. */
