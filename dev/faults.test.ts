@@ -291,13 +291,20 @@ b 7/7 [000] ${time}5: sched:sched_switch: prev_comm=b prev_pid=7 prev_prio=120 p
     expect(splitOf(text)).toEqual(['offcpu', { scheduler: 50_000_000, 'unknown-wait': 50_000_000 }]);
   });
 
-  it.each(['objects', 'bytes', 'lock_nanoseconds', 'lock_samples', 'exceptions'])('K2: %s are no CPU time', (units) => {
+  it.each([
+    ['objects', 'other'],
+    ['bytes', 'other'],
+    ['exceptions', 'other'],
+    ['lock_nanoseconds', 'contention'],
+    ['lock_samples', 'contention'],
+  ])('K2: %s are no CPU time', (units, role) => {
     const levels = [
       [0, 9, 0, 0],
       [0, 9, 9, 1],
     ];
     const json = { flamebearer: { names: ['total', 'run'], levels }, metadata: { format: 'single', units, name: 'x' } };
-    expect(prepareProfile([{ refId: 'A', source: text(JSON.stringify(json)) }]).queries[0].role).toBe('other');
+    const { queries, paired } = prepareProfile([{ refId: 'A', source: text(JSON.stringify(json)) }]);
+    expect([queries[0].role, paired?.evidence, paired && splitAt(paired, 0).total]).toEqual([role, 'other', 9]);
   });
 
   it('K8: a table with semicolons is no stacks', () =>

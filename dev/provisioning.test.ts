@@ -90,12 +90,42 @@ describe('docker-compose.yml', () => {
     hosts.forEach((host) => expect(Object.keys(services)).toContain(host));
   });
 
+  it('starts every part of Pyroscope 2 once, all with one file, on the storage that has no ingesters', () => {
+    const parts = Object.entries(services).filter(([name]) => name.startsWith('pyroscope-'));
+    expect(parts.map(([name]) => name.replace('pyroscope-', '')).sort()).toEqual([
+      'compaction-worker',
+      'distributor',
+      'metastore',
+      'query-backend',
+      'query-frontend',
+      'segment-writer',
+      'tenant-settings',
+    ]);
+    parts.forEach(([name, { command, volumes, image, profiles }]) => {
+      expect(command).toEqual([`-target=${name.replace('pyroscope-', '')}`, '-config.file=/etc/pyroscope/parts.yaml']);
+      expect(volumes).toEqual(['./provisioning/pyroscope/parts.yaml:/etc/pyroscope/parts.yaml:ro']);
+      expect({ image, profiles }).toEqual({ image: services.pyroscope.image, profiles: ['scale'] });
+    });
+    const { architecture_storage, metastore, symbolizer, limits } = yaml('provisioning/pyroscope/parts.yaml');
+    expect(architecture_storage).toBe('v2');
+    // Clients know a metastore by the host of its address: Raft's name of it must be the same.
+    const host = (address: string) => address.split(':')[0];
+    expect(host(metastore.raft.server_id)).toBe(host(metastore.address));
+    expect(metastore.raft.advertise_address).toBe(metastore.raft.server_id);
+    expect(metastore.raft.bind_address).toBe(`:${metastore.raft.server_id.split(':')[1]}`);
+    // Symbols are asked for on the Internet: only where somebody says so.
+    expect({ url: symbolizer.debuginfod_url, on: limits.symbolizer.enabled }).toMatchObject({ on: false });
+  });
+
   it('is what the parts of the scale profile address, each its own bucket', () => {
     const parts = yaml('provisioning/pyroscope/parts.yaml');
     const mimir = yaml('provisioning/mimir/mimir.yaml');
     const [agent] = yaml('provisioning/prometheus/agent.yml').remote_write;
     const addresses: string[] = [
       ...parts.memberlist.join_members,
+      parts.metastore.address,
+      parts.metastore.raft.advertise_address,
+      parts.query_backend.address.replace(/^dns:\/\/\//, ''),
       parts.storage.s3.endpoint,
       mimir.common.storage.s3.endpoint,
       new URL(agent.url).host,

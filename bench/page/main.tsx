@@ -7,7 +7,7 @@ import { registerStandards } from '../../dev/host/standards';
 import { translationsAreLoaded } from '../../src/panel/grafana/translate';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 import pluginJson from '../../src/plugin.json';
-import { prepareProfile } from '../../src/prepare';
+import { preparation, prepareProfile } from '../../src/prepare';
 import { fileReaders } from '../../src/readers';
 import { type Answer, answersOf } from './answers';
 import { drawDashboard } from './dashboard';
@@ -53,7 +53,8 @@ export const bench = {
     quiet = quietFor;
     place = new Place(one('#subject'), theme, SIZE);
     await drawDashboard(one('#dashboard'), theme, eventBus);
-    // As the plugin does when Grafana has loaded it.
+    // As the plugin does when Grafana has loaded it: while the queries run.
+    await preparation.fetch();
     const { language } = await initPluginTranslations(pluginJson.id);
     translationsAreLoaded(language);
     answers = await answersOf(shape, REFRESHES);

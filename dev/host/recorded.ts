@@ -26,7 +26,7 @@ interface PromQuery extends DataQuery {
 
 export const loadRecording = async (): Promise<Recording> => (await fetch('/recorded/index.json')).json();
 
-/** Answers as Pyroscope does: the sum of the slices inside the time range, as a nested-set frame with an enum label. */
+/** Answers as Pyroscope does: the sum of the profiles that begin in the time range, as a nested-set frame with an enum label. */
 export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
   constructor(private readonly recording: Recording) {
     super('grafana-pyroscope-datasource', 'pyroscope');
@@ -49,7 +49,7 @@ export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
         .map(async ({ refId, profileTypeId = '' }) => {
           const kind = profileTypeId.includes(':wallclock:') ? 'wall' : 'cpu';
           const slices = this.recording.slices.filter(
-            (s) => s.kind === kind && s.from >= +range.from && s.to <= +range.to
+            (s) => s.kind === kind && s.from >= +range.from && s.from <= +range.to
           );
           const texts = await Promise.all(slices.map(async ({ file }) => (await fetch(`/recorded/${file}`)).text()));
           return nestedSetFrame(refId, texts);

@@ -13,6 +13,7 @@ import {
 } from '../../analysis';
 import { shortName } from '../../profile';
 import { type Fact } from '../model/frameFacts';
+import { type MarkedFrame } from '../model/useFrameCounters';
 import { lengthsText } from '../model/useSingleWaits';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
@@ -22,14 +23,7 @@ import { type ListedSite } from './listScope';
 import { RowName } from './RowName';
 import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
 import { getTableStyles, HEAD } from './tableStyles';
-import {
-  byLongest,
-  firstFolded,
-  type MarkedFrame,
-  type SiteGroup,
-  type SiteListRow,
-  siteListRows,
-} from './siteListRows';
+import { byLongest, firstFolded, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
 import { t } from '../grafana/translate';
 

@@ -1,12 +1,6 @@
 import { siteKey, type WaitLengths } from '../../analysis';
+import { type MarkedFrame } from '../model/useFrameCounters';
 import { type ListedSite } from './listScope';
-
-/** A frame that a series with a function label marks. */
-export interface MarkedFrame {
-  name: string;
-  figures: string;
-  node: number;
-}
 
 /** Sites of one kind: what holds somebody up, or waits for work. */
 export type SiteGroup = 'blocked' | 'idle';

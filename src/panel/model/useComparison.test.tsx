@@ -91,7 +91,7 @@ it('asks each source once for each range, under ids of which no two are equal', 
   }
   expect(result.current.loading).toBe(false);
   expect(result.current.frames?.now?.map(({ refId }) => refId)).toEqual(['A', 'R']);
-  expect(result.current.frames?.before.map(({ refId }) => refId)).toEqual(['A', 'R', 'A', 'R']);
+  expect(result.current.frames?.before?.map(({ refId }) => refId)).toEqual(['A', 'R', 'A', 'R']);
   expect(running.map(({ aborted }) => aborted)).toEqual(Array(6).fill(false));
 });
 
@@ -123,7 +123,7 @@ it('a source that ends without an answer has no frames, and does not keep the ot
   await act(async () => running[0].out.complete());
   await answer(running[1], { data: [frame('R')] });
   expect(result.current.loading).toBe(false);
-  expect(result.current.frames?.before.map(({ refId }) => refId)).toEqual(['R']);
+  expect(result.current.frames?.before?.map(({ refId }) => refId)).toEqual(['R']);
 });
 
 describe('after a refresh', () => {
@@ -210,7 +210,7 @@ it('windows that are added up are no instances', async () => {
     return prepareProfile(inputs).queries.map(({ windows, instances }) => ({ windows, instances }));
   };
   expect(reportOf(now!)).toEqual(Array(2).fill({ windows: 1, instances: 1 }));
-  expect(reportOf(before)).toEqual(Array(2).fill({ windows: 2, instances: 2 }));
+  expect(reportOf(before!)).toEqual(Array(2).fill({ windows: 2, instances: 2 }));
 });
 
 describe('the objective', () => {

@@ -24,7 +24,8 @@ import { extentOf, heldOutside, lengthOf, objectiveWindows, searchedAround } fro
 export interface ComparisonFrames {
   /** Replace the panel's own frames; undefined: keep them. */
   now?: DataFrame[];
-  before: DataFrame[];
+  /** Absent: nothing is compared, a part of the range is shown. */
+  before?: DataFrame[];
   /** What the two sides lasted and served. */
   spans: { now: Span; before: Span };
   /** The latency objective on both sides, where a series with a threshold is among the queries. */
@@ -164,7 +165,7 @@ function answersOf(times: Comparison, props: Asking, known: KnownAnswers): Obser
 }
 
 /** Pyroscope answers a time without samples with one row of zero. */
-const hasSamples = (frame: DataFrame): boolean => {
+export const hasSamples = (frame: DataFrame): boolean => {
   const numbers = frame.fields.filter(({ type }) => type === FieldType.number);
   return (
     frame.length > 0 &&

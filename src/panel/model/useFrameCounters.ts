@@ -12,8 +12,14 @@ import {
 import { type CallTree } from '../../profile';
 import { formatCounter } from '../ui/format';
 import { type FrameCounters } from './graphModel';
-import { type MarkedFrame } from '../lists/siteListRows';
 import { t } from '../grafana/translate';
+
+/** A frame that a series with a function label marks. */
+export interface MarkedFrame {
+  name: string;
+  figures: string;
+  node: number;
+}
 
 /** What frames carry of counters: sampled on events, or marked by a series with a function label. */
 export function useFrameCounters(

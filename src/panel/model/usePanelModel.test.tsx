@@ -63,7 +63,15 @@ function hook(frames: DataFrame[], first: Case = {}) {
       };
       const prepared = usePrepared(panel, {}, comparison.frames).prepared!;
       const all = { ...INITIAL_STATE, ...state };
-      return usePanelModel({ panel, prepared, paired: prepared.paired!, state: all, filters: {}, comparison });
+      return usePanelModel({
+        panel,
+        axis: timeRange,
+        prepared,
+        paired: prepared.paired!,
+        state: all,
+        filters: {},
+        comparison,
+      });
     },
     { initialProps: first }
   );

@@ -15,15 +15,15 @@ import { type RequestBudgetProps } from './RequestBudget';
 
 /** The first thing to read: what takes the time, in a sentence. */
 export function FindingRow(view: View) {
-  const { panel, prepared, state, model, on } = view;
+  const { panel, axis, prepared, state, model, on } = view;
   const { options, timeRange, timeZone } = panel;
   const report = useCallback(
     () => ({
       range: rangeText(timeRange, timeZone),
       service: queriedService(model.queries, prepared.frames.inputs),
-      link: linkToView({ options, timeRange }, state),
+      link: linkToView({ options, timeRange: axis }, state),
     }),
-    [timeRange, timeZone, model.queries, prepared.frames.inputs, options, state]
+    [timeRange, axis, timeZone, model.queries, prepared.frames.inputs, options, state]
   );
   const below = useBudget(view, report);
   return (

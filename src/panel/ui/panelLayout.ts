@@ -8,6 +8,8 @@ export const ROWS = {
   banner: 24,
   bar: 22,
   counter: 26,
+  /** Waits over time: as high as there is room, within these. */
+  timeline: { least: 34, most: 58 },
   breadcrumb: 20,
   title: 18,
   gap: 4,
@@ -34,6 +36,8 @@ const DRAWER = { min: 260, usual: 340, widest: 0.7, beside: 700 };
 export const DRAWER_OPENS = 1000;
 
 export interface PanelLayout {
+  /** Height of the strip of waits over time; 0: it is not there. */
+  timeline: number;
   /** How many counters the strip shows. */
   counters: number;
   /** `beside` the graph, or a `sheet` over it; absent: closed. */
@@ -56,6 +60,8 @@ export interface Wanted {
   chips: boolean;
   banner: boolean;
   breadcrumb: boolean;
+  /** `asked`: it is there whatever it costs; `fitting`: if the graph leaves it room. */
+  timeline?: 'asked' | 'fitting';
   counters: number;
   latency: boolean;
   heatmap: boolean;
@@ -87,18 +93,29 @@ export function panelLayout({ width, height }: Size, wanted: Wanted): PanelLayou
   const belowLatency = belowHeatmap - (latency > 0 ? latency + ROWS.gap : 0);
   const lanes = wanted.lanes ? Math.round(lanesHeight(belowLatency)) : 0;
   const free = belowLatency - (lanes > 0 ? lanes + ROWS.gap : 0);
-  const spare = Math.floor((free - height * graphShare(height) - ROWS.gap) / ROWS.counter);
-  const counters = Math.max(0, Math.min(wanted.counters, spare, MAX_COUNTERS));
+  const spare = free - height * graphShare(height) - ROWS.gap;
+  const timeline = timelineIn(spare, wanted.timeline);
+  const left = spare - (timeline && timeline + ROWS.gap);
+  const counters = Math.max(0, Math.min(wanted.counters, Math.floor(left / ROWS.counter), MAX_COUNTERS));
+  const strips = (counters && counters * ROWS.counter + ROWS.gap) + (timeline && timeline + ROWS.gap);
   const drawer = drawerIn(width, wanted);
   return {
+    timeline,
     counters,
     drawer,
     latency,
     heatmap,
     lanes,
     graphWidth: width - (drawer?.place === 'beside' ? drawer.width + GAP : 0),
-    graphHeight: Math.max(MIN_GRAPH, free - (counters > 0 ? counters * ROWS.counter + ROWS.gap : 0)),
+    graphHeight: Math.max(MIN_GRAPH, free - strips),
   };
+}
+
+function timelineIn(spare: number, wanted: Wanted['timeline']): number {
+  const { least, most } = ROWS.timeline;
+  return wanted === undefined || (wanted === 'fitting' && spare < least)
+    ? 0
+    : Math.floor(Math.min(most, Math.max(least, spare)));
 }
 
 function drawerIn(width: number, { drawer, drawerWidth }: Wanted): PanelLayout['drawer'] {
