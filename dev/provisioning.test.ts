@@ -251,6 +251,37 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
   });
 });
 
+it('spans lead to the profile of the same service, and frames of the incident to its traces', () => {
+  const stack: Array<{ uid: string; jsonData?: { tracesToProfiles?: object } }> = yaml(
+    'provisioning/datasources/stack.yml'
+  ).datasources;
+  const tempo = stack.find(({ uid }) => uid === 'tempo')!;
+  const panels: Array<{ targets: Array<{ profileTypeId?: string }> }> = JSON.parse(
+    text('provisioning/dashboards/incident.json')
+  ).panels;
+  const types = panels.flatMap(({ targets }) => targets.map(({ profileTypeId }) => profileTypeId));
+  expect(tempo.jsonData!.tracesToProfiles).toMatchObject({
+    datasourceUid: 'pyroscope',
+    profileTypeId: types.find(Boolean),
+    tags: [{ key: 'service.name', value: 'service_name' }],
+  });
+  for (const file of ['dashboards/incident.json', 'dashboards-v2/incident-tabs.json']) {
+    const links = JSON.stringify(JSON.parse(text(`provisioning/${file}`)), (key, value) =>
+      key === 'url' ? encodeURIComponent(value) : value
+    ).match(/%2Fexplore[^"]*/g)!;
+    for (const link of links) {
+      // As the address reads once Grafana has put the dashboard's times in.
+      const { searchParams } = new URL(decodeURIComponent(link).replace(/\$\{__(from|to)\}/g, '1'), 'http://grafana');
+      const { t: pane } = JSON.parse(searchParams.get('panes')!);
+      expect(pane).toMatchObject({
+        datasource: tempo.uid,
+        queries: [{ queryType: 'traceql', query: '{ resource.service.name = "consumer" }' }],
+        range: { from: '1', to: '1' },
+      });
+    }
+  }
+});
+
 /** Names of the panel's options, in the order of the editor. */
 function optionNames(): string[] {
   const names: string[] = [];

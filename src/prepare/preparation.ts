@@ -1,5 +1,7 @@
 import { codeOfTree, findings, rollUp } from '../analysis';
 import { preparingSteps } from './prepare';
+import { splitsOver } from './splitsOver';
+import { wholeSplit } from './wholeSplit';
 
 /** What turns profiles into findings, with all that it knows of waits, threads and libraries by name. */
-export const PREPARATION = { preparingSteps, findings, codeOfTree, rollUp };
+export const PREPARATION = { preparingSteps, findings, codeOfTree, rollUp, wholeSplit, splitsOver };

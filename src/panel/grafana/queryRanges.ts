@@ -61,6 +61,8 @@ export interface Asked {
   resolve(text: string): string;
   /** Series have no more points than these; undefined: as many as in the panel's own request. */
   points?: number;
+  /** Asks something else of each query. */
+  change?(target: DataQuery): DataQuery;
   /** Emits when so many queries may be sent; what is known does not wait for it. Undefined: at once. */
   turn?(queries: number): Observable<unknown>;
 }
@@ -83,8 +85,17 @@ export function bySource(targets: DataQuery[]): Map<string, DataQuery[]> {
  * The panel's own queries at other times, one request for each range and data source. Frames of several windows are instances of
  * one query and are added up. Emits once; unsubscribing aborts what is still running; a query that fails fails all, in its words.
  */
-export function queryRanges({ request, ranges, refIds, known, resolve, points, turn }: Asked): Observable<DataFrame[]> {
-  const targets = queriesToAsk(request, refIds);
+export function queryRanges({
+  request,
+  ranges,
+  refIds,
+  known,
+  resolve,
+  points,
+  turn,
+  change,
+}: Asked): Observable<DataFrame[]> {
+  const targets = queriesToAsk(request, refIds).map((target) => change?.(target) ?? target);
   if (!request || !targets.length) {
     return throwError(
       () =>

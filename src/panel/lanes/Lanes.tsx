@@ -50,7 +50,7 @@ export function Lanes(view: View) {
   return (
     <section className={styles.all} style={{ height: layout.lanes }} data-testid="dualflame-lanes">
       <div className={styles.head}>
-        <b>{t('Threads')}</b>
+        <b>{t('Threads along time')}</b>
         <span className={styles.text} data-testid="dualflame-lanes-place">
           {place && rows[place.row]
             ? describe(place)

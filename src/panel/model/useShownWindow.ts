@@ -1,9 +1,10 @@
 import { type AbsoluteTimeRange, type DataFrame, LoadingState, type PanelProps } from '@grafana/data';
 import { useEffect, useState } from 'react';
+import { hasSamples } from '../grafana/answers';
 import { type KnownAnswers, queryRanges } from '../grafana/queryRanges';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
-import { type ComparisonState, hasSamples, panelRange } from './useComparison';
+import { type ComparisonState, panelRange } from './useComparison';
 
 /** A window as the data source is asked for it: its end is the beginning of the next one, and no sample is of both. */
 export const askedRange = ({ from, to }: AbsoluteTimeRange): AbsoluteTimeRange => ({ from, to: to - 1 });

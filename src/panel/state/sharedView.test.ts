@@ -32,7 +32,7 @@ it('reads back what it wrote', () => {
   expect(decodeView(encodeView(state))).toEqual(state);
 });
 
-it.each(['previous', 'day', 'week', 'objective'] as const)('compares with the same: %s', (type) => {
+it.each(['previous', 'day', 'week', 'objective', 'spans'] as const)('compares with the same: %s', (type) => {
   expect(decodeView(encodeView({ ...INITIAL_STATE, compare: { type } }))?.compare).toEqual({ type });
 });
 

@@ -52,7 +52,9 @@ function useBudget(
   const { format } = model;
   const { filter, times, stacks } = filters;
   return useMemo(() => {
-    if (!series.some(isRequestRate) || !model.timed) {
+    // Spans that are compared are requests, whose number is known.
+    const measured = comparison.frames?.spans.now.measured !== undefined;
+    if ((!series.some(isRequestRate) && !measured) || !model.timed) {
       return undefined;
     }
     const budget = {

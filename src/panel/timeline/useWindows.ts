@@ -1,7 +1,7 @@
 import { type DataFrame, LoadingState } from '@grafana/data';
 import { greatest, rollup } from 'd3';
 import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
-import { readInputs, type Settings, splitsOver, wholeSplit, type WholeSplit } from '../../prepare';
+import { preparation, readInputs, type Settings, type WholeSplit } from '../../prepare';
 import { splitFrames } from '../grafana/dataFrames';
 import { queryRanges } from '../grafana/queryRanges';
 import { planWindows, windowKey, type WindowPlan } from '../grafana/windowPlan';
@@ -48,7 +48,12 @@ function useSampledWindows({ prepared, paired, axis, panel }: View, wanted: bool
     const { step, windows } = planWindows({ from, to }, Infinity, most, SAMPLED_FROM);
     const unit = (paired.wallTime ?? paired.cpu)!.unit;
     const { evidence } = paired;
-    const splits = splitsOver(samples, paired, { from: windows[0].from * NS, step: step * NS, count: windows.length });
+    // What is shown has been prepared: what did it is here.
+    const splits = preparation.here!.splitsOver(samples, paired, {
+      from: windows[0].from * NS,
+      step: step * NS,
+      count: windows.length,
+    });
     return windows.map((window, i) => ({
       ...window,
       answered: true,
@@ -105,7 +110,7 @@ function splitOf(frames: DataFrame[], { panel }: View, settings: Settings): Whol
     return kept.whole;
   }
   const { inputs } = splitFrames({ series: frames, request: data.request }, options, replaceVariables);
-  const whole = inputs.length ? wholeSplit(readInputs(inputs), settings) : undefined;
+  const whole = inputs.length ? preparation.here!.wholeSplit(readInputs(inputs), settings) : undefined;
   if (frames[0]) {
     splits.set(frames[0], { settings, whole });
   }
