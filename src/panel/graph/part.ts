@@ -1,0 +1,7 @@
+import { Part } from '../../profile';
+import { type FRAME_DETAILS } from './frameDetails';
+
+/** Nobody points at a frame before the graph is painted: with the controls in one file. */
+export const frameDetails = new Part<typeof FRAME_DETAILS>(
+  async () => (await import(/* webpackChunkName: "controls" */ './frameDetails')).FRAME_DETAILS
+);
