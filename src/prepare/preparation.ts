@@ -1,5 +1,14 @@
-import { codeOfTree, findings, rollUp } from '../analysis';
+import { codeOfTree, computeCounters, countersOfReadings, findings, frameMarks, rollUp, scopeOf } from '../analysis';
 import { preparingSteps } from './prepare';
 
 /** What turns profiles into findings, with all that it knows of waits, threads and libraries by name. */
-export const PREPARATION = { preparingSteps, findings, codeOfTree, rollUp };
+export const PREPARATION = {
+  preparingSteps,
+  findings,
+  codeOfTree,
+  rollUp,
+  computeCounters,
+  countersOfReadings,
+  frameMarks,
+  scopeOf,
+};

@@ -10,10 +10,10 @@ import { stepMatch, stepOfKey } from '../model/matches';
 import { Hovering } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
 import { GAP, ROWS } from '../ui/panelLayout';
-import { Breadcrumb } from './Breadcrumb';
 import { FlameGraph } from './FlameGraph';
+import { FetchedSurface } from '../FetchedSurface';
 import { type FRAME_DETAILS, type MenuPlace } from './frameDetails';
-import { frameDetails } from './part';
+import { breadcrumb, frameDetails } from './part';
 
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
@@ -44,7 +44,13 @@ export function GraphPane(view: View) {
   return (
     <div className={styles.pane}>
       {root > 0 && (
-        <Breadcrumb models={models} root={root} width={layout.graphWidth} links={linksOf(root)} onZoom={on.zoom} />
+        <FetchedSurface
+          part={breadcrumb}
+          props={{ models, root, width: layout.graphWidth, links: linksOf(root), onZoom: on.zoom }}
+          height={ROWS.breadcrumb}
+          occasion={panel.data}
+          silent
+        />
       )}
       <div className={styles.graphs} onKeyDown={onKeyDown}>
         {model.sandwiched >= 0 && SandwichView ? (
