@@ -2,7 +2,8 @@
 const { fileReaders } = require('./src/readers');
 const { listPane } = require('./src/panel/lists/part');
 const { controls } = require('./src/panel/toolbar/part');
-const { counterRows, dataQuality, findingRow } = require('./src/panel/summary/part');
+const { dataQuality } = require('./src/panel/summary/qualityPart');
+const { counterRows, findingRow } = require('./src/panel/summary/part');
 const { breadcrumb, frameDetails } = require('./src/panel/graph/part');
 const { automaticEditor, myCodeEditor, queriesEditor, rulesEditor } = require('./src/panel/options/editors/part');
 const { preparation } = require('./src/prepare/part');

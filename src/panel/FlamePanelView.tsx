@@ -110,23 +110,26 @@ export function FlamePanelView(props: PanelInput) {
           <Quality {...view} />
         </div>
       )}
-      <div className={styles.main}>
-        <GraphPane {...view} />
-        {layout.drawer && (
-          <Drawer
-            layout={layout.drawer}
-            panelWidth={width}
-            height={layout.graphHeight}
-            onWidth={(dragged) => setHabit({ width: dragged })}
-          >
-            <FetchedSurface
-              part={listPane}
-              props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
-              occasion={panel.data}
-            />
-          </Drawer>
-        )}
-      </div>
+      <GraphAndDrawer view={view} onWidth={(dragged) => setHabit({ width: dragged })} />
+    </div>
+  );
+}
+
+function GraphAndDrawer({ view, onWidth }: { view: View; onWidth(width: number): void }) {
+  const styles = useStyles2(getStyles);
+  const { panel, layout } = view;
+  return (
+    <div className={styles.main}>
+      <GraphPane {...view} />
+      {layout.drawer && (
+        <Drawer layout={layout.drawer} panelWidth={panel.width} height={layout.graphHeight} onWidth={onWidth}>
+          <FetchedSurface
+            part={listPane}
+            props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
+            occasion={panel.data}
+          />
+        </Drawer>
+      )}
     </div>
   );
 }

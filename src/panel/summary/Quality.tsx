@@ -3,7 +3,7 @@ import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type View } from '../model/view';
 import { FetchedSurface } from '../FetchedSurface';
-import { dataQuality } from './part';
+import { dataQuality } from './qualityPart';
 
 /** The button and the gap before it, in CSS pixels. */
 const BUTTON = 20;
