@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run archive: the plugin as it would be handed in, artifacts/<id>-<version>.zip, and what the catalogue's validator asks of it that
-// can be told without its network. `npx @grafana/plugin-validator@latest artifacts/….zip` says the rest.
+// can be told without its network: docs/catalogue.md has its analyzers one by one. `npx @grafana/plugin-validator@latest artifacts/….zip`
+// says the rest.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,10 @@ const TRACKERS =
  * beside it, and 5 %. What few need is a `Part` (src/profile/part.ts), or an import() where it is clicked.
  */
 const MAX_MODULE = 215_000;
+/** What a panel ships; a binary, a program or a file that somebody left in src/ is none of it. */
+const SHIPPED = /\.(js|js\.map|js\.LICENSE\.txt|json|png|jpe?g|webp|gif|svg|md)$|(^|\/)LICENSE$/;
+/** What makes a plugin unusable outside of development, or an archive another one. */
+const FOREIGN = /(^|\/)(standalone\.txt|pid\.txt|go_plugin_build_manifest|gpx_[^/]*|dist)(\/|$)/;
 /** Chunks of their own, by what they hold. */
 const CHUNKS = ['prepare.js', 'controls.js', 'editors.js', 'lists.js', 'files.js', 'regex.js', 'export.js'];
 
@@ -27,10 +32,117 @@ const list = (dir) =>
   );
 const text = (path) => readFileSync(join(DIST, path), 'utf8');
 
+/** Faults of `[condition, fault]` rows whose condition does not hold. */
+const broken = (...rows) => rows.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+
+/** plugin.json: what the catalogue shows, and what Grafana loads. */
+function metadataFaults(plugin, version) {
+  const { info, dependencies, id, type, name, includes = [], docsPath } = plugin;
+  const pictures = info.screenshots?.map((screenshot) => screenshot.path) ?? [];
+  const paths = [...pictures, ...Object.values(info.logos), ...includes.map((include) => include.path)];
+  const languages = plugin.languages ?? [];
+  return broken(
+    [/^[0-9a-z]+-([0-9a-z]+-)?panel$/.test(id) && type === 'panel', `The id ${id} is no organisation-name-panel.`],
+    [name && name !== id, 'The name is the id.'],
+    [!plugin.backend && !plugin.executable && !plugin.alerting, 'A panel has no backend.'],
+    [info.version === version, `plugin.json says ${info.version}, package.json ${version}.`],
+    [/^\d{4}-\d\d-\d\d$/.test(info.updated), `The date of plugin.json is ${info.updated}.`],
+    [info.description?.length > 20 && info.description.length < 200, 'The description is empty or long.'],
+    [info.keywords?.length >= 3, 'There are fewer than three keywords.'],
+    [/^>=\d+\.\d+\.\d+$/.test(dependencies.grafanaDependency), 'grafanaDependency is no minimum version.'],
+    [!dependencies.plugins?.some((other) => other.id === id), 'The plugin depends on itself.'],
+    [pictures.length > 0, 'There is no screenshot.'],
+    [docsPath && existsSync(join(ROOT, docsPath, 'index.md')), 'docsPath names no folder with an index.md.'],
+    ...paths.map((path) => [/^[\w-]/.test(path) && existsSync(join(DIST, path)), `${path} is not there.`]),
+    ...pictures.map((path) => [isPng(path), `${path} is no PNG.`]),
+    ...(info.links ?? []).map(({ url }) => [/^https:\/\/\S+$/.test(url), `The link ${url} is no https address.`]),
+    ...languages.map((language) => [
+      existsSync(join(DIST, 'locales', language, `${id}.json`)),
+      `The texts of ${language} are not there.`,
+    ])
+  );
+}
+
+const isPng = (path) => path.endsWith('.png') && readFileSync(join(DIST, path)).subarray(1, 4).toString() === 'PNG';
+
+/** README.md, CHANGELOG.md and LICENSE: the catalogue's page. */
+function documentFaults(version) {
+  const [readme, changelog, license] = ['README.md', 'CHANGELOG.md', 'LICENSE'].map(text);
+  const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+  return broken(
+    [
+      readme.length > 500 && !/Grafana [\w ]+ Plugin Template/i.test(readme),
+      'README.md is the template, or too short.',
+    ],
+    [
+      links.every((target) => /^(https:|#)/.test(target)),
+      'README.md has relative links: the catalogue cannot follow them.',
+    ],
+    [!/yarn|nodejs/.test(readme), 'README.md has developer jargon: yarn, nodejs.'],
+    [!readme.includes('<!--'), 'README.md has comments.'],
+    [changelog.includes(`## ${version}`), `CHANGELOG.md has nothing of ${version}.`],
+    [license.includes('Apache License') && license.includes('Version 2.0'), 'LICENSE is not Apache-2.0.'],
+    [!/\{yyyy\}|\{name of copyright owner\}/.test(license), 'LICENSE has places to fill in.']
+  );
+}
+
+/** What is shipped: no foreign file, no drawing that runs, no tracker, and no more bytes than a dashboard should wait for. */
+function fileFaults(id) {
+  const files = list(DIST).map((path) => relative(DIST, path));
+  const ending = (end) => files.filter((file) => file.endsWith(end));
+  const size = statSync(join(DIST, 'module.js')).size;
+  return broken(
+    ...files.map((file) => [
+      SHIPPED.test(file) && !FOREIGN.test(file) && !file.endsWith('/plugin.json'),
+      `${file} is nothing that a panel ships.`,
+    ]),
+    ...ending('.svg').flatMap((file) => {
+      const svg = text(file);
+      const elements = [...svg.matchAll(/<([a-zA-Z][\w:]*)/g)].map(([, element]) => element);
+      return [
+        [elements.every((element) => SVG_ELEMENTS.test(element)), `${file} has elements that do not draw.`],
+        [!/\son\w+=|javascript:|href="http/i.test(svg), `${file} runs or loads something.`],
+      ];
+    }),
+    ...ending('.js').map((file) => [!TRACKERS.test(text(file)), `${file} names a tracker.`]),
+    [size <= MAX_MODULE, `module.js has ${size} bytes, more than ${MAX_MODULE}.`],
+    ...CHUNKS.map((chunk) => [
+      files.includes(chunk),
+      `${chunk} is not there: has what is seldom needed come into module.js?`,
+    ]),
+    [text('module.js').includes(`"public/plugins/${id}/"`), 'module.js does not fetch chunks from its own folder.'],
+    ...ending('.js').flatMap((file) => sourceMapFaults(file, id).map((fault) => [false, fault]))
+  );
+}
+
+/** The catalogue wants source maps, of this very source; nothing in them may tell of the machine that built it, or of foreign code. */
+function sourceMapFaults(file, id) {
+  if (!existsSync(join(DIST, `${file}.map`))) {
+    return [`${file}.map is not there.`];
+  }
+  const map = text(`${file}.map`);
+  const { sources, sourcesContent, sourceRoot } = JSON.parse(map);
+  const root = `webpack://${id}/`;
+  const known = new RegExp(`^${root}(\\./|\\.\\./node_modules/|external |webpack/)`);
+  const own = sources.flatMap((source, i) => {
+    const path = source.slice(root.length + './'.length);
+    return source.startsWith(`${root}./`) && !/^node_modules\/|\.json$/.test(path)
+      ? [{ path, content: sourcesContent[i] }]
+      : [];
+  });
+  const isSame = ({ path, content }) => {
+    const source = join(ROOT, 'src', path);
+    return existsSync(source) && readFileSync(source, 'utf8') === content;
+  };
+  return broken(
+    [!sourceRoot && !map.includes(ROOT), `${file}.map tells where it was built.`],
+    ...sources.map((source) => [known.test(source), `${file}.map has a foreign source: ${source}`]),
+    ...own.map((source) => [isSame(source), `${file}.map has another ${source.path} than src/: npm run build`])
+  );
+}
+
 /** What is wrong with the built plugin, in words; nothing where it is fit to be handed in. */
 function faults() {
-  const found = [];
-  const wants = (condition, fault) => condition || found.push(fault);
   const missing = ['plugin.json', 'module.js', 'README.md', 'CHANGELOG.md', 'LICENSE'].filter(
     (name) => !existsSync(join(DIST, name))
   );
@@ -39,48 +151,7 @@ function faults() {
   }
   const plugin = JSON.parse(text('plugin.json'));
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const { info, dependencies, id } = plugin;
-  wants(/^[0-9a-z]+-([0-9a-z]+-)?panel$/.test(id), `The id ${id} is no organisation-name-panel.`);
-  wants(info.version === version, `plugin.json says ${info.version}, package.json ${version}.`);
-  wants(/^\d{4}-\d\d-\d\d$/.test(info.updated), `The date of plugin.json is ${info.updated}.`);
-  wants(info.description?.length > 20 && info.description.length < 200, 'The description is empty or long.');
-  wants(info.keywords?.length >= 3, 'There are fewer than three keywords.');
-  wants(/^>=\d+\.\d+\.\d+$/.test(dependencies.grafanaDependency), 'grafanaDependency is no minimum version.');
-  wants(info.screenshots?.length > 0, 'There is no screenshot.');
-  for (const path of [...info.screenshots.map((screenshot) => screenshot.path), ...Object.values(info.logos)]) {
-    wants(existsSync(join(DIST, path)), `${path} is not there.`);
-  }
-  for (const logo of new Set(Object.values(info.logos).filter((path) => path.endsWith('.svg')))) {
-    const svg = text(logo);
-    for (const [, element] of svg.matchAll(/<([a-zA-Z][\w:]*)/g)) {
-      wants(SVG_ELEMENTS.test(element), `${logo} has an element ${element}.`);
-    }
-    wants(!/\son\w+=|javascript:|href="http/i.test(svg), `${logo} runs or loads something.`);
-  }
-  const readme = text('README.md');
-  wants(
-    !readme.includes('Grafana Panel Plugin Template') && readme.length > 500,
-    'README.md is the template, or too short.'
-  );
-  wants(
-    [...readme.matchAll(/\]\(([^)]+)\)/g)].every(([, target]) => /^(https:|#)/.test(target)),
-    'README.md has relative links: the catalogue cannot follow them.'
-  );
-  wants(!/\{yyyy\}|\{name of copyright owner\}/.test(text('LICENSE')), 'LICENSE has places to fill in.');
-  wants(text('CHANGELOG.md').includes(`## ${version}`), `CHANGELOG.md has nothing of ${version}.`);
-  for (const file of list(DIST).filter((path) => path.endsWith('.js'))) {
-    wants(!TRACKERS.test(readFileSync(file, 'utf8')), `${relative(DIST, file)} names a tracker.`);
-  }
-  const size = statSync(join(DIST, 'module.js')).size;
-  wants(size <= MAX_MODULE, `module.js has ${size} bytes, more than ${MAX_MODULE}.`);
-  for (const chunk of CHUNKS) {
-    wants(existsSync(join(DIST, chunk)), `${chunk} is not there: has what is seldom needed come into module.js?`);
-  }
-  wants(text('module.js').includes(`"public/plugins/${id}/"`), 'module.js does not fetch chunks from its own folder.');
-  for (const language of plugin.languages ?? []) {
-    wants(existsSync(join(DIST, 'locales', language, `${id}.json`)), `The texts of ${language} are not there.`);
-  }
-  return found;
+  return [...metadataFaults(plugin, version), ...documentFaults(version), ...fileFaults(plugin.id)];
 }
 
 const found = faults();

@@ -26,7 +26,7 @@ const TYPES = {
   '.map': 'application/json',
 };
 
-const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Dual Flame demo</title>
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><base href="/"><title>Dual Flame demo</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/public/plugins/dualflame-flamegraph-panel/img/logo.svg">
 <link rel="stylesheet" href="/host/main.css"></head>
 <body><div id="root"></div><script type="module" src="/host/main.js"></script></body></html>`;
@@ -41,7 +41,7 @@ const SECURITY = {
     "img-src 'self' data: blob:",
     "connect-src 'self'",
     "worker-src 'self'",
-    "base-uri 'none'",
+    "base-uri 'self'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; '),

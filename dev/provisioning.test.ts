@@ -90,12 +90,42 @@ describe('docker-compose.yml', () => {
     hosts.forEach((host) => expect(Object.keys(services)).toContain(host));
   });
 
+  it('starts every part of Pyroscope 2 once, all with one file, on the storage that has no ingesters', () => {
+    const parts = Object.entries(services).filter(([name]) => name.startsWith('pyroscope-'));
+    expect(parts.map(([name]) => name.replace('pyroscope-', '')).sort()).toEqual([
+      'compaction-worker',
+      'distributor',
+      'metastore',
+      'query-backend',
+      'query-frontend',
+      'segment-writer',
+      'tenant-settings',
+    ]);
+    parts.forEach(([name, { command, volumes, image, profiles }]) => {
+      expect(command).toEqual([`-target=${name.replace('pyroscope-', '')}`, '-config.file=/etc/pyroscope/parts.yaml']);
+      expect(volumes).toEqual(['./provisioning/pyroscope/parts.yaml:/etc/pyroscope/parts.yaml:ro']);
+      expect({ image, profiles }).toEqual({ image: services.pyroscope.image, profiles: ['scale'] });
+    });
+    const { architecture_storage, metastore, symbolizer, limits } = yaml('provisioning/pyroscope/parts.yaml');
+    expect(architecture_storage).toBe('v2');
+    // Clients know a metastore by the host of its address: Raft's name of it must be the same.
+    const host = (address: string) => address.split(':')[0];
+    expect(host(metastore.raft.server_id)).toBe(host(metastore.address));
+    expect(metastore.raft.advertise_address).toBe(metastore.raft.server_id);
+    expect(metastore.raft.bind_address).toBe(`:${metastore.raft.server_id.split(':')[1]}`);
+    // Symbols are asked for on the Internet: only where somebody says so.
+    expect({ url: symbolizer.debuginfod_url, on: limits.symbolizer.enabled }).toMatchObject({ on: false });
+  });
+
   it('is what the parts of the scale profile address, each its own bucket', () => {
     const parts = yaml('provisioning/pyroscope/parts.yaml');
     const mimir = yaml('provisioning/mimir/mimir.yaml');
     const [agent] = yaml('provisioning/prometheus/agent.yml').remote_write;
     const addresses: string[] = [
       ...parts.memberlist.join_members,
+      parts.metastore.address,
+      parts.metastore.raft.advertise_address,
+      parts.query_backend.address.replace(/^dns:\/\/\//, ''),
       parts.storage.s3.endpoint,
       mimir.common.storage.s3.endpoint,
       new URL(agent.url).host,
@@ -219,6 +249,37 @@ describe.each(DASHBOARDS)('dashboard %s', (file) => {
       expect(gridPos.h * 38 - 8 - 24).toBeGreaterThanOrEqual(lines * 22);
     }
   });
+});
+
+it('spans lead to the profile of the same service, and frames of the incident to its traces', () => {
+  const stack: Array<{ uid: string; jsonData?: { tracesToProfiles?: object } }> = yaml(
+    'provisioning/datasources/stack.yml'
+  ).datasources;
+  const tempo = stack.find(({ uid }) => uid === 'tempo')!;
+  const panels: Array<{ targets: Array<{ profileTypeId?: string }> }> = JSON.parse(
+    text('provisioning/dashboards/incident.json')
+  ).panels;
+  const types = panels.flatMap(({ targets }) => targets.map(({ profileTypeId }) => profileTypeId));
+  expect(tempo.jsonData!.tracesToProfiles).toMatchObject({
+    datasourceUid: 'pyroscope',
+    profileTypeId: types.find(Boolean),
+    tags: [{ key: 'service.name', value: 'service_name' }],
+  });
+  for (const file of ['dashboards/incident.json', 'dashboards-v2/incident-tabs.json']) {
+    const links = JSON.stringify(JSON.parse(text(`provisioning/${file}`)), (key, value) =>
+      key === 'url' ? encodeURIComponent(value) : value
+    ).match(/%2Fexplore[^"]*/g)!;
+    for (const link of links) {
+      // As the address reads once Grafana has put the dashboard's times in.
+      const { searchParams } = new URL(decodeURIComponent(link).replace(/\$\{__(from|to)\}/g, '1'), 'http://grafana');
+      const { t: pane } = JSON.parse(searchParams.get('panes')!);
+      expect(pane).toMatchObject({
+        datasource: tempo.uid,
+        queries: [{ queryType: 'traceql', query: '{ resource.service.name = "consumer" }' }],
+        range: { from: '1', to: '1' },
+      });
+    }
+  }
 });
 
 /** Names of the panel's options, in the order of the editor. */

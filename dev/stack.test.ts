@@ -1,5 +1,5 @@
 // The configuration of the stack, read by the parsers of those who run it. Docker, Alloy, Pyroscope, Loki, Tempo, Mimir and Kafka
-// themselves are not started by any test.
+// themselves are not started by any test; against a stack that runs there is `npm run stack:check`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,3 +44,12 @@ testWith(['promtool'], 'promtool takes the configuration of Prometheus and of it
     status: 0,
   });
 });
+
+testWith(
+  ['go'],
+  'the workload’s spans name the profile, and the CPU samples of a span carry its id',
+  () => {
+    expect(run('go', ['test', './consumer'], join(ROOT, 'testdata/incident/workload'))).toMatchObject({ status: 0 });
+  },
+  300_000
+);

@@ -84,17 +84,38 @@ test('latencies are drawn on the time axis, and exemplars with their ids', async
   await page.goto('/?dashboard=requests&solo=1200x800');
   const strip = page.getByTestId('dualflame-latency');
   await expect(strip).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(3);
-  const box = (await page.getByTestId('dualflame-exemplar').nth(1).boundingBox())!;
+  await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(24);
+  const box = (await page.getByTestId('dualflame-exemplar').nth(22).boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await expect(page.getByTestId('dualflame-latency-told')).toHaveText('Span ID 9d3e71c60b48aa52: 1.48 s');
+});
+
+test('slow requests are compared with the fast ones by their spans; a link keeps it', async ({ page }) => {
+  await page.goto('/?dashboard=requests&solo=1200x800');
+  await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(24, { timeout: 30_000 });
+  await page.getByTestId('dualflame-compare').click();
+  const words = '3 slow spans (≥ 640 ms) against 21 fast';
+  const item = page.getByRole('menuitem', { name: 'Slow requests against the fast ones' });
+  await expect(item).toContainText(words);
+  await item.click();
+  const chip = page.getByTestId('dualflame-comparing');
+  await expect(chip).toHaveText(`${words}, CPU only`);
+  await expect(chip.locator('[title]').first()).toHaveAttribute(
+    'title',
+    /Only CPU carries spans: waits are not in it\./
+  );
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+  await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(24);
+  await expect(page).toHaveURL(/spans/);
+  await page.reload();
+  await expect(chip).toHaveText(`${words}, CPU only`, { timeout: 30_000 });
 });
 
 test('the findings hold the budget of a request, with what it assumes', async ({ page }) => {
   await page.goto('/');
   await page.getByTestId('dualflame-finding').getByRole('button').first().click();
   const budget = page.getByTestId('dualflame-budget');
-  await expect(budget.getByRole('row').first()).toHaveText(/Poll in .*ReadMessage$/, { timeout: 30_000 });
+  await expect(budget.getByRole('row').first()).toHaveText(/Socket or event in .*ReadMessage$/, { timeout: 30_000 });
   await expect(budget).toContainText('Little’s law');
   await expect(budget).toContainText('It says nothing of p99');
 });

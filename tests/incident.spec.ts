@@ -278,5 +278,5 @@ test('speaks German where the viewer does', async ({ page }) => {
   await expect(page.getByRole('menuitem', { name: 'Leerlauf ausblenden' })).toBeVisible();
   await page.keyboard.press('Escape');
   // Numbers as Germans write them.
-  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Socket or event: .* 42,7\s%/)).toBeVisible();
+  await expect(page.getByTestId('dualflame-waits').getByTitle(/^Socket oder Ereignis: .* 42,7\s%/)).toBeVisible();
 });

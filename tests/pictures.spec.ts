@@ -1,5 +1,5 @@
 // The pictures of the documents, one per state: `npm run screenshots` writes them into docs/plugin/img; docs/plugin/pictures.md shows them.
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
 import {
@@ -16,6 +16,12 @@ import {
 test.skip(process.env.UPDATE_SCREENSHOTS !== '1', 'writes pictures, and compares nothing');
 
 const SHOTS = join(__dirname, '../docs/plugin/img');
+/** Those that the catalogue shows, too: `screenshots` of plugin.json. */
+const CATALOGUE = new Map([
+  ['first-dark', 'screenshot-dark.png'],
+  ['first-light', 'screenshot-light.png'],
+  ['changed-dark', 'screenshot-changed.png'],
+]);
 
 const PICTURES: Array<[name: string, reach?: (page: Page) => Promise<unknown>, params?: Record<string, string>]> = [
   ['first-dark'],
@@ -60,6 +66,10 @@ for (const [name, reach, params = {}] of PICTURES) {
     await reach?.(page);
     const { x, y } = (await page.getByTestId('dualflame-panel').boundingBox())!;
     // With Grafana's frame around the panel: its title above, its padding at the other sides.
-    await page.screenshot({ path: join(SHOTS, `${name}.png`), clip: { x: x - 9, y: y - 49, width, height } });
+    const path = join(SHOTS, `${name}.png`);
+    await page.screenshot({ path, clip: { x: x - 9, y: y - 49, width, height } });
+    if (CATALOGUE.has(name)) {
+      copyFileSync(path, join(__dirname, '../src/img', CATALOGUE.get(name)!));
+    }
   });
 }

@@ -39,6 +39,12 @@ export interface DashboardJson {
 
 type PanelJson = DashboardJson['panels'][number];
 
+/** The demo has no Explore: links that lead there are left out. */
+const withoutExplore = <T>(config: T): T =>
+  JSON.parse(JSON.stringify(config), (_, value) =>
+    Array.isArray(value) ? value.filter((item) => !String(item?.url).startsWith('/explore')) : value
+  );
+
 const vizPanel = (panel: PanelJson) =>
   new VizPanel({
     key: `panel-${panel.id}`,
@@ -46,7 +52,7 @@ const vizPanel = (panel: PanelJson) =>
     description: panel.description,
     pluginId: panel.type,
     options: panel.options,
-    fieldConfig: panel.fieldConfig,
+    fieldConfig: withoutExplore(panel.fieldConfig),
     hoverHeader: !panel.title,
     displayMode: panel.transparent ? 'transparent' : 'default',
     $data: panel.targets.length

@@ -13,6 +13,33 @@ const COLUMNS = 40;
 /** ms; the last bucket has no upper bound worth the name. */
 const BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 
+/** Of one request: its id, where in the range it was (0 to 1), and how long it took in ms. */
+export interface MadeUpSpan {
+  id: string;
+  at: number;
+  ms: number;
+}
+
+const SLOW: MadeUpSpan[] = [
+  { id: '5f1c0a9b2e7d4410', at: 0.42, ms: 640 },
+  { id: '9d3e71c60b48aa52', at: 0.5, ms: 1480 },
+  { id: '0a6b8f24c19e7733', at: 0.56, ms: 910 },
+];
+const FAST = Array.from({ length: 21 }, (_, i): MadeUpSpan => ({
+  id: `fa57${String(i).padStart(12, '0')}`,
+  at: (i + 0.5) / 21,
+  ms: 6 + ((i * 7) % 11),
+}));
+
+/**
+ * The recorded slices whose CPU samples stand in for those of spans, as Go's profiler labels them: of slow ones those of the broken
+ * time, of fast ones those after it. A span that nobody made up has none.
+ */
+export const phasesOfSpans = (ids: string[]): string[] => {
+  const has = (spans: MadeUpSpan[]) => spans.some(({ id }) => ids.includes(id));
+  return [...(has(SLOW) ? ['before'] : []), ...(has(FAST) ? ['after'] : [])];
+};
+
 /** Made up, and the dashboard says so: no recording of spans is at hand. In the middle of the range requests turn slow. */
 export class MadeUpSpans extends BackendDataSource<DataQuery> {
   constructor() {
@@ -39,6 +66,7 @@ export class MadeUpSpans extends BackendDataSource<DataQuery> {
       values,
       config: { unit },
     });
+    const spans = [...FAST, ...SLOW];
     return targets.flatMap(({ refId }) => [
       createDataFrame({
         refId,
@@ -76,11 +104,20 @@ export class MadeUpSpans extends BackendDataSource<DataQuery> {
           column(
             'Time',
             FieldType.time,
-            [0.42, 0.5, 0.56].map((share) => from + share * (to - from))
+            spans.map(({ at }) => from + at * (to - from))
           ),
-          column('Value', FieldType.number, [640, 1480, 910], 'ms'),
+          column(
+            'Value',
+            FieldType.number,
+            spans.map(({ ms }) => ms),
+            'ms'
+          ),
           {
-            ...column('Id', FieldType.string, ['5f1c0a9b2e7d4410', '9d3e71c60b48aa52', '0a6b8f24c19e7733']),
+            ...column(
+              'Id',
+              FieldType.string,
+              spans.map(({ id }) => id)
+            ),
             config: { displayName: 'Span ID' },
           },
         ],

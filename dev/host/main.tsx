@@ -115,7 +115,7 @@ async function start() {
   ];
   [...sources, new Mixed(sources)].forEach((dataSource) => sceneUtils.registerRuntimeDataSource({ dataSource }));
 
-  // The broken minute, with a few seconds around it so that the rise and the fall of the latency are on screen.
+  // The broken minute, with a few seconds before it so that the rise of the latency is on screen; the next profile begins a second after it.
   const broken = recording.slices.filter((slice) => slice.phase === 'before');
   const params = new URLSearchParams(location.search);
   const dashboard: DashboardJson = await (
@@ -137,7 +137,7 @@ async function start() {
   const before = dashboard.uid === 'dualflame-counters' ? 35_000 : 8_000;
   const range = {
     from: new Date(Math.min(...broken.map((s) => s.from)) - before).toISOString(),
-    to: new Date(Math.max(...broken.map((s) => s.to)) + 8_000).toISOString(),
+    to: new Date(Math.max(...broken.map((s) => s.to)) + 500).toISOString(),
   };
   const scene = solo
     ? soloScene(dashboard, range, { type: PLUGIN_ID, width: Number(solo[1]), height: Number(solo[2]) })

@@ -7,6 +7,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { BackendDataSource } from './backend';
+import { phasesOfSpans } from './madeUp';
 import { nestedSetFrame } from './panelInput';
 
 /** What dev/demo.mjs tells of testdata/incident/recorded. Times in milliseconds. */
@@ -18,6 +19,7 @@ export interface Recording {
 
 interface ProfileQuery extends DataQuery {
   profileTypeId?: string;
+  spanSelector?: string[];
 }
 interface PromQuery extends DataQuery {
   expr?: string;
@@ -26,7 +28,10 @@ interface PromQuery extends DataQuery {
 
 export const loadRecording = async (): Promise<Recording> => (await fetch('/recorded/index.json')).json();
 
-/** Answers as Pyroscope does: the sum of the slices inside the time range, as a nested-set frame with an enum label. */
+/** So much of a slice's samples is of the spans in it; made up. */
+const SHARE_OF_SPANS = 0.02;
+
+/** Answers as Pyroscope does: the sum of the profiles that begin in the time range, as a nested-set frame with an enum label. */
 export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
   constructor(private readonly recording: Recording) {
     super('grafana-pyroscope-datasource', 'pyroscope');
@@ -46,13 +51,16 @@ export class RecordedPyroscope extends BackendDataSource<ProfileQuery> {
       // As the data source does: a query without a profile type is not asked.
       targets
         .filter(({ profileTypeId }) => profileTypeId)
-        .map(async ({ refId, profileTypeId = '' }) => {
+        .map(async ({ refId, profileTypeId = '', spanSelector }) => {
           const kind = profileTypeId.includes(':wallclock:') ? 'wall' : 'cpu';
-          const slices = this.recording.slices.filter(
-            (s) => s.kind === kind && s.from >= +range.from && s.to <= +range.to
+          const phases = spanSelector && phasesOfSpans(spanSelector);
+          const slices = this.recording.slices.filter((s) =>
+            phases
+              ? s.kind === 'cpu' && kind === 'cpu' && phases.includes(s.phase)
+              : s.kind === kind && s.from >= +range.from && s.from <= +range.to
           );
           const texts = await Promise.all(slices.map(async ({ file }) => (await fetch(`/recorded/${file}`)).text()));
-          return nestedSetFrame(refId, texts);
+          return nestedSetFrame(refId, texts, phases ? SHARE_OF_SPANS : 1);
         })
     );
   }

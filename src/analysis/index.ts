@@ -16,6 +16,7 @@ export * from './sandwich';
 export * from './search';
 export * from './strip';
 export * from './sites';
+export * from './spread';
 export * from './unnamedUnits';
 export * from './singleWaitsPart';
 export * from './waitLengths';

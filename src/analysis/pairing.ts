@@ -294,16 +294,19 @@ function nodesOf(waiting: PairedProfile['waiting']): Int32Array {
   return distinct;
 }
 
-export function splitAt(paired: PairedProfile, node: NodeIndex): Split {
-  const { tree, evidence } = paired;
-  let waiting = NO_WAITS;
-  let waits = 0;
-  if (anyUnder(tree, nodesOf(paired.waiting), node)) {
-    waiting = paired.waiting.map((column) => (column ? sparseTotalOf(tree, column, node) : 0));
-    waits = waiting.reduce((sum, weight) => sum + weight, 0);
-  }
-  const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
-  const total = paired.wallTime ? totalOf(tree, paired.wallTime.weights, node) : cpu;
+/** What a split is made of, all of the same stacks: weights in the unit of what 100 % is. */
+export interface SplitSums {
+  cpu: number;
+  /** Of wall time, measured or CPU + off-CPU, of off-CPU time, or of CPU time where no other is known. */
+  total: number;
+  waiting: readonly number[];
+  /** Stacks of a wall profile whose runtime hides whether they run or wait. */
+  unsure: number;
+}
+
+/** How a time splits, by what its parts are known from. */
+export function splitOf(evidence: Evidence, { cpu, total, waiting, unsure }: SplitSums): Split {
+  const waits = waiting.reduce((sum, weight) => sum + weight, 0);
   switch (evidence) {
     case 'cpu+wall': {
       // Under one frame two samplers may count more CPU than wall: no part is more than the whole.
@@ -312,14 +315,25 @@ export function splitAt(paired: PairedProfile, node: NodeIndex): Split {
     }
     case 'cpu+offcpu':
       return { total, onCpu: cpu, waiting, unattributed: total - cpu - waits };
-    case 'wall': {
-      const unattributed = paired.unsure ? sparseTotalOf(tree, paired.unsure, node) : 0;
-      return { total, onCpu: total - waits - unattributed, waiting, unattributed };
-    }
+    case 'wall':
+      return { total, onCpu: total - waits - unsure, waiting, unattributed: unsure };
     case 'cpu':
       return { total, onCpu: total - waits, waiting, unattributed: 0 };
     case 'offcpu':
     case 'other':
       return { total, onCpu: 0, waiting, unattributed: evidence === 'other' ? 0 : total - waits };
   }
+}
+
+export function splitAt(paired: PairedProfile, node: NodeIndex): Split {
+  const { tree, evidence } = paired;
+  const cpu = paired.cpu ? totalOf(tree, paired.cpu.weights, node) : 0;
+  return splitOf(evidence, {
+    cpu,
+    total: paired.wallTime ? totalOf(tree, paired.wallTime.weights, node) : cpu,
+    waiting: anyUnder(tree, nodesOf(paired.waiting), node)
+      ? paired.waiting.map((column) => (column ? sparseTotalOf(tree, column, node) : 0))
+      : NO_WAITS,
+    unsure: paired.unsure ? sparseTotalOf(tree, paired.unsure, node) : 0,
+  });
 }

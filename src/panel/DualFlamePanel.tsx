@@ -1,13 +1,15 @@
-import { type PanelProps } from '@grafana/data';
+import { dateTime, type PanelProps, type TimeRange } from '@grafana/data';
 import { LoadingBar } from '@grafana/ui';
-import React, { type CSSProperties, useCallback, useMemo, useReducer } from 'react';
+import React, { type CSSProperties, useCallback, useMemo, useReducer, useState } from 'react';
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
+import { KnownAnswers } from './grafana/queryRanges';
 import { effectiveFilters, hasTime } from './model/selectors';
-import { useComparison } from './model/useComparison';
+import { type ComparisonState, useComparison } from './model/useComparison';
 import { usePrepared } from './model/usePrepared';
 import { type Readable, useReadable } from './model/useReadable';
+import { useShownWindow } from './model/useShownWindow';
 import { useWholeAnswer } from './model/useWholeAnswer';
 import { type PanelInput } from './model/view';
 import { type PanelOptions } from './options/options';
@@ -46,7 +48,11 @@ function Panel(props: PanelProps<PanelOptions>) {
   const restore = useCallback((restored: PanelState) => dispatch({ type: 'restore', state: restored }), []);
   useLinkedView(panel, state, restore);
   useKeptView(panel, state);
-  const comparison = useComparison(panel, state.compare);
+  const [windows] = useState(() => new KnownAnswers(MAX_WINDOW_ANSWERS));
+  const compared = useComparison(panel, state.compare);
+  const shown = useShownWindow(panel, state.window, windows);
+  const comparison: ComparisonState = shown ?? compared;
+  const timeRange = useRange(shown?.frames ? shown.range : undefined) ?? panel.timeRange;
   const { data, options } = panel;
   const filters = useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]);
   const { readable, key } = useReadable({ data, options, filters, comparison: comparison.frames });
@@ -54,12 +60,23 @@ function Panel(props: PanelProps<PanelOptions>) {
     <PreparedPanel
       key={key}
       readable={readable}
-      panel={{ ...panel, data: readable.data, options: readable.options }}
-      {...{ state, filters, comparison, dispatch }}
+      panel={{ ...panel, timeRange, data: readable.data, options: readable.options }}
+      axis={panel.timeRange}
+      {...{ state, filters, comparison, windows, dispatch }}
     />
   ) : (
     <LoadingBar width={panel.width} />
   );
+}
+
+/** Answers of two data sources for as many windows as there can be, as often as a refresh moves them on. */
+const MAX_WINDOW_ANSWERS = 256;
+
+function useRange(window: PanelState['window']): TimeRange | undefined {
+  return useMemo(() => {
+    const raw = window && { from: dateTime(window.from), to: dateTime(window.to) };
+    return raw && { ...raw, raw };
+  }, [window]);
 }
 
 type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: Readable };
@@ -67,7 +84,8 @@ type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: 
 /** Over the picture, which stays where it is. */
 const OVER: CSSProperties = { position: 'absolute', top: 0, left: 0, zIndex: 1 };
 
-function PreparedPanel({ readable, panel, state, filters, comparison, dispatch }: PreparedPanelProps) {
+function PreparedPanel({ readable, ...input }: PreparedPanelProps) {
+  const { panel, state, filters, comparison, dispatch } = input;
   const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison);
   if (!prepared) {
     return <LoadingBar width={panel.width} />;
@@ -81,9 +99,12 @@ function PreparedPanel({ readable, panel, state, filters, comparison, dispatch }
         </div>
       )}
       {paired && hasTime(paired) ? (
-        <FlamePanelView {...{ panel, prepared, paired, state, filters, comparison, dispatch }} />
+        <FlamePanelView {...input} prepared={prepared} paired={paired} />
       ) : (
-        <EmptyState {...{ panel, prepared, state, filters, dispatch }} compared={comparison.frames !== undefined} />
+        <EmptyState
+          {...{ panel, prepared, state, filters, dispatch }}
+          compared={comparison.frames?.before !== undefined}
+        />
       )}
     </>
   );

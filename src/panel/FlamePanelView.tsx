@@ -1,6 +1,8 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { Part } from '../profile';
+import { t } from './grafana/translate';
 import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
 import { isExemplar } from './grafana/exemplars';
@@ -9,8 +11,8 @@ import { laneMap } from './lanes/part';
 import { listPane } from './lists/part';
 import { withoutWaits } from './model/beginning';
 import { usePanelActions } from './model/usePanelActions';
-import { usePanelModel } from './model/usePanelModel';
 import { usePart } from './model/usePart';
+import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
 import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
@@ -55,6 +57,7 @@ export function FlamePanelView(props: PanelInput) {
       chips: chips.length > 0,
       banner: banner !== undefined,
       breadcrumb: model.root > 0,
+      timeline: model.timeline?.shown,
       counters: options.showCounters ? prepared.counterRows.rows.length : 0,
       latency: prepared.frames.heatmaps.length > 0 || (panel.data.annotations ?? []).some(isExemplar),
       heatmap: showsHeatmap,
@@ -97,14 +100,7 @@ export function FlamePanelView(props: PanelInput) {
         onHeight={setChipsHeight}
       />
       {model.timed && <BarRow {...view} alone={!hasFinding} />}
-      {layout.counters > 0 && (
-        <FetchedSurface part={counterRows} props={view} height={layout.counters * ROWS.counter} {...later} />
-      )}
-      {layout.latency > 0 && (
-        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
-      )}
-      {showsHeatmap && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />}
-      {showsLanes && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
+      <AlongTime {...view} />
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
           <Quality {...view} />
@@ -130,6 +126,49 @@ function GraphAndDrawer({ view, onWidth }: { view: View; onWidth(width: number):
           />
         </Drawer>
       )}
+    </div>
+  );
+}
+
+/** What is drawn along time, where it is wanted and has room. */
+function AlongTime(view: View) {
+  const { panel, layout } = view;
+  return (
+    <>
+      {layout.timeline > 0 && <TimelineRow {...view} />}
+      {layout.counters > 0 && (
+        <FetchedSurface
+          part={counterRows}
+          props={view}
+          height={layout.counters * ROWS.counter}
+          occasion={panel.data}
+          silent
+        />
+      )}
+      {layout.latency > 0 && (
+        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
+      )}
+      {layout.heatmap > 0 && (
+        <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />
+      )}
+      {layout.lanes > 0 && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
+    </>
+  );
+}
+
+/** Few panels show it at first: it is fetched where one does. */
+const timelinePart = new Part(() =>
+  import(/* webpackChunkName: "timeline" */ './timeline/Timeline').then(({ Timeline }) => Timeline)
+);
+
+function TimelineRow(view: View) {
+  const { model, layout, panel } = view;
+  const missing = usePart(timelinePart, true, panel.data) === 'missing';
+  const Timeline = timelinePart.here;
+  return (
+    <div style={{ height: layout.timeline, flex: 'none' }} data-testid="dualflame-timeline">
+      {missing && t('Waits over time could not be loaded from the server: reload the page.')}
+      {Timeline && model.timeline && <Timeline {...view} offer={model.timeline} />}
     </div>
   );
 }

@@ -2,4 +2,6 @@ export { preparation, type Preparation } from './part';
 export { prepare, prepareProfile, preparingSteps } from './prepare';
 export { readingSteps, readInputs } from './readInputs';
 export * from './settings';
+export * from './splitsOver';
 export * from './types';
+export * from './wholeSplit';

@@ -1,5 +1,7 @@
 import { codeOfTree, computeCounters, countersOfReadings, findings, frameMarks, rollUp, scopeOf } from '../analysis';
 import { preparingSteps } from './prepare';
+import { splitsOver } from './splitsOver';
+import { wholeSplit } from './wholeSplit';
 
 /** What turns profiles into findings, with all that it knows of waits, threads and libraries by name. */
 export const PREPARATION = {
@@ -11,4 +13,6 @@ export const PREPARATION = {
   countersOfReadings,
   frameMarks,
   scopeOf,
+  wholeSplit,
+  splitsOver,
 };

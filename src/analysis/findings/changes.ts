@@ -116,6 +116,8 @@ function allCauses(context: CauseContext): Map<string, Cause> {
 export interface Served {
   before: { requests: number; seconds: number };
   now: { requests: number; seconds: number };
+  /** Among others: they came at no rate. */
+  chosen?: boolean;
 }
 
 /**

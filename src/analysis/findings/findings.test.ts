@@ -289,18 +289,22 @@ describe('what changed', () => {
         source: { kind: 'text', text: `${wait('ack', 100)}\n${wait('publish', 900)}` },
       },
     ]);
-    const [first, second] = findings({
+    const served = { before: { requests: 100, seconds: 10 }, now: { requests: 500, seconds: 10 } };
+    const said = {
       paired: of.paired!,
       diagnosis: of.diagnosis,
       changes: of.changes,
-      served: { before: { requests: 100, seconds: 10 }, now: { requests: 500, seconds: 10 } },
-      amount: (weight) => `${weight} s`,
+      served,
+      amount: (weight: number) => `${weight} s`,
       objective: { name: 'p99', limit: 0.2, before: 0.9, now: 0.1 },
       counters: [],
       counter: String,
-      percent: (share) => `${Math.round(share * 100)} %`,
+      percent: (share: number) => `${Math.round(share * 100)} %`,
       t: fillIn,
-    });
+    };
+    const [first, second] = findings(said);
+    // Requests that were chosen came at no rate.
+    expect(findings({ ...said, served: { ...served, chosen: true } })[0].text).toMatch(/9 s → 1 s per request$/);
     expect(first.text).toMatch(
       /^p99 came back: .* in publish: 90 % → 50 % of the time that is not idle, 9 s → 1 s per request, 10 → 50 requests\/s$/
     );

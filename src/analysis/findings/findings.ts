@@ -112,7 +112,7 @@ function perRequest(change: CauseChange, input: Said): string {
 }
 
 const withRates = (sentence: string, { served, t }: Said): string =>
-  served ? t('{sentence}, {before} → {now} requests/s', { sentence, ...ratesOf(served) }) : sentence;
+  served && !served.chosen ? t('{sentence}, {before} → {now} requests/s', { sentence, ...ratesOf(served) }) : sentence;
 
 /** `p99 came back: …`, where the objective tells. */
 function withObjective(sentence: string, { objective, t }: Said): string {

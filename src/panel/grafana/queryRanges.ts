@@ -29,6 +29,9 @@ const MAX_KNOWN = 32;
 export class KnownAnswers {
   private readonly answers = new Map<string, DataFrame[]>();
 
+  /** `most`: answers of so many requests are kept, those that were used last. */
+  constructor(private readonly most = MAX_KNOWN) {}
+
   get(key: string): DataFrame[] | undefined {
     const frames = this.answers.get(key);
     if (frames) {
@@ -40,7 +43,7 @@ export class KnownAnswers {
 
   set(key: string, frames: DataFrame[]): void {
     this.answers.set(key, frames);
-    if (this.answers.size > MAX_KNOWN) {
+    if (this.answers.size > this.most) {
       this.answers.delete(this.answers.keys().next().value!);
     }
   }
@@ -58,14 +61,41 @@ export interface Asked {
   resolve(text: string): string;
   /** Series have no more points than these; undefined: as many as in the panel's own request. */
   points?: number;
+  /** Asks something else of each query. */
+  change?(target: DataQuery): DataQuery;
+  /** Emits when so many queries may be sent; what is known does not wait for it. Undefined: at once. */
+  turn?(queries: number): Observable<unknown>;
+}
+
+/** The queries of a panel that can be asked again: hidden ones were not asked, either. */
+export const queriesToAsk = (request: PanelData['request'], refIds: Asked['refIds']): DataQuery[] =>
+  (request?.targets ?? []).filter((target) => !target.hide && refIds.has(target.refId));
+
+/** Queries by their data source: each has a request of its own. */
+export function bySource(targets: DataQuery[]): Map<string, DataQuery[]> {
+  const sources = new Map<string, DataQuery[]>();
+  for (const target of targets) {
+    const key = JSON.stringify(target.datasource ?? null);
+    sources.set(key, [...(sources.get(key) ?? []), target]);
+  }
+  return sources;
 }
 
 /**
  * The panel's own queries at other times, one request for each range and data source. Frames of several windows are instances of
  * one query and are added up. Emits once; unsubscribing aborts what is still running; a query that fails fails all, in its words.
  */
-export function queryRanges({ request, ranges, refIds, known, resolve, points }: Asked): Observable<DataFrame[]> {
-  const targets = (request?.targets ?? []).filter((target) => !target.hide && refIds.has(target.refId));
+export function queryRanges({
+  request,
+  ranges,
+  refIds,
+  known,
+  resolve,
+  points,
+  turn,
+  change,
+}: Asked): Observable<DataFrame[]> {
+  const targets = queriesToAsk(request, refIds).map((target) => change?.(target) ?? target);
   if (!request || !targets.length) {
     return throwError(
       () =>
@@ -73,11 +103,6 @@ export function queryRanges({ request, ranges, refIds, known, resolve, points }:
           t('The queries of this panel cannot be asked again here: add a second query and set its role to Baseline.')
         )
     );
-  }
-  const bySource = new Map<string, DataQuery[]>();
-  for (const target of targets) {
-    const key = JSON.stringify(target.datasource ?? null);
-    bySource.set(key, [...(bySource.get(key) ?? []), target]);
   }
   const ask = (range: AbsoluteTimeRange, ref: string, own: DataQuery[]) => {
     const one = { ...request, ...atTime(request, range, points), targets: own };
@@ -88,7 +113,8 @@ export function queryRanges({ request, ranges, refIds, known, resolve, points }:
     }
     const over = Date.now() >= range.to + LATE;
     const id = () => ({ requestId: `${request.requestId}-compare-${++asked}`, startTime: Date.now() });
-    return from(getDataSourceSrv().get(JSON.parse(ref), request.scopedVars)).pipe(
+    return (turn?.(own.length) ?? of(0)).pipe(
+      switchMap(() => from(getDataSourceSrv().get(JSON.parse(ref), request.scopedVars))),
       switchMap((source) => from(source.query({ ...one, ...id() }))),
       last(null, { data: [] }),
       map(framesOf),
@@ -100,7 +126,7 @@ export function queryRanges({ request, ranges, refIds, known, resolve, points }:
       })
     );
   };
-  return forkJoin(ranges.flatMap((range) => [...bySource].map(([ref, own]) => ask(range, ref, own)))).pipe(
+  return forkJoin(ranges.flatMap((range) => [...bySource(targets)].map(([ref, own]) => ask(range, ref, own)))).pipe(
     map((answers) => answers.flat())
   );
 }

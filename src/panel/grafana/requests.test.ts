@@ -45,6 +45,7 @@ it('both sides of a comparison have a rate only where both know their requests',
     now: { requests: 500, seconds: 10 },
     before: { requests: 100, seconds: 20 },
   });
+  expect(servedOf({ now: { ...now, chosen: true }, before: now })).toMatchObject({ chosen: true });
   expect(servedOf({ now, before: { seconds: 20 } })).toBeUndefined();
 });
 

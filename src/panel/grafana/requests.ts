@@ -5,6 +5,10 @@ import { type Served } from '../../analysis';
 export interface Span {
   seconds: number;
   requests?: number;
+  /** ns that one of them took in the mean, where each is known. */
+  measured?: number;
+  /** The requests were chosen among others: their number over the seconds is no rate. */
+  chosen?: boolean;
 }
 
 /** Grafana's units of requests and messages per second. */
@@ -48,5 +52,6 @@ export const servedOf = ({ now, before }: { now: Span; before: Span }): Served |
     ? {
         now: { requests: now.requests, seconds: now.seconds },
         before: { requests: before.requests, seconds: before.seconds },
+        chosen: now.chosen,
       }
     : undefined;

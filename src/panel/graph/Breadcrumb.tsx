@@ -92,7 +92,8 @@ export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, 
   );
 });
 
-const callerName = (tree: CallTree, node: number) => shortenTo(shortName(nameOf(tree, node)), MAX_CALLER);
+const callerName = (tree: CallTree, node: number) =>
+  node === 0 ? t('all') : shortenTo(shortName(nameOf(tree, node)), MAX_CALLER);
 
 /** "2.28 min · 38.1 %", of callers and callees, too, a share of all. */
 const figuresOf = ({ paired, weights, format, whole, title }: GraphModel, node: number, titled: boolean): string => {

@@ -6,7 +6,7 @@ import { CATEGORIES } from '../../analysis';
 import { type TimeSpan } from '../../prepare';
 import { t } from '../grafana/translate';
 import { CATEGORY_STYLE } from '../ui/palette';
-import { type Lanes, NOTHING } from './lanes';
+import { type Lanes, NOTHING } from './laneData';
 import { type LaneRow } from './pools';
 
 /** CSS pixels of a row, of the names left of the plot, and of a letter of them. */

@@ -9,7 +9,7 @@ import { t } from '../grafana/translate';
 import { type View } from '../model/view';
 import { percent } from '../ui/format';
 import { sampleTimes, timeAxis } from '../ui/sampleTimes';
-import { Lanes as LaneData, NOTHING } from './lanes';
+import { Lanes as LaneData, NOTHING } from './laneData';
 import { LanePlot, type Place } from './LanePlot';
 import { type LaneRow, laneRows, poolsOf } from './pools';
 
@@ -50,7 +50,7 @@ export function Lanes(view: View) {
   return (
     <section className={styles.all} style={{ height: layout.lanes }} data-testid="dualflame-lanes">
       <div className={styles.head}>
-        <b>{t('Threads')}</b>
+        <b>{t('Threads along time')}</b>
         <span className={styles.text} data-testid="dualflame-lanes-place">
           {place && rows[place.row]
             ? describe(place)

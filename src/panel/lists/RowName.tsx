@@ -29,7 +29,7 @@ const cut = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSp
 
 const getStyles = () => ({
   // All of it gives way, down to its ellipsis, before the method loses as much as a fraction of a pixel: that would cut a letter.
-  head: css({ ...cut, flexShrink: 1e6, minWidth: '1.1em' }),
+  head: css({ ...cut, flexShrink: 1e9, minWidth: '1.1em' }),
   /** Not wider than the ellipsis. */
   short: css({ ...cut, flexShrink: 0 }),
   method: css({ ...cut, flexShrink: 1 }),

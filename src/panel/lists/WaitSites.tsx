@@ -227,7 +227,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   // Gives way before the name does: the swatch says it, too.
   kind: css({
     minWidth: 0,
-    flexShrink: 1000,
+    flexShrink: 1e6,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     color: theme.colors.text.secondary,

@@ -1,10 +1,26 @@
 import { type Annotation } from '../grafana/annotations';
+import { type SlowSpans } from './slowSpans';
 import { compareOffers, comparisonWords, type OffersInput } from './compareOffers';
 
 const at = (time: string) => Date.parse(`2026-11-27T${time}Z`);
 const range = { from: at('14:00'), to: at('15:00') };
 const annotation = (time: string, text: string): Annotation => ({ time: at(time), text, color: 'blue' });
-const input = (more: Partial<OffersInput> = {}): OffersInput => ({ range, annotations: [], timeZone: 'utc', ...more });
+const span = { id: '', time: 0, duration: 0, sampled: false };
+const slow: SlowSpans = {
+  slow: [span],
+  fast: [span, span],
+  count: { slow: 1, fast: 2 },
+  limit: 200e6,
+  ofObjective: true,
+  sampled: false,
+};
+const input = (more: Partial<OffersInput> = {}): OffersInput => ({
+  range,
+  annotations: [],
+  timeZone: 'utc',
+  slow: { why: 'no spans' },
+  ...more,
+});
 /** A value every ten minutes from 14:00 on. */
 const objective = (...values: number[]) => ({
   times: values.map((_, i) => range.from + i * 600_000),
@@ -22,6 +38,13 @@ it('offers what can be compared, with its times, and disables the rest with the 
     'Previous period: with 13:00–14:00',
     'One day before: with 11/26 14:00–15:00',
     'One week before: with 11/20 14:00–15:00',
+    '✗ Slow requests against the fast ones: no spans',
+  ]));
+
+it('offers slow requests behind the objective, with what is compared', () =>
+  expect(lines({ slow }).slice(0, 2)).toEqual([
+    expect.stringMatching(/^✗ Objective/),
+    'Slow requests against the fast ones: 1 slow spans (≥ 200 ms) against 2 fast',
   ]));
 
 it('says of the objective what it will be compared with', () => {
@@ -84,6 +107,23 @@ describe('the words of a comparison', () => {
       title:
         'Objective broken against held\n2026-11-27 15:00:00 – 2026-11-27 16:00:00 compared with 2026-11-27 11:12:00 – 2026-11-27 11:19:00\np99 was 180 ms.',
     });
+  });
+
+  it('are the spans, how they were chosen, and what is not in it', () => {
+    const before = [range];
+    const words = (onlyCpu: boolean, left: string[]) =>
+      comparisonWords({ type: 'spans' }, { before, spans: { ...slow, onlyCpu, left } }, input());
+    expect(words(true, ['B', 'C'])).toEqual({
+      label: '1 slow spans (≥ 200 ms) against 2 fast, CPU only',
+      title: [
+        'Slow requests against the fast ones',
+        '1 slow spans (≥ 200 ms) against 2 fast',
+        'The limit is the objective’s.',
+        'Only CPU carries spans: waits are not in it.',
+        'Left out, without profiles of spans: B, C.',
+      ].join('\n'),
+    });
+    expect(words(false, []).label).toBe('1 slow spans (≥ 200 ms) against 2 fast');
   });
 
   it('name the event', () =>

@@ -4,6 +4,8 @@ import { type Annotation } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 import { fullTimes, shortTime, shortTimes } from '../ui/timeText';
 import { COMPARE_LABEL, type Compared, comparisonOf, type CompareSpec, whyNot } from './comparison';
+import { type SlowSpans, spanFacts, spanWords } from './slowSpans';
+import { leftOut, type SpanAnswers } from './spanComparison';
 
 /** One line of the menu "What changed?". */
 export interface CompareOffer {
@@ -30,22 +32,12 @@ export function compareOffers(input: OffersInput): CompareOffer[] {
   const { marked, timeZone, range } = input;
   const offer = (spec: CompareSpec, label = t(COMPARE_LABEL[spec.type])): CompareOffer => {
     const why = whyNot(spec, input);
-    const found = why === undefined && spec.type !== 'event' ? comparisonOf(spec, input) : undefined;
-    return {
-      spec,
-      label,
-      description:
-        why ??
-        (found
-          ? t('with {time}', { time: shortTimes(found.before, range, timeZone) })
-          : spec.type === 'objective'
-            ? t('looks for the nearest time when it held')
-            : undefined),
-      disabled: why !== undefined,
-    };
+    return { spec, label, description: why ?? described(spec, input), disabled: why !== undefined };
   };
+  const spans = offer({ type: 'spans' });
   return [
     offer({ type: 'objective' }),
+    ...(spans.disabled ? [] : [spans]),
     ...eventsOf(input).map(({ time, text }) =>
       offer(
         { type: 'event', at: time },
@@ -56,7 +48,23 @@ export function compareOffers(input: OffersInput): CompareOffer[] {
     offer({ type: 'previous' }),
     offer({ type: 'day' }),
     offer({ type: 'week' }),
+    ...(spans.disabled ? [spans] : []),
   ];
+}
+
+/** What it is compared with, as far as it is known before it is asked. */
+function described(spec: CompareSpec, input: OffersInput): string | undefined {
+  const { range, timeZone, slow } = input;
+  if (spec.type === 'event') {
+    return undefined;
+  }
+  if (spec.type === 'spans') {
+    return slow && !('why' in slow) ? spanWords(slow) : undefined;
+  }
+  const found = comparisonOf(spec, input);
+  return found
+    ? t('with {time}', { time: shortTimes(found.before, range, timeZone) })
+    : t('looks for the nearest time when it held');
 }
 
 /** Annotations inside of the range, each moment and text once, the latest first. */
@@ -80,10 +88,18 @@ export interface ComparisonWords {
   title: string;
 }
 
+interface Answered {
+  now?: AbsoluteTimeRange[];
+  before: AbsoluteTimeRange[];
+  latency?: string;
+  /** Which spans were asked for, and which queries did not have them. */
+  spans?: SlowSpans & Pick<SpanAnswers, 'onlyCpu' | 'left'>;
+}
+
 /** The words of a comparison that has been answered, or of its question until it is. */
 export function comparisonWords(
   spec: CompareSpec,
-  answered: { now?: AbsoluteTimeRange[]; before: AbsoluteTimeRange[]; latency?: string } | undefined,
+  answered: Answered | undefined,
   { range, annotations, timeZone }: Pick<OffersInput, 'range' | 'annotations' | 'timeZone'>
 ): ComparisonWords {
   const event = spec.type === 'event' ? annotations.find(({ time }) => time === spec.at)?.text : undefined;
@@ -96,6 +112,14 @@ export function comparisonWords(
       : t(COMPARE_LABEL[spec.type]);
   if (!answered) {
     return { label: question, title: question };
+  }
+  if (answered.spans) {
+    const { spans } = answered;
+    const words = spanWords(spans);
+    return {
+      label: spans.onlyCpu ? t('{spans}, CPU only', { spans: words }) : words,
+      title: [question, words, ...spanFacts(spans), ...leftOut(spans)].join('\n'),
+    };
   }
   const times = { now: fullTimes(answered.now ?? [range], timeZone), before: fullTimes(answered.before, timeZone) };
   return {

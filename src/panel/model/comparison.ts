@@ -1,6 +1,7 @@
 import { type AbsoluteTimeRange } from '@grafana/data';
 import { msg, t } from '../grafana/translate';
 import { isEnough, longest, type ObjectiveSeries, type ObjectiveWindows, objectiveWindows } from './objective';
+import { type NoSpans, type SlowSpans } from './slowSpans';
 
 /** What the panel's profiles are compared with. Ranges are queried when asked for, through Grafana's data sources. */
 export type CompareSpec =
@@ -10,7 +11,9 @@ export type CompareSpec =
   | { type: 'objective' }
   | { type: 'window'; from: number; to: number }
   /** Before and after a moment of the range: a deploy, an alert. */
-  | { type: 'event'; at: number };
+  | { type: 'event'; at: number }
+  /** Spans of slow requests and of fast ones, by the rule of `slowSpans`: which they are follows from the data. */
+  | { type: 'spans' };
 
 export const COMPARE_LABEL: Record<CompareSpec['type'], string> = {
   previous: msg('Previous period'),
@@ -19,6 +22,7 @@ export const COMPARE_LABEL: Record<CompareSpec['type'], string> = {
   objective: msg('Objective broken against held'),
   window: msg('Marked window against the rest'),
   event: msg('Before and after'),
+  spans: msg('Slow requests against the fast ones'),
 };
 
 /** In ms. */
@@ -38,10 +42,12 @@ export interface Compared {
   range: AbsoluteTimeRange;
   /** The series that has an objective, where there is one. */
   objective?: ObjectiveSeries;
+  /** Absent: not looked for. */
+  slow?: SlowSpans | NoSpans;
 }
 
 /** Why there is nothing to compare, before anything is asked; undefined: it can be tried. */
-export function whyNot(spec: CompareSpec, { range, objective }: Compared): string | undefined {
+export function whyNot(spec: CompareSpec, { range, objective, slow }: Compared): string | undefined {
   switch (spec.type) {
     case 'objective': {
       if (!objective) {
@@ -63,16 +69,23 @@ export function whyNot(spec: CompareSpec, { range, objective }: Compared): strin
       return range.to - range.from <= SHIFT[spec.type]
         ? undefined
         : t('The range is longer than that: it would be compared with a part of itself.');
+    case 'spans':
+      return slow && 'why' in slow ? slow.why : undefined;
     case 'previous':
       return undefined;
   }
 }
 
-/** The ranges of a comparison that needs no search; undefined: see `whyNot`, or the objective did not hold for long enough. */
+/**
+ * The ranges of a comparison that needs no search; undefined: see `whyNot`, the objective did not hold for long enough, or times are not
+ * what is compared.
+ */
 export function comparisonOf(spec: CompareSpec, { range, objective }: Compared): Comparison | undefined {
   const { from, to } = range;
   const shifted = (by: number) => ({ before: [{ from: from - by, to: to - by }] });
   switch (spec.type) {
+    case 'spans':
+      return undefined;
     case 'previous':
       return shifted(to - from);
     case 'day':

@@ -1,4 +1,4 @@
-import { type PanelProps } from '@grafana/data';
+import { type PanelProps, type TimeRange } from '@grafana/data';
 import { type PairedProfile } from '../../analysis';
 import { type PanelOptions } from '../options/options';
 import { type Filters } from '../state/filters';
@@ -9,6 +9,8 @@ import { type PreparedPanel } from './usePrepared';
 /** What the panel's model follows from: Grafana's props, the prepared data, what the viewer did, and what is compared. */
 export interface ModelInput {
   panel: Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'timeRange' | 'timeZone' | 'replaceVariables'>;
+  /** The dashboard's time range, on whose axis strips stand; that of `panel` is the one that the profile is of. */
+  axis: TimeRange;
   prepared: PreparedPanel;
   paired: PairedProfile;
   state: PanelState;

@@ -11,14 +11,14 @@ export function useComparing(
   { compare }: PanelState,
   { answered }: ComparisonState
 ): { offers(): CompareOffer[]; comparing?: ComparisonWords } {
-  const { data, timeRange, timeZone } = panel;
+  const { data, timeRange, timeZone, replaceVariables } = panel;
   const [marked, setMarked] = useState(compare?.type === 'window' ? compare : undefined);
   if (compare?.type === 'window' && compare !== marked) {
     setMarked(compare); // stays in the menu after it
   }
   return useMemo(() => {
     const input = () => ({
-      ...comparedOf({ data, timeRange }),
+      ...comparedOf({ data, timeRange, replaceVariables }),
       annotations: annotationsOf(data.annotations),
       marked,
       timeZone,
@@ -27,5 +27,5 @@ export function useComparing(
       offers: () => compareOffers(input()),
       comparing: compare && comparisonWords(compare, answered, input()),
     };
-  }, [data, timeRange, timeZone, marked, compare, answered]);
+  }, [data, timeRange, timeZone, replaceVariables, marked, compare, answered]);
 }

@@ -1,6 +1,7 @@
 import {
   createDataFrame,
   type DataFrame,
+  DataFrameType,
   type DataQueryRequest,
   type DataQueryResponse,
   dateTime,
@@ -91,7 +92,7 @@ it('asks each source once for each range, under ids of which no two are equal', 
   }
   expect(result.current.loading).toBe(false);
   expect(result.current.frames?.now?.map(({ refId }) => refId)).toEqual(['A', 'R']);
-  expect(result.current.frames?.before.map(({ refId }) => refId)).toEqual(['A', 'R', 'A', 'R']);
+  expect(result.current.frames?.before?.map(({ refId }) => refId)).toEqual(['A', 'R', 'A', 'R']);
   expect(running.map(({ aborted }) => aborted)).toEqual(Array(6).fill(false));
 });
 
@@ -123,7 +124,7 @@ it('a source that ends without an answer has no frames, and does not keep the ot
   await act(async () => running[0].out.complete());
   await answer(running[1], { data: [frame('R')] });
   expect(result.current.loading).toBe(false);
-  expect(result.current.frames?.before.map(({ refId }) => refId)).toEqual(['R']);
+  expect(result.current.frames?.before?.map(({ refId }) => refId)).toEqual(['R']);
 });
 
 describe('after a refresh', () => {
@@ -210,7 +211,7 @@ it('windows that are added up are no instances', async () => {
     return prepareProfile(inputs).queries.map(({ windows, instances }) => ({ windows, instances }));
   };
   expect(reportOf(now!)).toEqual(Array(2).fill({ windows: 1, instances: 1 }));
-  expect(reportOf(before)).toEqual(Array(2).fill({ windows: 2, instances: 2 }));
+  expect(reportOf(before!)).toEqual(Array(2).fill({ windows: 2, instances: 2 }));
 });
 
 describe('the objective', () => {
@@ -421,4 +422,98 @@ it('while the panel’s own queries run again, what is known is not said to be l
   // Another question has no words of the answer before it.
   await act(async () => rerender({ shown: again, wanted: { type: 'day' } }));
   expect(result.current).toMatchObject({ loading: true, answered: undefined });
+});
+
+describe('slow requests against the fast ones', () => {
+  const datasource = { type: 'grafana-pyroscope-datasource', uid: 'profiles' };
+  const asked = (values: number[], refs = ['A', 'B']): ReturnType<typeof props> => {
+    const { data, ...rest } = props();
+    const types = ['process_cpu:cpu:nanoseconds:cpu:nanoseconds', 'wall:wall:nanoseconds:wall:nanoseconds'];
+    const targets = refs.map((refId, i) => ({ refId, datasource, profileTypeId: types[i] }));
+    const exemplars = createDataFrame({
+      refId: 'R',
+      name: 'exemplar',
+      fields: [
+        { name: 'Time', type: FieldType.time, values: values.map((_, i) => 11_000 + i) },
+        { name: 'Value', type: FieldType.number, values, config: { unit: 'ms' } },
+        {
+          name: 'Id',
+          type: FieldType.string,
+          values: values.map((_, i) => `${i}`),
+          config: { displayName: 'Span ID' },
+        },
+      ],
+    });
+    const heatmap = createDataFrame({ refId: 'H', meta: { type: DataFrameType.HeatmapCells }, fields: [] });
+    const request = { ...data.request!, targets: targets as unknown as DataQueryRequest['targets'] };
+    const series = [...refs.map(frame), frame('R'), heatmap];
+    return { ...rest, data: { ...data, series, annotations: [exemplars], request } };
+  };
+  const ask = async (shown: ReturnType<typeof props>) => {
+    const hook = renderHook(() => useComparison(shown, { type: 'spans' }));
+    await act(async () => undefined);
+    return hook;
+  };
+  const zero = (refId: string) =>
+    createDataFrame({ refId, fields: [{ name: 'value', type: FieldType.number, values: [0] }] });
+  const id = (n: number) => `${n}`.padStart(16, '0');
+
+  it('asks the profile queries for the spans of both sides, in the panel’s own range', async () => {
+    const { result } = await ask(asked([10, 20, 900]));
+    expect(
+      running.map(({ asked: { targets, range: of } }) => [
+        +of.from,
+        +of.to,
+        ...targets.map((target) => [target.refId, (target as { spanSelector?: string[] }).spanSelector]),
+      ])
+    ).toEqual([
+      [10_000, 20_000, ['A', [id(2)]], ['B', [id(2)]]],
+      [10_000, 20_000, ['A', [id(1), id(0)]], ['B', [id(1), id(0)]]],
+    ]);
+    await answer(running[0], { data: [frame('A'), frame('B')] });
+    await answer(running[1], { data: [frame('A'), frame('B')] });
+    // The heat map of latencies stays, and what is of all requests goes.
+    expect(result.current.frames?.now?.map(({ refId }) => refId)).toEqual(['A', 'B', 'H']);
+    expect(result.current.frames?.before?.map(({ refId }) => refId)).toEqual(['A', 'B']);
+    expect(result.current.frames?.spans).toEqual({
+      now: { seconds: 0.9, requests: 1, measured: 900e6, chosen: true },
+      before: { seconds: 0.03, requests: 2, measured: 15e6, chosen: true },
+    });
+    expect(result.current.answered?.spans).toMatchObject({ count: { slow: 1, fast: 2 }, onlyCpu: false, left: [] });
+  });
+
+  it('leaves wall time out where only CPU has answered, and says so', async () => {
+    const { result } = await ask(asked([10, 20, 900]));
+    for (const one of running) {
+      await answer(one, { data: [frame('A'), zero('B')] });
+    }
+    expect(result.current.frames?.now?.map(({ refId }) => refId)).toEqual(['A', 'H']);
+    expect(result.current.answered?.spans).toMatchObject({ onlyCpu: true, left: ['B'] });
+  });
+
+  it.each([
+    ['slow', [zero('A'), zero('B')], [frame('A')]],
+    ['fast', [frame('A')], []],
+  ])('says that there is no profile of the %s ones', async (side, now, before) => {
+    const { result } = await ask(asked([10, 20, 900]));
+    await answer(running[0], { data: now });
+    await answer(running[1], { data: before });
+    expect(result.current.error).toContain(`There is no profile of the ${side} spans`);
+    expect(result.current.frames).toBeUndefined();
+  });
+
+  it('says the data source’s own words where it refuses', async () => {
+    const { result } = await ask(asked([10, 20, 900]));
+    await answer(running[0], { data: [], errors: [{ refId: 'A', message: 'invalid span id length: "1"' }] });
+    expect(result.current).toMatchObject({ loading: false, error: 'Query A: invalid span id length: "1"' });
+  });
+
+  it.each<[string, ReturnType<typeof props>, string]>([
+    ['no span', asked([]), 'No span ids are known'],
+    ['no query that can be asked', asked([1, 2], []), 'No query can be asked for spans'],
+  ])('asks nothing where there is %s', async (_, shown, why) => {
+    const { result } = await ask(shown);
+    expect(running).toEqual([]);
+    expect(result.current.error).toContain(why);
+  });
 });

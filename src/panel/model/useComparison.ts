@@ -1,7 +1,6 @@
 import {
   type AbsoluteTimeRange,
   type DataFrame,
-  FieldType,
   formattedValueToString,
   getValueFormat,
   LoadingState,
@@ -11,20 +10,23 @@ import {
 import { useEffect, useMemo, useState } from 'react';
 import { forkJoin, map, type Observable, of, switchMap } from 'rxjs';
 import { type FindingsInput } from '../../analysis';
+import { hasSamples, withConfig } from '../grafana/answers';
 import { objectiveOf } from '../grafana/beside';
-import { isOnlySeries } from '../grafana/dataFrames';
-import { type Latency, latencyOf, sameSeries } from '../grafana/latency';
+import { latencyOf, sameSeries } from '../grafana/latency';
 import { KnownAnswers, queryRanges } from '../grafana/queryRanges';
 import { type Span, spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
 import { brokenAgainst, type Comparison, comparisonOf, type CompareSpec, whyNot } from './comparison';
+import { type SlowSpans, slowSpansOf } from './slowSpans';
+import { spanAnswers, type SpanAnswers } from './spanComparison';
 import { extentOf, heldOutside, lengthOf, objectiveWindows, searchedAround } from './objective';
 
 export interface ComparisonFrames {
   /** Replace the panel's own frames; undefined: keep them. */
   now?: DataFrame[];
-  before: DataFrame[];
+  /** Absent: nothing is compared, a part of the range is shown. */
+  before?: DataFrame[];
   /** What the two sides lasted and served. */
   spans: { now: Span; before: Span };
   /** The latency objective on both sides, where a series with a threshold is among the queries. */
@@ -34,7 +36,12 @@ export interface ComparisonFrames {
 export interface ComparisonState {
   frames?: ComparisonFrames;
   /** The times that `frames` are of, and what the latency was then, in words. */
-  answered?: Comparison & { spec: CompareSpec; latency?: string };
+  answered?: Comparison & {
+    spec: CompareSpec;
+    latency?: string;
+    /** Where spans are compared: which, and what did not have them. */
+    spans?: SlowSpans & Pick<SpanAnswers, 'onlyCpu' | 'left'>;
+  };
   /** Asked for and not yet answered. */
   loading: boolean;
   error?: string;
@@ -57,13 +64,11 @@ export function useComparison(props: Asking, spec: CompareSpec | undefined): Com
     if (!spec || why !== undefined || data.state === LoadingState.Loading) {
       return;
     }
-    const running = timesOf(spec, props, known)
-      .pipe(switchMap((times) => answersOf(times, props, known).pipe(map((frames) => ({ times, frames })))))
-      .subscribe({
-        next: ({ times, frames }) =>
-          setState({ key, frames, answered: { ...times, spec, latency: latencyThen(frames, comparedOf(props)) } }),
-        error: (error: unknown) => setState({ key, error: error instanceof Error ? error.message : String(error) }),
-      });
+    const asked = spec.type === 'spans' ? spansAnswered(props, known) : timesAnswered(spec, props, known);
+    const running = asked.subscribe({
+      next: ({ frames, ...of }) => setState({ key, frames, answered: { ...of, spec } }),
+      error: (error: unknown) => setState({ key, error: error instanceof Error ? error.message : String(error) }),
+    });
     return () => running.unsubscribe();
   }, [key]);
   /* eslint-enable react-hooks/exhaustive-deps */
@@ -85,10 +90,40 @@ export const panelRange = ({ from, to }: TimeRange): AbsoluteTimeRange => ({ fro
 export const comparedOf = ({
   data,
   timeRange,
-}: Pick<Asking, 'data' | 'timeRange'>): {
-  range: AbsoluteTimeRange;
-  objective?: Latency;
-} => ({ range: panelRange(timeRange), objective: latencyOf(data.series, data.request?.targets ?? []) });
+  replaceVariables,
+}: Pick<Asking, 'data' | 'timeRange' | 'replaceVariables'>) => {
+  const range = panelRange(timeRange);
+  const objective = latencyOf(data.series, data.request?.targets ?? []);
+  return { range, objective, slow: slowSpansOf(data, range, objective, replaceVariables) };
+};
+
+type Answered = Omit<NonNullable<ComparisonState['answered']>, 'spec'> & { frames: ComparisonFrames };
+
+const timesAnswered = (spec: CompareSpec, props: Asking, known: KnownAnswers): Observable<Answered> =>
+  timesOf(spec, props, known).pipe(
+    switchMap((times) => answersOf(times, props, known).pipe(map((frames) => ({ ...times, frames })))),
+    map((one) => ({ ...one, latency: latencyThen(one.frames, comparedOf(props)) }))
+  );
+
+/** Spans of the panel's own range on both sides. */
+function spansAnswered(props: Asking, known: KnownAnswers): Observable<Answered> {
+  const { range, slow } = comparedOf(props);
+  if ('why' in slow) {
+    return of();
+  }
+  return spanAnswers(slow, { data: props.data, range, known, resolve: props.replaceVariables }).pipe(
+    map(({ now, before, spans, ...rest }) => ({
+      now: [range],
+      before: [range],
+      spans: { ...slow, ...rest },
+      frames: {
+        now: withConfig(now, props.data.series),
+        before: withConfig(before, props.data.series),
+        spans,
+      },
+    }))
+  );
+}
 
 /** A search for a time that held is bounded: so many points tell it, whatever the range. */
 const SEARCH_POINTS = 1000;
@@ -163,16 +198,6 @@ function answersOf(times: Comparison, props: Asking, known: KnownAnswers): Obser
   );
 }
 
-/** Pyroscope answers a time without samples with one row of zero. */
-const hasSamples = (frame: DataFrame): boolean => {
-  const numbers = frame.fields.filter(({ type }) => type === FieldType.number);
-  return (
-    frame.length > 0 &&
-    !isOnlySeries(frame) &&
-    (!numbers.length || numbers.some(({ values }) => values.some((value) => Number(value) > 0)))
-  );
-};
-
 /** "p99 was 180 ms, and is 640 ms (objective: 200 ms)." */
 function latencyThen({ objective }: ComparisonFrames, { objective: latency }: ReturnType<typeof comparedOf>) {
   if (!objective || !latency) {
@@ -187,16 +212,3 @@ function latencyThen({ objective }: ComparisonFrames, { objective: latency }: Re
     limit: format(objective.limit),
   });
 }
-
-/** Frames that the panel asked for itself have not been through Grafana's field config: units are those of the same query. */
-const withConfig = (frames: DataFrame[], configured: DataFrame[]): DataFrame[] =>
-  frames.map((frame) => {
-    const same = configured.find(({ refId }) => refId === frame.refId);
-    const unit = same?.fields.find((f) => f.type === FieldType.number)?.config.unit;
-    return {
-      ...frame,
-      fields: frame.fields.map((f) =>
-        f.type === FieldType.number && !f.config.unit ? { ...f, config: { ...f.config, unit } } : f
-      ),
-    };
-  });

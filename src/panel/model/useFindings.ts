@@ -33,14 +33,14 @@ const SCOPE_MODE: Record<Mode, Scope['mode']> = {
  * What can be said of what is in sight: of the zoomed frame, the mode, the category. A part of a large tree takes up to half a second to be
  * judged: the graph is drawn first, and until then the sentences are those of before.
  */
-export function useFindings({ panel, prepared, paired, comparison }: ModelInput, picture: Picture): Finding[] {
-  const { timeRange, options } = panel;
+export function useFindings({ panel, axis, prepared, paired, comparison }: ModelInput, picture: Picture): Finding[] {
+  const { options } = panel;
   const { root, mode, category, format, compared } = picture;
   const { baseline } = compared;
   const { frames } = comparison;
   const now = useMemo(
-    () => ({ paired, prepared, baseline, frames, format, timeRange, spec: options.baseline, root, mode, category }),
-    [paired, prepared, baseline, frames, format, timeRange, options.baseline, root, mode, category]
+    () => ({ paired, prepared, baseline, frames, format, axis, spec: options.baseline, root, mode, category }),
+    [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category]
   );
   const judged = useDeferredValue(now);
   const found = useMemo(() => findingsOf(judged), [judged]);
@@ -57,16 +57,16 @@ interface Judged {
   baseline: PairedProfile | undefined;
   frames: ModelInput['comparison']['frames'];
   format: Format;
-  timeRange: TimeRange;
+  axis: TimeRange;
   spec: BaselineSpec;
   root: NodeIndex;
   mode: Mode;
   category: number | undefined;
 }
 
-function findingsOf({ paired, prepared, baseline, frames, format, timeRange, spec, root, mode, category }: Judged) {
+function findingsOf({ paired, prepared, baseline, frames, format, axis, spec, root, mode, category }: Judged) {
   const { rows, baselines } = prepared.counterRows;
-  const { from, to } = panelRange(timeRange);
+  const { from, to } = panelRange(axis);
   const scope: Scope = { root, mode: SCOPE_MODE[mode], category };
   const { diagnosis, changes } = prepared.diagnosisOf(scope);
   return preparation.here!.findings({
@@ -87,21 +87,25 @@ function findingsOf({ paired, prepared, baseline, frames, format, timeRange, spe
 
 /** What is wrong with the queries, and what the counters may not claim. */
 export function useProblems(
-  { panel, prepared, comparison }: ModelInput,
+  { panel, axis, prepared, comparison }: ModelInput,
   { baseline, common }: Picture['compared']
 ): { problems: QueryProblem[]; caveats: Message[] } {
-  const { data, timeRange, replaceVariables } = panel;
+  const { data, replaceVariables } = panel;
   const { error, frames } = comparison;
   const problems = useMemo(
     () => [
       ...(error ? [{ message: error }] : []),
-      ...queryProblems(data, prepared, replaceVariables, { asked: frames !== undefined, before: baseline, common }),
+      ...queryProblems(data, prepared, replaceVariables, {
+        asked: frames?.before !== undefined,
+        before: baseline,
+        common,
+      }),
     ],
     [error, frames, data, prepared, replaceVariables, baseline, common]
   );
   const caveats = useMemo(
-    () => counterCaveats(prepared.counterRows.rows, panelRange(timeRange), labelValues(prepared)),
-    [prepared, timeRange]
+    () => counterCaveats(prepared.counterRows.rows, panelRange(axis), labelValues(prepared)),
+    [prepared, axis]
   );
   return { problems, caveats };
 }

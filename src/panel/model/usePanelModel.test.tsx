@@ -63,7 +63,15 @@ function hook(frames: DataFrame[], first: Case = {}) {
       };
       const prepared = usePrepared(panel, {}, comparison.frames).prepared!;
       const all = { ...INITIAL_STATE, ...state };
-      return usePanelModel({ panel, prepared, paired: prepared.paired!, state: all, filters: {}, comparison });
+      return usePanelModel({
+        panel,
+        axis: timeRange,
+        prepared,
+        paired: prepared.paired!,
+        state: all,
+        filters: {},
+        comparison,
+      });
     },
     { initialProps: first }
   );
@@ -191,10 +199,10 @@ describe('a comparison', () => {
     const window = { type: 'window' as const, from: at('14:10').valueOf(), to: at('14:20').valueOf() };
     const view = hook([CPU, WALL], { data: { annotations: [deploy] } });
     const labels = () => view.result.current.offers().map(({ spec }) => spec.type);
-    expect(labels()).toEqual(['objective', 'event', 'previous', 'day', 'week']);
+    expect(labels()).toEqual(['objective', 'event', 'previous', 'day', 'week', 'spans']);
     view.rerender({ state: { compare: window } });
     view.rerender({});
-    expect(labels()).toEqual(['objective', 'window', 'previous', 'day', 'week']);
+    expect(labels()).toEqual(['objective', 'window', 'previous', 'day', 'week', 'spans']);
     expect(
       modelOf([CPU, WALL], { state: { compare: window } })
         .offers()

@@ -6,6 +6,7 @@ import { noteAutomatic } from '../options/detected';
 import { INITIAL_STATE } from '../state/panelState';
 import { type ModelInput } from './modelInput';
 import { isTimed, shownList, shownMode } from './selectors';
+import { timelineOffer } from './timelineOffer';
 import { useComparing } from './useComparing';
 import { useFindings, useProblems } from './useFindings';
 import { usePicture } from './usePicture';
@@ -13,7 +14,7 @@ import { useSingleWaits } from './useSingleWaits';
 
 /** Everything that is shown and follows from data, options and state. Each part is made again only when what it is made of changes. */
 export function usePanelModel(input: ModelInput) {
-  const { panel, prepared, paired, state, comparison } = input;
+  const { panel, axis, prepared, paired, state, comparison } = input;
   const { data, options, replaceVariables } = panel;
   const timed = isTimed(paired);
   const picture = usePicture(input);
@@ -24,9 +25,10 @@ export function usePanelModel(input: ModelInput) {
   });
   return {
     ...picture,
-    ...useComparing(panel, state, comparison),
+    ...useComparing({ ...panel, timeRange: axis }, state, comparison),
     ...useProblems(input, picture.compared),
     timed,
+    timeline: useTimelineOffer(input, timed),
     findings: useFindings(input, picture),
     singleWaits: useSingleWaits(prepared, picture.tree),
     list: shownList(state, options.defaultList, timed, hasSites),
@@ -41,6 +43,15 @@ export function usePanelModel(input: ModelInput) {
 }
 
 export type PanelModel = ReturnType<typeof usePanelModel>;
+
+function useTimelineOffer({ panel: { data, options }, state, prepared, axis }: ModelInput, timed: boolean) {
+  const { request } = data;
+  const { timeline } = state;
+  return useMemo(
+    () => (timed ? timelineOffer({ data: { request }, options, state: { timeline }, prepared, axis }) : undefined),
+    [timed, request, options, timeline, prepared, axis]
+  );
+}
 
 /** Options' editors say what "automatic" came to. */
 function useAutomatic(series: PanelProps['data']['series'], { mode, list }: Parameters<typeof noteAutomatic>[1]) {

@@ -19,6 +19,7 @@ import { type PanelOptions } from '../options/options';
 import { besideOf } from '../grafana/beside';
 import { t } from '../grafana/translate';
 import { noteReading, rowsOf, type Timed, timedSteps } from './readingCost';
+import { useSettings } from './settings';
 import { type ComparisonFrames, panelRange } from './useComparison';
 import { useInSteps } from './useInSteps';
 
@@ -34,7 +35,8 @@ export function usePrepared(
 ): { prepared?: PreparedPanel; busy: boolean } {
   const { queries } = panel.options;
   const { series, frames, size, read, beside } = useRead(panel, comparison);
-  const settings = useSettings(panel.options, filters, beside);
+  const own = useSettings(panel.options, filters);
+  const settings = useMemo((): Settings => ({ ...own, beside: JSON.parse(beside) as Beside }), [own, beside]);
   const work = useMemo(
     () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
     [size, series, frames, queries, read, settings]
@@ -84,45 +86,6 @@ function useRead(
     [series, resolved, timeRange, frames, queries]
   );
   return { series, frames, size, read, beside };
-}
-
-function useSettings(
-  { rules, rollUp, myCode }: PanelOptions,
-  { filter, times, stacks, hideIdle, groupBy, onlyMyCode, collapseRecursion, collapseChains }: Filters,
-  beside: string
-): Settings {
-  return useMemo(
-    (): Settings => ({
-      beside: JSON.parse(beside) as Beside,
-      rules,
-      rollUp: {
-        ...rollUp,
-        ...(collapseRecursion !== undefined && { collapseRecursion }),
-        ...(collapseChains !== undefined && { collapseChains }),
-      },
-      filter,
-      times,
-      stacks,
-      hideIdle,
-      groupBy,
-      myCode,
-      onlyMyCode,
-    }),
-    [
-      rules,
-      rollUp,
-      filter,
-      times,
-      stacks,
-      hideIdle,
-      groupBy,
-      myCode,
-      onlyMyCode,
-      collapseRecursion,
-      collapseChains,
-      beside,
-    ]
-  );
 }
 
 /** What an answer is prepared of. */

@@ -1,4 +1,5 @@
 import { type PanelProps } from '@grafana/data';
+import { type KnownAnswers } from '../grafana/queryRanges';
 import { type PanelOptions } from '../options/options';
 import { type Action } from '../state/panelState';
 import { type HoverStore } from '../state/useHover';
@@ -9,6 +10,8 @@ import { type PanelModel } from './usePanelModel';
 
 export interface PanelInput extends ModelInput {
   panel: PanelProps<PanelOptions>;
+  /** What the queries have answered for windows of the range. */
+  windows: KnownAnswers;
   dispatch(action: Action): void;
 }
 

@@ -13,10 +13,13 @@ import {
   DEFAULT_OPTIONS,
   DIRECTIONS,
   LISTS,
+  MAX_QUERIES,
+  MAX_WINDOWS,
   MODES,
   OPTIONS_VERSION,
   type PanelOptions,
   type QueryOptions,
+  TIMELINES,
 } from './options';
 
 type Saved = Record<string, unknown>;
@@ -55,9 +58,16 @@ export function migrateOptions({ options }: Pick<PanelModel, 'options'>): PanelO
     showDataQuality: isOn('showDataQuality'),
     showCounters: isOn('showCounters'),
     baseline: baselineFrom(record(saved.baseline)),
+    timeline: oneOf(TIMELINES, saved.timeline) ?? DEFAULT_OPTIONS.timeline,
+    timelineWindows: within(MAX_WINDOWS, saved.timelineWindows),
+    timelineQueries: within(MAX_QUERIES, saved.timelineQueries),
     stateVariable: text(saved.stateVariable) ?? DEFAULT_OPTIONS.stateVariable,
   };
 }
+
+/** A number that can be set; else the usual one. */
+const within = ({ fewest, usual, most }: typeof MAX_WINDOWS, value: unknown): number =>
+  typeof value === 'number' && value >= fewest && value <= most ? value : usual;
 
 const COUNTER_KINDS = [...EVENTS, ...METRICS];
 

@@ -14,6 +14,9 @@ export type Mode = (typeof MODES)[number];
 export const LISTS = ['sites', 'functions', 'tree'] as const;
 export type ListKind = (typeof LISTS)[number];
 
+/** ask: the viewer is told what it costs, and asks for it. */
+export const TIMELINES = ['ask', 'always', 'never'] as const;
+
 export const DIRECTIONS = ['icicle', 'flame'] as const;
 
 /** In the order of the editor: data, graph, findings, links. */
@@ -51,6 +54,13 @@ export interface PanelOptions {
   /** What counters are compared with. */
   baseline: BaselineSpec;
 
+  /** Waits over time, where they cost queries; from samples that have a time they are shown unless it is `never`. */
+  timeline: (typeof TIMELINES)[number];
+  /** The most windows that the range is cut into, and so the most points that are asked for. */
+  timelineWindows: number;
+  /** The most queries that are sent for them in a second. */
+  timelineQueries: number;
+
   /** Name of a dashboard variable (text box) that keeps the view, so that a link leads to it; empty: none. */
   stateVariable: string;
 }
@@ -68,6 +78,10 @@ export interface QueryOptions {
   /** What a time series counts. */
   counter?: CounterKind;
 }
+
+/** Windows that a range is cut into, and queries a second: what can be set, and what is. */
+export const MAX_WINDOWS = { fewest: 12, usual: 24, most: 48 };
+export const MAX_QUERIES = { fewest: 1, usual: 8, most: 100 };
 
 export const OPTIONS_VERSION = 2;
 
@@ -88,5 +102,8 @@ export const DEFAULT_OPTIONS: PanelOptions = {
   showDataQuality: true,
   showCounters: true,
   baseline: { type: 'first' },
+  timeline: 'ask',
+  timelineWindows: MAX_WINDOWS.usual,
+  timelineQueries: MAX_QUERIES.usual,
   stateVariable: '',
 };

@@ -15,7 +15,13 @@ const at = (options: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], options);
 
 it('stands in the order in which a person thinks: what goes in, how it is drawn, what is said, where it leads', () => {
-  expect([...new Set(items().map(({ category }) => category?.join()))]).toEqual(['Data', 'Graph', 'Findings', 'Links']);
+  expect([...new Set(items().map(({ category }) => category?.join()))]).toEqual([
+    'Data',
+    'Graph',
+    'Findings',
+    'Waits over time',
+    'Links',
+  ]);
   expect(items().map(({ name }) => name)).toEqual([
     'Queries',
     'Normalise names',
@@ -37,6 +43,9 @@ it('stands in the order in which a person thinks: what goes in, how it is drawn,
     'Counters',
     'Counters are compared with',
     'Baseline',
+    'Waits over time',
+    'Most windows',
+    'Most queries a second',
     'Keep the view in a variable',
   ]);
 });

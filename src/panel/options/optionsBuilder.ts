@@ -3,7 +3,7 @@ import { t } from '../grafana/translate';
 import { type AutomaticSettings } from './editors/AutomaticEditor';
 import { fetchedEditor } from './editors/fetchedEditor';
 import { automaticEditor, myCodeEditor, queriesEditor, rulesEditor } from './editors/part';
-import { DEFAULT_OPTIONS, type PanelOptions } from './options';
+import { DEFAULT_OPTIONS, MAX_QUERIES, MAX_WINDOWS, type PanelOptions } from './options';
 
 type Builder = PanelOptionsEditorBuilder<PanelOptions>;
 
@@ -15,12 +15,14 @@ export function addOptions(builder: Builder): void {
   addGraph(builder);
   addFindings(builder);
   addCounters(builder);
+  addTimeline(builder);
   addLinks(builder);
 }
 
 const data = () => [t('Data')];
 const graph = () => [t('Graph')];
 const findings = () => [t('Findings')];
+const timeline = () => [t('Waits over time')];
 const links = () => [t('Links')];
 
 function addData(builder: Builder): void {
@@ -196,6 +198,46 @@ function addCounters(builder: Builder): void {
       category: findings(),
       settings: { placeholder: '1.6' },
       showIf: ({ showCounters, baseline }) => showCounters && baseline?.type === 'number',
+    });
+}
+
+function addTimeline(builder: Builder): void {
+  const isOn = (options: PanelOptions) => options.timeline !== 'never';
+  const asNumber = ({ fewest, most }: typeof MAX_WINDOWS) => ({ min: fewest, max: most, integer: true });
+  builder
+    .addRadio({
+      path: 'timeline',
+      name: t('Waits over time'),
+      category: timeline(),
+      description: t(
+        'A strip of what runs and what waits on the dashboard’s time axis. Where samples have no time of their own, the panel’s queries are asked again for each window.'
+      ),
+      defaultValue: DEFAULT_OPTIONS.timeline,
+      settings: {
+        options: [
+          { value: 'ask', label: t('Ask'), description: t('Viewers see what it costs and ask for it') },
+          { value: 'always', label: t('Always'), description: t('Ask the queries as the dashboard is opened') },
+          { value: 'never', label: t('Never') },
+        ],
+      },
+    })
+    .addNumberInput({
+      path: 'timelineWindows',
+      name: t('Most windows'),
+      category: timeline(),
+      description: t('The range is cut into at most so many; each asks every profile query once.'),
+      defaultValue: DEFAULT_OPTIONS.timelineWindows,
+      settings: asNumber(MAX_WINDOWS),
+      showIf: isOn,
+    })
+    .addNumberInput({
+      path: 'timelineQueries',
+      name: t('Most queries a second'),
+      category: timeline(),
+      description: t('For all windows of this panel in one browser; no more than two requests run at once.'),
+      defaultValue: DEFAULT_OPTIONS.timelineQueries,
+      settings: asNumber(MAX_QUERIES),
+      showIf: isOn,
     });
 }
 

@@ -111,6 +111,17 @@ it('search, colour, callers, measure and table are what was asked for', () => {
   });
 });
 
+it('shows one window, or compares two times, never both', () => {
+  const window = { from: 1, to: 2 };
+  const shown = after({ mode: 'cpu' }, { type: 'window', window });
+  expect(shown).toEqual({ ...INITIAL_STATE, mode: 'cpu', window });
+  const compared = panelReducer(shown, { type: 'compare', spec: { type: 'day' } });
+  expect([compared.window, compared.mode]).toEqual([undefined, 'changed']);
+  const back = panelReducer(compared, { type: 'window', window });
+  expect([back.window, back.compare, back.mode]).toEqual([window, undefined, undefined]);
+  expect(panelReducer(back, { type: 'window', window: undefined })).toEqual(INITIAL_STATE);
+});
+
 it('lanes open and close, and stay open at a reset', () => {
   const open = after({ search: 'x' }, { type: 'lanes', open: true });
   expect(panelReducer(open, { type: 'reset' })).toEqual({ ...INITIAL_STATE, lanes: true });
@@ -133,6 +144,8 @@ it.each<[string, Partial<PanelState>, boolean]>([
   ['a mode', { mode: 'cpu' }, true],
   ['a mode that was left to the data again', { mode: undefined, category: undefined }, false],
   ['a zoom', { zoom: ['run'] }, true],
+  ['a window', { window: { from: 1, to: 2 } }, true],
+  ['waits over time', { timeline: true }, false],
   ['an open drawer', { drawer: true, list: 'tree' }, false],
   ['open lanes', { lanes: true }, false],
 ])('%s is to be undone: %j %s', (_, state, touched) => expect(isTouched({ ...INITIAL_STATE, ...state })).toBe(touched));

@@ -1,3 +1,4 @@
+import { type AbsoluteTimeRange } from '@grafana/data';
 import { type Category, type Metric, type StackFilter } from '../../analysis';
 import { type CompareSpec, type Measure } from '../model/comparison';
 import { type MatchPlace } from '../model/matches';
@@ -30,6 +31,10 @@ export interface PanelState {
   /** What the drawer lists, and whether it is open. */
   list?: ListKind;
   drawer?: boolean;
+  /** Waits over time were asked for, or put away. */
+  timeline?: boolean;
+  /** A part of the dashboard's range whose profile is shown in the place of all of it; never together with a comparison. */
+  window?: AbsoluteTimeRange;
   /** What the cells of the heat map are of; absent: it is closed. */
   heatmap?: HeatMeasure;
   /** The lanes of threads are open. */
@@ -55,6 +60,8 @@ export type Action =
   | { type: 'sandwich'; name: string | undefined }
   | { type: 'list'; list: ListKind }
   | { type: 'drawer'; open: boolean }
+  | { type: 'timeline'; on: boolean }
+  | { type: 'window'; window: AbsoluteTimeRange | undefined }
   | { type: 'heatmap'; of: HeatMeasure | undefined }
   | { type: 'lanes'; open: boolean }
   | { type: 'filters'; filters: Partial<Filters> }
@@ -98,6 +105,10 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return { ...state, list: action.list, drawer: true };
     case 'drawer':
       return { ...state, drawer: action.open };
+    case 'timeline':
+      return { ...state, timeline: action.on };
+    case 'window':
+      return { ...state, window: action.window, compare: undefined, mode: state.compare ? undefined : state.mode };
     case 'heatmap':
       return { ...state, heatmap: action.of };
     case 'lanes':
@@ -111,7 +122,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
     case 'unfold':
       return { ...state, filters: { ...state.filters, onlyMyCode: undefined }, zoom: action.path, sandwich: undefined };
     case 'compare':
-      return { ...state, compare: action.spec, mode: action.spec ? 'changed' : undefined };
+      return { ...state, compare: action.spec, window: undefined, mode: action.spec ? 'changed' : undefined };
     case 'measure':
       return { ...state, measure: action.measure };
     case 'table':
@@ -124,6 +135,7 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
         ...INITIAL_STATE,
         list: state.list,
         drawer: state.drawer,
+        timeline: state.timeline,
         heatmap: state.heatmap,
         lanes: state.lanes,
       };
@@ -139,6 +151,7 @@ function showingWaits(state: PanelState, { category, shown }: { category?: Categ
 export const isTouched = ({
   list: _list,
   drawer: _drawer,
+  timeline: _timeline,
   heatmap: _heatmap,
   lanes: _lanes,
   zoom,

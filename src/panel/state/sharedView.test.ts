@@ -16,6 +16,7 @@ it('reads back what it wrote', () => {
     lanes: true,
     sandwich: 'f',
     measure: 'request',
+    timeline: true,
     heatmap: 'time',
     filters: {
       filter: { label: 'pod', value: 'a' },
@@ -31,8 +32,15 @@ it('reads back what it wrote', () => {
   expect(decodeView(encodeView(state))).toEqual(state);
 });
 
-it.each(['previous', 'day', 'week', 'objective'] as const)('compares with the same: %s', (type) => {
+it.each(['previous', 'day', 'week', 'objective', 'spans'] as const)('compares with the same: %s', (type) => {
   expect(decodeView(encodeView({ ...INITIAL_STATE, compare: { type } }))?.compare).toEqual({ type });
+});
+
+it('shows the same window; beside a comparison, which is of two times, there is none', () => {
+  const window = { from: 1_795_537_236_950, to: 1_795_537_246_950 };
+  expect(decodeView(encodeView({ ...INITIAL_STATE, window }))?.window).toEqual(window);
+  expect(decodeView(JSON.stringify({ window, compare: { type: 'day' } }))?.window).toBeUndefined();
+  expect(decodeView('{"window":{"from":2,"to":1}}')?.window).toBeUndefined();
 });
 
 it('compares with the same moment', () => {

@@ -1,3 +1,4 @@
+import { type AbsoluteTimeRange } from '@grafana/data';
 import { CATEGORIES, METRICS, STACK_FILTERS, type StackFilter } from '../../analysis';
 import { flag, isObject, oneOf, record, records, text, texts } from '../../profile/guard';
 import { type TimeSpan } from '../../prepare';
@@ -28,14 +29,21 @@ export function encodeView({ zoom, search, filters, match: _match, ...state }: P
   return text.length <= MAX_LENGTH || !zoom.length ? text : encodeView({ ...state, search, filters, zoom: [] });
 }
 
-/** A comparison that a link names; a window is two moments, the first one first. */
+/** Two moments, the first one first. */
+function windowOf(said: unknown): AbsoluteTimeRange | undefined {
+  const { from, to } = record(said);
+  return typeof from === 'number' && typeof to === 'number' && from < to ? { from, to } : undefined;
+}
+
+/** A comparison that a link names. */
 function compareOf(spec: unknown): CompareSpec | undefined {
-  const { type, from, to, at } = record(spec);
+  const { type, at } = record(spec);
   if (type === 'event') {
     return typeof at === 'number' ? { type, at } : undefined;
   }
   if (type === 'window') {
-    return typeof from === 'number' && typeof to === 'number' && from < to ? { type, from, to } : undefined;
+    const window = windowOf(spec);
+    return window && { type, ...window };
   }
   const known = oneOf(Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window' | 'event'>>, type);
   return known && { type: known };
@@ -59,6 +67,8 @@ export function decodeView(encoded: string): PanelState | undefined {
         sandwich: text(said.sandwich),
         list: oneOf(LISTS, said.list),
         drawer: flag(said.drawer),
+        timeline: flag(said.timeline),
+        window: said.compare === undefined ? windowOf(said.window) : undefined,
         heatmap: oneOf(HEAT_MEASURES, said.heatmap),
         lanes: flag(said.lanes),
         measure: oneOf(MEASURES, said.measure),

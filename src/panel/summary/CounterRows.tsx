@@ -9,7 +9,7 @@ import { CounterStrip } from './CounterStrip';
 const NO_FRAMES: DataFrame[] = [];
 
 /** Counters of the hardware, as many as have room, on the dashboard's time axis. */
-export function CounterRows({ panel, prepared, layout, dispatch }: View) {
+export function CounterRows({ panel, axis, prepared, layout, dispatch }: View) {
   const theme = useTheme2();
   const { rows, baselines } = prepared.counterRows;
   const { thresholds } = prepared.frames;
@@ -32,7 +32,7 @@ export function CounterRows({ panel, prepared, layout, dispatch }: View) {
       baselines={baselines}
       spec={panel.options.baseline}
       annotations={panel.data.annotations ?? NO_FRAMES}
-      timeRange={panel.timeRange}
+      timeRange={axis}
       timeZone={panel.timeZone}
       width={panel.width}
       eventBus={panel.eventBus}

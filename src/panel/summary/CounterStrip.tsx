@@ -14,7 +14,7 @@ import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_IN
 import { formatChange, formatCounter } from '../ui/format';
 import { ROWS } from '../ui/panelLayout';
 import { TimeOverlay } from '../ui/TimeOverlay';
-import { nearestMark, type TimeScale, useCrosshair, usePlotPointer } from '../ui/timePlot';
+import { nearestMark, plotIn, type TimeScale, useCrosshair, usePlotPointer } from '../ui/timePlot';
 import { annotationsOf } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 
@@ -38,21 +38,14 @@ export interface CounterStripProps {
 
 /** Of the line and what it stands on, in a row. */
 const PLOT_HEIGHT = ROWS.counter - 4;
-/** Narrower strips have less beside the plot. */
-const NARROW = 620;
-/** CSS pixels of the words on the left and of the figures on the right. */
-const SIDES = { wide: { left: 168, right: 236 }, narrow: { left: 110, right: 120 } };
-const MIN_PLOT = 20;
 
 /** One row per counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
 export const CounterStrip = React.memo(function CounterStrip(props: CounterStripProps) {
   const { rows, baselines, spec, annotations, timeRange, timeZone, width, eventBus } = props;
   const styles = useStyles2(getStyles);
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
-  const narrow = width < NARROW;
-  const { left, right } = narrow ? SIDES.narrow : SIDES.wide;
-  const plot = Math.max(MIN_PLOT, width - left - right);
-  const scale = useMemo(() => scaleLinear([from, to], [0, plot]).clamp(true), [from, to, plot]);
+  const { narrow, left, right } = plotIn(width);
+  const scale = useMemo(() => scaleLinear([from, to], [0, plotIn(width).plot]).clamp(true), [from, to, width]);
   const [cursor, setCursor] = useCrosshair(eventBus);
   const marks = useMemo(() => annotationsOf(annotations), [annotations]);
   const markAt = (x: number) => nearestMark(marks, scale, x);

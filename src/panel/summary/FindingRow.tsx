@@ -15,15 +15,15 @@ import { type RequestBudgetProps } from './RequestBudget';
 
 /** The first thing to read: what takes the time, in a sentence. */
 export function FindingRow(view: View) {
-  const { panel, prepared, state, model, on } = view;
+  const { panel, axis, prepared, state, model, on } = view;
   const { options, timeRange, timeZone } = panel;
   const report = useCallback(
     () => ({
       range: rangeText(timeRange, timeZone),
       service: queriedService(model.queries, prepared.frames.inputs),
-      link: linkToView({ options, timeRange }, state),
+      link: linkToView({ options, timeRange: axis }, state),
     }),
-    [timeRange, timeZone, model.queries, prepared.frames.inputs, options, state]
+    [timeRange, axis, timeZone, model.queries, prepared.frames.inputs, options, state]
   );
   const below = useBudget(view, report);
   return (
@@ -52,7 +52,9 @@ function useBudget(
   const { format } = model;
   const { filter, times, stacks } = filters;
   return useMemo(() => {
-    if (!series.some(isRequestRate) || !model.timed) {
+    // Spans that are compared are requests, whose number is known.
+    const measured = comparison.frames?.spans.now.measured !== undefined;
+    if ((!series.some(isRequestRate) && !measured) || !model.timed) {
       return undefined;
     }
     const budget = {

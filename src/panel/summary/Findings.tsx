@@ -34,7 +34,7 @@ export const Findings = React.memo(function Findings(props: FindingsProps) {
       <Sentence texts={sentencesOf(findings)} width={width} />
       <Toggletip
         content={
-          <>
+          <div className={styles.all}>
             <FindingList
               findings={findings}
               onFinding={(finding) => {
@@ -43,7 +43,7 @@ export const Findings = React.memo(function Findings(props: FindingsProps) {
               }}
             />
             {below?.(() => setOpen(false))}
-          </>
+          </div>
         }
         title={title}
         placement="bottom-end"
@@ -130,7 +130,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   }),
-  list: css({ margin: 0, paddingLeft: theme.spacing(2), maxWidth: 520, maxHeight: 320, overflowY: 'auto' }),
+  // As a whole: what stands below the list would not be reached on a low screen. Grafana's frame around it takes 100 pixels.
+  all: css({ maxWidth: 520, maxHeight: 'min(480px, calc(100vh - 120px))', overflowY: 'auto' }),
+  list: css({ margin: 0, paddingLeft: theme.spacing(2) }),
   detail: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   finding: css({
     background: 'none',

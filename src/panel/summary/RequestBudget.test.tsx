@@ -52,6 +52,15 @@ it('leads to the place of a part', () => {
   expect(onPart.mock.calls[0][0]).toMatchObject({ site: 'main.Commit' });
 });
 
+it('of spans that are compared is as long as they took, and claims no more of the rest', () => {
+  shown({ span: { seconds: 0.5, requests: 10, measured: 50 * MS }, objective: 'p99' });
+  expect(screen.getByText('Budget of a request: 50 ms')).toBeTruthy();
+  expect(rows()).toContain('21 ms42.0\u00a0%not explained');
+  const { textContent } = screen.getByTestId('dualflame-budget');
+  expect(textContent).toContain('Measured: how long 10 spans took, in the mean.');
+  expect(textContent).not.toMatch(/Little|p99/);
+});
+
 it('says what it assumes, and that it claims nothing about the objective', () => {
   shown({ objective: 'p99' });
   const { textContent } = screen.getByTestId('dualflame-budget');

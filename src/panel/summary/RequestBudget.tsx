@@ -16,7 +16,7 @@ import {
 import { type Prepared } from '../../prepare';
 import { shortName } from '../../profile';
 import { type Span } from '../grafana/requests';
-import { t } from '../grafana/translate';
+import { language, t } from '../grafana/translate';
 import { figure, type Format, percent } from '../ui/format';
 import { CopyButton } from './CopyButton';
 
@@ -50,7 +50,13 @@ export function RequestBudget({
     () =>
       filtered || !span.requests
         ? undefined
-        : requestBudget({ paired, sites: prepared.sites, code: prepared.shownCode(), requests: span.requests }),
+        : requestBudget({
+            paired,
+            sites: prepared.sites,
+            code: prepared.shownCode(),
+            requests: span.requests,
+            measured: span.measured,
+          }),
     [prepared, paired, span, filtered]
   );
   if (!budget) {
@@ -127,7 +133,7 @@ function rowsOf(budget: Budget, format: Format): Row[] {
   const { shown, others, count } = leadingParts(budget);
   const row = (time: number, what: string, part?: BudgetPart): Row => ({
     time: time < 0 ? `−${format(-time)}` : format(time),
-    share: percent(time / budget.total),
+    share: time < 0 ? `−${percent(-time / budget.total)}` : percent(time / budget.total),
     what,
     part,
   });
@@ -152,16 +158,14 @@ function notesOf(
   format: Format
 ): string[] {
   return [
-    t(
-      'Estimated: time of busy threads over {requests} requests in {seconds} s (Little’s law), the mean of all of them.',
-      {
-        requests: Math.round(requests).toLocaleString(),
-        seconds: figure(seconds, 0),
-      }
-    ),
-    t(
-      'Assumed: the profiles are of the whole time range and of the very instances whose requests are counted, and one thread at a time works on a request. Time in a queue outside of these processes is not in it.'
-    ),
+    ...(budget.measured
+      ? [
+          t(
+            'Measured: how long {requests} spans took, in the mean. Its parts are estimated: samples within these spans over their number.',
+            { requests }
+          ),
+        ]
+      : estimated(requests, seconds)),
     t(
       'Left out, for each request: {idle} of threads that wait for work, {background} of runtime, kernel and libraries on their own.',
       {
@@ -172,9 +176,25 @@ function notesOf(
     ...(budget.notExplained < 0
       ? [t('The parts are more than the wall time: two samplers never agree, and GC within a request is in both.')]
       : []),
-    ...(objective
+    ...(objective && !budget.measured
       ? [t('It says nothing of {objective}: slow requests may spend their time elsewhere.', { objective })]
       : []),
+  ];
+}
+
+/** By Little's law, with what it assumes. */
+function estimated(requests: number, seconds: number): string[] {
+  return [
+    t(
+      'Estimated: time of busy threads over {requests} requests in {seconds} s (Little’s law), the mean of all of them.',
+      {
+        requests: Math.round(requests).toLocaleString(language()),
+        seconds: figure(seconds, 0),
+      }
+    ),
+    t(
+      'Assumed: the profiles are of the whole time range and of the very instances whose requests are counted, and one thread at a time works on a request. Time in a queue outside of these processes is not in it.'
+    ),
   ];
 }
 

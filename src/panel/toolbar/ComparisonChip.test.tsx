@@ -4,7 +4,15 @@ import { ComparisonChip } from './ComparisonChip';
 
 const chip = (loading = false) => {
   const onStop = jest.fn();
-  render(<ComparisonChip label="vs 10:12–10:19" title="27 Nov, 10:12 – 10:19" loading={loading} onStop={onStop} />);
+  render(
+    <ComparisonChip
+      label="vs 10:12–10:19"
+      title="27 Nov, 10:12 – 10:19"
+      loading={loading}
+      stop="Stop comparing"
+      onStop={onStop}
+    />
+  );
   return onStop;
 };
 

@@ -3,16 +3,17 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, Spinner, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type ComparisonWords } from '../model/compareOffers';
-import { t } from '../grafana/translate';
 
 export interface ComparisonChipProps extends ComparisonWords {
   loading: boolean;
+  /** What × does. */
+  stop: string;
   onStop(): void;
 }
 
-/** What the panel is compared with, as long as it is; × ends it. */
+/** What the panel is compared with, or which part of the range it shows, as long as it does; × ends it. */
 export const ComparisonChip = React.memo(function ComparisonChip(props: ComparisonChipProps) {
-  const { label, title, loading, onStop } = props;
+  const { label, title, loading, stop, onStop } = props;
   const styles = useStyles2(getStyles);
   return (
     <span className={styles.chip} data-testid="dualflame-comparing">
@@ -20,7 +21,7 @@ export const ComparisonChip = React.memo(function ComparisonChip(props: Comparis
       <span className={styles.label} title={title}>
         {label}
       </span>
-      <IconButton name="times" size="sm" tooltip={t('Stop comparing')} onClick={onStop} />
+      <IconButton name="times" size="sm" tooltip={stop} onClick={onStop} />
     </span>
   );
 });

@@ -9,7 +9,9 @@ import { stepMatch } from '../model/matches';
 import { type CompareSpec, type Measure } from '../model/comparison';
 import { type View } from '../model/view';
 import { isTouched } from '../state/panelState';
+import { panelRange } from '../model/useComparison';
 import { percent } from '../ui/format';
+import { fullTimes, shortTimes } from '../ui/timeText';
 import { CompareItems } from './CompareItems';
 import { CompareMenu } from './CompareMenu';
 import { ComparisonChip } from './ComparisonChip';
@@ -32,18 +34,29 @@ export type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefi
 
 /** The row of controls. */
 export function Controls(view: ControlsProps) {
-  const { panel, state, model, comparison, dispatch } = view;
+  const { panel, state, model, layout, comparison, dispatch } = view;
   const { width } = panel;
   const { tree, matches, match, searched } = model;
-  const { modes, compare, stop, list, reset, status, filterMenu } = controlsOf(view);
+  const { modes, compare, chip, timeline, list, reset, status, filterMenu } = controlsOf(view);
   return (
     <Toolbar width={width} menu={(hidden) => <ControlsMenu {...{ view, hidden }} />}>
       <ModeSwitch key="mode" {...modes} compact={width < SHORT.changed} />
       <CompareMenu key="compare" {...compare} compact={width < SHORT.compare} />
-      {model.comparing && (
+      {chip && (
         <div key="comparison" style={{ display: 'flex', maxWidth: width * CHIP }}>
-          <ComparisonChip {...model.comparing} loading={comparison.loading} onStop={stop} />
+          <ComparisonChip {...chip} loading={comparison.loading} />
         </div>
+      )}
+      {timeline && (
+        <IconControl
+          key="timeline"
+          icon="graph-bar"
+          label={timeline.label}
+          active={layout.timeline > 0}
+          aria-pressed={layout.timeline > 0}
+          data-testid="dualflame-timeline-toggle"
+          onClick={timeline.onToggle}
+        />
       )}
       <SearchBox
         key="search"
@@ -69,10 +82,40 @@ export function Controls(view: ControlsProps) {
   );
 }
 
+/** What the panel is compared with, or the part of the range that it shows. */
+function chipOf({ panel: { timeZone }, axis, state: { window }, model: { comparing }, dispatch }: View) {
+  if (window) {
+    return {
+      label: shortTimes([window], panelRange(axis), timeZone),
+      title: t('The graph is of {time} alone', { time: fullTimes([window], timeZone) }),
+      stop: t('Show the whole range'),
+      onStop: () => dispatch({ type: 'window', window: undefined }),
+    };
+  }
+  return (
+    comparing && {
+      ...comparing,
+      stop: t('Stop comparing'),
+      onStop: () => dispatch({ type: 'compare', spec: undefined }),
+    }
+  );
+}
+
+/** Shows the strip of waits over time, and says before what that costs. */
+function timelineToggle({ model: { timeline }, layout, dispatch }: View) {
+  const on = layout.timeline > 0;
+  return (
+    timeline && {
+      label: on ? t('Hide waits over time') : t('Waits over time: {cost}', { cost: timeline.cost }),
+      onToggle: () => dispatch({ type: 'timeline', on: !on }),
+    }
+  );
+}
+
 /** What the menu at the end of the row holds: what has no place in the row, and what has no room in it (`hidden`). */
 function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlySet<Part> }) {
-  const { panel, state, model, dispatch } = view;
-  const { modes, compare, stop, list, reset, status, filterMenu } = controlsOf(view);
+  const { panel, axis, state, model, dispatch } = view;
+  const { modes, compare, chip, timeline, list, reset, status, filterMenu } = controlsOf(view);
   return (
     <MoreMenu>
       <ModeItems {...modes} all={hidden.has('mode')} />
@@ -82,8 +125,11 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
         onColorBy={(metric) => dispatch({ type: 'colorBy', metric })}
       />
       {hidden.has('compare') && <CompareItems {...compare} />}
-      {hidden.has('comparison') && (
-        <Menu.Item label={t('Stop comparing')} description={model.comparing?.label} icon="times" onClick={stop} />
+      {hidden.has('comparison') && chip && (
+        <Menu.Item label={chip.stop} description={chip.label} icon="times" onClick={chip.onStop} />
+      )}
+      {hidden.has('timeline') && timeline && (
+        <Menu.Item label={timeline.label} icon="graph-bar" onClick={timeline.onToggle} />
       )}
       {hidden.has('status') && <QueryItems {...status} />}
       {hidden.has('filter') && (
@@ -93,30 +139,44 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
       {hidden.has('reset') && (
         <Menu.Item label={t('Reset')} icon="history-alt" disabled={!reset.canReset} onClick={reset.onReset} />
       )}
-      {view.prepared.timedSamples && (
-        <Menu.Item
-          label={state.heatmap ? t('Close the heat map') : t('Heat map of single samples')}
-          icon="gf-grid"
-          testId="dualflame-heatmap-item"
-          onClick={() => dispatch({ type: 'heatmap', of: state.heatmap ? undefined : 'samples' })}
-        />
-      )}
-      {view.prepared.timedSamples && (
-        <Menu.Item
-          label={state.lanes ? t('Close the threads') : t('Threads along time')}
-          icon="bars"
-          testId="dualflame-lanes-item"
-          onClick={() => dispatch({ type: 'lanes', open: !state.lanes })}
-        />
-      )}
-      <LinkItems viewLink={() => linkToView(panel, state)} {...linksOf(view)} />
+      <SampleItems {...view} />
+      <LinkItems viewLink={() => linkToView({ ...panel, timeRange: axis }, state)} {...linksOf(view)} />
       <ExportItem shown={() => shownIn(view)} />
     </MoreMenu>
   );
 }
 
+/** Heat map and lanes of single samples; one that would have no room says so. */
+function SampleItems({ prepared, state, layout, dispatch }: View) {
+  if (!prepared.timedSamples) {
+    return null;
+  }
+  const room = (open: boolean) =>
+    !open && !layout.hasRoom && { disabled: true, description: t('No room: the panel is too low') };
+  const [heatmap, lanes] = [state.heatmap !== undefined, state.lanes === true];
+  return (
+    <>
+      <Menu.Item
+        label={heatmap ? t('Close the heat map') : t('Heat map of single samples')}
+        icon="gf-grid"
+        testId="dualflame-heatmap-item"
+        {...room(heatmap)}
+        onClick={() => dispatch({ type: 'heatmap', of: heatmap ? undefined : 'samples' })}
+      />
+      <Menu.Item
+        label={lanes ? t('Close the threads') : t('Threads along time')}
+        icon="bars"
+        testId="dualflame-lanes-item"
+        {...room(lanes)}
+        onClick={() => dispatch({ type: 'lanes', open: !lanes })}
+      />
+    </>
+  );
+}
+
 /** What the controls show and do, in the row as in the menu. */
-function controlsOf({ prepared, paired, state, filters, model, on, layout, dispatch }: ControlsProps) {
+function controlsOf(view: ControlsProps) {
+  const { prepared, paired, state, filters, model, on, layout, dispatch } = view;
   const modes: ModeSwitchProps = {
     mode: model.mode,
     available: model.available,
@@ -154,9 +214,8 @@ function controlsOf({ prepared, paired, state, filters, model, on, layout, dispa
     measure: model.change?.measure,
     onMeasure: (measure: Measure) => dispatch({ type: 'measure', measure }),
   };
-  const stop = () => dispatch({ type: 'compare', spec: undefined });
   const reset = { canReset: isTouched(state), onReset: () => dispatch({ type: 'reset' }) };
-  return { modes, compare, stop, list, reset, status, filterMenu };
+  return { modes, compare, chip: chipOf(view), timeline: timelineToggle(view), list, reset, status, filterMenu };
 }
 
 /** Share of the time under the zoomed frame that is in stacks with a match. */

@@ -7,7 +7,7 @@ import { CONTROL } from './IconControl';
 const SPACE = 4;
 
 /** Parts of the row, the ones that are kept longest first; search and the menu always have room. */
-export const PARTS = ['mode', 'comparison', 'compare', 'reset', 'status', 'filter', 'list'] as const;
+export const PARTS = ['mode', 'comparison', 'compare', 'timeline', 'reset', 'status', 'filter', 'list'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface ToolbarProps {

@@ -35,6 +35,9 @@ export function formatField(field: Field | undefined, theme: GrafanaTheme2): For
   return display ? (value) => inTheirLanguage(display(value)) : (value) => figure(value, 2);
 }
 
+/** 640,000,000 ns → "640 ms". */
+export const formatTime: Format = (ns) => inTheirLanguage(getValueFormat('ns')(ns));
+
 const inTheirLanguage = (value: FormattedValue): string =>
   formattedValueToString({ ...value, text: value.text.replace(/^(-?\d+)\.(?=\d+$)/, `$1${figure(0.1, 1).charAt(1)}`) });
 

@@ -85,6 +85,30 @@ it('open lanes take their room from the graph, and leave it a part at any size',
   }
 });
 
+it('heat map and lanes share the room that the graph leaves, and nothing stands below the panel', () => {
+  const both = (height: number, more: Partial<Wanted> = {}) =>
+    panelLayout({ width: 600, height }, { ...wanted, counters: 0, heatmap: true, lanes: true, ...more });
+  for (const height of HEIGHTS.filter((each) => each >= 200)) {
+    const { heatmap, lanes, graphHeight } = both(height, { chips: true, breadcrumb: true });
+    const rows = [ROWS.controls, ROWS.finding, ROWS.bar, ROWS.chips, ROWS.breadcrumb, heatmap, lanes].filter(Boolean);
+    expect(rows.reduce((sum, row) => sum + row + ROWS.gap, graphHeight)).toBeLessThanOrEqual(height);
+  }
+  expect(both(242)).toMatchObject({ heatmap: 57, lanes: 57, graphHeight: 40 });
+  expect(both(242, { chips: true })).toMatchObject({ lanes: 0, hasRoom: false });
+  expect(both(142)).toMatchObject({ heatmap: 0, lanes: 0 });
+});
+
+it('says beforehand whether one more has room', () => {
+  const hasRoom = (height: number, lanes: boolean) =>
+    panelLayout({ width: 600, height }, { ...wanted, counters: 0, lanes }).hasRoom;
+  expect([hasRoom(142, false), hasRoom(242, false), hasRoom(242, true), hasRoom(230, true)]).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
 describe('the drawer', () => {
   const at = (width: number, more: Partial<Wanted> = {}) =>
     panelLayout({ width, height: 500 }, { ...wanted, drawer: true, ...more });

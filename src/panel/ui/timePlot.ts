@@ -6,6 +6,19 @@ import { type Annotation } from '../grafana/annotations';
 /** From time in ms to CSS pixels of a plot; the inverse stays in the range. */
 export type TimeScale = ScaleLinear<number, number>;
 
+/** Narrower strips have less beside the plot. */
+const NARROW = 620;
+/** CSS pixels of the words on the left and of the figures on the right. */
+const SIDES = { wide: { left: 168, right: 236 }, narrow: { left: 110, right: 120 } };
+const MIN_PLOT = 20;
+
+/** How a strip of so many CSS pixels is divided, so that the plots of all strips stand below each other. */
+export function plotIn(width: number): { narrow: boolean; left: number; right: number; plot: number } {
+  const narrow = width < NARROW;
+  const { left, right } = narrow ? SIDES.narrow : SIDES.wide;
+  return { narrow, left, right, plot: Math.max(MIN_PLOT, width - left - right) };
+}
+
 /** A shorter drag is a click. */
 const MIN_DRAG = 4;
 /** So near to an annotation, in CSS pixels, a click means it. */

@@ -32,7 +32,7 @@ function column(field: JsonField, values: unknown): Column | undefined {
 }
 
 /**
- * The data frames of a JSON value: an answer of Grafana's `/api/ds/query`, `{schema, data}`, `{fields: [{name, values}]}`, or
+ * The data frames of a JSON value: an answer of Grafana's query API, `{schema, data}`, `{fields: [{name, values}]}`, or
  * a list of objects as JSON APIs answer (`[{"stack": "a;b", "value": 1}, …]`).
  */
 export function frameJson(json: unknown): Array<Source & { kind: 'columns' }> {

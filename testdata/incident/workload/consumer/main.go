@@ -50,6 +50,7 @@ var (
 	rowsTopic  = flag.String("rows-topic", "", "Kafka topic at -addr that gets each pair as the same rows, for ClickHouse to take from there")
 	fromEnd    = flag.Bool("from-end", false, "begin with messages that come from now on, not with the oldest")
 	listen     = flag.String("listen", "", "address that serves /metrics")
+	traces     = flag.String("traces", "", "base URL that takes OTLP over HTTP: spans whose CPU samples carry their id")
 	textfile   = flag.String("textfile", "", "file that metrics are written to every second (no listener in the process)")
 
 	latency = prometheus.NewHistogram(prometheus.HistogramOpts{
@@ -116,12 +117,14 @@ type consumer struct {
 	agg     map[string]float64
 	n       int64
 	perMsg  bool
+	work    work
 }
 
 // ReadMessage returns the next message, fetching when the batch is used up.
 func (c *consumer) ReadMessage() (kafka.Message, error) {
 	for {
 		if c.batch == nil {
+			c.work.nextBatch(c.part, c.n)
 			c.batch = c.conn.ReadBatchWith(kafka.ReadBatchConfig{MinBytes: 1, MaxBytes: c.max, MaxWait: time.Second})
 		}
 		m, err := c.batch.ReadMessage()
@@ -350,6 +353,11 @@ func main() {
 	if *listen != "" {
 		http.Handle("/metrics", promhttp.Handler())
 		go func() { log.Fatal(http.ListenAndServe(*listen, nil)) }()
+	}
+	if *traces != "" {
+		stop, err := startTracing(ctx, *traces)
+		must(err)
+		defer stop(context.Background())
 	}
 	var prof *profiler
 	if *out != "" || *pyroscope != "" || *clickhouse != "" || *rowsTopic != "" {

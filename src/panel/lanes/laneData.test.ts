@@ -1,7 +1,7 @@
 import { CATEGORIES } from '../../analysis';
 import { type TimedSamples } from '../../prepare';
 import { nodeAt, prepared } from '../../testing';
-import { Lanes, NOTHING } from './lanes';
+import { Lanes, NOTHING } from './laneData';
 import { laneRows, poolName, poolsOf } from './pools';
 
 const { paired } = prepared({ wall: 'worker;take;futex_wait 10\nmain;read 5' });

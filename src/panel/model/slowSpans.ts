@@ -1,0 +1,103 @@
+import { type AbsoluteTimeRange, type PanelData } from '@grafana/data';
+import { unitOf } from '../../profile';
+import { type Latency } from '../grafana/latency';
+import { spanTargets } from '../grafana/spanTargets';
+import { type TracedSpan, tracedSpans } from '../grafana/tracedSpans';
+import { t } from '../grafana/translate';
+import { formatTime } from '../ui/format';
+
+/** Ids in one request: the data source looks each of them up. */
+export const MAX_SPANS = 200;
+/** Without an objective, the slowest tenth is slow. */
+const SLOWEST = 0.9;
+
+/** The spans that are compared. `sampled`: told apart by what a profiler saw of them, as nothing says how long they took. */
+export interface SlowSpans {
+  /** Asked for: of the slow ones the slowest, of the fast ones the newest, `MAX_SPANS` of each at most. */
+  slow: TracedSpan[];
+  fast: TracedSpan[];
+  /** How many there are. */
+  count: { slow: number; fast: number };
+  /** ns: a span that took as long is slow. */
+  limit: number;
+  /** Whether `limit` is the objective's, and not the 90th percentile. */
+  ofObjective: boolean;
+  sampled: boolean;
+}
+
+/** Why there are none. */
+export interface NoSpans {
+  why: string;
+}
+
+/** The slow spans of a panel's range, or why none can be compared. */
+export function slowSpansOf(
+  data: Pick<PanelData, 'series' | 'annotations' | 'request'>,
+  range: AbsoluteTimeRange,
+  objective: Latency | undefined,
+  replaceVariables: (text: string) => string
+): SlowSpans | NoSpans {
+  if (!spanTargets(data, replaceVariables).carrying.length) {
+    return { why: t('No query can be asked for spans: Pyroscope’s queries for CPU and wall time can.') };
+  }
+  const unit = objective?.field.config.unit;
+  const { kind, factor } = unitOf(unit);
+  const inside = tracedSpans(data, unit).filter(({ time }) => time >= range.from && time <= range.to);
+  return slowSpans(inside, objective && kind === 'time' ? objective.limit * factor : undefined);
+}
+
+/** @param objective ns */
+export function slowSpans(spans: TracedSpan[], objective?: number): SlowSpans | NoSpans {
+  const timed = spans.filter(({ sampled }) => !sampled);
+  const sampled = !timed.length;
+  const bySlowness = [...(sampled ? spans : timed)].sort((a, b) => a.duration - b.duration);
+  const count = bySlowness.length;
+  if (!count) {
+    return {
+      why: t(
+        'No span ids are known: exemplars with a span ID or a search for spans among the queries would tell them.'
+      ),
+    };
+  }
+  // The objective is of how long requests take: what was sampled of them is no such time.
+  const ofObjective = objective !== undefined && !sampled;
+  const limit = ofObjective ? objective : bySlowness[Math.floor(count * SLOWEST)].duration;
+  const slow = bySlowness.filter(({ duration }) => duration >= limit).reverse();
+  const fast = bySlowness.filter(({ duration }) => duration < limit).sort((a, b) => b.time - a.time);
+  if (!slow.length) {
+    return { why: t('None of {count} spans took {limit} or longer.', { count, limit: formatTime(limit) }) };
+  }
+  if (!fast.length) {
+    return {
+      why: t('Each of {count} spans took {limit} or longer: none is fast.', { count, limit: formatTime(limit) }),
+    };
+  }
+  return {
+    slow: slow.slice(0, MAX_SPANS),
+    fast: fast.slice(0, MAX_SPANS),
+    count: { slow: slow.length, fast: fast.length },
+    limit,
+    ofObjective,
+    sampled,
+  };
+}
+
+/** "17 slow spans (≥ 200 ms) against 120 fast" */
+export function spanWords({ slow, fast, limit, sampled }: SlowSpans): string {
+  const figures = { slow: slow.length, fast: fast.length, limit: formatTime(limit) };
+  return sampled
+    ? t('{slow} spans with most samples (≥ {limit}) against {fast} others', figures)
+    : t('{slow} slow spans (≥ {limit}) against {fast} fast', figures);
+}
+
+/** How they were chosen, and what was left out of the request. */
+export const spanFacts = ({ slow, fast, count, ofObjective, sampled }: SlowSpans): string[] => [
+  ...(sampled ? [t('The profiler’s exemplars say what was sampled of a span, not how long it took.')] : []),
+  ofObjective ? t('The limit is the objective’s.') : t('The limit is the 90th percentile of the spans that are known.'),
+  ...(count.slow > slow.length
+    ? [t('Asked for the slowest {asked} of {count} slow spans.', { asked: slow.length, count: count.slow })]
+    : []),
+  ...(count.fast > fast.length
+    ? [t('Asked for the newest {asked} of {count} fast spans.', { asked: fast.length, count: count.fast })]
+    : []),
+];

@@ -1,0 +1,110 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { t } from '../grafana/translate';
+import { type Measure } from './kinds';
+import { LINE } from './Readout';
+import { type Windows } from './useWindows';
+
+export interface CaptionProps {
+  state: Windows;
+  measure: Measure;
+  /** What a rate is counted in. */
+  unit: string;
+  /** The window that changed most, in a sentence. */
+  change?: { text: string };
+  narrow: boolean;
+  width: number;
+  onMeasure(measure: Measure): void;
+  /** Leads to the window that changed most. */
+  onChange(): void;
+}
+
+/** The words to the left of the strip: what it measures in, how far it is, and what changed most. */
+export function Caption({ state, measure, unit, change, narrow, width, onMeasure, onChange }: CaptionProps) {
+  const styles = useStyles2(getStyles);
+  const other: Measure = measure === 'rate' ? 'share' : 'rate';
+  const name = { rate: unit, share: t('Share') };
+  return (
+    <div className={styles.caption} style={{ width }}>
+      <div className={styles.line}>
+        {!narrow && <span>{t('Waits over time')}</span>}
+        <button
+          type="button"
+          className={styles.button}
+          title={t('Show {what} instead', { what: name[other] })}
+          onClick={() => onMeasure(other)}
+        >
+          {name[measure]}
+        </button>
+      </div>
+      <Progress state={state} />
+      {state.open === 0 && change && (
+        <button
+          type="button"
+          className={styles.button}
+          title={`${t('Largest change')}\n${change.text}`}
+          aria-label={`${t('Largest change')}: ${change.text}`}
+          onClick={onChange}
+          data-testid="dualflame-timeline-change"
+        >
+          {change.text}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Progress({ state: { windows, open, halted, retry } }: { state: Windows }) {
+  const styles = useStyles2(getStyles);
+  const failed = windows.filter(({ error }) => error !== undefined);
+  if (failed.length && (halted || open === 0)) {
+    const text = halted
+      ? t('Stopped after {count} errors', { count: failed.length })
+      : t('{count} windows failed', { count: failed.length });
+    return (
+      <div className={styles.line} role="status">
+        <span className={styles.error} title={failed[0].error}>
+          {text}
+        </span>
+        <button type="button" className={styles.button} title={failed[0].error} onClick={retry}>
+          {t('Try again')}
+        </button>
+      </div>
+    );
+  }
+  return open > 0 ? (
+    <div className={styles.line} role="status">
+      {t('{done} of {all} windows', { done: windows.length - open, all: windows.length })}
+    </div>
+  ) : null;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  caption: css({
+    flex: 'none',
+    paddingRight: 6,
+    overflow: 'hidden',
+    fontSize: theme.typography.bodySmall.fontSize,
+    cursor: 'default',
+  }),
+  line: css({ display: 'flex', gap: theme.spacing(0.75), height: LINE, lineHeight: `${LINE}px`, whiteSpace: 'nowrap' }),
+  button: css({
+    display: 'block',
+    maxWidth: '100%',
+    height: LINE,
+    lineHeight: `${LINE}px`,
+    padding: 0,
+    border: 0,
+    background: 'none',
+    color: theme.colors.text.link,
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    cursor: 'pointer',
+    '&:hover': { textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
+  }),
+  error: css({ color: theme.colors.error.text, overflow: 'hidden', textOverflow: 'ellipsis' }),
+});

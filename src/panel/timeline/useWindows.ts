@@ -1,0 +1,128 @@
+import { type DataFrame, LoadingState } from '@grafana/data';
+import { greatest, rollup } from 'd3';
+import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
+import { preparation, readInputs, type Settings, type WholeSplit } from '../../prepare';
+import { splitFrames } from '../grafana/dataFrames';
+import { queryRanges } from '../grafana/queryRanges';
+import { planWindows, windowKey, type WindowPlan } from '../grafana/windowPlan';
+import { useSettings } from '../model/settings';
+import { atOnce, type TimelineOffer } from '../model/timelineOffer';
+import { panelRange } from '../model/useComparison';
+import { askedRange } from '../model/useShownWindow';
+import { type View } from '../model/view';
+import { type TimelineWindow } from './kinds';
+import { queriesPerSecond } from './windowQueue';
+import { WindowStore } from './windowStore';
+
+export interface Windows {
+  windows: TimelineWindow[];
+  /** Of those that cost a query: how many are not answered yet. */
+  open: number;
+  /** The data source failed too often, and is left alone. */
+  halted: boolean;
+  /** Asks again for what failed. */
+  retry(): void;
+}
+
+/** What is known of the windows of the dashboard's range: from single samples, or by asking the queries. */
+export function useWindows(view: View, offer: TimelineOffer): Windows {
+  const sampled = useSampledWindows(view, offer.from === 'samples');
+  const asked = useAskedWindows(view, offer);
+  return offer.from === 'samples' ? { ...asked, windows: sampled } : asked;
+}
+
+/** Samples have a time to the nanosecond: windows are as short as so many of them allow. */
+const SAMPLED_FROM = 1;
+const NS = 1e6;
+
+function useSampledWindows({ prepared, paired, axis, panel }: View, wanted: boolean): TimelineWindow[] {
+  const most = panel.options.timelineWindows;
+  return useMemo(() => {
+    const samples = wanted ? prepared.timedSamples?.({ everyTime: true }) : undefined;
+    if (!samples?.length) {
+      return [];
+    }
+    const range = panelRange(axis);
+    const from = Math.max(range.from, samples.time[0] / NS);
+    const to = Math.min(range.to, samples.time[samples.length - 1] / NS + 1);
+    const { step, windows } = planWindows({ from, to }, Infinity, most, SAMPLED_FROM);
+    const unit = (paired.wallTime ?? paired.cpu)!.unit;
+    const { evidence } = paired;
+    // What is shown has been prepared: what did it is here.
+    const splits = preparation.here!.splitsOver(samples, paired, {
+      from: windows[0].from * NS,
+      step: step * NS,
+      count: windows.length,
+    });
+    return windows.map((window, i) => ({
+      ...window,
+      answered: true,
+      ...(splits[i].total > 0 && { whole: { split: splits[i], evidence, unit } }),
+    }));
+  }, [wanted, prepared, paired, axis, most]);
+}
+
+const NO_PLAN: WindowPlan = { step: 0, windows: [] };
+
+function useAskedWindows(view: View, offer: TimelineOffer): Windows {
+  const { panel, filters, windows: known } = view;
+  const { data, options, replaceVariables } = panel;
+  const { request } = data;
+  const { plan = NO_PLAN, refIds } = offer;
+  // The choice of samples' times is of the graph: the strip is what it is made on.
+  const settings = useSettings(options, { ...filters, times: undefined });
+  const [attempt, retry] = useReducer((times: number) => times + 1, 0);
+  const question = JSON.stringify([replaceVariables(JSON.stringify(request?.targets ?? [])), request?.filters]);
+  const perSecond = options.timelineQueries;
+  // The same question, asked by requests that are new objects at each refresh, keeps what it was answered.
+  /* eslint-disable react-hooks/exhaustive-deps */
+  const store = useMemo(() => new WindowStore(atOnce(offer, { request })), [question, settings, attempt]);
+  const turn = useMemo(() => queriesPerSecond(perSecond), [perSecond]);
+  useEffect(() => () => store.stop(), [store]);
+  // While the dashboard's own queries run, nothing new is asked for; what runs goes on.
+  const loading = data.state === LoadingState.Loading;
+  useEffect(() => {
+    if (!loading) {
+      store.want(plan, {
+        ask: (window) =>
+          queryRanges({ request, ranges: [askedRange(window)], refIds, known, resolve: replaceVariables, turn }),
+        splitOf: (frames) => splitOf(frames, view, settings),
+      });
+    }
+  }, [store, loading, plan]);
+  /* eslint-enable react-hooks/exhaustive-deps */
+  const { byWindow, halted } = useSyncExternalStore(store.subscribe, store.snapshot);
+  const windows = useMemo(
+    () => plan.windows.map((window): TimelineWindow => ({ ...window, ...byWindow.get(windowKey(window)) })),
+    [plan, byWindow]
+  );
+  return { windows, open: windows.filter(({ answered }) => !answered).length, halted, retry };
+}
+
+/** Splits by the frames that they are of: a refresh answers most windows with the same ones. */
+const splits = new WeakMap<DataFrame, { settings: Settings; whole: WholeSplit | undefined }>();
+
+/** How a window's time splits, of the same kind as what the panel shows; undefined: no profile was taken in it. */
+function splitOf(frames: DataFrame[], { panel }: View, settings: Settings): WholeSplit | undefined {
+  const { data, options, replaceVariables } = panel;
+  const kept = frames[0] && splits.get(frames[0]);
+  if (kept?.settings === settings) {
+    return kept.whole;
+  }
+  const { inputs } = splitFrames({ series: frames, request: data.request }, options, replaceVariables);
+  const whole = inputs.length ? preparation.here!.wholeSplit(readInputs(inputs), settings) : undefined;
+  if (frames[0]) {
+    splits.set(frames[0], { settings, whole });
+  }
+  return whole;
+}
+
+const measured = ({ whole }: TimelineWindow): string | undefined => whole && `${whole.evidence} ${whole.unit}`;
+
+/** Windows that measure the same as most: one without an answer of the wall profile has only its CPU time. */
+export function alike(windows: TimelineWindow[]): TimelineWindow[] {
+  const counts = rollup(windows, (same) => same.length, measured);
+  counts.delete(undefined);
+  const [usual] = greatest(counts, ([, count]) => count) ?? [];
+  return windows.filter((window) => [undefined, usual].includes(measured(window)));
+}
