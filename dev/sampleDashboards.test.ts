@@ -40,7 +40,12 @@ const flamesOf = ({ panels }: Dashboard) => panels.filter(({ type }) => type ===
 function recorded(role: 'cpu' | 'wall'): string {
   const bytes = readFileSync(join(RECORDING, `before.${role}.pb.gz`));
   const { paired } = preparedOf([{ refId: role, role, source: { kind: 'bytes', bytes } }]);
-  const lines = toFolded({ tree: paired!.tree, weights: paired![role]!.weights, type: role, unit: 'nanoseconds' }).trim();
+  const lines = toFolded({
+    tree: paired!.tree,
+    weights: paired![role]!.weights,
+    type: role,
+    unit: 'nanoseconds',
+  }).trim();
   const rows = lines.split('\n').map((line) => ({
     stack: line.slice(0, line.lastIndexOf(' ')),
     weight: Number(line.slice(line.lastIndexOf(' ') + 1)),

@@ -131,16 +131,18 @@ export function panelReducer(state: PanelState, action: Action): PanelState {
       return action.state;
     case 'reset':
       // What the viewer looks at stays open; what was done to the graph is undone.
-      return {
-        ...INITIAL_STATE,
-        list: state.list,
-        drawer: state.drawer,
-        timeline: state.timeline,
-        heatmap: state.heatmap,
-        lanes: state.lanes,
-      };
+      return { ...INITIAL_STATE, ...openedBeside(state) };
   }
 }
+
+/** What stands beside the graph, or not. */
+const openedBeside = ({ list, drawer, timeline, heatmap, lanes }: PanelState) => ({
+  list,
+  drawer,
+  timeline,
+  heatmap,
+  lanes,
+});
 
 /** Waits are not in a CPU profile: who asks for one leaves the CPU mode for all that is known. */
 function showingWaits(state: PanelState, { category, shown }: { category?: Category; shown: Mode }): PanelState {

@@ -92,14 +92,7 @@ describe('output without -f', () => {
           ].join('\n')
         )
       ).draw.replace(/ +/g, ' ')
-    ).toBe(
-      [
-        'all 12000 0',
-        'app 12000 0',
-        'read 12000 0',
-        'schedule 12000 12000',
-      ].join('\n ')
-    ));
+    ).toBe(['all 12000 0', 'app 12000 0', 'read 12000 0', 'schedule 12000 12000'].join('\n ')));
 
   it('stackcount: calls of a function, which are no time', () => {
     const found = read(
