@@ -7,11 +7,15 @@ import { type PanelOptions } from './panel/options/options';
 import { addOptions } from './panel/options/optionsBuilder';
 import { translationsAreLoaded } from './panel/grafana/translate';
 import { suggest } from './panel/options/suggestions';
+import { controls } from './panel/toolbar/part';
 import pluginJson from './plugin.json';
 import { preparation } from './prepare';
 
-// On its way while the queries run; where it does not come, the panel asks for it again and says so.
-preparation.fetch().catch(() => undefined);
+// On their way while the queries run; where one does not come, the panel asks for it again and says so.
+preparation
+  .fetch()
+  .then(() => controls.fetch())
+  .catch(() => undefined);
 
 // Grafana has read src/locales by then; the option names below are looked up in them.
 const { language } = await initPluginTranslations(pluginJson.id);

@@ -1,5 +1,5 @@
 // The heat map of single samples: on the demo's recording, a JFR file of 12 seconds.
-import { expect, inMore, test } from './dashboard';
+import { expect, inMore, openList, test } from './dashboard';
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/?dashboard=recording');
@@ -118,4 +118,58 @@ test('the findings hold the budget of a request, with what it assumes', async ({
   await expect(budget.getByRole('row').first()).toHaveText(/Socket or event in .*ReadMessage$/, { timeout: 30_000 });
   await expect(budget).toContainText('Little’s law');
   await expect(budget).toContainText('It says nothing of p99');
+});
+
+test('a click on an annotation of the dashboard compares before with after', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await page.goto('/?dashboard=requests&solo=1200x800');
+  const strip = page.getByTestId('dualflame-latency');
+  await expect(strip).toBeVisible({ timeout: 30_000 });
+  const box = (await strip.boundingBox())!;
+  const [left, at] = [64, 0.4]; // of the plot in the strip, and of the made-up deploy in its width
+  await page.mouse.click(box.x + left + (box.width - left) * at, box.y + box.height / 2);
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible({ timeout: 30_000 });
+  // What was before it is compared with what came after, and the link says around which moment.
+  await expect(page).toHaveURL(/var-flame=.*event/);
+  const said = new URL(page.url()).searchParams;
+  const [from, to] = ['from', 'to'].map((name) => Date.parse(said.get(name)!));
+  const { compare } = JSON.parse(said.get('var-flame')!);
+  expect(compare).toEqual({ type: 'event', at: expect.closeTo(from + at * (to - from), 0) });
+  const clock = (time: number) => new Date(time).toISOString().slice(11, 19);
+  await expect(page.getByTestId('dualflame-comparing')).toContainText(`${clock(from)}–${clock(compare.at)}`);
+});
+
+test('heat map, lanes, list, filter and search of a link are there after it is opened again', async ({ page }) => {
+  await open(page);
+  await (await inMore(page, 'Threads along time')).click();
+  await openList(page, 'Functions');
+  await page.getByTestId('dualflame-filters').click();
+  await page.getByRole('menuitem', { name: 'Hide idle' }).click();
+  await page.getByPlaceholder(/Search/).fill('compute');
+  await expect(page).toHaveURL(/compute/);
+  await page.reload();
+  await expect(page.getByTestId('dualflame-heatmap-plot')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('dualflame-lanes')).toBeVisible();
+  await expect(page.getByTestId('dualflame-lists').getByRole('radio', { name: 'Functions' })).toBeChecked();
+  await expect(chip(page)).toHaveText('idle hidden');
+  await expect(page.getByPlaceholder(/Search/)).toHaveValue('compute');
+  // Both are closed where they stand.
+  await page.getByRole('button', { name: 'Close the heat map' }).click();
+  await page.getByRole('button', { name: 'Close the threads' }).click();
+  await expect(page.getByTestId('dualflame-heatmap-plot')).toHaveCount(0);
+  await expect(page.getByTestId('dualflame-lanes')).toHaveCount(0);
+});
+
+test('heat map and lanes together leave the graph in a panel of 600 × 300; one of 300 × 200 says it has no room', async ({
+  page,
+}) => {
+  await page.goto('/?dashboard=recording&solo=600x300');
+  await open(page);
+  await (await inMore(page, 'Threads along time')).click();
+  await expect(page.getByTestId('dualflame-lanes')).toBeVisible();
+  const bottom = (id: string) =>
+    page.getByTestId(id).evaluate((element) => Math.round(element.getBoundingClientRect().bottom));
+  expect(await bottom('dualflame-graph-hotcold')).toBeLessThanOrEqual(await bottom('dualflame-panel'));
+  await page.goto('/?dashboard=recording&solo=300x200');
+  await expect(await inMore(page, /^Heat map of single samples/)).toBeDisabled();
 });

@@ -13,6 +13,9 @@ const COLUMNS = 40;
 /** ms; the last bucket has no upper bound worth the name. */
 const BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 
+/** An annotation of the dashboard, in parts of the range. */
+const DEPLOY_AT = 0.4;
+
 /** Of one request: its id, where in the range it was (0 to 1), and how long it took in ms. */
 export interface MadeUpSpan {
   id: string;
@@ -120,6 +123,14 @@ export class MadeUpSpans extends BackendDataSource<DataQuery> {
             ),
             config: { displayName: 'Span ID' },
           },
+        ],
+      }),
+      createDataFrame({
+        name: 'annotation',
+        meta: { dataTopic: DataTopic.Annotations },
+        fields: [
+          column('time', FieldType.time, [from + DEPLOY_AT * (to - from)]),
+          column('text', FieldType.string, ['deploy (made up)']),
         ],
       }),
     ]);

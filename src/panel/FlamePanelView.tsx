@@ -18,13 +18,12 @@ import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
 import { createHoverStore } from './state/useHover';
 import { BarRow } from './summary/BarRow';
-import { CounterRows } from './summary/CounterRows';
-import { DataQualityBanner } from './summary/DataQuality';
-import { FindingRow } from './summary/FindingRow';
-import { bannerOf } from './summary/qualityFacts';
+import { bannerOf } from './summary/banner';
+import { DataQualityBanner } from './summary/DataQualityBanner';
+import { counterRows, findingRow } from './summary/part';
 import { Quality } from './summary/Quality';
-import { Controls } from './toolbar/Controls';
 import { FilterChips } from './toolbar/FilterChips';
+import { controls } from './toolbar/part';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
@@ -78,6 +77,7 @@ export function FlamePanelView(props: PanelInput) {
   const [hover] = useState(createHoverStore);
   const view: View = { ...props, model, on, layout, hover };
   const canvas = useRef<HTMLDivElement>(null);
+  const later = { occasion: panel.data, silent: true };
   return (
     <div ref={canvas} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
       {banner && (
@@ -85,8 +85,13 @@ export function FlamePanelView(props: PanelInput) {
           {lone && !banner.failed && <HowToSeeWaits targets={lone} range={panel.timeRange} />}
         </DataQualityBanner>
       )}
-      {hasFinding && <FindingRow {...view} />}
-      <Controls {...view} canvas={() => canvas.current?.querySelector('canvas')} />
+      {hasFinding && <FetchedSurface part={findingRow} props={view} height={ROWS.finding} {...later} />}
+      <FetchedSurface
+        part={controls}
+        props={{ ...view, canvas: () => canvas.current?.querySelector('canvas') }}
+        height={ROWS.controls}
+        occasion={panel.data}
+      />
       <FilterChips
         chips={chips}
         inputs={prepared.frames.inputs}
@@ -101,25 +106,26 @@ export function FlamePanelView(props: PanelInput) {
           <Quality {...view} />
         </div>
       )}
-      <div className={styles.main}>
-        <GraphPane {...view} />
-        {layout.drawer && (
-          <Drawer
-            layout={layout.drawer}
-            panelWidth={width}
-            height={layout.graphHeight}
-            onWidth={(dragged) => setHabit({ width: dragged })}
-          >
-            {painted && (
-              <FetchedSurface
-                part={listPane}
-                props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
-                occasion={panel.data}
-              />
-            )}
-          </Drawer>
-        )}
-      </div>
+      <GraphAndDrawer view={view} onWidth={(dragged) => setHabit({ width: dragged })} />
+    </div>
+  );
+}
+
+function GraphAndDrawer({ view, onWidth }: { view: View; onWidth(width: number): void }) {
+  const styles = useStyles2(getStyles);
+  const { panel, layout } = view;
+  return (
+    <div className={styles.main}>
+      <GraphPane {...view} />
+      {layout.drawer && (
+        <Drawer layout={layout.drawer} panelWidth={panel.width} height={layout.graphHeight} onWidth={onWidth}>
+          <FetchedSurface
+            part={listPane}
+            props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
+            occasion={panel.data}
+          />
+        </Drawer>
+      )}
     </div>
   );
 }
@@ -130,7 +136,15 @@ function AlongTime(view: View) {
   return (
     <>
       {layout.timeline > 0 && <TimelineRow {...view} />}
-      {layout.counters > 0 && <CounterRows {...view} />}
+      {layout.counters > 0 && (
+        <FetchedSurface
+          part={counterRows}
+          props={view}
+          height={layout.counters * ROWS.counter}
+          occasion={panel.data}
+          silent
+        />
+      )}
       {layout.latency > 0 && (
         <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
       )}

@@ -1,4 +1,4 @@
-export { preparation } from './part';
+export { preparation, type Preparation } from './part';
 export { prepare, prepareProfile, preparingSteps } from './prepare';
 export { readingSteps, readInputs } from './readInputs';
 export * from './settings';

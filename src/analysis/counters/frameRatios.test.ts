@@ -1,6 +1,7 @@
 import { buildCallTree, weightsOf } from '../../profile';
 import { nodeAt, profileOf, seriesOf as series } from '../../testing';
-import { type EventProfiles, frameMarks, poissonError, ratioAt, ratiosBySymbol, sampledMetrics } from './frameRatios';
+import { frameMarks } from './frameMarks';
+import { type EventProfiles, poissonError, ratioAt, ratiosBySymbol, sampledMetrics } from './frameRatios';
 
 describe('on frames', () => {
   const { tree, attach } = buildCallTree([

@@ -1,10 +1,6 @@
-import { group } from 'd3';
 import { type CallTree, totalOf, type Weights, type NodeIndex, type SymbolIndex } from '../../profile';
 import { totalsBySymbol } from '../functions';
-import { normaliseName } from '../normaliseName';
-import { type CounterEvent, denominatorOf, DERIVED, type Metric, METRIC_INFO, ratio, type TimeSeries } from './model';
-import { computeCounters } from './ratios';
-import { functionOf } from './series';
+import { type CounterEvent, denominatorOf, DERIVED, type Metric, METRIC_INFO, ratio } from './model';
 
 /** Stacks sampled on an event: its sum, and the number of samples where the source tells it, on the union tree. */
 export interface EventWeights {
@@ -78,37 +74,3 @@ export const poissonError = (a: number, b: number): number => Math.sqrt(1 / a + 
 
 /** A per-frame ratio of fewer samples than this on either side says nothing. */
 export const MIN_SAMPLES = 30;
-
-/** Figures of series with a function label, by symbol. */
-export interface FrameMarks {
-  bySymbol: Map<number, FrameRatio[]>;
-}
-
-/**
- * Marks functions of equal names, as written or normalised: a frame is never guessed. One
- * value holds for all call paths of a function; one event alone makes no ratio and marks nothing.
- */
-export function frameMarks(tree: CallTree, series: TimeSeries[]): FrameMarks {
-  const byFunction = group(
-    series.filter(({ labels }) => functionOf(labels) !== undefined),
-    ({ labels }) => normaliseName(functionOf(labels) ?? '')
-  );
-  const ratios = new Map(
-    [...byFunction].map(([name, own]) => [
-      name,
-      computeCounters(own).flatMap(({ metric, value }): FrameRatio[] =>
-        Number.isFinite(value) ? [{ metric, value }] : []
-      ),
-    ])
-  );
-  const bySymbol = new Map<number, FrameRatio[]>();
-  if (ratios.size) {
-    tree.symbols.forEach(({ name }, symbol) => {
-      const own = ratios.get(normaliseName(name));
-      if (own?.length) {
-        bySymbol.set(symbol, own);
-      }
-    });
-  }
-  return { bySymbol };
-}

@@ -1,6 +1,7 @@
 import { type AbsoluteTimeRange, type DataFrame } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
-import { type Beside, computeCounters, type FindingsInput, type TimeSeries } from '../../analysis';
+import { type Beside, type FindingsInput, type TimeSeries } from '../../analysis';
+import { preparation } from '../../prepare';
 import { type ObjectiveSeries, objectiveWindows } from '../model/objective';
 import { type Latency, latencyOf, sameSeries } from './latency';
 
@@ -10,7 +11,8 @@ export function besideOf(
   range: AbsoluteTimeRange
 ): Beside {
   const latency = latencyOf(series, targets);
-  const throttled = computeCounters(counters).find(({ metric }) => metric === 'throttledPeriods')?.value;
+  const rows = preparation.here?.computeCounters(counters) ?? []; // where it cannot be fetched nothing is judged
+  const throttled = rows.find(({ metric }) => metric === 'throttledPeriods')?.value;
   return {
     objectiveBroken: latency && objectiveWindows(latency, range).broken.length > 0,
     throttled: Number.isFinite(throttled) ? throttled : undefined,

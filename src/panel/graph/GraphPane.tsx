@@ -2,24 +2,24 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { useCallback } from 'react';
-import { nameOf } from '../../profile';
-import { heldByAt, wokenBy } from '../model/heldBy';
+import { usePart } from '../model/usePart';
 import { type View } from '../model/view';
-import { type FrameLink, frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
-import { sourceLink } from '../grafana/sourceLink';
-import { describeFrame, type GraphModel } from '../model/graphModel';
+import { frameLabels, frameLinks, linkedFrame } from '../grafana/dataLinks';
+import { describeFrame } from '../model/graphModel';
 import { stepMatch, stepOfKey } from '../model/matches';
-import { type Hover, Hovering } from '../state/useHover';
+import { Hovering } from '../state/useHover';
 import { useOnFrame } from '../state/useOnFrame';
 import { GAP, ROWS } from '../ui/panelLayout';
-import { Breadcrumb } from './Breadcrumb';
 import { FlameGraph } from './FlameGraph';
-import { FrameMenu } from './FrameMenu';
-import { FrameTooltip } from './FrameTooltip';
-import { SandwichView } from './SandwichView';
+import { FetchedSurface } from '../FetchedSurface';
+import { type FRAME_DETAILS, type MenuPlace } from './frameDetails';
+import { breadcrumb, frameDetails } from './part';
 
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
+
+/** Until it is here there is the graph alone. */
+const NOT_YET: Partial<typeof FRAME_DETAILS> = {};
 
 /** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
 export function GraphPane(view: View) {
@@ -28,6 +28,8 @@ export function GraphPane(view: View) {
   const styles = useStyles2(getStyles);
   const [menu, setMenu] = useOnFrame<MenuPlace>(tree);
   const linksOf = useLinks(view);
+  usePart(frameDetails, true, panel.data);
+  const { MenuOfFrame, HoveredTooltip, SandwichView } = frameDetails.here ?? NOT_YET;
   const openMenu = useCallback((node: number, x: number, y: number) => setMenu({ node, x, y }), [setMenu]);
   const onKeyDown = (event: React.KeyboardEvent) => {
     // Enter zooms here.
@@ -42,10 +44,16 @@ export function GraphPane(view: View) {
   return (
     <div className={styles.pane}>
       {root > 0 && (
-        <Breadcrumb models={models} root={root} width={layout.graphWidth} links={linksOf(root)} onZoom={on.zoom} />
+        <FetchedSurface
+          part={breadcrumb}
+          props={{ models, root, width: layout.graphWidth, links: linksOf(root), onZoom: on.zoom }}
+          height={ROWS.breadcrumb}
+          occasion={panel.data}
+          silent
+        />
       )}
       <div className={styles.graphs} onKeyDown={onKeyDown}>
-        {model.sandwiched >= 0 ? (
+        {model.sandwiched >= 0 && SandwichView ? (
           <SandwichView
             model={models[0]}
             symbol={model.sandwiched}
@@ -79,64 +87,17 @@ export function GraphPane(view: View) {
           ))
         )}
       </div>
-      {menu && <MenuOfFrame {...{ view, menu }} links={linksOf(menu.node)} onClose={() => setMenu(undefined)} />}
+      {menu && MenuOfFrame && (
+        <MenuOfFrame {...{ view, menu }} links={linksOf(menu.node)} onClose={() => setMenu(undefined)} />
+      )}
       <Hovering store={hover} tree={tree} select={({ graph }) => graph}>
         {(hovered) =>
           hovered &&
+          HoveredTooltip &&
           models[hovered.graph] && <HoveredTooltip view={view} hover={hovered} graph={models[hovered.graph]} />
         }
       </Hovering>
     </div>
-  );
-}
-
-interface MenuPlace {
-  node: number;
-  /** CSS pixels of the page. */
-  x: number;
-  y: number;
-}
-
-interface MenuOfFrameProps {
-  view: View;
-  menu: MenuPlace;
-  links: FrameLink[];
-  onClose(): void;
-}
-
-function MenuOfFrame({ view, menu, links, onClose }: MenuOfFrameProps) {
-  const { prepared, paired, model, on, dispatch, state } = view;
-  const { tree } = model;
-  return (
-    <FrameMenu
-      {...{ ...menu, tree, links, onClose }}
-      source={sourceLink(tree.symbols[tree.symbol[menu.node]], frameLabels(paired, menu.node, prepared, state.filters))}
-      onZoom={on.zoom}
-      onSearch={(text) => dispatch({ type: 'search', text })}
-      onSandwich={(name) => dispatch({ type: 'sandwich', name })}
-      onFilter={on.filterStacks}
-      onTable={(search) => dispatch({ type: 'table', search })}
-    />
-  );
-}
-
-function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; graph: GraphModel }) {
-  const { prepared, model } = view;
-  const { tree, root, metrics, counters, changes, category } = model;
-  const { node } = hover;
-  const lengths = graph.mode === 'cpu' ? undefined : model.singleWaits?.under(node, category);
-  return (
-    <FrameTooltip
-      {...{ hover, root, changes }}
-      lengths={lengths && { of: lengths, format: model.formatOf('nanoseconds') }}
-      model={graph}
-      ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
-      counters={node === 0 ? prepared.counterRows.rows : []}
-      blockers={
-        node > 0 ? [...heldByAt(prepared, nameOf(tree, node), graph.format), ...wokenBy(prepared, tree, node)] : []
-      }
-      kernelLock={node > 0 ? prepared.kernelLocks.get(tree.symbol[node]) : undefined}
-    />
   );
 }
 

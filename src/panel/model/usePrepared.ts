@@ -1,16 +1,9 @@
 import { type DataFrame, type PanelProps } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
-import {
-  type Beside,
-  computeCounters,
-  type CounterRow,
-  countersOfReadings,
-  type FrameMarks,
-  frameMarks,
-  scopeOf,
-} from '../../analysis';
+import { type Beside, type CounterRow, type FrameMarks } from '../../analysis';
 import {
   type Prepared,
+  type Preparation,
   preparation,
   type ProfileInput,
   type ReadInputs,
@@ -112,16 +105,17 @@ interface Answered {
 
 function* answerSteps({ series, frames, queries, read, settings }: Answer): Steps<Answered> {
   const { result: inputs, ms: reading } = yield* read();
-  if (!preparation.here) {
+  const { here } = preparation;
+  if (!here) {
     throw new Error(
       t('A part of the panel could not be loaded from the server. Reload the page where the plugin was updated.')
     );
   }
-  const { result, ms: judging } = yield* timedSteps(preparation.here.preparingSteps(inputs, settings));
+  const { result, ms: judging } = yield* timedSteps(here.preparingSteps(inputs, settings));
   if (result.paired) {
     noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
   }
-  return { series, prepared: { ...result, frames, counterRows: countersOf(result, frames, queries) } };
+  return { series, prepared: { ...result, frames, counterRows: countersOf(here, result, frames, queries) } };
 }
 
 /** Characters of a file that are as much work as a row of a table. */
@@ -185,6 +179,7 @@ const isBaseline = (queries: PanelOptions['queries'], { refId }: { refId: string
   queries.some((q) => q.refId === refId && q.role === 'baseline');
 
 function countersOf(
+  { scopeOf, computeCounters, countersOfReadings, frameMarks }: Preparation,
   { counters, paired }: Prepared,
   { series }: SplitFrames,
   queries: PanelOptions['queries']

@@ -1,9 +1,8 @@
 import { type PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '../grafana/translate';
-import { type AutomaticSettings, AutomaticEditor } from './editors/AutomaticEditor';
-import { MyCodeEditor } from './editors/MyCodeEditor';
-import { QueriesEditor } from './editors/QueriesEditor';
-import { RulesEditor } from './editors/RulesEditor';
+import { type AutomaticSettings } from './editors/AutomaticEditor';
+import { fetchedEditor } from './editors/fetchedEditor';
+import { automaticEditor, myCodeEditor, queriesEditor, rulesEditor } from './editors/part';
 import { DEFAULT_OPTIONS, MAX_QUERIES, MAX_WINDOWS, type PanelOptions } from './options';
 
 type Builder = PanelOptionsEditorBuilder<PanelOptions>;
@@ -36,7 +35,7 @@ function addData(builder: Builder): void {
       'What each query measures, its format, unit and value type. All of it is detected; set what is detected wrong.'
     ),
     defaultValue: DEFAULT_OPTIONS.queries,
-    editor: QueriesEditor,
+    editor: fetchedEditor(queriesEditor),
   });
 }
 
@@ -87,7 +86,7 @@ function addCode(builder: Builder): void {
         'Regular expression (RE2) on names, files and modules of the functions that are yours: waits and CPU time are put down to them. Empty: libraries, runtimes and the kernel are known by name, everything else is yours.'
       ),
       defaultValue: DEFAULT_OPTIONS.myCode,
-      editor: MyCodeEditor,
+      editor: fetchedEditor(myCodeEditor),
     })
     .addCustomEditor({
       id: 'rules',
@@ -98,7 +97,7 @@ function addCode(builder: Builder): void {
         'Regular expressions (RE2) on frame names, before the built-in table. "CPU" means: this is no wait.'
       ),
       defaultValue: DEFAULT_OPTIONS.rules,
-      editor: RulesEditor,
+      editor: fetchedEditor(rulesEditor),
     });
 }
 
@@ -111,7 +110,7 @@ function addGraph(builder: Builder): void {
       category: graph(),
       description: t('What the panel opens with; viewers can switch.'),
       defaultValue: DEFAULT_OPTIONS.mode,
-      editor: AutomaticEditor,
+      editor: fetchedEditor(automaticEditor),
       settings: { of: 'mode' },
     })
     .addRadio({
@@ -157,7 +156,7 @@ function addFindings(builder: Builder): void {
     name: t('List opens with'),
     category: findings(),
     defaultValue: DEFAULT_OPTIONS.defaultList,
-    editor: AutomaticEditor,
+    editor: fetchedEditor(automaticEditor),
     settings: { of: 'list' },
   });
   addSwitch(

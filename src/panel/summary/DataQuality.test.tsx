@@ -2,8 +2,10 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { column, prepared, preparedOf, table } from '../../testing';
 import { noteReading } from '../model/readingCost';
-import { DataQuality, DataQualityBanner } from './DataQuality';
-import { bannerOf, type QualityInput } from './qualityFacts';
+import { bannerOf } from './banner';
+import { DataQuality } from './DataQuality';
+import { DataQualityBanner } from './DataQualityBanner';
+import { type QualityInput } from './qualityFacts';
 
 function said(of: ReturnType<typeof prepared>, props: Partial<QualityInput> = {}): string[] {
   cleanup();

@@ -2,21 +2,30 @@ import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type View } from '../model/view';
-import { DataQuality } from './DataQuality';
+import { FetchedSurface } from '../FetchedSurface';
+import { dataQuality } from './qualityPart';
 
-/** Room for the button with its gap, in CSS pixels. */
-const BUTTON = 24;
+/** The button and the gap before it, in CSS pixels. */
+const BUTTON = 20;
+const SPACE = 4;
 
 /** What is measured and how well, where the panel's options let it be said. */
 export const Quality = ({ panel, prepared, paired, model }: View) =>
   panel.options.showDataQuality ? (
-    <DataQuality
-      paired={paired}
-      queries={prepared.queries}
-      problems={model.problems}
-      caveats={model.caveats}
-      filteredShare={prepared.filteredShare}
-      removedFrames={prepared.removedFrames}
+    <FetchedSurface
+      part={dataQuality}
+      props={{
+        paired,
+        queries: prepared.queries,
+        problems: model.problems,
+        caveats: model.caveats,
+        filteredShare: prepared.filteredShare,
+        removedFrames: prepared.removedFrames,
+      }}
+      height={BUTTON}
+      width={BUTTON}
+      occasion={panel.data}
+      silent
     />
   ) : null;
 
@@ -26,7 +35,7 @@ export function RowWithQuality({ view, children }: { view: View; children(width:
   const { options, width } = view.panel;
   return (
     <div className={styles.row}>
-      {children(options.showDataQuality ? width - BUTTON : width)}
+      {children(options.showDataQuality ? width - BUTTON - SPACE : width)}
       <Quality {...view} />
     </div>
   );
@@ -36,7 +45,7 @@ const getStyles = () => ({
   row: css({
     display: 'flex',
     alignItems: 'center',
-    gap: 4,
+    gap: SPACE,
     flex: 'none',
     '& > :first-child': { flex: '1 1 auto', minWidth: 0 },
   }),

@@ -1,9 +1,8 @@
 import { max } from 'd3';
-import { type Evidence, type Message, type PairedProfile, type Role, splitAt } from '../../analysis';
+import { type Message, type PairedProfile, type Role, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../prepare';
 import { t } from '../grafana/translate';
 import { EVIDENCE_WORDS } from '../model/evidence';
-import { describeProblem } from '../model/problems';
 import { LEAST_SHARE, percent } from '../ui/format';
 
 export interface QualityInput {
@@ -17,9 +16,6 @@ export interface QualityInput {
   /** Frames that are taken out of their stacks. */
   removedFrames: number;
 }
-
-/** Evidence that leaves a share of the time unknown. */
-const UNKNOWN_SHARE: ReadonlySet<Evidence> = new Set<Evidence>(['cpu', 'offcpu']);
 
 /** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
 const MISMATCH = 0.01;
@@ -86,25 +82,3 @@ const ofQuery = ({ refId, role, truncated, total, empty }: QueryReport): string[
     ? [t('{query}: the filters leave none of its samples', { query: refId })]
     : []),
 ];
-
-export interface Banner {
-  text: string;
-  /** Something failed; else it was never measured. */
-  failed: boolean;
-}
-
-/**
- * What cannot wait until somebody opens the details: a query that failed, in its own words, or a share that nobody knows. Minor problems
- * have only the details.
- */
-export function bannerOf(problems: QueryProblem[], evidence: Evidence): Banner | undefined {
-  const serious = problems.filter(({ minor }) => !minor);
-  if (serious.length > 0) {
-    const first = describeProblem(serious[0]);
-    return {
-      text: serious.length === 1 ? first : t('{count} problems: {first}', { count: serious.length, first }),
-      failed: true,
-    };
-  }
-  return UNKNOWN_SHARE.has(evidence) ? { text: t(EVIDENCE_WORDS[evidence].source), failed: false } : undefined;
-}

@@ -15,13 +15,14 @@ import { fullTimes, shortTimes } from '../ui/timeText';
 import { CompareItems } from './CompareItems';
 import { CompareMenu } from './CompareMenu';
 import { ComparisonChip } from './ComparisonChip';
+import { IconControl } from './IconControl';
 import { FilterMenu, filterItems, type FilterMenuProps } from './FilterMenu';
 import { ModeItems, ModeSwitch, type ModeSwitchProps } from './ModeSwitch';
 import { ColourItem, ExportItem, LinkItems, MoreMenu } from './MoreMenu';
 import { QueryItems, QueryStatus, type QueryStatusProps } from './QueryStatus';
 import { ResetButton } from './ResetButton';
 import { SearchBox } from './SearchBox';
-import { IconControl, type Part, Toolbar } from './Toolbar';
+import { type Part, Toolbar } from './Toolbar';
 
 /** In narrower rows a control says the short form of what it says. */
 const SHORT = { changed: 340, queries: 700, compare: 700 };
@@ -29,7 +30,7 @@ const SHORT = { changed: 340, queries: 700, compare: 700 };
 /** Share of the row that the name of a comparison may take. */
 const CHIP = 0.25;
 
-type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefined };
+export type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefined };
 
 /** The row of controls. */
 export function Controls(view: ControlsProps) {

@@ -5,7 +5,7 @@ import React, { useLayoutEffect, useRef } from 'react';
 import { type ProfileInput } from '../../prepare';
 import { t } from '../grafana/translate';
 import { type FilterChip, type Filters } from '../state/filters';
-import { CONTROL, IconControl } from './Toolbar';
+import { CONTROL, IconControl } from './IconControl';
 
 export interface FilterChipsProps {
   chips: FilterChip[];

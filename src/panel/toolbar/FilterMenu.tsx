@@ -5,7 +5,7 @@ import { type LabelReport } from '../../prepare';
 import { msg, t } from '../grafana/translate';
 import { type Filters } from '../state/filters';
 import { percent } from '../ui/format';
-import { IconControl } from './Toolbar';
+import { IconControl } from './IconControl';
 
 export interface FilterMenuProps {
   labels: LabelReport[];

@@ -9,7 +9,7 @@ import { type GraphModel } from '../model/graphModel';
 import { copyText } from '../ui/clipboard';
 import { type Exported, toCsv } from '../../writers';
 import { download } from '../ui/format';
-import { IconControl } from './Toolbar';
+import { IconControl } from './IconControl';
 
 /** The menu at the end of the row: what is seldom needed, and what has no room. Its children are entries, and groups of them. */
 export function MoreMenu({ children }: { children: React.ReactNode }) {

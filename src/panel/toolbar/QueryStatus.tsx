@@ -6,7 +6,7 @@ import { ROLE_LABEL } from '../../analysis';
 import { type QueryReport } from '../../prepare';
 import { language, t } from '../grafana/translate';
 import { percent } from '../ui/format';
-import { CONTROL } from './Toolbar';
+import { CONTROL } from './IconControl';
 
 export interface QueryStatusProps {
   queries: QueryReport[];

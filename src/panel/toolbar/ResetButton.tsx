@@ -1,6 +1,6 @@
 import React from 'react';
 import { t } from '../grafana/translate';
-import { IconControl } from './Toolbar';
+import { IconControl } from './IconControl';
 
 export interface ResetButtonProps {
   /** There is something to take back: zoom, filters, category, search, comparison, mode. */

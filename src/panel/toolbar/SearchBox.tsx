@@ -4,7 +4,7 @@ import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useRef, useState } from 'react';
 import { language, t } from '../grafana/translate';
 import { stepOfKey } from '../model/matches';
-import { CONTROL, IconControl } from './Toolbar';
+import { CONTROL, IconControl } from './IconControl';
 
 export interface SearchMatches {
   /** How many frames match: see `matchesOf`. */

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { IconControl, type Part, Toolbar, withoutRoom } from './Toolbar';
+import { IconControl } from './IconControl';
+import { type Part, Toolbar, withoutRoom } from './Toolbar';
 
 const WIDTHS: Record<string, number> = {
   mode: 130,

@@ -1,11 +1,9 @@
 import { css, cx } from '@emotion/css';
-import { type GrafanaTheme2 } from '@grafana/data';
-import { Button, type ButtonProps, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../grafana/translate';
+import { CONTROL } from './IconControl';
 
-/** Height of every control. */
-export const CONTROL = 24;
 const SPACE = 4;
 
 /** Parts of the row, the ones that are kept longest first; search and the menu always have room. */
@@ -76,31 +74,7 @@ export function withoutRoom(items: Array<{ part?: string; width: number }>, room
   });
 }
 
-/** A button of the row that shows an icon only; `label` is its name and its tooltip. */
-export const IconControl = React.forwardRef<
-  HTMLButtonElement,
-  Pick<ButtonProps, 'icon' | 'onClick' | 'disabled' | 'aria-pressed'> & {
-    label: string;
-    active?: boolean;
-    'data-testid'?: string;
-  }
->(function IconControl({ label, active, ...props }, ref) {
-  const styles = useStyles2(getStyles);
-  return (
-    <Button
-      {...props}
-      ref={ref}
-      size="sm"
-      fill="text"
-      variant={active ? 'primary' : 'secondary'}
-      className={styles.icon}
-      aria-label={label}
-      tooltip={label}
-    />
-  );
-});
-
-const getStyles = (theme: GrafanaTheme2) => ({
+const getStyles = () => ({
   row: css({
     display: 'flex',
     alignItems: 'center',
@@ -119,11 +93,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&[hidden]': { display: 'none' },
   }),
   push: css({ marginLeft: 'auto' }),
-  icon: css({
-    width: CONTROL,
-    height: CONTROL,
-    padding: 0,
-    justifyContent: 'center',
-    color: theme.colors.text.primary,
-  }),
 });
