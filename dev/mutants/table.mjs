@@ -375,8 +375,8 @@ const PANEL = [
     'panel/summary/CounterStrip.test.tsx',
     [
       'a crosshair from right to left',
-      'scaleLinear([from, to], [0, plot]).clamp(true)',
-      'scaleLinear([from, to], [plot, 0]).clamp(true)',
+      'scaleLinear([from, to], [0, plotIn(width).plot]).clamp(true)',
+      'scaleLinear([from, to], [plotIn(width).plot, 0]).clamp(true)',
     ],
     [
       'the figure of another time under the crosshair',
@@ -395,12 +395,16 @@ const PANEL = [
       'near: callers.slice(outer.length, first)',
     ]
   ),
-  ...faultsIn(
-    'panel/model/usePrepared.ts',
-    'panel/model/usePrepared.test.tsx',
-    ['a switch of the viewer that does nothing', '...(collapseChains !== undefined && { collapseChains }),', ''],
-    ['the baseline as a row of its own', 'others.filter((one) => !isBaseline(queries, one))', 'others']
-  ),
+  ...faultsIn('panel/model/settings.ts', 'panel/model/usePrepared.test.tsx', [
+    'a switch of the viewer that does nothing',
+    '...(collapseChains !== undefined && { collapseChains }),',
+    '',
+  ]),
+  ...faultsIn('panel/model/usePrepared.ts', 'panel/model/usePrepared.test.tsx', [
+    'the baseline as a row of its own',
+    'others.filter((one) => !isBaseline(queries, one))',
+    'others',
+  ]),
   ...faultsIn('panel/options/migrations.ts', 'panel/options/migrations.test.ts', [
     'a switch that was saved is not read',
     'flag(saved[name]) ?? DEFAULT_OPTIONS[name]',
