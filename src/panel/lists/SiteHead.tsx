@@ -28,11 +28,13 @@ export const columnsIn = (width: number, lengths: SiteLengths | undefined): Show
 interface SiteHeadProps {
   lengths: ShownLengths;
   longestFirst: boolean;
+  /** Of two times the change stands where the time does of one. */
+  compared: boolean;
   onLongestFirst(longest: boolean): void;
 }
 
 /** The columns' names; two of them are what the list can be sorted by. */
-export function SiteHead({ lengths, longestFirst, onLongestFirst }: SiteHeadProps) {
+export function SiteHead({ lengths, longestFirst, compared, onLongestFirst }: SiteHeadProps) {
   const table = useStyles2(getTableStyles);
   const styles = useStyles2(getStyles);
   const sorter = (label: string, title: string, chosen: boolean, longest: boolean) => (
@@ -51,7 +53,7 @@ export function SiteHead({ lengths, longestFirst, onLongestFirst }: SiteHeadProp
     <div className={cx(table.head, styles.head)} data-testid="dualflame-sites-head">
       <span className={table.name}>{t('Wait site')}</span>
       <span className={table.figure}>{sorter(t('Share'), t('The most time first'), !longestFirst, false)}</span>
-      <span className={styles.time} />
+      <span className={styles.time}>{compared ? 'Δ' : t('Time')}</span>
       {lengths.count && <span className={table.figure}>{t('Waits')}</span>}
       <span className={lengths.longest ? styles.time : undefined}>
         {sorter(t('Longest'), t('The longest single wait first'), longestFirst, true)}

@@ -169,6 +169,7 @@ describe('where single waits are known', () => {
 
   it('a wide list has their number and the longest, a narrow one only the longest, the title all of it', () => {
     show({ lengths: known, width: 500 });
+    expect(screen.getByTestId('dualflame-sites-head').textContent).toBe('Wait siteShare ↓TimeWaitsLongest');
     expect(rows().slice(0, 2)).toEqual([
       'main.load Socket or event30.0 %30 ns4123 ms',
       'main.save Disk10.0 %10 ns19 ms',

@@ -94,6 +94,7 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
     }),
     [rows.length, format, whole, what, lengths, styles, blockersOf]
   );
+  const compared = sites.some(({ before }) => before !== undefined);
   const shown = useMemo(() => columnsIn(width, lengths), [width, lengths]);
   const content = useCallback(
     (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf, lengths: shown }} />,
@@ -101,7 +102,9 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
   );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
-      {rows.length > 0 && shown && <SiteHead lengths={shown} {...{ longestFirst, onLongestFirst: setLongestFirst }} />}
+      {rows.length > 0 && shown && (
+        <SiteHead lengths={shown} {...{ longestFirst, compared, onLongestFirst: setLongestFirst }} />
+      )}
       {rows.length ? (
         <VirtualRows
           rows={rows}
