@@ -64,6 +64,9 @@ for (const [name, reach, params = {}] of PICTURES) {
     await page.setViewportSize({ width: Math.max(width + 60, 640), height: height + 160 });
     await openDashboard(page, { solo: `${width}x${height}`, ...params });
     await reach?.(page);
+    // Nothing under way, nothing under the pointer.
+    await expect(page.getByText(/^\d+ of \d+ windows$/)).toHaveCount(0);
+    await page.mouse.move(0, 0);
     const { x, y } = (await page.getByTestId('dualflame-panel').boundingBox())!;
     // With Grafana's frame around the panel: its title above, its padding at the other sides.
     const path = join(SHOTS, `${name}.png`);

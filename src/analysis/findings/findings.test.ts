@@ -309,8 +309,8 @@ describe('what changed', () => {
       /^p99 came back: .* in publish: 90 % → 50 % of the time that is not idle, 9 s → 1 s per request, 10 → 50 requests\/s$/
     );
     expect([first.short, second.short]).toEqual([
-      expect.stringMatching(/^p99 came back: .* · publish: 90 % → 50 %$/),
-      expect.stringMatching(/^(?!p99).* · ack: 10 % → 50 %$/),
+      expect.stringMatching(/^p99 came back: .* · publish: 90 % → 50 % of non-idle time$/),
+      expect.stringMatching(/^(?!p99).* · ack: 10 % → 50 % of non-idle time$/),
     ]);
     expect(second.text).toMatch(/ in ack: 10 % → 50 % .*, 1 s → 1 s per request$/);
   });

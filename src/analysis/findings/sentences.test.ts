@@ -152,14 +152,17 @@ describe('a cause in one line', () => {
       amounts: { before: 1, now: 4 },
       weight: 1,
     });
-    expect(changeShort(change('main.run'), all)).toBe('waits for a lock · run: 10 % → 40 %');
+    expect(changeShort(change('main.run'), all)).toBe('waits for a lock · run: 10 % → 40 % of non-idle time');
     expect(changeShort(change(`${'a'.repeat(20)}.Run`), all)).toBe(
-      `waits for a lock · ${'a'.repeat(20)}.Run: 10 % → 40 %`
+      `waits for a lock · ${'a'.repeat(20)}.Run: 10 % → 40 % of non-idle time`
     );
-    expect(changeShort(change(`${'a'.repeat(30)}.Run`), all)).toBe('waits for a lock · Run: 10 % → 40 %');
+    expect(changeShort(change(`${'a'.repeat(30)}.Run`), all)).toBe(
+      'waits for a lock · Run: 10 % → 40 % of non-idle time'
+    );
     expect(changeShort({ ...change('x'), cause: cause({ site: undefined }) }, all)).toBe(
-      'waits for a lock: 10 % → 40 %'
+      'waits for a lock: 10 % → 40 % of non-idle time'
     );
+    expect(changeShort(change('main.run'), { ...all, cpuOnly: true })).toBe('waits for a lock · run: 10 % → 40 %');
     const subject = message('waiting for locks');
     expect(changeShort({ ...change('x'), cause: cause({ site: 'x', subject }) }, all)).toContain(
       'waiting for locks · x'

@@ -173,9 +173,12 @@ export function changeText({ cause, before, now }: CauseChange, wording: Wording
     : t('{what}: {before} → {now} of the time in {frame} that is not idle', { ...values, frame });
 }
 
-/** `waits for a connection of the pool · OrderStore.LoadOrder: 94.0 % → 0.3 %`. */
-export const changeShort = ({ cause, before, now }: CauseChange, { t, percent }: Wording): string =>
-  shortLine(saidOf(cause.subject ?? cause.what, t), cause, `: ${percent(before)} → ${percent(now)}`);
+/** `waits for a connection of the pool · OrderStore.LoadOrder: 94.0 % → 0.3 % of non-idle time`: shares beside it are of all time. */
+export function changeShort({ cause, before, now }: CauseChange, wording: Wording & { cpuOnly?: boolean }): string {
+  const { t, percent, cpuOnly } = wording;
+  const change = shortLine(saidOf(cause.subject ?? cause.what, t), cause, `: ${percent(before)} → ${percent(now)}`);
+  return cpuOnly ? change : t('{change} of non-idle time', { change });
+}
 
 /** With its sign, a real minus: `−24 %`. */
 export const signedPercent = (change: number, percent: Wording['percent']): string =>
