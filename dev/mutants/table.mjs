@@ -366,7 +366,11 @@ const PANEL = [
     'panel/summary/DataQuality.test.tsx',
     ['what the source cut off unsaid', '...(truncated > 0', '...(truncated < 0'],
     ['what filters hide unsaid', 'filteredShare > LEAST_SHARE', 'filteredShare < 0'],
-    ['CPU and waits that exceed wall as what nothing explains', 'unattributed < 0\n', 'unattributed > 0\n'],
+    ['CPU and waits that exceed wall as what nothing explains', 'unattributed < 0\n', 'unattributed > 0\n']
+  ),
+  ...faultsIn(
+    'panel/summary/banner.ts',
+    'panel/summary/DataQuality.test.tsx',
     ['a warning over a share that is known', 'UNKNOWN_SHARE.has(evidence) ?', 'true ?'],
     ['a minor problem as a failure', 'problems.filter(({ minor }) => !minor)', 'problems']
   ),
