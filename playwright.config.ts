@@ -34,28 +34,7 @@ export default defineConfig({
   },
   projects: GRAFANA_URL
     ? [{ name: 'grafana', testMatch: ['panel.spec.ts', 'grafana.spec.ts', 'parts.spec.ts'] }]
-    : [
-        {
-          name: 'demo',
-          testMatch: [
-            'panel.spec.ts',
-            'pointer.spec.ts',
-            'incident.spec.ts',
-            'clickhouse.spec.ts',
-            'counters.spec.ts',
-            'waits.spec.ts',
-            'accessibility.spec.ts',
-            'lifecycle.spec.ts',
-            'widths.spec.ts',
-            'parts.spec.ts',
-            'heatmap.spec.ts',
-            'start.spec.ts',
-            'tour.spec.ts',
-            'ten-seconds.spec.ts',
-            'pictures.spec.ts',
-          ],
-        },
-      ],
+    : [{ name: 'demo', testIgnore: 'grafana.spec.ts' }],
   webServer:
     GRAFANA_URL || DEMO_URL
       ? undefined
