@@ -100,9 +100,13 @@ export const switchTo = async (page: Page, name: string) => {
 
 const KEEP = { Only: /^Only stacks with/, Without: /^Without stacks with/, Hide: /^Hide frames with/ };
 
+/** The row of controls comes after the graph: until it is there, nothing tells what has room in it. */
+const controlsAreThere = (page: Page) => expect(page.getByTestId('dualflame-more-menu').first()).toBeVisible();
+
 /** Makes a filter of the search, by the menu of filters or, where that has no room, from the menu at the end of the row. */
 export const keepMatches = async (page: Page, how: keyof typeof KEEP) => {
   const filters = page.getByTestId('dualflame-filters');
+  await controlsAreThere(page);
   if (await filters.isVisible()) {
     await filters.click();
     await inMenu(page, KEEP[how]).click();
@@ -152,6 +156,7 @@ export const zoomedTo = (page: Page) => page.getByTestId('dualflame-line').locat
 /** The list in its drawer, opened by its button or, where that has no room, from the menu at the end of the row. */
 export const openList = async (page: Page, kind: 'Wait sites' | 'Functions' | 'Call tree') => {
   const lists = page.getByTestId('dualflame-lists');
+  await controlsAreThere(page);
   if (!(await lists.isVisible())) {
     const button = page.getByTestId('dualflame-toolbar').getByRole('button', { name: 'List wait sites and functions' });
     await ((await button.isVisible()) ? button : await inMore(page, 'List wait sites and functions')).click();

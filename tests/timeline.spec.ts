@@ -24,7 +24,12 @@ test('p99 breaks: the strip shows what grew and when, a click shows that time al
   await expect(chip).toHaveText(/^16:2\d:\d\d–16:2\d:\d\d$/);
   await expect.poll(() => barOf(page)).not.toEqual(whole);
   // 10 s of the program's five threads, and not of 154 s: the dashboard's range has stayed.
-  await expect(page.getByTestId('dualflame-waits').getByTitle(/threads × 10 s/).first()).toBeVisible();
+  await expect(
+    page
+      .getByTestId('dualflame-waits')
+      .getByTitle(/threads × 10 s/)
+      .first()
+  ).toBeVisible();
   await expect(known(page)).toHaveCount(16);
   await page.getByRole('button', { name: 'Show the whole range' }).click();
   await expect.poll(() => barOf(page)).toEqual(whole);

@@ -1,8 +1,6 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
-import { Part } from '../profile';
-import { t } from './grafana/translate';
 import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
 import { isExemplar } from './grafana/exemplars';
@@ -23,6 +21,7 @@ import { DataQualityBanner } from './summary/DataQualityBanner';
 import { counterRows, findingRow } from './summary/part';
 import { Quality } from './summary/Quality';
 import { FilterChips } from './toolbar/FilterChips';
+import { timeline } from './timeline/part';
 import { controls } from './toolbar/part';
 import { Drawer, useDrawerHabit } from './ui/Drawer';
 import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
@@ -132,10 +131,17 @@ function GraphAndDrawer({ view, onWidth }: { view: View; onWidth(width: number):
 
 /** What is drawn along time, where it is wanted and has room. */
 function AlongTime(view: View) {
-  const { panel, layout } = view;
+  const { panel, layout, model } = view;
   return (
     <>
-      {layout.timeline > 0 && <TimelineRow {...view} />}
+      {layout.timeline > 0 && model.timeline && (
+        <FetchedSurface
+          part={timeline}
+          props={{ ...view, offer: model.timeline }}
+          height={layout.timeline}
+          occasion={panel.data}
+        />
+      )}
       {layout.counters > 0 && (
         <FetchedSurface
           part={counterRows}
@@ -153,23 +159,6 @@ function AlongTime(view: View) {
       )}
       {layout.lanes > 0 && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
     </>
-  );
-}
-
-/** Few panels show it at first: it is fetched where one does. */
-const timelinePart = new Part(() =>
-  import(/* webpackChunkName: "timeline" */ './timeline/Timeline').then(({ Timeline }) => Timeline)
-);
-
-function TimelineRow(view: View) {
-  const { model, layout, panel } = view;
-  const missing = usePart(timelinePart, true, panel.data) === 'missing';
-  const Timeline = timelinePart.here;
-  return (
-    <div style={{ height: layout.timeline, flex: 'none' }} data-testid="dualflame-timeline">
-      {missing && t('Waits over time could not be loaded from the server: reload the page.')}
-      {Timeline && model.timeline && <Timeline {...view} offer={model.timeline} />}
-    </div>
   );
 }
 

@@ -63,6 +63,7 @@ export function Timeline(view: TimelineProps) {
       ref={area}
       className={styles.strip}
       style={{ width, height: layout.timeline }}
+      data-testid="dualflame-timeline"
       title={mark && t('{what}: a click compares before with after', { what: mark.text })}
       {...handlers}
     >
@@ -136,6 +137,7 @@ const unitOf = (measure: Measure, unit: string) => (measure === 'rate' ? unit : 
 const getStyles = (theme: GrafanaTheme2) => ({
   strip: css({
     display: 'flex',
+    flex: 'none',
     position: 'relative',
     touchAction: 'none',
     userSelect: 'none',
