@@ -64,14 +64,14 @@ test('3: the finding, and how many there are', async ({ page }) => {
 });
 
 test('4: the bar, what it sums to, and what has no room for its name', async ({ page }) => {
-  const [cpu, poll, channel, whole, more] = said(
+  const [cpu, waits, channel, whole, more] = said(
     TOUR,
-    /(\d+) % on CPU, (\d+) % \*Poll\*, (\d+) % \*Channel\* …, and sums to (\d+) %.*?is behind \*\+(\d+)\*/
+    /(\d+) % on CPU, (\d+) % \*Socket or event\*, (\d+) % \*Channel\* …, and sums to (\d+) %.*?is behind \*\+(\d+)\*/
   ).map(Number);
   const parts = await barOf(page);
-  expect(await Promise.all(['On CPU', 'Poll', 'Channel'].map((name) => shareOf(page, name)))).toEqual([
+  expect(await Promise.all(['On CPU', 'Socket or event', 'Channel'].map((name) => shareOf(page, name)))).toEqual([
     cpu,
-    poll,
+    waits,
     channel,
   ]);
   expect(parts.reduce((sum, { percent }) => sum + percent, 0)).toBe(whole);
