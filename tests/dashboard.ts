@@ -100,6 +100,12 @@ export const switchTo = async (page: Page, name: string) => {
 
 const KEEP = { Only: /^Only stacks with/, Without: /^Without stacks with/, Hide: /^Hide frames with/ };
 
+/** Waits over time have asked for all of their windows, and been answered. */
+export const allWindowsAnswered = async (page: Page) => {
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByText(/^\d+ of \d+ windows$/)).toHaveCount(0);
+};
+
 /** The row of controls comes after the graph: until it is there, nothing tells what has room in it. */
 const controlsAreThere = (page: Page) => expect(page.getByTestId('dualflame-more-menu').first()).toBeVisible();
 
