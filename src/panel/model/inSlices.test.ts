@@ -7,9 +7,15 @@ const never = () => {
 const later = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 let clock = 0;
+const frame = jest.fn((_: FrameRequestCallback) => 0);
 beforeEach(() => {
   clock = 0;
+  frame.mockReset().mockImplementation((drawn) => {
+    drawn(clock);
+    return 0;
+  });
   jest.spyOn(performance, 'now').mockImplementation(() => clock);
+  jest.spyOn(globalThis, 'requestAnimationFrame').mockImplementation(frame);
 });
 
 /** Steps that take 5 ms of a clock each. */
@@ -33,11 +39,30 @@ it('others have a turn before each slice, and a slice ends when 8 ms have passed
   const turn = jest.fn(() => Promise.resolve(void atTurns.push(counted.length)));
   Object.assign(globalThis, { scheduler: { yield: turn } });
   const done = jest.fn();
-  inSlices(counting(5, counted), done, never);
+  const over = new Promise((resolve) => inSlices(counting(5, counted), (result) => resolve(done(result)), never));
   expect(counted).toEqual([]);
-  await later();
+  await over;
   expect(atTurns).toEqual([0, 2, 4]);
   expect(done.mock.calls).toEqual([[5]]);
+});
+
+it('waits for a frame when one is due: input alone does not show what was typed', async () => {
+  const counted: number[] = [];
+  const atFrames: number[] = [];
+  frame.mockImplementation((drawn) => {
+    atFrames.push(counted.length);
+    drawn(clock);
+    return 0;
+  });
+  await expect(new Promise((done) => inSlices(counting(9, counted), done, never))).resolves.toBe(9);
+  // Slices of 10 ms: two are longer than a frame at 60 a second.
+  expect(atFrames).toEqual([4, 8]);
+});
+
+it('goes on out of sight, where no frames are drawn', async () => {
+  frame.mockImplementation(() => 0);
+  await expect(new Promise((done) => inSlices(counting(5, []), done, never))).resolves.toBe(5);
+  expect(frame).toHaveBeenCalledTimes(1);
 });
 
 it('goes on by messages where the browser cannot yield', async () => {
