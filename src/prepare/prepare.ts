@@ -1,5 +1,5 @@
 import { causeSteps, codeSteps, symbolFacts } from '../analysis';
-import { finish, mapInSteps, type Steps } from '../profile';
+import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
@@ -10,7 +10,7 @@ import { type Judging, type Side, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
-import { timedSamples } from './timedSamples';
+import { isTimed, timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
 import { wakersOf } from './wakers';
 
@@ -72,6 +72,9 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   };
 }
 
+/** Which single samples: those of the chosen times, or all. */
+const [CHOSEN, EVERY] = [{}, {}];
+
 /** Single samples of the present, where it has any. Profiles whose samples have times are held on to for this; others go when the memory is wanted. */
 function timesOf(
   judging: Judging,
@@ -91,15 +94,15 @@ function timesOf(
   if (!now.members.some(({ instance }) => instance.profile.samples.time)) {
     return {};
   }
+  const hasAny = now.members.some(({ role, instance }) => isTimed(role) && instance.profile.samples.time);
+  // All who look at the same samples have one copy of them.
+  const made = rememberWeakly((which: object) => {
+    const { members, roles } = which === EVERY ? everyTime() : now;
+    const filtered = { filter, times: which === EVERY ? undefined : times };
+    return timedSamples(members, roles, { filter: filtered, kept, shownNode })!;
+  });
   return {
-    timedSamples: (of) => {
-      const { members, roles } = of?.everyTime && times ? everyTime() : now;
-      return timedSamples(members, roles, {
-        filter: { filter, times: of?.everyTime ? undefined : times },
-        kept,
-        shownNode,
-      });
-    },
+    timedSamples: (of) => (hasAny ? made(of?.everyTime && times ? EVERY : CHOSEN) : undefined),
   };
 }
 

@@ -67,6 +67,15 @@ describe('single samples with their times', () => {
     ]);
   });
 
+  it('are made once for all who look at them', () => {
+    const { timedSamples } = prepared({ cpu, offcpu });
+    expect(timedSamples!()).toBe(timedSamples!({ everyTime: true }));
+    const chosen = prepared({ cpu, offcpu }, { times: [{ from: 0, to: 25 }] });
+    const within = chosen.timedSamples!()!;
+    expect([within.length, chosen.timedSamples!({ everyTime: true })!.length]).toEqual([2, 3]);
+    expect(chosen.timedSamples!()).toBe(within);
+  });
+
   it('are none where no sample has a time', () => {
     expect(prepared({ cpu: [{ stack: 'main', weight: 1 }] }).timedSamples).toBeUndefined();
   });

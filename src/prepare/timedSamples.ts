@@ -51,7 +51,7 @@ export function timedSamples(members: Member[], judged: RoleInputs, shown: Shown
   return inOrder({ ...all, threads: [...threads.keys()] });
 }
 
-const isTimed = (role: string): role is TimedRole => (ROLES as string[]).includes(role);
+export const isTimed = (role: string): role is TimedRole => (ROLES as string[]).includes(role);
 
 /** Samples with a time and a weight that label and times keep. */
 function keptRows({ instance, index }: Member, { filter }: Shown): Int32Array {

@@ -131,8 +131,8 @@ export interface Prepared {
   /** The same of a zoomed frame, a mode, a category: worked out when it is asked for, once per scope. */
   diagnosisOf(scope: Scope): ScopedDiagnosis;
   /**
-   * Single samples with a time, where there are any: made anew at each call, so that nobody holds them who does not look at them. `everyTime`:
-   * those that `Settings.times` leaves out, too, for what such times are chosen on.
+   * Single samples with a time, where there are any: the same ones as long as somebody looks at them. `everyTime`: those that
+   * `Settings.times` leaves out, too, for what such times are chosen on.
    */
   timedSamples?(of?: { everyTime: true }): TimedSamples | undefined;
   /** Where in `paired.tree` a node of a cause is. */
