@@ -1,4 +1,4 @@
-import { fail, ok, Part, type Result } from '../profile';
+import { fail, ok, Part, type Result, wordsOfThrown } from '../profile';
 
 export type NameTest = (name: string) => boolean;
 
@@ -30,7 +30,7 @@ export function compilePattern(pattern: string, caseSensitive = true): Result<Na
   try {
     return ok(regexEngine.here(pattern, caseSensitive));
   } catch (error) {
-    return fail(`Not a regular expression: ${error instanceof Error ? error.message : String(error)}`, {
+    return fail(`Not a regular expression: ${wordsOfThrown(error)}`, {
       remedy: 'The syntax is RE2: no look-around and no back-references.',
     });
   }

@@ -155,7 +155,7 @@ function joined({ length, time, duration, node, category, thread }: SingleSample
   return lengths;
 }
 
-/** `lengths` is sorted in place. The nearest rank: of 100 waits the 99th is the one that one in a hundred is longer than. */
+/** `lengths` is put into another order. The nearest rank: of 100 waits the 99th is the one that one in a hundred is longer than. */
 function lengthsOf(lengths: Float64Array, of: WaitClass): WaitLengths | undefined {
   const count = lengths.length;
   if (!count) {

@@ -21,3 +21,6 @@ export function invariant(condition: boolean, message: string): asserts conditio
     throw new Error(`invariant broken: ${message}`);
   }
 }
+
+/** What something that was thrown says; anything can be. */
+export const wordsOfThrown = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

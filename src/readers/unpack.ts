@@ -1,6 +1,6 @@
 import { Gunzip } from 'fflate';
 import { Decompress as Unzstd } from 'fzstd';
-import { fail, ok, type Problem, type Result } from '../profile';
+import { fail, ok, type Problem, type Result, wordsOfThrown } from '../profile';
 import { type Column, labelReader, numberAt, type Source, textAt } from './source';
 
 /** Larger texts and larger unpacked files are refused before they take the page with them. */
@@ -97,7 +97,7 @@ function inflate(bytes: Uint8Array, { name, stream: Inflater }: (typeof CONTAINE
   } catch (error) {
     return length > MAX_BYTES
       ? fail(`The ${name} file unpacks to more than the limit. ${LIMIT}`, { remedy: NARROW })
-      : fail(`Broken ${name}: ${error instanceof Error ? error.message : String(error)}`, {
+      : fail(`Broken ${name}: ${wordsOfThrown(error)}`, {
           remedy: 'The file may be cut.',
         });
   }

@@ -9,6 +9,7 @@ import { type GraphModel } from '../model/graphModel';
 import { copyText } from '../ui/clipboard';
 import { percent } from '../ui/format';
 import { ROWS } from '../ui/panelLayout';
+import { linkButton } from '../ui/linkStyles';
 
 export interface BreadcrumbProps {
   /** The graphs on screen: the zoomed frame's figures in each. */
@@ -132,7 +133,7 @@ export function crumbsOf(tree: CallTree, frame: number, room: number): Crumbs {
 }
 
 const getStyles = (theme: GrafanaTheme2) => {
-  const button = { background: 'none', border: 0, padding: 0, color: theme.colors.text.link, cursor: 'pointer' };
+  const button = linkButton(theme);
   return {
     line: css({
       display: 'flex',

@@ -15,6 +15,7 @@ import { sampleTimes, timeAxis } from '../ui/sampleTimes';
 import { SPOKEN } from '../ui/spoken';
 import { cellStart, type HeatGrid, spanOf } from './grid';
 import { HeatPlot } from './HeatPlot';
+import { told, upright } from './mapStyles';
 import { type Heat, useHeat } from './useHeat';
 
 /** CSS pixels around the plot: what it is and the cell that is pointed at; pieces of a column; times of columns. */
@@ -161,27 +162,9 @@ function Times({
 const getStyles = (theme: GrafanaTheme2) => ({
   map: css({ flex: 'none', overflow: 'hidden', fontSize: theme.typography.bodySmall.fontSize }),
   head: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), height: HEAD, overflow: 'hidden' }),
-  text: css({
-    flex: 1,
-    minWidth: 0,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    color: theme.colors.text.secondary,
-    fontVariantNumeric: 'tabular-nums',
-  }),
+  text: css({ ...told(theme), flex: 1 }),
   body: css({ display: 'flex' }),
-  offsets: css({
-    width: SIDE,
-    paddingRight: 4,
-    display: 'flex',
-    flexDirection: 'column',
-    justifyContent: 'space-between',
-    alignItems: 'flex-end',
-    lineHeight: 1,
-    fontSize: 10,
-    color: theme.colors.text.secondary,
-  }),
+  offsets: css(upright(theme, SIDE)),
   times: css({
     position: 'relative',
     height: FOOT,

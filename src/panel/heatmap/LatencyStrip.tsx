@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { type AbsoluteTimeRange, dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { least, scaleLinear } from 'd3';
 import React, { useLayoutEffect, useMemo, useRef } from 'react';
@@ -14,6 +14,7 @@ import { SPOKEN } from '../ui/spoken';
 import { TimeOverlay } from '../ui/TimeOverlay';
 import { nearestMark, useCrosshair, usePlotPointer } from '../ui/timePlot';
 import { countsAt, durationScale, paintLatency } from './latency';
+import { told, upright } from './mapStyles';
 
 /** CSS pixels: of the durations on the left, and the line that says what is pointed at. */
 const SIDE = 64;
@@ -23,7 +24,7 @@ const NEAR = 6;
 const RADIUS = 3.5;
 
 /** How long requests took, on the dashboard's time axis: cells of a heat map among the queries, and exemplars as points. */
-export function LatencyStrip({ panel, prepared, layout, dispatch }: View) {
+export function LatencyStrip({ panel, prepared, layout, on }: View) {
   const { data, timeRange, timeZone, width, eventBus, onChangeTimeRange } = panel;
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
@@ -36,20 +37,18 @@ export function LatencyStrip({ panel, prepared, layout, dispatch }: View) {
   const y = useMemo(() => durationScale(heatmaps, exemplars, plot.height), [heatmaps, exemplars, plot.height]);
   const format = useMemo(() => formatField(heatmaps[0]?.field, theme), [heatmaps, theme]);
   const [cursor, setCursor] = useCrosshair(eventBus);
-  const onWindow = ({ from: start, to: end }: AbsoluteTimeRange) =>
-    dispatch({ type: 'compare', spec: { type: 'window', from: start, to: end } });
   const { area, drag, handlers } = usePlotPointer({
     eventBus,
     onRange: onChangeTimeRange,
-    onWindow,
-    onAnnotation: (at) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
+    onWindow: on.compareWindow,
+    onAnnotation: on.compareEvent,
     scale: x,
     left: SIDE,
     markAt: (at) => nearestMark(marks, x, at),
     setCursor,
   });
   const pointed = cursor === undefined ? undefined : near(exemplars, cursor, x);
-  const told = pointed
+  const words = pointed
     ? describeExemplar(pointed, format)
     : cursor === undefined
       ? ''
@@ -69,7 +68,7 @@ export function LatencyStrip({ panel, prepared, layout, dispatch }: View) {
       <div className={styles.head}>
         <b>{t('Latency')}</b>
         <span className={styles.text} data-testid="dualflame-latency-told">
-          {told ||
+          {words ||
             t('{refs}, {count} exemplars', {
               refs: heatmaps.map(({ refId }) => refId).join(', '),
               count: exemplars.length,
@@ -175,25 +174,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
   }),
   head: css({ display: 'flex', gap: theme.spacing(1), height: HEAD, lineHeight: `${HEAD}px`, overflow: 'hidden' }),
-  text: css({
-    minWidth: 0,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    color: theme.colors.text.secondary,
-    fontVariantNumeric: 'tabular-nums',
-  }),
+  text: css(told(theme)),
   body: css({ position: 'relative', display: 'flex' }),
   bounds: css({
-    width: SIDE,
-    paddingRight: 4,
-    display: 'flex',
-    flexDirection: 'column',
-    justifyContent: 'space-between',
-    alignItems: 'flex-end',
-    lineHeight: 1,
-    fontSize: 10,
-    color: theme.colors.text.secondary,
+    ...upright(theme, SIDE),
     whiteSpace: 'nowrap',
     overflow: 'hidden',
   }),

@@ -14,6 +14,7 @@ import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
 import { listScope, scopedSites } from './listScope';
 import { WaitSites } from './WaitSites';
+import { linkButton } from '../ui/linkStyles';
 
 /** Pixels: the switch above the list, and the line that names the frame that it speaks of. */
 const TABS = 28;
@@ -167,11 +168,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   all: css({
     flex: 'none',
     height: SCOPE,
-    padding: 0,
-    border: 0,
-    background: 'none',
+    ...linkButton(theme),
     font: 'inherit',
-    color: theme.colors.text.link,
-    cursor: 'pointer',
   }),
 });

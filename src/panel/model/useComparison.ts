@@ -21,6 +21,7 @@ import { brokenAgainst, type Comparison, comparisonOf, type CompareSpec, whyNot 
 import { type SlowSpans, slowSpansOf } from './slowSpans';
 import { spanAnswers, type SpanAnswers } from './spanComparison';
 import { extentOf, heldOutside, lengthOf, objectiveWindows, searchedAround } from './objective';
+import { wordsOfThrown } from '../../profile';
 
 export interface ComparisonFrames {
   /** Replace the panel's own frames; undefined: keep them. */
@@ -67,7 +68,7 @@ export function useComparison(props: Asking, spec: CompareSpec | undefined): Com
     const asked = spec.type === 'spans' ? spansAnswered(props, known) : timesAnswered(spec, props, known);
     const running = asked.subscribe({
       next: ({ frames, ...of }) => setState({ key, frames, answered: { ...of, spec } }),
-      error: (error: unknown) => setState({ key, error: error instanceof Error ? error.message : String(error) }),
+      error: (error: unknown) => setState({ key, error: wordsOfThrown(error) }),
     });
     return () => running.unsubscribe();
   }, [key]);

@@ -52,6 +52,16 @@ it('a category is named; none takes the filter off', () => {
   ]);
 });
 
+it('a window is compared with the rest of the range, the time after an event with that before it', () => {
+  const { on, actions } = actionsOf(data);
+  on.compareWindow({ from: 1000, to: 2000 });
+  on.compareEvent(1500);
+  expect(actions).toEqual([
+    { type: 'compare', spec: { type: 'window', from: 1000, to: 2000 } },
+    { type: 'compare', spec: { type: 'event', at: 1500 } },
+  ]);
+});
+
 describe('folded libraries', () => {
   const go = 'main.run;net/http.(*conn).serve;net/http.HandlerFunc.ServeHTTP;main.handle';
   const folded = prepared({ wall: `${go} 40\n${go};main.work 60` }, { onlyMyCode: true });

@@ -1,3 +1,4 @@
+import { type AbsoluteTimeRange } from '@grafana/data';
 import { useMemo } from 'react';
 import { CATEGORIES, type Finding, foldedLibrary, type StackFilter, type SiteRow } from '../../analysis';
 import { type CallTree, pathNames, type NodeIndex } from '../../profile';
@@ -43,6 +44,11 @@ export function usePanelActions({ prepared, tree, mode, root, dispatch }: Action
         }
         dispatch({ type: 'filters', filters: part });
       },
+      /** A window against the rest of the range. */
+      compareWindow: ({ from, to }: AbsoluteTimeRange) =>
+        dispatch({ type: 'compare', spec: { type: 'window', from, to } }),
+      /** The time before an event, such as a deploy, against the time after it; ms. */
+      compareEvent: (at: number) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
       filterStacks: (keep: StackFilter['keep'], pattern: string) =>
         dispatch({ type: 'filterStacks', filter: { keep, pattern } }),
     };

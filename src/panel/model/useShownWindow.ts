@@ -5,6 +5,7 @@ import { type KnownAnswers, queryRanges } from '../grafana/queryRanges';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
 import { type ComparisonState, panelRange } from './useComparison';
+import { wordsOfThrown } from '../../profile';
 
 /** A window as the data source is asked for it: its end is the beginning of the next one, and no sample is of both. */
 export const askedRange = ({ from, to }: AbsoluteTimeRange): AbsoluteTimeRange => ({ from, to: to - 1 });
@@ -44,7 +45,7 @@ export function useShownWindow(
             ? { key, range: window, frames: framesOf(now) }
             : { key, error: noProfile(window, timeRange, timeZone) }
         ),
-      error: (error: unknown) => setState({ key, error: error instanceof Error ? error.message : String(error) }),
+      error: (error: unknown) => setState({ key, error: wordsOfThrown(error) }),
     });
     return () => running.unsubscribe();
   }, [key]);

@@ -4,6 +4,7 @@ import { LoadingBar, Toggletip, useStyles2 } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 import { t } from '../grafana/translate';
 import { type FirstStepsProps } from './FirstSteps';
+import { bannerLink } from '../ui/linkStyles';
 
 /** A panel that draws never shows the steps: their code is fetched where they are. Where it cannot be, the words stay. */
 const FirstSteps = lazy(() =>
@@ -41,14 +42,4 @@ export function HowToSeeWaits(props: FirstStepsProps) {
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) =>
-  css({
-    flex: 'none',
-    height: 24,
-    padding: theme.spacing(0, 0.5),
-    border: 0,
-    background: 'none',
-    color: theme.colors.text.link,
-    cursor: 'pointer',
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
-  });
+const getStyles = (theme: GrafanaTheme2) => css(bannerLink(theme));

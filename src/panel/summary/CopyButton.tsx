@@ -4,6 +4,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../grafana/translate';
 import { copyText } from '../ui/clipboard';
+import { linkButton } from '../ui/linkStyles';
 
 /** How long the button says that it has copied, in ms. */
 const SAID = 2000;
@@ -42,11 +43,7 @@ export const LINE_BUTTON = (theme: GrafanaTheme2) =>
     minWidth: 24,
     height: 24,
     margin: '-1px 0',
-    background: 'none',
-    border: 0,
-    padding: 0,
-    color: theme.colors.text.link,
-    cursor: 'pointer',
+    ...linkButton(theme),
     whiteSpace: 'nowrap',
     fontSize: theme.typography.bodySmall.fontSize,
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },

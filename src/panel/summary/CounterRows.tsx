@@ -9,7 +9,7 @@ import { CounterStrip } from './CounterStrip';
 const NO_FRAMES: DataFrame[] = [];
 
 /** Counters of the hardware, as many as have room, on the dashboard's time axis. */
-export function CounterRows({ panel, axis, prepared, layout, dispatch }: View) {
+export function CounterRows({ panel, axis, prepared, layout, on }: View) {
   const theme = useTheme2();
   const { rows, baselines } = prepared.counterRows;
   const { thresholds } = prepared.frames;
@@ -18,14 +18,6 @@ export function CounterRows({ panel, axis, prepared, layout, dispatch }: View) {
     [thresholds, theme]
   );
   const shown = useMemo(() => rows.slice(0, layout.counters), [rows, layout.counters]);
-  const onWindow = useCallback(
-    ({ from, to }: { from: number; to: number }) => dispatch({ type: 'compare', spec: { type: 'window', from, to } }),
-    [dispatch]
-  );
-  const onAnnotation = useCallback(
-    (at: number) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
-    [dispatch]
-  );
   return (
     <CounterStrip
       rows={shown}
@@ -38,8 +30,8 @@ export function CounterRows({ panel, axis, prepared, layout, dispatch }: View) {
       eventBus={panel.eventBus}
       threshold={threshold}
       onRange={panel.onChangeTimeRange}
-      onWindow={onWindow}
-      onAnnotation={onAnnotation}
+      onWindow={on.compareWindow}
+      onAnnotation={on.compareEvent}
     />
   );
 }

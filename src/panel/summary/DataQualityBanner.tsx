@@ -8,6 +8,7 @@ import { describeProblem } from '../model/problems';
 import { ROWS } from '../ui/panelLayout';
 import { type Banner } from './banner';
 import { Details } from './Details';
+import { bannerLink } from '../ui/linkStyles';
 
 /** One line over the graph, where a query failed or a share is not known (bannerOf). */
 export function DataQualityBanner({
@@ -64,14 +65,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   failed: css({ borderLeftColor: theme.colors.error.border, '& > svg': { color: theme.colors.error.text } }),
   unknown: css({ borderLeftColor: theme.colors.info.border, '& > svg': { color: theme.colors.info.text } }),
   text: css({ flex: '1 1 auto', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  details: css({
-    flex: 'none',
-    height: 24,
-    padding: theme.spacing(0, 0.5),
-    border: 0,
-    background: 'none',
-    color: theme.colors.text.link,
-    cursor: 'pointer',
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
-  }),
+  details: css(bannerLink(theme)),
 });

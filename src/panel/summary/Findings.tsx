@@ -6,6 +6,7 @@ import { asMarkdown, type Finding, headline, leading, type Report } from '../../
 import { t } from '../grafana/translate';
 import { ROWS } from '../ui/panelLayout';
 import { CopyButton, LINE_BUTTON } from './CopyButton';
+import { linkButton } from '../ui/linkStyles';
 
 export interface FindingsProps {
   findings: Finding[];
@@ -135,11 +136,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ margin: 0, paddingLeft: theme.spacing(2) }),
   detail: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   finding: css({
-    background: 'none',
-    border: 0,
-    padding: 0,
-    color: theme.colors.text.link,
-    cursor: 'pointer',
+    ...linkButton(theme),
     textAlign: 'left',
     verticalAlign: 'top',
     overflowWrap: 'anywhere',

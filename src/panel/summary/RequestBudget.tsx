@@ -19,6 +19,7 @@ import { type Span } from '../grafana/requests';
 import { language, t } from '../grafana/translate';
 import { figure, type Format, percent } from '../ui/format';
 import { CopyButton } from './CopyButton';
+import { linkButton } from '../ui/linkStyles';
 
 export interface RequestBudgetProps {
   prepared: Prepared;
@@ -214,11 +215,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   what: css({ overflowWrap: 'anywhere' }),
   link: css({
-    background: 'none',
-    border: 0,
-    padding: 0,
-    color: theme.colors.text.link,
-    cursor: 'pointer',
+    ...linkButton(theme),
     textAlign: 'left',
   }),
   small: css({

@@ -6,6 +6,7 @@ import { t } from '../grafana/translate';
 import { type Measure } from './kinds';
 import { LINE } from './Readout';
 import { type Windows } from './useWindows';
+import { linkButton } from '../ui/linkStyles';
 
 export interface CaptionProps {
   state: Windows;
@@ -95,14 +96,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     maxWidth: '100%',
     height: LINE,
     lineHeight: `${LINE}px`,
-    padding: 0,
-    border: 0,
-    background: 'none',
-    color: theme.colors.text.link,
+    ...linkButton(theme),
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
-    cursor: 'pointer',
     '&:hover': { textDecoration: 'underline' },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),

@@ -27,7 +27,7 @@ export type TimelineProps = View & { offer: TimelineOffer };
  * dashboard's range, with Shift it compares a window with the rest; a click on an annotation compares before with after.
  */
 export function Timeline(view: TimelineProps) {
-  const { panel, axis, dispatch, offer, layout } = view;
+  const { panel, axis, on, offer, layout } = view;
   const { eventBus, width } = panel;
   const styles = useStyles2(getStyles);
   const [measure, setMeasure] = useState<Measure>('rate');
@@ -42,12 +42,11 @@ export function Timeline(view: TimelineProps) {
   const [cursor, setCursor] = useCrosshair(eventBus);
   const marks = useMemo(() => annotationsOf(panel.data.annotations), [panel.data.annotations]);
   const markAt = (x: number) => nearestMark(marks, scale, x);
-  const compare = (window: AbsoluteTimeRange) => dispatch({ type: 'compare', spec: { type: 'window', ...window } });
   const { area, drag, handlers } = usePlotPointer({
     eventBus,
     onRange: panel.onChangeTimeRange,
-    onWindow: compare,
-    onAnnotation: (at) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
+    onWindow: on.compareWindow,
+    onAnnotation: on.compareEvent,
     onClick: (time) => show(windowAt(windows, time)),
     scale,
     left,
@@ -56,7 +55,14 @@ export function Timeline(view: TimelineProps) {
   });
   const words = useWords(view, windows, measure, narrow);
   const pointed = cursor === undefined ? undefined : windowAt(windows, cursor);
-  const keys = useStripKeys({ windows, shown, setCursor, onShow: show, onCompare: compare, describe: words.of });
+  const keys = useStripKeys({
+    windows,
+    shown,
+    setCursor,
+    onShow: show,
+    onCompare: on.compareWindow,
+    describe: words.of,
+  });
   const mark = cursor === undefined ? undefined : markAt(scale(cursor));
   return (
     <div

@@ -1,6 +1,7 @@
 import { type AbsoluteTimeRange, type DataFrame } from '@grafana/data';
 import { type Observable, type Subscription, timer } from 'rxjs';
 import { windowKey } from '../grafana/windowPlan';
+import { wordsOfThrown } from '../../profile';
 
 /** What became of the question for one window. */
 export type WindowAnswer = { frames: DataFrame[] } | { error: string };
@@ -69,7 +70,7 @@ export class WindowQueue {
       next: (frames) => end({ frames }),
       error: (error: unknown) => {
         over = true;
-        end({ error: error instanceof Error ? error.message : String(error) });
+        end({ error: wordsOfThrown(error) });
         this.fill();
       },
       complete: () => {
