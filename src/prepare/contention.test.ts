@@ -39,6 +39,11 @@ describe('a Go program whose lock three functions hold', () => {
     expect(Math.abs(first.share / real - 1)).toBeLessThan(0.1);
   });
 
+  it('all who let go of a lock are parts of one whole', () => {
+    const shares = all.contention!.released.map(({ share }) => share);
+    expect(shares.reduce((whole, share) => whole + share, 0)).toBeCloseTo(1, 2);
+  });
+
   it('who stands in line, how long and how often', () => {
     const waited = all.contention!.waited.get(waitKey({ site: COMMIT, category: CATEGORIES.indexOf('lock') }))!;
     expect(Math.abs(waited.time / 1e9 / truth.in_line_s.Commit - 1)).toBeLessThan(0.1);
