@@ -2,6 +2,8 @@ export * from './budget';
 export * from './causes';
 export * from './code';
 export * from './contention';
+export * from './elapsed';
+export * from './wakers';
 export * from './removeFrames';
 export * from './counters';
 export * from './findings';

@@ -51,6 +51,8 @@ export interface PairedProfile {
   evidence: Evidence;
   /** CPU and wall are of the same samples: the split is exact. */
   sameSamples?: boolean;
+  /** Weights are elapsed time, each moment once, and not threads × time. */
+  elapsed?: true;
   /** Wall time as shown: measured, or CPU + off-CPU. Absent where only CPU is known. */
   wallTime?: RoleWeights;
   /** Waiting weight by category: index into CATEGORIES, self weights of waiting stacks only. Absent where none waits. */
@@ -69,6 +71,8 @@ export interface RoleInputs {
   sameSamples?: boolean;
   /** Queries whose figures have no unit, and what they were taken for. */
   taken?: Array<{ query: string; unit: string }>;
+  /** Their weights are elapsed time. */
+  elapsed?: true;
   /** What is drawn where there is no time on or off the CPU: contention, memory. */
   other?: ClassifiedRole;
 }
@@ -123,6 +127,7 @@ export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRol
     offcpu: shown(offcpu),
     evidence,
     ...(evidence === 'cpu+wall' && sameSamples && { sameSamples }),
+    ...(roles.elapsed && { elapsed: true as const }),
     wallTime: shown(total),
     waiting,
     ...(unsure && { unsure }),

@@ -22,11 +22,13 @@ import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { type Judging, ofRole, type Side } from './roleWeights';
 import { type Settings } from './types';
+import { type Wakes } from './wakers';
 
 /** What causes are weighed against, for one time. */
 export function* contextOf(
   judging: Judging,
-  { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile }
+  { members, roles, waits, paired }: Omit<Side, 'warnings'> & { paired: PairedProfile },
+  wakes?: Wakes
 ): Steps<CauseContext> {
   const { tree, facts, code, settings } = judging;
   const waitRole: Role = roles.wall ? 'wall' : 'offcpu';
@@ -46,11 +48,12 @@ export function* contextOf(
     facts,
     code,
     counts,
+    // Of elapsed time a thread has no sum of its own.
     threads: {
-      cpu: threadTimes(cpus, roles.cpu, settings),
-      waiting: threadTimes(waiters, waiter, settings),
+      cpu: roles.elapsed ? [] : threadTimes(cpus, roles.cpu, settings),
+      waiting: roles.elapsed ? [] : threadTimes(waiters, waiter, settings),
     },
-    beside: { ...settings.beside, contention: contention(judging, members) },
+    beside: { ...settings.beside, contention: contention(judging, members), wakers: wakes?.mainOf(sites) },
   });
 }
 

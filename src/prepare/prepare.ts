@@ -1,6 +1,7 @@
 import { causeSteps, codeSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
+import { elapsedMembers } from './elapsed';
 import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblems } from './members';
@@ -12,7 +13,7 @@ import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { isTimed, timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
-import { wakersOf } from './wakers';
+import { Wakes } from './wakers';
 
 /** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
 export const prepare = (inputs: ReadInputs, settings?: Settings): Prepared => finish(preparingSteps(inputs, settings));
@@ -31,9 +32,14 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const members = filtered.filter(({ empty }) => !empty);
   const differential = answered.filter(({ instance }) => !instance.baseline && instance.profile.baseline !== undefined);
   const left = leftSides(differential, settings).map((member) => keep(member, kept));
-  const now = yield* sideOf(judging, ofTime(members, false));
+  const present = ofTime(members, false);
+  const times = elapsedMembers(present, settings);
+  const weighed =
+    settings.elapsed && times && 'members' in times ? times.members().map((one) => keep(one, kept)) : undefined;
+  const now = yield* sideOf(judging, weighed ?? present, weighed !== undefined);
   const before = yield* sideOf(judging, [...ofTime(members, true), ...left]);
-  const today = now.paired && (yield* contextOf(judging, { ...now, paired: now.paired }));
+  const wakes = Wakes.of(present, settings, kept, mine);
+  const today = now.paired && (yield* contextOf(judging, { ...now, paired: now.paired }, weighed ? undefined : wakes));
   yield;
   const events = eventProfiles(instances, settings, kept);
   const compared = today && (yield* comparedContexts(judging, now, today, before));
@@ -58,7 +64,11 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
     contention: today?.beside.contention,
-    wakersOf: wakersOf(now.members, { filter: settings, kept, shownNode: shown.shownNode }, mine),
+    ...(wakes && {
+      wakersOf: (node, end) => wakes.under(node, end, shown.shownNode),
+      wakeTreeOf: (node, end) => wakes.tree(node, end, shown.shownNode),
+    }),
+    elapsed: times && ('members' in times ? { known: true } : { known: false, not: times.not }),
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [

@@ -1,5 +1,5 @@
 import { type PairedProfile, type Role, splitAt } from '../analysis';
-import { type Profile, WAKER_STACK } from '../profile';
+import { type Profile, WAKER_STACK, WAKER_THREAD } from '../profile';
 import { type Read } from '../readers';
 import { keepsSample } from './instances';
 import { type Member } from './members';
@@ -134,7 +134,7 @@ export function reportLabels(members: Member[], { times }: Pick<Settings, 'times
     const every = profile.samples.weights[index];
     const weights = keeps ? every.map((weight, sample) => (keeps(sample) ? weight : 0)) : every;
     weights.forEach((weight) => (all += weight));
-    for (const label of profile.labels.filter(({ name }) => name !== WAKER_STACK)) {
+    for (const label of profile.labels.filter(({ name }) => name !== WAKER_STACK && name !== WAKER_THREAD)) {
       const sum = sums.get(label.name) ?? new Map<string, number>();
       sums.set(label.name, sum);
       label.index.forEach((value, sample) => {

@@ -41,7 +41,7 @@ export interface Side {
 
 export const ofRole = (members: Member[], role: Role): Member[] => members.filter((member) => member.role === role);
 
-export function* sideOf(judging: Judging, members: Member[]): Steps<Side> {
+export function* sideOf(judging: Judging, members: Member[], elapsed = false): Steps<Side> {
   const warnings: QueryProblem[] = [];
   const judged = (role: Role, kind: StackKind) => judgedRole(judging, ofRole(members, role), role, kind, warnings);
   const roles: RoleInputs = {
@@ -49,6 +49,7 @@ export function* sideOf(judging: Judging, members: Member[]): Steps<Side> {
     wall: yield* judged('wall', 'wall'),
     offcpu: yield* judged('offcpu', 'offcpu'),
     taken: members.flatMap(({ instance, takenAs }) => (takenAs ? { query: instance.input.refId, unit: takenAs } : [])),
+    ...(elapsed && { elapsed }),
   };
   roles.sameSamples = roles.cpu && roles.wall && (ofSameSamples(members) || sameSampler(roles.cpu, roles.wall));
   if (!roles.cpu && !roles.wall && !roles.offcpu) {

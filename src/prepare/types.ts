@@ -5,6 +5,7 @@ import {
   type Contention,
   type Diagnosis,
   type EventProfiles,
+  type Message,
   type PairedProfile,
   type Role,
   type RoleHints,
@@ -16,6 +17,7 @@ import {
   type TreeCode,
   type UserRule,
   type WaitSite,
+  type Waker,
 } from '../analysis';
 import { type Clock, type CounterReading, type FrameInfo, type Problem, type NodeIndex } from '../profile';
 import { type Read, type ReadOptions, type Source } from '../readers';
@@ -109,16 +111,29 @@ export interface TimedSamples {
   threads: string[];
 }
 
-/** Who ends waits: a process, by a function of its program where its stack has one. */
-export interface Waker {
-  name: string;
-  /** The program's function that called it: a helper wakes for several. */
-  caller?: string;
-  /** Empty for an interrupt, which comes whoever runs; `name` is then what the kernel did. */
-  process: string;
-  interrupt?: boolean;
-  /** Of the time whose waker is known. */
-  share: number;
+/** Who ends waits, with how much of them, and what that one waited for itself meanwhile. */
+export interface WakeBranch extends Omit<Waker, 'share'> {
+  /** The same for one waker in all trees. */
+  key: string;
+  /** In the weights' unit. Under another branch: so much of the waiting above goes by while the waker itself waits. */
+  time: number;
+  /** Waits, where they are single ones. */
+  count?: number;
+  /** The stack that most of it is ended in, root first; of an interrupt, what the kernel did. */
+  stack: string[];
+  /** The most first; empty: it worked, or nobody knows. */
+  by: WakeBranch[];
+}
+
+export interface WakeTree {
+  /** The most first. */
+  branches: WakeBranch[];
+  /** So many wakers are followed from a wait. */
+  depth: number;
+  /** Too much to follow all of it. */
+  cut: boolean;
+  /** Whether the data can tell who woke the waker: single waits with thread and time. */
+  chained: boolean;
 }
 
 export interface Prepared {
@@ -158,8 +173,12 @@ export interface Prepared {
   contention?: Contention;
   /** Who ends the waits in [node, end) of the shown tree, the largest share first; absent where no wait names its waker. */
   wakersOf?(node: number, end: number): Waker[];
+  /** The same with times, stacks, and who woke the waker; there where `wakersOf` is. */
+  wakeTreeOf?(node: number, end: number): WakeTree;
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
+  /** Whether the scheduler's events tell what ran at once, and why not; absent where there are none. */
+  elapsed?: { known: true } | { known: false; not: Message };
   /** Share of the time that filters on stacks leave out. */
   filteredShare: number;
   /** Frames taken out of their stacks by `hide` filters and collapsed chains; no time is left out by it. */
@@ -191,6 +210,8 @@ export interface Settings {
   stacks?: StackFilter[];
   /** Leave out stacks that wait as expected. */
   hideIdle?: boolean;
+  /** Weights of elapsed time, each moment once, where `Prepared.elapsed` says that it is known. */
+  elapsed?: boolean;
   /** Every stack under the value of this label. */
   groupBy?: string;
   /** A regular expression (RE2) on names, files and modules that says what is the program's own; empty: the tables say. */

@@ -10,8 +10,8 @@ const truth = JSON.parse(readFileSync(join(FOLDER, 'truth.json'), 'utf8')) as { 
 
 const wakersAt = ({ wakersOf, paired, sites }: Prepared, site: string) => {
   const node = site === 'all' ? 0 : sites.find((one) => one.site === site)!.node;
-  return wakersOf!(node, paired!.tree.subtreeEnd[node]).map(({ name, caller, process, share, interrupt }) => [
-    interrupt ? 'interrupt' : process,
+  return wakersOf!(node, paired!.tree.subtreeEnd[node]).map(({ name, caller, processes, share, interrupt }) => [
+    interrupt ? 'interrupt' : processes.join(),
     caller ? `${name} < ${caller}` : name,
     Number(share.toFixed(2)),
   ]);

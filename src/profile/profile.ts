@@ -84,6 +84,20 @@ export interface Distribution {
   buckets: Bucket[];
 }
 
+/**
+ * When threads ran, by a scheduler's events: from `from` to `to`, ns of the samples' clock, in the order of `from`; `thread`: index into
+ * `threads`, named as in the label `thread`.
+ */
+export interface Schedule {
+  from: Float64Array;
+  to: Float64Array;
+  thread: Int32Array;
+  threads: string[];
+  /** Switches whose other end is not in the recording, and all of them: with many of those nobody knows what ran at once. */
+  lost: number;
+  switches: number;
+}
+
 /** What one query, file or instance delivered. */
 export interface Profile {
   strings: string[];
@@ -102,6 +116,8 @@ export interface Profile {
   periodType?: string;
   /** Where samples have times: of which clock. */
   clock?: Clock;
+  /** When all threads ran, where the recording says so. */
+  schedule?: Schedule;
   /** Primary weight that the source cut off and lumped together (Pyroscope's `other` at its maxNodes). */
   truncated: number;
   /** Samples left out because a weight was none that can be. */
@@ -134,6 +150,7 @@ export class ProfileBuilder {
   truncated = 0;
   periodType?: string;
   clock?: Clock;
+  schedule?: Schedule;
   private times?: Float64Array;
   private durations?: Float64Array;
   private readonly labelColumns = new Map<string, { table: StringTable; index: number[]; current: number }>();
@@ -330,6 +347,7 @@ export class ProfileBuilder {
       distributions: this.distributions,
       periodType: this.periodType,
       clock: this.times && (this.clock ?? 'monotonic'),
+      ...(this.schedule && { schedule: this.schedule }),
       truncated: this.truncated,
       impossible: this.impossible,
     };

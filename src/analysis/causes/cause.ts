@@ -1,6 +1,7 @@
 import { type NodeIndex } from '../../profile';
 import { type Message } from '../../profile/message';
 import { CPU } from '../waits';
+import { type MainWaker } from '../wakers';
 
 /** What a cause is; `split`, `change` and `counter` are findings that are no cause. */
 export type CauseKind = 'wait' | 'cpu' | 'gc' | 'spin' | 'runnable' | 'unknown' | 'idle';
@@ -55,6 +56,8 @@ export interface Cause {
   rule?: string;
   /** Who lets go of the lock that it waits for, by a contention profile, and its share of that. */
   holder?: { site: string; share: number };
+  /** From whom most of this waiting is ended, by the scheduler's wakeups, and its share of that. */
+  waker?: MainWaker;
   evidence: Message[];
   isNot?: Message;
   next?: Message;

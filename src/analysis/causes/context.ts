@@ -3,6 +3,7 @@ import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from 
 import { functionName, type TreeCode } from '../code';
 import { type Contention } from '../contention';
 import { type WaitSite } from '../sites';
+import { type MainWaker } from '../wakers';
 import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
 import { shareInterval } from './interval';
 
@@ -24,6 +25,8 @@ export interface ThreadTime {
 export interface Beside {
   /** Who stands in line and who lets go, by contention profiles. */
   contention?: Contention;
+  /** By waitKey: from whom most of a function's waiting is ended, by the scheduler's wakeups. */
+  wakers?: ReadonlyMap<string, MainWaker>;
   /** Share of the periods in which the container's CPU limit stopped it. */
   throttled?: number;
   /** The latency objective is broken in this time range. */

@@ -1,5 +1,6 @@
 import { type FrameInfo, nameOf, rememberWeakly } from '../../profile';
 import { functionName } from '../code';
+import { waitKey } from '../holders';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, type Category, CPU, IDLE } from '../waits';
 import { message, type Message } from '../../profile/message';
@@ -115,6 +116,7 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
     via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
     evidence: loop ? [LOOP_CAN_BE] : [],
+    ...(!idle && { waker: context.beside.wakers?.get(waitKey(site)) }),
     ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
 }

@@ -111,6 +111,14 @@ export function causeText(cause: Cause, wording: Wording): string {
       holder: spokenName(holder),
     });
   }
+  if (cause.waker) {
+    const { name, caller: above, processes, share } = cause.waker;
+    const waker = [name, ...(above === undefined ? [] : [above])].map(spokenName).join(' ← ');
+    const said = { sentence, share: percent(share), waker, thread: processes[0] };
+    return processes.length === 1 && processes[0] !== name
+      ? t('{sentence}: {share} of it is woken from {waker} in {thread}', said)
+      : t('{sentence}: {share} of it is woken from {waker}', said);
+  }
   if (kind === 'unknown' && evidence.length) {
     const reason = saidOf(evidence[0], t);
     return next

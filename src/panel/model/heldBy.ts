@@ -1,4 +1,12 @@
-import { CATEGORIES, type Contention, type Holders, holdersOf, type SiteRow, waitKey } from '../../analysis';
+import {
+  CATEGORIES,
+  type Contention,
+  type Holders,
+  holdersOf,
+  type SiteRow,
+  type Waker,
+  waitKey,
+} from '../../analysis';
 import { type Prepared } from '../../prepare';
 import { type CallTree, spokenName } from '../../profile';
 import { language, msg, t } from '../grafana/translate';
@@ -52,14 +60,25 @@ export function heldByAt(
 }
 
 /** Who ends the waits under a frame, most first. */
-export function wokenBy({ wakersOf }: Pick<Prepared, 'wakersOf'>, { subtreeEnd }: CallTree, node: number): Fact[] {
-  return (wakersOf?.(node, subtreeEnd[node]) ?? [])
-    .slice(0, MOST)
-    .map(({ name, caller, process, interrupt, share }) => ({
-      label: interrupt
-        ? t('Woken by an interrupt ({function})', { function: name })
-        : t('Woken by {waker}', { waker: [name, ...(caller ? [caller] : [])].map(spokenName).join(' ← ') }),
-      value: percent(share),
-      note: process === name ? '' : process,
-    }));
+export const wokenBy = ({ wakersOf }: Pick<Prepared, 'wakersOf'>, { subtreeEnd }: CallTree, node: number): Fact[] =>
+  (wakersOf?.(node, subtreeEnd[node]) ?? []).slice(0, MOST).map((waker) => ({
+    label: waker.interrupt
+      ? t('Woken by an interrupt ({function})', { function: waker.name })
+      : t('Woken by {waker}', { waker: wakerName(waker) }),
+    value: percent(waker.share),
+    note: threadsOf(waker),
+  }));
+
+/** The function that wakes, and the program's function that calls it. */
+export const wakerName = ({ name, caller }: Pick<Waker, 'name' | 'caller'>): string =>
+  [name, ...(caller === undefined ? [] : [caller])].map(spokenName).join(' ← ');
+
+/** The processes or threads that it wakes in, as the kernel names them; empty where the name is all that is known. */
+export function threadsOf({ name, processes }: Pick<Waker, 'name' | 'processes'>): string {
+  const [first = '', ...others] = processes;
+  return others.length
+    ? t('{thread} and {count} others', { thread: first, count: others.length })
+    : first === name
+      ? ''
+      : first;
 }

@@ -4,13 +4,14 @@ import {
   ok,
   type Problem,
   ProfileBuilder,
+  READY_TO_RUN,
   type Result,
   type ValueType,
   wakerText,
 } from '../../profile';
 import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 import { frameBehind, readBareHeader, readHeader, type SampleHeader } from './perfHeader';
-import { IDLE_TASK, readSwitch, readWakeup, Switches } from './perfSwitches';
+import { IDLE_TASK, readSwitch, readWakeup, Runs, Switches } from './perfSwitches';
 
 /** Rows under a frame that are no frames: +srcline, +srccode, branch stacks, the cgroup (before perf 6.5), registers. */
 const NO_FRAME = /^(?: {2}\S.*(?::\d+|\])$|\|\d| ?0x[0-9a-f]+\/0x| \/\S*$| unknown$|\s*ABI:\d)/;
@@ -57,14 +58,13 @@ interface Sample {
   time?: number;
   /** Who ended the wait: the first wakeup of the thread after it was switched out. */
   waker?: string;
+  wakerThread?: string;
 }
 
-/** The leaf of a switch in state R, and of what follows a wakeup: in the CPU's queue, whatever the thread was doing. */
-const RUNNABLE = 'thread [ready to run]';
 /** The leaf of a switch in state D: no signal ends the wait. Mostly the disk; the stack may tell otherwise. */
 const UNINTERRUPTIBLE = 'thread [uninterruptible]';
 const leafOf = (state: string | undefined): string[] =>
-  state?.startsWith('R') ? [RUNNABLE] : state?.startsWith('D') ? [UNINTERRUPTIBLE] : [];
+  state?.startsWith('R') ? [READY_TO_RUN] : state?.startsWith('D') ? [UNINTERRUPTIBLE] : [];
 
 /** `sym+0x1f (dso)` as in `perf script`; the dso is the frame's module only where the symbol is not known. */
 function frameName(text: string): string {
@@ -130,6 +130,7 @@ class Script {
   readonly dropped = new Dropped();
   readonly samples: Sample[] = [];
   readonly switches = new Switches<Sample>();
+  readonly runs = new Runs();
   /** Samples that have one function and no callers. */
   single = 0;
   private header?: { fields: SampleHeader; line: number };
@@ -210,7 +211,7 @@ class Script {
       const thread = readWakeup(rest);
       if (thread !== undefined) {
         const waker = frames.length ? wakerText([fields.comm, ...[...frames].reverse()]) : undefined;
-        this.switches.wake(thread, sample.time, waker);
+        this.switches.wake(thread, sample.time, waker, sample.tid);
       }
       if (!frames.length && thread !== undefined) {
         return false; // of use without a stack: when it was, and whom it woke
@@ -246,6 +247,7 @@ class Script {
     sample.switched = true;
     sample.state = found.state;
     sample.value = NaN;
+    this.runs.add(found, sample.time);
     return this.switches.add(found, sample.time, sample);
   }
 
@@ -314,6 +316,7 @@ export const perfScript: Reader = {
       });
     }
     addSamples(script);
+    builder.schedule = script.runs.finish();
     return ok({
       profile: builder.finish(),
       dropped: dropped.count,
@@ -432,7 +435,8 @@ function addSamples({ samples, builder, switches }: Script) {
     const index = typeOf(sample);
     const value = sample.switched && !timed ? 1 : sample.value;
     builder.label('thread', sample.tid);
-    labelWaker(builder, sample.state?.startsWith('R') ? undefined : sample.waker);
+    const named = sample.waker !== undefined && !sample.state?.startsWith('R');
+    labelWaker(builder, named ? sample.waker : undefined, named ? sample.wakerThread : undefined);
     if (timed && sample.woken !== undefined) {
       addWoken(builder, sample, index);
       continue;
@@ -459,7 +463,7 @@ function addWoken(builder: ProfileBuilder, { stack, state, time = 0, value, woke
   labelWaker(builder, undefined); // who woke it has nothing to do with the queue
   // What is uninterruptible is so until the wakeup: the state's leaf is not under what is ready to run.
   const blocked = leafOf(state).length ? builder.callerOf(stack) : stack;
-  add(builder.stack(blocked, builder.frame({ name: RUNNABLE })), woken, time + value);
+  add(builder.stack(blocked, builder.frame({ name: READY_TO_RUN })), woken, time + value);
 }
 
 /** A switch stands at the beginning of its wait; the other events stand at the end of theirs. */

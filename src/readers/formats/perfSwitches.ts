@@ -1,3 +1,5 @@
+import { type Schedule } from '../../profile';
+
 /** A switch of a CPU from one thread to another, as the tracepoint `sched:sched_switch` prints it. */
 export interface Switch {
   prev: string;
@@ -49,6 +51,7 @@ export interface OpenWait {
   woken?: number;
   /** Who woke it, as `wakerText` writes it, where its stack was recorded. */
   waker?: string;
+  wakerThread?: string;
 }
 
 /** Below this share of switches that find their end, the recording has gaps and times would be invented. */
@@ -84,10 +87,12 @@ export class Switches<Wait extends OpenWait> {
   }
 
   /** The first wakeup after the switch ends what the thread waited for. */
-  wake(thread: string, time: number | undefined, waker?: string): void {
+  wake(thread: string, time: number | undefined, waker?: string, wakerThread?: string): void {
     const wait = this.off.get(thread);
     if (wait?.time !== undefined && time !== undefined && time >= wait.time) {
-      wait.waker ??= wait.woken === undefined ? waker : undefined;
+      if (wait.woken === undefined) {
+        [wait.waker, wait.wakerThread] = [waker, wakerThread];
+      }
       wait.woken ??= time;
     }
   }
@@ -99,5 +104,86 @@ export class Switches<Wait extends OpenWait> {
 
   get withoutEnd(): number {
     return this.waits - this.paired;
+  }
+}
+
+interface Thread {
+  number: number;
+  /** It runs since then. */
+  since?: number;
+  /** It was switched out before. */
+  seen: boolean;
+}
+
+/** When threads run: from the switch to them to the switch to another one. Switches must come in the order of time. */
+export class Runs {
+  private readonly from: number[] = [];
+  private readonly to: number[] = [];
+  private readonly thread: number[] = [];
+  private readonly threads = new Map<string, Thread>();
+  private first?: number;
+  private last = 0;
+  private lost = 0;
+  private switches = 0;
+
+  add({ prev, next }: Switch, time: number | undefined): void {
+    if (time === undefined) {
+      return;
+    }
+    this.first ??= time;
+    this.last = time;
+    this.switches++;
+    if (prev !== IDLE_TASK) {
+      const out = this.of(prev);
+      if (out.since !== undefined) {
+        this.run(out.number, out.since, time);
+      } else if (!out.seen) {
+        this.run(out.number, this.first, time); // it ran when the recording began
+      } else {
+        this.lost++;
+      }
+      out.since = undefined;
+      out.seen = true;
+    }
+    if (next !== IDLE_TASK) {
+      const into = this.of(next);
+      this.lost += into.since === undefined ? 0 : 1;
+      into.since = time;
+    }
+  }
+
+  /** Undefined where there are no switches with a time. */
+  finish(): Schedule | undefined {
+    for (const { number, since, seen } of this.threads.values()) {
+      // What never was switched out is a thread that is not recorded.
+      if (since !== undefined && seen) {
+        this.run(number, since, this.last);
+      }
+    }
+    const order = Uint32Array.from(this.from.keys()).sort((a, b) => this.from[a] - this.from[b]);
+    return this.switches
+      ? {
+          from: Float64Array.from(order, (i) => this.from[i]),
+          to: Float64Array.from(order, (i) => this.to[i]),
+          thread: Int32Array.from(order, (i) => this.thread[i]),
+          threads: [...this.threads.keys()],
+          lost: this.lost,
+          switches: this.switches,
+        }
+      : undefined;
+  }
+
+  private of(thread: string) {
+    const known: Thread = this.threads.get(thread) ?? { number: this.threads.size, seen: false };
+    this.threads.set(thread, known);
+    return known;
+  }
+
+  private run(thread: number, from: number, to: number) {
+    if (to > from) {
+      this.from.push(from);
+      this.to.push(to);
+      this.thread.push(thread);
+    }
   }
 }
