@@ -46,9 +46,9 @@ export interface Budget {
  * where waiting is not known, or nothing of the program was seen.
  */
 export function requestBudget({ paired, sites, code, requests, measured }: BudgetInput): Budget | undefined {
-  const { tree, wallTime, evidence } = paired;
+  const { tree, wallTime, evidence, elapsed } = paired;
   const knowsWaits = evidence === 'cpu+wall' || evidence === 'cpu+offcpu' || evidence === 'wall';
-  if (!wallTime || !knowsWaits || unitOf(wallTime.unit).kind !== 'time' || !(requests > 0)) {
+  if (!wallTime || elapsed || !knowsWaits || unitOf(wallTime.unit).kind !== 'time' || !(requests > 0)) {
     return undefined;
   }
   const sum = (of: WaitSite[]) => of.reduce((all, { total }) => all + total, 0);

@@ -3,13 +3,30 @@ import { type LabelColumn } from '../profile';
 import { keepsSample, type SampleFilter } from './instances';
 import { isTimed } from './timedSamples';
 import { type Member, sumOf } from './members';
+import { type Prepared, type Settings } from './types';
 
 /** More than this share of switches without their other end, or of CPU time of threads without switches: it is not known what ran at once. */
 const TOLERATED = 0.01;
 
+/** Whether it is known, and where it is asked for, members of the present with weights of elapsed time, of what label and times keep. */
+export function inElapsedTime(
+  present: Member[],
+  past: Member[],
+  settings: Settings
+): { elapsed: Prepared['elapsed']; weighed?: Member[] } {
+  const found = elapsedMembers(present, past, settings);
+  if (!found) {
+    return { elapsed: undefined };
+  }
+  return 'not' in found
+    ? { elapsed: { known: false, not: found.not } }
+    : { elapsed: { known: true }, weighed: settings.elapsed ? found.members() : undefined };
+}
+
 /** The same members with weights of elapsed time, see `ElapsedTime`; or why it cannot be said. Undefined: no scheduler's events at all. */
-export function elapsedMembers(
+function elapsedMembers(
   members: Member[],
+  past: Member[],
   filter: SampleFilter
 ): { members: () => Member[] } | { not: Message } | undefined {
   const timed = members.filter(({ role }) => isTimed(role));
@@ -21,13 +38,13 @@ export function elapsedMembers(
   if (timed.some(({ instance }) => instance.profile.schedule !== schedule)) {
     return { not: message('Other profiles beside the scheduler’s events have no events of their own.') };
   }
+  if (past.length) {
+    return { not: message('Two times are compared by threads × time.') };
+  }
   if (!cpus.length) {
     return {
       not: message('No CPU samples are beside the scheduler’s events: record -e cpu-clock with -e sched:sched_switch.'),
     };
-  }
-  if (timed.some(({ unit }) => unit !== 'nanoseconds')) {
-    return { not: message('CPU samples are counted, not timed: record -e cpu-clock with -e sched:sched_switch.') };
   }
   if (schedule.lost > schedule.switches * TOLERATED) {
     const { lost, switches } = schedule;
@@ -37,6 +54,9 @@ export function elapsedMembers(
         { lost, switches }
       ),
     };
+  }
+  if (timed.some(({ unit }) => unit !== 'nanoseconds')) {
+    return { not: message('CPU samples are counted, not timed: record -e cpu-clock with -e sched:sched_switch.') };
   }
   const without = sumOf(Float64Array.from(cpus, (member) => withoutSwitches(member, schedule.threads)));
   const all = sumOf(Float64Array.from(cpus, ({ total }) => total));

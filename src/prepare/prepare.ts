@@ -1,7 +1,7 @@
 import { causeSteps, codeSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
-import { elapsedMembers } from './elapsed';
+import { inElapsedTime } from './elapsed';
 import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblems } from './members';
@@ -27,17 +27,15 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const judging: Judging = { tree, facts, code: yield* codeSteps(tree, mine), mine, settings };
   const kept = keptStacks(tree, settings);
   const answered = yield* membersOf(instances, settings);
-  const unfiltered = totalsOf(answered);
   const filtered = answered.map((member) => keep(member, kept));
   const members = filtered.filter(({ empty }) => !empty);
   const differential = answered.filter(({ instance }) => !instance.baseline && instance.profile.baseline !== undefined);
   const left = leftSides(differential, settings).map((member) => keep(member, kept));
   const present = ofTime(members, false);
-  const times = elapsedMembers(present, settings);
-  const weighed =
-    settings.elapsed && times && 'members' in times ? times.members().map((one) => keep(one, kept)) : undefined;
-  const now = yield* sideOf(judging, weighed ?? present, weighed !== undefined);
-  const before = yield* sideOf(judging, [...ofTime(members, true), ...left]);
+  const past = [...ofTime(members, true), ...left];
+  const { elapsed, weighed } = inElapsedTime(present, past, settings);
+  const now = yield* sideOf(judging, weighed?.map((member) => keep(member, kept)) ?? present, weighed !== undefined);
+  const before = yield* sideOf(judging, past);
   const wakes = Wakes.of(present, settings, kept, mine);
   const today = now.paired && (yield* contextOf(judging, { ...now, paired: now.paired }, weighed ? undefined : wakes));
   yield;
@@ -64,13 +62,10 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
     contention: today?.beside.contention,
-    ...(wakes && {
-      wakersOf: (node, end) => wakes.under(node, end, shown.shownNode),
-      wakeTreeOf: (node, end) => wakes.tree(node, end, shown.shownNode),
-    }),
-    elapsed: times && ('members' in times ? { known: true } : { known: false, not: times.not }),
+    ...wakes?.shown(shown.shownNode),
+    elapsed,
     kernelLocks: kernelLocks(tree, instances),
-    filteredShare: hiddenShare(now.paired, unfiltered, settings),
+    filteredShare: hiddenShare(now.paired, totalsOf(weighed ?? answered), settings),
     warnings: [
       ...readWarnings(inputs),
       ...probabilityProblems(answered),

@@ -14,7 +14,7 @@ import { buildCallTree, type NodeIndex, nameOf, ProfileBuilder, WAKER_STACK, wak
 import { keepsSample, type SampleFilter } from './instances';
 import { type Member } from './members';
 import { DEPTH, WakeChains } from './wakeChains';
-import { type WakeBranch, type WakeTree } from './types';
+import { type Prepared, type WakeBranch, type WakeTree } from './types';
 
 /** The CPU was interrupted: the process and the functions above were there by chance. arch/x86/kernel/idt.c, arch/arm64/kernel/entry-common.c. */
 const INTERRUPT =
@@ -74,15 +74,23 @@ export class Wakes {
   }
 
   /** Who ends the waits in [node, end) of the shown tree, the largest share first. */
-  under(node: NodeIndex, end: NodeIndex, shownNode: (node: NodeIndex) => NodeIndex): Waker[] {
+  private under(node: NodeIndex, end: NodeIndex, shownNode: (node: NodeIndex) => NodeIndex): Waker[] {
     const key = `${node} ${end}`;
     const found = this.known.get(key) ?? sharesOf(this.all, this.rowsUnder(node, end, shownNode)).wakers;
     this.known.set(key, found);
     return found;
   }
 
+  /** What is asked of the shown tree. */
+  shown(shownNode: (node: NodeIndex) => NodeIndex): Pick<Prepared, 'wakersOf' | 'wakeTreeOf'> {
+    return {
+      wakersOf: (node, end) => this.under(node, end, shownNode),
+      wakeTreeOf: (node, end) => this.tree(node, end, shownNode),
+    };
+  }
+
   /** The same with time, stacks, and who woke the waker meanwhile. */
-  tree(node: NodeIndex, end: NodeIndex, shownNode: (node: NodeIndex) => NodeIndex): WakeTree {
+  private tree(node: NodeIndex, end: NodeIndex, shownNode: (node: NodeIndex) => NodeIndex): WakeTree {
     return wakeTree(this.all, this.rowsUnder(node, end, shownNode));
   }
 

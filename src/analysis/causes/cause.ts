@@ -6,8 +6,8 @@ import { type MainWaker } from '../wakers';
 /** What a cause is; `split`, `change` and `counter` are findings that are no cause. */
 export type CauseKind = 'wait' | 'cpu' | 'gc' | 'spin' | 'runnable' | 'unknown' | 'idle';
 
-/** Which time a share is of. */
-export type WholeTime = 'wall' | 'cpu' | 'offcpu';
+/** Which time a share is of; `elapsed` counts each moment once, `running` those in which something runs. */
+export type WholeTime = 'wall' | 'cpu' | 'offcpu' | 'elapsed' | 'running';
 
 /**
  * One thing that takes time and can be the cause of a slow service. Free of language and of number formats: `causeText`

@@ -20,8 +20,27 @@ export function* causeSteps(context: CauseContext): Steps<Cause[]> {
     yield;
     const cpu = cpuCauses(context);
     yield;
-    causes = explain(context, [...waits, ...cpu, ...runnableCause(context), ...unknownCause(context)]);
+    const found = explain(context, [...waits, ...cpu, ...runnableCause(context), ...unknownCause(context)]);
+    causes = context.paired.elapsed ? found.map((cause) => inElapsed(cause, context)) : found;
     known.set(context, causes);
   }
   return causes;
+}
+
+/** Of elapsed time what runs and what waits are shares of one whole. */
+function inElapsed(cause: Cause, { whole, cpuWhole, evidence }: CauseContext): Cause {
+  if (cause.of !== 'cpu') {
+    return { ...cause, of: 'elapsed' };
+  }
+  if (evidence === 'cpu' || !(whole > 0)) {
+    return { ...cause, of: 'running' };
+  }
+  const part = cpuWhole / whole;
+  return {
+    ...cause,
+    of: 'elapsed',
+    share: cause.share * part,
+    ...(cause.callerShare !== undefined && { callerShare: cause.callerShare * part }),
+    ...(cause.interval && { interval: [cause.interval[0] * part, cause.interval[1] * part] as const }),
+  };
 }

@@ -189,7 +189,9 @@ function split(input: Said): Finding[] {
   const waits =
     evidence === 'offcpu'
       ? t('{share} of off-CPU time waits', { share: share(blocked) })
-      : t('{share} of wall time waits', { share: share(blocked) });
+      : paired.elapsed
+        ? t('In {share} of elapsed time nothing runs', { share: share(blocked) })
+        : t('{share} of wall time waits', { share: share(blocked) });
   // Where samplers overlap, what the wall profile sees to wait does: the parts sum to the whole.
   const runs = onCpu + Math.min(0, unattributed);
   const parts = [

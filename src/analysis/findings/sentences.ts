@@ -51,7 +51,10 @@ function placed(sentence: string, cause: Cause, t: Translate, inside = ''): stri
 }
 
 /** The time that a share has to be told to be of: what waits is of the time by the clock, as a matter of course. */
-function timeOf({ kind, of, category }: Cause): 'CPU' | 'wall' | 'any' | undefined {
+function timeOf({ kind, of, category }: Cause): 'CPU' | 'wall' | 'any' | 'elapsed' | 'running' | undefined {
+  if (of === 'elapsed' || of === 'running') {
+    return of;
+  }
   if (of === 'cpu') {
     return 'CPU';
   }
@@ -75,6 +78,14 @@ function withShare(cause: Cause, what: string, { t, percent, frame }: Wording, a
       return frame === undefined
         ? t('{share} of wall time {what}', { share, what })
         : t('{share} of wall time in {frame} {what}', { share, frame, what });
+    case 'elapsed':
+      return frame === undefined
+        ? t('{share} of elapsed time {what}', { share, what })
+        : t('{share} of elapsed time in {frame} {what}', { share, frame, what });
+    case 'running':
+      return frame === undefined
+        ? t('{share} of elapsed running time {what}', { share, what })
+        : t('{share} of elapsed running time in {frame} {what}', { share, frame, what });
     case 'any':
       return frame === undefined
         ? t('{share} of the time {what}', { share, what })

@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import React, { useCallback, useDeferredValue, useMemo } from 'react';
-import { functionTable, type SiteRow } from '../../analysis';
-import { nameOf, shortName, totalOf } from '../../profile';
-import { heldBy, wokenBy } from '../model/heldBy';
+import { CATEGORIES, functionName, functionTable, type SiteRow, splitAt } from '../../analysis';
+import { nameOf, pathNames, shortName, totalOf } from '../../profile';
+import { type Blocker, heldBy, wokenBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { LIST_LABEL } from '../options/labels';
@@ -14,8 +14,11 @@ import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
 import { listScope, scopedSites } from './listScope';
 import { WaitSites } from './WaitSites';
+import { WakersList } from './WakersList';
 import { linkButton } from '../ui/linkStyles';
 
+/** Nobody ends a wait for a CPU. */
+const SCHEDULER = CATEGORIES.indexOf('scheduler');
 /** Pixels: the switch above the list, and the line that names the frame that it speaks of. */
 const TABS = 28;
 const SCOPE = 24;
@@ -24,7 +27,7 @@ type ListProps = View & { width: number; height: number };
 
 /** What the drawer holds: wait sites, functions, or the call tree, of the frame that the graph is zoomed to. */
 export function ListPane(props: ListProps) {
-  const { model, on, dispatch, height } = props;
+  const { prepared, model, on, dispatch, height } = props;
   const styles = useStyles2(getStyles);
   const { tree, timed, root, list } = model;
   const List = LISTS[list];
@@ -35,10 +38,12 @@ export function ListPane(props: ListProps) {
           size="sm"
           value={list}
           options={[
-            ...KINDS.filter((kind) => kind !== 'sites' || timed).map((kind) => ({
-              value: kind,
-              label: t(LIST_LABEL[kind]),
-            })),
+            ...KINDS.filter((kind) => (kind === 'sites' ? timed : kind !== 'wakers' || prepared.wakersOf)).map(
+              (kind) => ({
+                value: kind,
+                label: t(LIST_LABEL[kind]),
+              })
+            ),
           ]}
           onChange={(kind) => dispatch({ type: 'list', list: kind })}
         />
@@ -62,7 +67,7 @@ export function ListPane(props: ListProps) {
   );
 }
 
-function Sites({ prepared, paired, model, on, width, height }: ListProps) {
+function Sites({ prepared, paired, model, on, dispatch, width, height }: ListProps) {
   const { tree, mode, root, category, change } = model;
   const scoped = useMemo(
     () => scopedSites(paired, prepared, { mode, root, category, change }),
@@ -85,6 +90,18 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
     (site: SiteRow) => [...heldBy(prepared.contention, site, model.format), ...wokenBy(prepared, tree, site.node)],
     [prepared, tree, model.format]
   );
+  const onBlocker = useCallback(
+    (site: SiteRow, { leadsTo }: Blocker) => {
+      if (leadsTo === 'wakers') {
+        on.site(site);
+        dispatch({ type: 'list', list: 'wakers' });
+      } else if (leadsTo) {
+        const found = tree.symbols.find(({ name }) => functionName(name) === leadsTo.holder);
+        dispatch(found ? { type: 'sandwich', name: found.name } : { type: 'table', search: leadsTo.holder });
+      }
+    },
+    [on, dispatch, tree]
+  );
   return (
     <WaitSites
       {...{ ...scoped, marked, lengths, width, height }}
@@ -92,7 +109,7 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
       format={model.format}
       onFrame={on.zoom}
       onSite={on.site}
-      blockersOf={blockersOf}
+      {...{ blockersOf, onBlocker }}
     />
   );
 }
@@ -145,7 +162,25 @@ function Tree(props: ListProps) {
   );
 }
 
-const LISTS: Record<ListKind, React.ComponentType<ListProps>> = { sites: Sites, functions: Functions, tree: Tree };
+/** Who ends the waits of the frame that is zoomed to. */
+function Wakers({ prepared, paired, model, width, height }: ListProps) {
+  const { tree, root } = model;
+  const wakes = useMemo(() => prepared.wakeTreeOf?.(root, tree.subtreeEnd[root]), [prepared, tree, root]);
+  const waiting = useMemo(
+    () => splitAt(paired, root).waiting.reduce((sum, time, category) => sum + (category === SCHEDULER ? 0 : time), 0),
+    [paired, root]
+  );
+  return wakes ? (
+    <WakersList tree={wakes} path={pathNames(tree, root)} format={model.format} {...{ waiting, width, height }} />
+  ) : null;
+}
+
+const LISTS: Record<ListKind, React.ComponentType<ListProps>> = {
+  sites: Sites,
+  functions: Functions,
+  tree: Tree,
+  wakers: Wakers,
+};
 
 const getStyles = (theme: GrafanaTheme2) => ({
   tabs: css({

@@ -13,6 +13,7 @@ import {
 } from '../../analysis';
 import { shortName } from '../../profile';
 import { type Fact } from '../model/frameFacts';
+import { type Blocker } from '../model/heldBy';
 import { type MarkedFrame } from '../model/useFrameCounters';
 import { lengthsText } from '../model/useSingleWaits';
 import { type Format, percent } from '../ui/format';
@@ -23,7 +24,7 @@ import { type ListedSite } from './listScope';
 import { RowName } from './RowName';
 import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
 import { getTableStyles, HEAD } from './tableStyles';
-import { byLongest, firstFolded, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
+import { byLongest, firstFolded, type SiteGroup, type SiteListRow, siteListRows, withBlockers } from './siteListRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
 import { t } from '../grafana/translate';
 
@@ -39,7 +40,9 @@ export interface WaitSitesProps {
   height: number;
   onSite(site: SiteRow): void;
   /** Who holds what a site waits for, or ends its waits, the most first; empty: not known. */
-  blockersOf?(site: SiteRow): Fact[];
+  blockersOf?(site: SiteRow): Blocker[];
+  /** To who keeps a site waiting. */
+  onBlocker?(site: SiteRow, blocker: Blocker): void;
   /** Frames that a series with a function label marks, worst first. */
   marked: MarkedFrame[];
   onFrame(node: number): void;
@@ -47,7 +50,7 @@ export interface WaitSitesProps {
   lengths?: SiteLengths;
 }
 
-const noBlockers = (): Fact[] => [];
+const noBlockers = (): Blocker[] => [];
 
 const keyOf = ({ key }: SiteListRow): RowKey => key;
 
@@ -64,10 +67,15 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
     () => (sorted ? byLongest(props.sites, lengths.of) : props.sites),
     [props.sites, sorted, lengths]
   );
-  const rows = useMemo(() => siteListRows(sites, whole, marked, open, sorted), [sites, whole, marked, open, sorted]);
+  const rows = useMemo(
+    () => withBlockers(siteListRows(sites, whole, marked, open, sorted), blockersOf),
+    [sites, whole, marked, open, sorted, blockersOf]
+  );
   const choose = (row: SiteListRow) => {
     if (row.type === 'site') {
       props.onSite(row.site);
+    } else if (row.type === 'blocker') {
+      props.onBlocker?.(row.site, row.blocker);
     } else if (row.type === 'marked') {
       props.onFrame(row.frame.node);
     } else {
@@ -89,7 +97,9 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
             ])
           : row.type === 'marked'
             ? t('{name}: marked by a series, over all call paths', { name: row.frame.name })
-            : undefined,
+            : row.type === 'blocker'
+              ? factTexts([row.blocker])[0]
+              : undefined,
       className: cx(styles.row, row.type === 'site' && row.site.idle && styles.quiet),
     }),
     [rows.length, format, whole, what, lengths, styles, blockersOf]
@@ -97,8 +107,8 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
   const compared = sites.some(({ before }) => before !== undefined);
   const shown = useMemo(() => columnsIn(width, lengths), [width, lengths]);
   const content = useCallback(
-    (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf, lengths: shown }} />,
-    [whole, format, blockersOf, shown]
+    (row: SiteListRow) => <Cells {...{ row, whole, format, lengths: shown }} />,
+    [whole, format, shown]
   );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
@@ -129,10 +139,9 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
 type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & {
   row: SiteListRow;
   lengths?: ShownLengths;
-  blockersOf(site: SiteRow): Fact[];
 };
 
-function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
+function Cells({ row, whole, format, lengths }: CellsProps) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   // Of two times the change stands where the time does of one.
@@ -154,6 +163,13 @@ function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
           <span className={styles.quiet}>{row.frame.figures}</span>
         </>
       );
+    case 'blocker':
+      return (
+        <span className={cx(table.name, styles.blocker)}>
+          {row.blocker.value}
+          <span className={styles.what}> {row.blocker.label}</span>
+        </span>
+      );
     case 'tail':
       return (
         <>
@@ -167,14 +183,13 @@ function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
       const { site, category, total, broken } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const own = lengths?.of.get(siteKey(row.site));
-      const [blocker] = blockersOf(row.site).map(({ label, value }) => `${label} ${value}`);
       return (
         <>
           <Swatch look={look} />
           <span className={styles.cell}>
             <span className={table.name}>
               <RowName name={broken ? t('{name} (broken stack)', { name: site }) : site} />
-              <span className={styles.kind}> {[kindOf(row.site), blocker].filter(Boolean).join(' · ')}</span>
+              <span className={styles.kind}> {kindOf(row.site)}</span>
             </span>
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
@@ -235,6 +250,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textOverflow: 'ellipsis',
     color: theme.colors.text.secondary,
   }),
+  /** Under the name of the site. */
+  blocker: css({ paddingLeft: 18, color: theme.colors.text.secondary }),
+  what: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
   cell: css({
     position: 'relative',
     display: 'flex',

@@ -1,4 +1,5 @@
-import { siteKey, type WaitLengths } from '../../analysis';
+import { siteKey, type SiteRow, type WaitLengths } from '../../analysis';
+import { type Blocker } from '../model/heldBy';
 import { type MarkedFrame } from '../model/useFrameCounters';
 import { type ListedSite } from './listScope';
 
@@ -8,6 +9,8 @@ export type SiteGroup = 'blocked' | 'idle';
 export type SiteListRow =
   | { type: 'marked'; key: string; frame: MarkedFrame }
   | { type: 'site'; key: string; site: ListedSite }
+  /** Who keeps the site above waiting most. */
+  | { type: 'blocker'; key: string; site: ListedSite; blocker: Blocker }
   /** Stands for `count` sites that are folded, or folds them again. */
   | { type: 'tail'; key: string; group: SiteGroup; open: boolean; count: number; total: number; before?: number };
 
@@ -79,6 +82,16 @@ function groupRows(group: SiteGroup, sites: ListedSite[], whole: number, open: b
       : []),
   ];
 }
+
+/** The same with who keeps a site waiting most under it, where that is known; what idles is kept by nobody. */
+export const withBlockers = (rows: SiteListRow[], blockersOf: (site: SiteRow) => Blocker[]): SiteListRow[] =>
+  rows.flatMap((row): SiteListRow[] => {
+    const blocker =
+      row.type === 'site' && !row.site.idle ? blockersOf(row.site).find(({ leadsTo }) => leadsTo) : undefined;
+    return row.type === 'site' && blocker
+      ? [row, { type: 'blocker', key: `blocker ${row.key}`, site: row.site, blocker }]
+      : [row];
+  });
 
 /** The first of the rows that `tail` stands for: the keyboard goes on there when it opens. */
 export function firstFolded(closed: SiteListRow[], opened: SiteListRow[]): string | undefined {

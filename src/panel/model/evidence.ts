@@ -1,8 +1,8 @@
-import { type Evidence } from '../../analysis';
+import { type Evidence, type PairedProfile } from '../../analysis';
 import { msg, t } from '../grafana/translate';
 
 /** Each kind of evidence in words: what the whole is called, as a title and in a sentence, and what the split is made of. */
-export const EVIDENCE_WORDS: Record<Evidence, { title: string; time: string; source: string }> = {
+export const EVIDENCE_WORDS: Record<Evidence | 'elapsed', { title: string; time: string; source: string }> = {
   'cpu+wall': {
     title: msg('Wall'),
     time: msg('wall time'),
@@ -25,7 +25,17 @@ export const EVIDENCE_WORDS: Record<Evidence, { title: string; time: string; sou
     time: msg('all values'),
     source: msg('Neither CPU, wall nor off-CPU time: nothing to split'),
   },
+  elapsed: {
+    title: msg('Elapsed'),
+    time: msg('elapsed time'),
+    source: msg(
+      'Elapsed time, each moment once: while threads run it is theirs in equal parts, while none runs it is of the wait of the thread that runs next'
+    ),
+  },
 };
+
+export const wordsOf = ({ evidence, elapsed }: Pick<PairedProfile, 'evidence' | 'elapsed'>) =>
+  EVIDENCE_WORDS[elapsed ? 'elapsed' : evidence];
 
 /** Of events that were recorded with a probability below 1. Single waits are those that were recorded, neither more nor longer. */
 export const scaledText = (probability: number): string =>

@@ -31,7 +31,7 @@ import {
 } from '../../profile';
 import { type Format, formatCounter, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';
-import { EVIDENCE_WORDS } from './evidence';
+import { EVIDENCE_WORDS, wordsOf } from './evidence';
 import { type Mode } from '../options/options';
 import { CATEGORY_STYLE, changeStyle, CODE_STYLE, counterStyle, MERGED_STYLE, NEUTRAL } from '../ui/palette';
 import { t } from '../grafana/translate';
@@ -111,7 +111,7 @@ export function graphModel(mode: GraphMode, inputs: GraphInputs): GraphModel | u
   const model: GraphModel = {
     mode,
     paired,
-    title: mode === 'cpu' ? EVIDENCE_WORDS.cpu.title : t(EVIDENCE_WORDS[paired.evidence].title),
+    title: mode === 'cpu' && !paired.elapsed ? EVIDENCE_WORDS.cpu.title : t(wordsOf(paired).title),
     unit: role.unit,
     format,
     weights,

@@ -13,6 +13,11 @@ import { language, msg, t } from '../grafana/translate';
 import { type Format, percent } from '../ui/format';
 import { type Fact } from './frameFacts';
 
+/** A fact about who keeps a site waiting, and where more of it stands: the function that lets go, or the list of wakers. */
+export interface Blocker extends Fact {
+  leadsTo?: { holder: string } | 'wakers';
+}
+
 type Site = Pick<SiteRow, 'site' | 'category' | 'hasUser'>;
 
 /** More holders than this are not read while pointing. */
@@ -25,7 +30,7 @@ const KNOWN_BY: Record<Holders['by'], string> = {
 };
 
 /** Who lets go of what a site waits for, and how often it waits, by the contention profiles; most first. Empty: they say nothing of it. */
-export function heldBy(contention: Contention | undefined, site: Site, format: Format): Fact[] {
+export function heldBy(contention: Contention | undefined, site: Site, format: Format): Blocker[] {
   if (!contention || !site.hasUser) {
     return [];
   }
@@ -36,6 +41,7 @@ export function heldBy(contention: Contention | undefined, site: Site, format: F
       label: t('Released in {holder}', { holder: spokenName(holder) }),
       value: percent(share),
       note: t(KNOWN_BY[held!.by]),
+      leadsTo: { holder },
     })),
     ...(waited?.count
       ? [
@@ -60,13 +66,14 @@ export function heldByAt(
 }
 
 /** Who ends the waits under a frame, most first. */
-export const wokenBy = ({ wakersOf }: Pick<Prepared, 'wakersOf'>, { subtreeEnd }: CallTree, node: number): Fact[] =>
+export const wokenBy = ({ wakersOf }: Pick<Prepared, 'wakersOf'>, { subtreeEnd }: CallTree, node: number): Blocker[] =>
   (wakersOf?.(node, subtreeEnd[node]) ?? []).slice(0, MOST).map((waker) => ({
     label: waker.interrupt
       ? t('Woken by an interrupt ({function})', { function: waker.name })
       : t('Woken by {waker}', { waker: wakerName(waker) }),
     value: percent(waker.share),
     note: threadsOf(waker),
+    leadsTo: 'wakers' as const,
   }));
 
 /** The function that wakes, and the program's function that calls it. */

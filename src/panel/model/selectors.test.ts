@@ -80,11 +80,14 @@ it('a search marks names, and says what is wrong with a pattern', () => {
 });
 
 it('the list begins with waits where there are any, and has none where nothing has a clock', () => {
-  expect(shownList(INITIAL_STATE, 'auto', true, true)).toBe('sites');
-  expect(shownList(INITIAL_STATE, 'auto', true, false)).toBe('functions');
-  expect(shownList(INITIAL_STATE, 'tree', true, true)).toBe('tree');
-  expect(shownList({ ...INITIAL_STATE, list: 'functions' }, 'tree', true, true)).toBe('functions');
-  expect(shownList({ ...INITIAL_STATE, list: 'sites' }, 'auto', false, true)).toBe('functions');
+  expect(shownList(INITIAL_STATE, 'auto', { timed: true, hasSites: true, hasWakers: false })).toBe('sites');
+  expect(shownList(INITIAL_STATE, 'auto', { timed: true, hasSites: false, hasWakers: false })).toBe('functions');
+  expect(shownList(INITIAL_STATE, 'tree', { timed: true, hasSites: true, hasWakers: false })).toBe('tree');
+  expect(shownList({ ...INITIAL_STATE, list: 'functions' }, 'tree', { timed: true, hasSites: true, hasWakers: false })).toBe('functions');
+  const wakers = { ...INITIAL_STATE, list: 'wakers' as const };
+  expect(shownList(wakers, 'auto', { timed: true, hasSites: true, hasWakers: true })).toBe('wakers');
+  expect(shownList(wakers, 'auto', { timed: true, hasSites: true, hasWakers: false })).toBe('sites');
+  expect(shownList({ ...INITIAL_STATE, list: 'sites' }, 'auto', { timed: false, hasSites: true, hasWakers: false })).toBe('functions');
   expect(isTimed(both.paired!)).toBe(true);
 });
 

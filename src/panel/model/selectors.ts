@@ -77,10 +77,19 @@ export function searchIn(tree: CallTree, search: string): Searched {
     : { error: [test.problem.message, test.problem.remedy].filter(Boolean).join(' ') };
 }
 
-/** What the drawer lists: waits where there are any. Nothing waits in memory, or in a contention profile. */
-export function shownList(state: PanelState, option: ListKind | 'auto', timed: boolean, hasSites: boolean): ListKind {
-  const wanted = state.list ?? (option !== 'auto' ? option : hasSites ? 'sites' : 'functions');
-  return wanted === 'sites' && !timed ? 'functions' : wanted;
+/** What of the data is there to be listed. */
+export interface Listable {
+  /** Nothing waits in memory, or in a contention profile. */
+  timed: boolean;
+  hasSites: boolean;
+  hasWakers: boolean;
+}
+
+/** What the drawer lists: waits where there are any. */
+export function shownList(state: PanelState, option: ListKind | 'auto', has: Listable): ListKind {
+  const listed = state.list ?? (option !== 'auto' ? option : has.hasSites ? 'sites' : 'functions');
+  const wanted = listed === 'wakers' && !has.hasWakers ? 'sites' : listed;
+  return wanted === 'sites' && !has.timed ? 'functions' : wanted;
 }
 
 /** The category's place in columns. */

@@ -19,9 +19,10 @@ export function usePanelModel(input: ModelInput) {
   const timed = isTimed(paired);
   const picture = usePicture(input);
   const hasSites = prepared.sites.length + picture.marked.length > 0;
+  const has = { timed, hasSites, hasWakers: prepared.wakersOf !== undefined };
   useAutomatic(data.series, {
     mode: shownMode(INITIAL_STATE, 'auto', picture.available),
-    list: shownList(INITIAL_STATE, 'auto', timed, hasSites),
+    list: shownList(INITIAL_STATE, 'auto', has),
   });
   return {
     ...picture,
@@ -31,7 +32,7 @@ export function usePanelModel(input: ModelInput) {
     timeline: useTimelineOffer(input, timed),
     findings: useFindings(input, picture),
     singleWaits: useSingleWaits(prepared, picture.tree),
-    list: shownList(state, options.defaultList, timed, hasSites),
+    list: shownList(state, options.defaultList, has),
     /** The queries behind the profiles, as other pages of Grafana can ask them. */
     queries: useMemo(
       () => profileQueries(data.request?.targets, prepared.frames.inputs, replaceVariables),

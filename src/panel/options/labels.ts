@@ -14,4 +14,5 @@ export const LIST_LABEL: Record<ListKind, string> = {
   sites: msg('Wait sites'),
   functions: msg('Functions'),
   tree: msg('Call tree'),
+  wakers: msg('Wakers'),
 };

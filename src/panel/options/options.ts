@@ -10,8 +10,8 @@ import {
 export const MODES = ['cpu', 'wall', 'hotcold', 'side', 'changed'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** What the list beside the graph shows: who waits, functions by time, the call tree. */
-export const LISTS = ['sites', 'functions', 'tree'] as const;
+/** What the list beside the graph shows: who waits, functions by time, the call tree, who ends the waits. */
+export const LISTS = ['sites', 'functions', 'tree', 'wakers'] as const;
 export type ListKind = (typeof LISTS)[number];
 
 /** ask: the viewer is told what it costs, and asks for it. */

@@ -4,14 +4,17 @@ import { spokenName } from '../../profile';
 import { t, msg } from '../grafana/translate';
 
 /** What the viewer filters and groups by; it survives a refresh. Absent: as the panel's options say. */
-export interface Filters extends Pick<Settings, 'filter' | 'times' | 'stacks' | 'hideIdle' | 'groupBy' | 'onlyMyCode'> {
+export interface Filters extends Pick<
+  Settings,
+  'filter' | 'times' | 'stacks' | 'hideIdle' | 'groupBy' | 'onlyMyCode' | 'elapsed'
+> {
   collapseRecursion?: boolean;
   collapseChains?: boolean;
 }
 
 /** True where something may be left out by it, so that an empty graph can be explained. */
-export const leavesOut = ({ filter, times, stacks, hideIdle }: Filters): boolean =>
-  Boolean(filter || times || stacks?.length || hideIdle);
+export const leavesOut = ({ filter, times, stacks, hideIdle, elapsed }: Filters): boolean =>
+  Boolean(filter || times || stacks?.length || hideIdle || elapsed);
 
 export interface FilterChip {
   /** Short, as a person says it. */
@@ -28,11 +31,22 @@ const KEPT = { only: msg('only {pattern}'), without: msg('without {pattern}'), h
 
 /** One chip for each thing that is set, in the order in which they act; `inWords` says times of the samples as a person reads them. */
 export function filterChips(filters: Filters, inWords: (times: TimeSpan[]) => string): FilterChip[] {
-  const { filter, times, groupBy, stacks = [], hideIdle, onlyMyCode, collapseRecursion, collapseChains } = filters;
+  const {
+    filter,
+    times,
+    groupBy,
+    stacks = [],
+    hideIdle,
+    onlyMyCode,
+    collapseRecursion,
+    collapseChains,
+    elapsed,
+  } = filters;
   const chip = (text: string, without: Filters): FilterChip => ({ text, title: text, without });
   return [
     ...(filter ? [{ ...chip(`${filter.label} = ${filter.value}`, { filter: undefined }), label: filter }] : []),
     ...(times ? [chip(inWords(times), { times: undefined })] : []),
+    ...(elapsed ? [chip(t('share of elapsed time'), { elapsed: undefined })] : []),
     ...(groupBy ? [chip(t('by {label}', { label: groupBy }), { groupBy: undefined })] : []),
     ...stacks.map(({ keep, pattern }, i): FilterChip => {
       const name = exactName(pattern);

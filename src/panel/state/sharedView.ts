@@ -10,7 +10,7 @@ import { HEAT_MEASURES, LISTS, type PanelState } from './panelState';
 /** A link may not grow without end; longer zoom paths are left out of it. */
 const MAX_LENGTH = 4000;
 
-const FLAGS = ['hideIdle', 'onlyMyCode', 'collapseRecursion', 'collapseChains'] as const;
+const FLAGS = ['hideIdle', 'onlyMyCode', 'elapsed', 'collapseRecursion', 'collapseChains'] as const;
 
 /** The state as one value of a dashboard variable: what was not done is not in it; empty where nothing was done. */
 export function encodeView({ zoom, search, filters, match: _match, ...state }: PanelState): string {

@@ -21,6 +21,7 @@ export const Quality = ({ panel, prepared, paired, model }: View) =>
         caveats: model.caveats,
         filteredShare: prepared.filteredShare,
         removedFrames: prepared.removedFrames,
+        notElapsed: prepared.elapsed?.known === false ? prepared.elapsed.not : undefined,
       }}
       height={BUTTON}
       width={BUTTON}

@@ -2,7 +2,7 @@ import { max } from 'd3';
 import { type Message, type PairedProfile, type Role, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../prepare';
 import { t } from '../grafana/translate';
-import { EVIDENCE_WORDS, scaledText } from '../model/evidence';
+import { scaledText, wordsOf } from '../model/evidence';
 import { LEAST_SHARE, percent } from '../ui/format';
 
 export interface QualityInput {
@@ -15,21 +15,33 @@ export interface QualityInput {
   filteredShare: number;
   /** Frames that are taken out of their stacks. */
   removedFrames: number;
+  /** Why the share of elapsed time is not known, though there are scheduler's events. */
+  notElapsed?: Message;
 }
 
 /** Two samplers at 100 Hz agree to about a percent over a minute; more is said. */
 const MISMATCH = 0.01;
 
 /** What is measured and what is to be known of it, in sentences: nothing on screen claims more than these allow. */
-export const factsOf = ({ paired, queries, caveats, filteredShare, removedFrames }: QualityInput): string[] => [
+export const factsOf = ({
+  paired,
+  queries,
+  caveats,
+  filteredShare,
+  removedFrames,
+  notElapsed,
+}: QualityInput): string[] => [
   ...(removedFrames > 0 ? [t('{count} frames left out, their time is their callers’', { count: removedFrames })] : []),
   ...(filteredShare > LEAST_SHARE
     ? [t('Filters hide {share} of the time; shares are of the rest', { share: percent(filteredShare) })]
     : []),
-  paired.sameSamples
-    ? t('CPU and wall of the same samples: the split is exact')
-    : t(EVIDENCE_WORDS[paired.evidence].source),
-  ...(paired.evidence !== 'cpu' && paired.evidence !== 'other' ? [t('100 % = threads × time')] : []),
+  paired.sameSamples ? t('CPU and wall of the same samples: the split is exact') : t(wordsOf(paired).source),
+  ...(paired.evidence !== 'cpu' && paired.evidence !== 'other'
+    ? [paired.elapsed ? t('100 % = time that has passed') : t('100 % = threads × time')]
+    : []),
+  ...(notElapsed
+    ? [t('The share of elapsed time is not known: {reason}', { reason: t(notElapsed.text, notElapsed.values) })]
+    : []),
   ...mismatch(paired),
   ...addedUp(queries),
   ...queries.flatMap(ofQuery),

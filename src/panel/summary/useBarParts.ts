@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { wholeRole } from '../../analysis';
 import { type QueryReport } from '../../prepare';
 import { t } from '../grafana/translate';
-import { EVIDENCE_WORDS } from '../model/evidence';
+import { wordsOf } from '../model/evidence';
 import { type View } from '../model/view';
 import { whoRuns } from '../model/whoRuns';
 import { changeParts, cpuParts, waitParts } from './bar';
@@ -22,7 +22,7 @@ export function useBarParts({ panel, prepared, paired, model }: Pick<View, 'pane
   const range = secondsRecorded(prepared.queries) ?? (timeRange.to.valueOf() - timeRange.from.valueOf()) / 1000;
   const { whoseCode } = prepared;
   return useMemo(() => {
-    const secondsOf = (unit: string | undefined) => (unit === 'nanoseconds' ? range : undefined);
+    const secondsOf = (unit: string | undefined) => (unit === 'nanoseconds' && !paired.elapsed ? range : undefined);
     if (mode === 'changed') {
       return { title: t('How much it changed'), of: '', parts: changeParts() };
     }
@@ -40,7 +40,7 @@ export function useBarParts({ panel, prepared, paired, model }: Pick<View, 'pane
     const { evidence } = paired;
     return {
       title: t('How the time splits'),
-      of: t(EVIDENCE_WORDS[evidence].time),
+      of: t(wordsOf(paired).time),
       parts: waitParts({ split, evidence, format, seconds }),
     };
   }, [mode, paired, root, whoseCode, cpuFormat, split, format, range]);

@@ -193,6 +193,7 @@ function controlsOf(view: ControlsProps) {
     labels: prepared.labels,
     filters,
     hasIdle: paired.waiting[IDLE] !== undefined,
+    elapsed: prepared.elapsed,
     search: model.searched.matched ? state.search : '',
     onFilters: on.filters,
     onKeep: (keep) => {

@@ -1,7 +1,7 @@
 import { Dropdown, Menu } from '@grafana/ui';
 import React from 'react';
 import { STACK_FILTERS, type StackFilter } from '../../analysis';
-import { type LabelReport } from '../../prepare';
+import { type LabelReport, type Prepared } from '../../prepare';
 import { msg, t } from '../grafana/translate';
 import { type Filters } from '../state/filters';
 import { percent } from '../ui/format';
@@ -12,6 +12,8 @@ export interface FilterMenuProps {
   filters: Filters;
   /** Idle stacks are there to be hidden. */
   hasIdle: boolean;
+  /** Whether the share of elapsed time is known; absent: no scheduler's events. */
+  elapsed?: Prepared['elapsed'];
   /** A search that stacks can be filtered by; empty: none, or none that can be read. */
   search: string;
   onFilters(part: Filters): void;
@@ -40,9 +42,9 @@ export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps)
 
 /** The entries of the menu. */
 export function filterItems(props: FilterMenuProps): React.ReactElement[] {
-  const { labels, filters, hasIdle, search, onFilters, onKeep } = props;
+  const { labels, filters, hasIdle, elapsed, search, onFilters, onKeep } = props;
   const toggle = (
-    key: 'hideIdle' | 'onlyMyCode' | 'collapseRecursion' | 'collapseChains',
+    key: 'hideIdle' | 'onlyMyCode' | 'collapseRecursion' | 'collapseChains' | 'elapsed',
     label: string,
     description: string
   ) => (
@@ -69,6 +71,24 @@ export function filterItems(props: FilterMenuProps): React.ReactElement[] {
     ...(hasIdle || filters.hideIdle
       ? [toggle('hideIdle', t('Hide idle stacks'), t('Expected waiting: parked workers'))]
       : []),
+    ...(elapsed?.known || filters.elapsed
+      ? [
+          toggle(
+            'elapsed',
+            t('Share of elapsed time'),
+            t('What delays: each moment counts once, however many threads run')
+          ),
+        ]
+      : elapsed
+        ? [
+            <Menu.Item
+              key="elapsed"
+              label={t('Share of elapsed time')}
+              description={t('Not known: {reason}', { reason: t(elapsed.not.text, elapsed.not.values) })}
+              disabled
+            />,
+          ]
+        : []),
     toggle('onlyMyCode', t('Only my code'), t('Frames of libraries and runtimes are one bar, (7)')),
     toggle('collapseRecursion', t('Collapse recursion'), t('A function that calls itself is one frame')),
     toggle('collapseChains', t('Collapse chains'), t('Leave out frames that only hand on their time')),
