@@ -105,15 +105,15 @@ export interface TimedSamples {
   threads: string[];
 }
 
-/** Who ends waits: a process, by a function of its program where its stack has one. */
+/** Who ends waits, or is in their way: a process or thread, by a function of its program where its stack has one. */
 export interface Waker {
   name: string;
-  /** The program's function that called it: a helper wakes for several. */
+  /** The program's function that called it: a helper does it for several. */
   caller?: string;
   /** Empty for an interrupt, which comes whoever runs; `name` is then what the kernel did. */
   process: string;
   interrupt?: boolean;
-  /** Of the time whose waker is known. */
+  /** Of the time of which it is known. */
   share: number;
 }
 
@@ -154,6 +154,8 @@ export interface Prepared {
   contention?: Contention;
   /** Who ends the waits in [node, end) of the shown tree, the largest share first; absent where no wait names its waker. */
   wakersOf?(node: number, end: number): Waker[];
+  /** Who held what [node, end) of the shown tree stands in line for, the largest share first; absent where no recording names them. */
+  heldBy?(node: number, end: number): Waker[];
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */

@@ -84,6 +84,21 @@ export interface Distribution {
   buckets: Bucket[];
 }
 
+/**
+ * Who held what single samples stood in line for, in parallel columns: one row for each thread that held it meanwhile. `time` in ns; the rows of a
+ * sample add up to what is known of its wait.
+ */
+export interface Holding {
+  /** Sample that waited. */
+  wait: Int32Array;
+  /** Index into `threads`: who held it. */
+  thread: Int32Array;
+  /** Sample of what that thread did meanwhile, -1: none is known. */
+  meanwhile: Int32Array;
+  time: Float64Array;
+  threads: string[];
+}
+
 /** What one query, file or instance delivered. */
 export interface Profile {
   strings: string[];
@@ -98,6 +113,8 @@ export interface Profile {
   labels: LabelColumn[];
   /** By frame index. */
   distributions: Map<number, Distribution>;
+  /** Where the source names who held a lock. */
+  holding?: Holding;
   /** pprof's period type, where the format has one: `cpu`, `wallclock`, `contentions` … */
   periodType?: string;
   /** Where samples have times: of which clock. */
@@ -134,6 +151,7 @@ export class ProfileBuilder {
   truncated = 0;
   periodType?: string;
   clock?: Clock;
+  holding?: Holding;
   private times?: Float64Array;
   private durations?: Float64Array;
   private readonly labelColumns = new Map<string, { table: StringTable; index: number[]; current: number }>();
@@ -282,6 +300,11 @@ export class ProfileBuilder {
     return this.valueTypes.length;
   }
 
+  /** Index of the sample that was added last; -1 where it was left out, or there is none. */
+  get last(): number {
+    return this.skipped ? -1 : this.samples - 1;
+  }
+
   /** Nothing to finish: no value type, or no sample that can be. */
   get isEmpty(): boolean {
     return this.valueTypes.length === 0 || this.samples === 0;
@@ -328,6 +351,7 @@ export class ProfileBuilder {
         index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
       })),
       distributions: this.distributions,
+      ...(this.holding && { holding: this.holding }),
       periodType: this.periodType,
       clock: this.times && (this.clock ?? 'monotonic'),
       truncated: this.truncated,
