@@ -21,6 +21,7 @@ import { type Steps, weightsOf } from '../profile';
 import { heldByOf } from './heldBy';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
+import { sampleWindows } from './sampleWindows';
 import { type Judging, ofRole, type Side } from './roleWeights';
 import { type Settings } from './types';
 
@@ -52,6 +53,7 @@ export function* contextOf(
       waiting: threadTimes(waiters, waiter, settings),
     },
     beside: { ...settings.beside, contention: contention(judging, members), heldBy: heldByOf(judging, members) },
+    windows: sampleWindows({ members: cpus, role: roles.cpu }, { members: waiters, role: waiter }, settings),
   });
 }
 
