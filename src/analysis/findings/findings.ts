@@ -14,6 +14,7 @@ import {
   causeText,
   changeShort,
   changeText,
+  saidPlace,
   signedPercent,
   type Wording,
 } from './sentences';
@@ -52,6 +53,7 @@ export function findings(input: FindingsInput): Finding[] {
       kind: cause.kind,
       text: causeText(cause, said),
       short: causeShort(cause, said),
+      place: saidPlace(cause),
       detail: causeDetail(cause, said),
       reasons: causeReasons(cause, said),
       share: cause.share,
@@ -90,6 +92,7 @@ function changeFindings(input: Said): Finding[] {
       kind: 'change',
       text: i === 0 ? withObjective(withRates(perRequest(change, input), input), input) : perRequest(change, input),
       short: i === 0 ? withObjective(changeShort(change, input), input) : changeShort(change, input),
+      place: saidPlace(cause),
       share: Math.abs(now - before),
       interval,
       detail: interval && t('changed by {low} to {high}', { low: percent(interval[0]), high: percent(interval[1]) }),

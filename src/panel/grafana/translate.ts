@@ -28,6 +28,10 @@ export const t: Translate = (english, values) =>
 
 const figures = rememberByName(figuresOf);
 
+/** A number of things; `one` and `many` are marked with `msg`, and `{count}` of `many` is filled in. */
+export const counted = (count: number, one: string, many: string): string =>
+  count === 1 ? t(one) : t(many, { count });
+
 /** Remembered: a page speaks one language, and a frame under the pointer asks for dozens of texts. */
 const inTheirLanguage = rememberByName((english: string) => lookUp(keyOf(english), english));
 
