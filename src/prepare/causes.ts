@@ -20,6 +20,7 @@ import {
 import { type Steps, weightsOf } from '../profile';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
+import { sampleWindows } from './sampleWindows';
 import { type Judging, ofRole, type Side } from './roleWeights';
 import { type Settings } from './types';
 
@@ -51,6 +52,7 @@ export function* contextOf(
       waiting: threadTimes(waiters, waiter, settings),
     },
     beside: { ...settings.beside, contention: contention(judging, members) },
+    windows: sampleWindows({ members: cpus, role: roles.cpu }, { members: waiters, role: waiter }, settings),
   });
 }
 

@@ -3,7 +3,7 @@ import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
-import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
+import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblems } from './members';
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { type Judging, type Side, sideOf } from './roleWeights';
@@ -63,6 +63,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [
       ...readWarnings(inputs),
+      ...probabilityProblems(answered),
       ...now.warnings,
       ...withoutTimes(members, settings),
       ...ofDifferential(differential, left),

@@ -34,6 +34,8 @@ export interface ProfileInput {
   options?: ReadOptions;
   /** Labels that hold for all of it. */
   labels?: Array<[string, string]>;
+  /** Of off-CPU time: each event was recorded with this probability. */
+  probability?: number;
 }
 
 /** A problem and the query it belongs to. */
@@ -65,6 +67,8 @@ export interface QueryReport {
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
   truncated: number;
+  /** Events were recorded with this probability: `total` is estimated, their sum over it. */
+  probability?: number;
   /** Value types that the query holds anything of, the shown one first. */
   valueTypes: string[];
   /** When it was recorded, in ms of the samples' clock, where they have times. */

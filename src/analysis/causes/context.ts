@@ -4,7 +4,7 @@ import { functionName, type TreeCode } from '../code';
 import { type Contention } from '../contention';
 import { type WaitSite } from '../sites';
 import { CATEGORIES, CPU, PURPOSES, type SymbolFacts } from '../waits';
-import { shareInterval } from './interval';
+import { around, shareInterval, type ShareInterval } from './interval';
 
 /** How many samples a role holds. Absent where the source has summed them up. */
 export interface SampleCounts {
@@ -18,6 +18,18 @@ export interface ThreadTime {
   name: string;
   total: number;
   running: number;
+}
+
+/** Time of a role's stacks, window by window of equal length. */
+export interface RoleWindows {
+  /** By window, the weight of the stacks that end at the nodes with a 1. */
+  sums(nodes: Uint8Array): number[];
+}
+
+/** Of roles whose samples all have a time; both of the same windows. */
+export interface CauseWindows {
+  cpu?: RoleWindows;
+  waiting?: RoleWindows;
 }
 
 /** What other queries say that bears on a cause. */
@@ -43,6 +55,8 @@ export interface CauseInput {
   counts: { cpu?: SampleCounts; waiting?: SampleCounts };
   threads: { cpu: ThreadTime[]; waiting: ThreadTime[] };
   beside: Beside;
+  /** Where samples have a time. */
+  windows?: CauseWindows;
 }
 
 /** The sums that causes are weighed against, and what rules ask for. All weights in the roles' own units. */
@@ -190,15 +204,13 @@ export function sampled(
   weight: number,
   whole: number,
   ownSamples?: number
-): { samples?: number; interval?: readonly [number, number] } {
+): Partial<Pick<ShareInterval, 'samples' | 'interval'>> {
   if (!counts || !(whole > 0)) {
     return {};
   }
   const samples = Math.round(ownSamples ?? (counts.total * weight) / whole);
   // Where weights are durations, the share's spread is that of the number of waits, put around the share itself.
-  const [low, high] = shareInterval(samples, counts.total);
-  const scale = samples > 0 ? weight / whole / (samples / counts.total) : 1;
-  return { samples, interval: [Math.max(0, low * scale), Math.min(1, high * scale)] };
+  return { samples, interval: around(shareInterval(samples, counts.total), weight / whole, samples / counts.total) };
 }
 
 /** The JVM's classes of lambdas call and do nothing else. */

@@ -178,7 +178,8 @@ it('what stands beside a share: its samples and their interval', () => {
     '0 samples',
     '1,234 samples',
   ]);
-  expect(detail({ samples: 50, interval: [0.3, 0.5] })).toBe('30 % to 50 %, 50 samples');
+  expect(detail({ samples: 50, interval: [0.3, 0.5] })).toBe('30 % to 50 %, by counts, 50 samples');
+  expect(detail({ samples: 50, windows: 24, interval: [0.3, 0.5] })).toBe('30 % to 50 %, bootstrap over 24 windows');
 });
 
 it('a change says both shares, and of which time they are', () => {

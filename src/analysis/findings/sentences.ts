@@ -1,6 +1,7 @@
 import { spokenName } from '../../profile/names';
 import { type Message, type Translate } from '../../profile/message';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
+import { type ShareInterval } from '../causes/interval';
 import { type CauseChange } from './changes';
 
 /** How numbers and texts are said: the panel's or a terminal's. */
@@ -139,16 +140,28 @@ function shortLine(line: string, cause: Cause, rest = ''): string {
 
 const lastPart = (name: string): string => /[^.:#/]+(?: \([^()]*\))?$/.exec(name)?.[0] ?? name;
 
-/** What stands beside a share: its interval, its samples. Empty where the source has summed its samples up. */
-export function causeDetail({ samples, interval }: Cause, { t, percent }: Wording): string | undefined {
-  if (samples === undefined) {
-    return undefined;
+/** What stands beside a share: its interval, what that is from, its samples. Empty where nothing tells how sure it is. */
+export function causeDetail({ samples, interval, windows }: Cause, { t, percent }: Wording): string | undefined {
+  if (!interval) {
+    return samples === undefined ? undefined : countText(samples, t);
   }
-  const count = samples === 1 ? t('1 sample') : t('{count} samples', { count: samples });
-  return interval
-    ? t('{low} to {high}, {samples}', { low: percent(interval[0]), high: percent(interval[1]), samples: count })
-    : count;
+  return t('{low} to {high}, {method}', {
+    low: percent(interval[0]),
+    high: percent(interval[1]),
+    method: methodText({ samples, windows }, t),
+  });
 }
+
+const countText = (samples: number, t: Translate): string =>
+  samples === 1 ? t('1 sample') : t('{count} samples', { count: samples });
+
+/** What an interval is from: `bootstrap over 24 windows`, `by counts, 1,240 samples`. */
+export const methodText = ({ windows, samples }: Pick<ShareInterval, 'windows' | 'samples'>, t: Translate): string =>
+  windows !== undefined
+    ? t('bootstrap over {count} windows', { count: windows })
+    : samples === undefined
+      ? t('by counts')
+      : t('by counts, {samples}', { samples: countText(samples, t) });
 
 /** Why, what it is not, and what to do next, a line each; of what is not known the sentence has said the first reason and the step. */
 export function causeReasons({ kind, evidence, isNot, next }: Cause, { t }: Wording): string[] {

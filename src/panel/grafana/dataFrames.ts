@@ -67,13 +67,14 @@ export function splitFrames(
       }
       continue;
     }
-    const { role, ...options } = set ?? {};
+    const { role, probability, ...options } = set ?? {};
     result.inputs.push({
       refId,
       source,
       role,
       hints: hintsOf(frame, data.request?.targets, replaceVariables),
       options: { ...options, stitchAsync },
+      ...(probability !== undefined && { probability }),
       labels: labelsOf(frame),
       window: windowOf(frame),
     });

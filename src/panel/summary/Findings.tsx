@@ -68,7 +68,8 @@ export const Findings = React.memo(function Findings(props: FindingsProps) {
 /** The first sentence, and shorter ones that begin alike: without what stands beside the first thing it says, and in a few words. */
 function sentencesOf(findings: Finding[]): string[] {
   const [first] = leading(findings);
-  return [...new Set([headline(findings), ...(first ? [first.text, first.short] : [])])];
+  const { text, short } = first?.or ?? first ?? {};
+  return [...new Set([headline(findings), ...(text && short ? [text, short] : [])])];
 }
 
 /** The first of the texts that has room; where none has, the last one is cut at its end. */

@@ -5,6 +5,7 @@ import React from 'react';
 import { ROLE_LABEL } from '../../analysis';
 import { type QueryReport } from '../../prepare';
 import { language, t } from '../grafana/translate';
+import { scaledText } from '../model/evidence';
 import { percent } from '../ui/format';
 import { CONTROL } from './IconControl';
 
@@ -61,7 +62,7 @@ const roleText = ({ refId, role, origin }: QueryReport) =>
 
 /** What a person should know of a query beside its figures. */
 function remarksOf(query: QueryReport): string[] {
-  const { role, origin, empty, instances, windows, valueTypes, recorded } = query;
+  const { role, origin, empty, instances, windows, valueTypes, recorded, probability } = query;
   return [
     empty ? t('answered without samples') : '',
     origin === 'assumed' ? t('Nothing tells what this query measures: set its role in the panel options') : '',
@@ -69,6 +70,7 @@ function remarksOf(query: QueryReport): string[] {
     role === 'contention'
       ? t('Who waits for locks and who lets go of them: beside the waits, not part of the sums')
       : '',
+    probability !== undefined && probability < 1 ? scaledText(probability) : '',
     instances > 1 ? t('{count} instances added up', { count: instances }) : '',
     windows > 1 ? t('{count} windows of time added up', { count: windows }) : '',
     valueTypes.length > 1
