@@ -1,6 +1,7 @@
 import { PairIndex, withRoom } from './pairIndex';
 import { detached } from './remember';
 import { invariant } from './result';
+import { StringTable } from './stringTable';
 import { type ValueType } from './units';
 
 /** Row of a FrameTable. */
@@ -11,23 +12,6 @@ export type StackIndex = number;
 export type SymbolIndex = number;
 /** Index into the columns of a CallTree; 0 is the root. */
 export type NodeIndex = number;
-
-/** Interned strings: `list[id]`. Names are data, so they are kept in a Map and never used as object keys. */
-export class StringTable {
-  readonly list: string[] = [];
-  private readonly ids = new Map<string, number>();
-
-  intern(text: string): number {
-    let id = this.ids.get(text);
-    if (id === undefined) {
-      id = this.list.length;
-      const own = detached(text);
-      this.list.push(own);
-      this.ids.set(own, id);
-    }
-    return id;
-  }
-}
 
 /** One function (or pseudo frame) per row. Columns are string ids, `line` is 0 where unknown. */
 export interface FrameTable {
