@@ -15,6 +15,8 @@ const { bind } = require('jest-each');
 const { ModuleMocker } = require('jest-mock');
 
 const ROOM = process.env.MUTATE_ROOM ?? '{profile,readers,writers,flamegraph,analysis,prepare}';
+/** Fewer tests than the room's, where a few files are mutated that only these are about. */
+const TESTS = process.env.MUTATE_TESTS ?? `src/${ROOM}/**/*.test.{ts,tsx}`;
 /** Only the panel needs a page. */
 const PAGE = ROOM.includes('panel');
 const TEST = /\.test\.tsx?$/;
@@ -299,7 +301,7 @@ class RoomTestRunner {
     fc.assert = (property, parameters) => assert(property, { ...parameters, ...RANDOM_CASES });
     cleanup = PAGE ? setUpPage() : undefined;
     globalThis.expect = expect;
-    this.#files = globSync(`src/${ROOM}/**/*.test.{ts,tsx}`, { absolute: true }).sort();
+    this.#files = globSync(TESTS, { absolute: true }).sort();
     // At once: what is broken off in the middle leaves esbuild's service out of step.
     const parts = PAGE
       ? [resolve('jest-setup.js')]
