@@ -109,11 +109,12 @@ function commonDivisor(a: number, b: number): number {
   return a;
 }
 
-/** The median distance of neighbours. */
+/** The median distance of neighbours; of seconds, in whole ones: nobody sends to the millisecond. */
 function usualGap(different: Set<number>): number {
   const times = Float64Array.from(different).sort();
   const gaps = times.subarray(1).map((time, i) => time - times[i]);
-  return gaps.sort()[gaps.length >> 1];
+  const usual = gaps.sort()[gaps.length >> 1];
+  return usual >= 1000 ? Math.round(usual / 1000) * 1000 : usual;
 }
 
 /** Nobody sums up over less than a second. */
@@ -121,10 +122,13 @@ const LEAST_BUCKET = SECOND;
 
 /**
  * What a row is a sum of. Times that all are whole steps apart are buckets (`$__timeInterval`, `toStartOfMinute`), or as precise as that
- * (a column of whole seconds). Several rows at each of few times are profiles that were sent in turns.
+ * (a column of whole seconds). Several rows at each of few times are profiles that were sent in turns: each is a sum until the next one.
  */
 const bucketOf = (grid: number, gap: number, rowsAtOnce: number): number =>
-  grid >= LEAST_BUCKET ? grid : gap >= LEAST_BUCKET && rowsAtOnce >= 2 ? gap : 0;
+  [grid, rowsAtOnce >= 2 ? gap : 0].reduce(
+    (most, length) => (length >= LEAST_BUCKET ? Math.max(most, length) : most),
+    0
+  );
 
 /** So many stacks are looked for again, so that a table of many does not take the memory twice. */
 const MOST_LOOKED_FOR = 1 << 18;
