@@ -105,7 +105,7 @@ const MOUNTS = [
   ['/host/', HOST],
   ['/recorded/', RECORDED],
   ['/counters/', COUNTERS],
-  ['/files/', join(ROOT, 'testdata/jfr')],
+  ['/files/', join(ROOT, 'testdata')],
   ['/public/plugins/dualflame-flamegraph-panel/', join(ROOT, 'dist')],
   ['/build/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
   ['/public/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],

@@ -3,9 +3,10 @@ import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
-import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
+import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblems } from './members';
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
+import { heldByOf } from './heldBy';
 import { type Judging, type Side, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
@@ -59,11 +60,13 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     ),
     contention: today?.beside.contention,
     wakersOf: wakersOf(now.members, { filter: settings, kept, shownNode: shown.shownNode }, mine),
+    heldBy: heldByOf(judging, now.members, shown.shownNode),
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [
       ...cutAnswers(inputs),
       ...readWarnings(inputs),
+      ...probabilityProblems(answered),
       ...now.warnings,
       ...withoutTimes(members, settings),
       ...ofDifferential(differential, left),

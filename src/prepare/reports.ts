@@ -69,7 +69,7 @@ export function reportQueries(members: Member[]): QueryReport[] {
   return [...reports.values()].map(({ reads: _, perWindow: __, ...report }) => report);
 }
 
-function newReport({ instance, role, origin, unit, index }: Member): QueryReport {
+function newReport({ instance, role, origin, unit, index, probability }: Member): QueryReport {
   const { input, read, profile, baseline } = instance;
   return {
     refId: input.refId,
@@ -86,6 +86,7 @@ function newReport({ instance, role, origin, unit, index }: Member): QueryReport
     windows: 0,
     dropped: 0,
     truncated: 0,
+    ...(probability !== undefined && { probability }),
     valueTypes: [index, ...profile.valueTypes.keys()]
       .filter((i) => i === index || samplesOf(profile, i) > 0)
       .map((i) => profile.valueTypes[i].type)

@@ -36,6 +36,8 @@ export interface ProfileInput {
   cutAt?: number;
   /** Labels that hold for all of it. */
   labels?: Array<[string, string]>;
+  /** Of off-CPU time: each event was recorded with this probability. */
+  probability?: number;
 }
 
 /** A problem and the query it belongs to. */
@@ -67,6 +69,8 @@ export interface QueryReport {
   dropped: number;
   /** Share of the total that the source cut off at its node limit. */
   truncated: number;
+  /** Events were recorded with this probability: `total` is estimated, their sum over it. */
+  probability?: number;
   /** Value types that the query holds anything of, the shown one first. */
   valueTypes: string[];
   /** When it was recorded, in ms of the samples' clock, where they have times; `bucket`: of the sums that they are. */
@@ -109,15 +113,15 @@ export interface TimedSamples {
   bucket: number[];
 }
 
-/** Who ends waits: a process, by a function of its program where its stack has one. */
+/** Who ends waits, or is in their way: a process or thread, by a function of its program where its stack has one. */
 export interface Waker {
   name: string;
-  /** The program's function that called it: a helper wakes for several. */
+  /** The program's function that called it: a helper does it for several. */
   caller?: string;
   /** Empty for an interrupt, which comes whoever runs; `name` is then what the kernel did. */
   process: string;
   interrupt?: boolean;
-  /** Of the time whose waker is known. */
+  /** Of the time of which it is known. */
   share: number;
 }
 
@@ -160,6 +164,8 @@ export interface Prepared {
   contention?: Contention;
   /** Who ends the waits in [node, end) of the shown tree, the largest share first; absent where no wait names its waker. */
   wakersOf?(node: number, end: number): Waker[];
+  /** Who held what [node, end) of the shown tree stands in line for, the largest share first; absent where no recording names them. */
+  heldBy?(node: number, end: number): Waker[];
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */

@@ -1,16 +1,6 @@
 import { isObject } from '../profile/guard';
 import { type CounterReading, type Problem, type Profile, type Result, type Steps } from '../profile';
-
-/** One column of a table or data frame, freed of Grafana's types. `text[i]` decodes an enum column's values. */
-export interface Column {
-  name: string;
-  type: 'number' | 'string' | 'enum' | 'boolean' | 'time' | 'other';
-  values: ArrayLike<unknown>;
-  text?: string[];
-  unit?: string;
-  /** Of times: ns beyond the ms of `values`. */
-  nanos?: ArrayLike<number>;
-}
+import { type Column, textAt } from './cells';
 
 /** What one query or file delivered. `length` is the number of rows. */
 export type Source =
@@ -127,35 +117,10 @@ export function jsonOf(source: Source): unknown {
   return known.value;
 }
 
+export * from './cells';
 export { isObject };
 export const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((v) => typeof v === 'number' && Number.isFinite(v));
-
-export const columnNamed = (columns: Column[], ...names: string[]): Column | undefined =>
-  columns.find((column) => names.some((name) => column.name.toLowerCase() === name.toLowerCase()));
-
-/** A finite number of a cell: numbers, bigints and numeric strings (SQL drivers send big integers as text). */
-export function numberOf(cell: unknown): number | undefined {
-  if (typeof cell === 'number') {
-    return Number.isFinite(cell) ? cell : undefined;
-  }
-  if (typeof cell === 'bigint' || (typeof cell === 'string' && /^\s*-?[\d.]+(e[+-]?\d+)?\s*$/i.test(cell))) {
-    const n = Number(cell);
-    return Number.isFinite(n) ? n : undefined;
-  }
-  return undefined;
-}
-
-export const numberAt = (column: Column, row: number): number | undefined => numberOf(column.values[row]);
-
-/** The text of a cell, decoding enum columns; undefined for a null, and for an enum index without a text. */
-export function textAt(column: Column, row: number): string | undefined {
-  const cell = column.values[row];
-  if (column.text && typeof cell === 'number') {
-    return column.text[cell];
-  }
-  return cell === null || cell === undefined ? undefined : String(cell);
-}
 
 /** Columns that carry no label of a profile: times, and Loki's own. */
 const NO_LABELS = new Set(['id', 'tsns', 'labeltypes', 'time', 'timestamp', 'ts']);

@@ -67,7 +67,7 @@ export function splitFrames(
       }
       continue;
     }
-    const { role, ...options } = set ?? {};
+    const { role, probability, ...options } = set ?? {};
     result.inputs.push({
       refId,
       source,
@@ -75,6 +75,7 @@ export function splitFrames(
       hints: hintsOf(frame, data.request?.targets, replaceVariables),
       options: { ...options, stitchAsync },
       cutAt: cutAt(frame, data.request?.targets),
+      ...(probability !== undefined && { probability }),
       labels: labelsOf(frame),
       window: windowOf(frame),
     });

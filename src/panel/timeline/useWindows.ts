@@ -1,7 +1,7 @@
 import { type DataFrame, LoadingState } from '@grafana/data';
 import { greatest, rollup } from 'd3';
 import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
-import { preparation, readInputs, type Settings, type WholeSplit } from '../../prepare';
+import { preparation, type Settings, type WholeSplit } from '../../prepare';
 import { splitFrames } from '../grafana/dataFrames';
 import { queryRanges } from '../grafana/queryRanges';
 import { planWindows, windowKey, type WindowPlan } from '../grafana/windowPlan';
@@ -112,7 +112,8 @@ function splitOf(frames: DataFrame[], { panel }: View, settings: Settings): Whol
     return kept.whole;
   }
   const { inputs } = splitFrames({ series: frames, request: data.request }, options, replaceVariables);
-  const whole = inputs.length ? preparation.here!.wholeSplit(readInputs(inputs), settings) : undefined;
+  const { wholeSplit, readInputs } = preparation.here!;
+  const whole = inputs.length ? wholeSplit(readInputs(inputs), settings) : undefined;
   if (frames[0]) {
     splits.set(frames[0], { settings, whole });
   }

@@ -4,7 +4,8 @@ import { Menu, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { ROLE_LABEL } from '../../analysis';
 import { type QueryReport } from '../../prepare';
-import { language, t } from '../grafana/translate';
+import { counted, language, msg, t } from '../grafana/translate';
+import { scaledText } from '../model/evidence';
 import { formatTime, percent } from '../ui/format';
 import { CONTROL } from './IconControl';
 
@@ -61,7 +62,7 @@ const roleText = ({ refId, role, origin }: QueryReport) =>
 
 /** What a person should know of a query beside its figures. */
 function remarksOf(query: QueryReport): string[] {
-  const { role, origin, empty, instances, windows, valueTypes, recorded } = query;
+  const { role, origin, empty, instances, windows, valueTypes, recorded, probability } = query;
   return [
     empty ? t('answered without samples') : '',
     origin === 'assumed' ? t('Nothing tells what this query measures: set its role in the panel options') : '',
@@ -69,6 +70,7 @@ function remarksOf(query: QueryReport): string[] {
     role === 'contention'
       ? t('Who waits for locks and who lets go of them: beside the waits, not part of the sums')
       : '',
+    probability !== undefined && probability < 1 ? scaledText(probability) : '',
     instances > 1 ? t('{count} instances added up', { count: instances }) : '',
     windows > 1 ? t('{count} windows of time added up', { count: windows }) : '',
     valueTypes.length > 1
@@ -92,10 +94,10 @@ function recordedText({ from, to, clock, bucket }: NonNullable<QueryReport['reco
 
 function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
   const styles = useStyles2(getStyles);
-  const counted = (query: QueryReport) => {
-    const count = { count: query.samples };
-    return query.aggregated ? t('{count} stacks', count) : t('{count} samples', count);
-  };
+  const samplesOf = ({ samples, aggregated }: QueryReport) =>
+    aggregated
+      ? counted(samples, msg('1 stack'), msg('{count} stacks'))
+      : counted(samples, msg('1 sample'), msg('{count} samples'));
   return (
     <div className={styles.scroll}>
       <table className={styles.table} data-testid="dualflame-queries">
@@ -120,8 +122,8 @@ function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
                   <td>{t('{role} ({origin})', { role: t(ROLE_LABEL[query.role]), origin: t(query.origin) })}</td>
                   <td>{query.format}</td>
                   <td>{formatTotal(query)}</td>
-                  <td>{counted(query)}</td>
-                  <td>{query.dropped ? t('{count} rows', { count: query.dropped }) : '–'}</td>
+                  <td>{samplesOf(query)}</td>
+                  <td>{query.dropped ? counted(query.dropped, msg('1 row'), msg('{count} rows')) : '–'}</td>
                   <td>{query.truncated ? percent(query.truncated) : '–'}</td>
                 </tr>
                 {remarks.length > 0 && (

@@ -10,47 +10,11 @@ import {
   type ReadOptions,
   type ReadProfile,
   type Source,
-  textAt,
 } from '../source';
+import { framesAt, matchesStackTable, stackColumn } from '../recognise';
 import { rowTimes, TimedRows, timeLabelReader } from '../rowTimes';
 
-const STACK_NAMES = ['stack', 'stacks', 'stacktrace', 'stack_trace', 'folded', 'trace', 'call_stack'];
 const VALUE_NAMES = ['value', 'values', 'count', 'samples', 'self', 'weight', 'total', 'ns', 'time', 'duration'];
-
-function stackColumn(columns: Column[]): { column: Column; sure: boolean } | undefined {
-  const texts = columns.filter((c) => c.type === 'string' || c.type === 'enum');
-  const named = columnNamed([...texts, ...columns.filter(holdsLists)], ...STACK_NAMES);
-  if (named) {
-    return { column: named, sure: true };
-  }
-  // Without a telling name: a column whose first cells hold separators.
-  const folded = texts.find((c) => {
-    const head = Array.from({ length: Math.min(20, c.values.length) }, (_, row) => textAt(c, row) ?? '');
-    return head.filter((cell) => cell.includes(';')).length * 2 > head.length;
-  });
-  return folded && { column: folded, sure: false };
-}
-
-/** Array(String) of ClickHouse, JSON arrays. */
-const holdsLists = (column: Column) => column.type === 'other' && Array.isArray(column.values[0]);
-
-/** Frames of a cell from root to leaf: folded text, an array, or an array as JSON text. */
-function framesAt(column: Column, row: number): string | string[] | undefined {
-  const cell = column.values[row];
-  if (Array.isArray(cell)) {
-    return cell.map(String);
-  }
-  const text = textAt(column, row);
-  if (text?.startsWith('[')) {
-    try {
-      const json: unknown = JSON.parse(text);
-      return Array.isArray(json) ? json.map(String) : text;
-    } catch {
-      return text; // a frame such as [kernel.kallsyms]
-    }
-  }
-  return text;
-}
 
 const isNumeric = (column: Column) =>
   column.type === 'number' ||
@@ -66,10 +30,7 @@ export const stackTable: Reader = {
   label: 'stack table',
   aggregated: true,
 
-  matches(source) {
-    const found = source.kind === 'columns' ? stackColumn(source.columns) : undefined;
-    return found ? (found.sure ? 'yes' : 'unsure') : 'no';
-  },
+  matches: matchesStackTable,
 
   read: (source, options) => finish(steps(source, options)),
   steps,
