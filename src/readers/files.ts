@@ -21,6 +21,7 @@ import { pythonThreads } from './formats/pythonThreads';
 import { NOT_PROFILES, REFUSED } from './formats/unsupported';
 import { speedscope } from './formats/speedscope';
 import { stackTable } from './formats/stackTable';
+import { toplev } from './formats/toplev';
 import { ofRow } from './rowTimes';
 import { type FileReaders, type ReadResult, readWith, withLabels } from './read';
 import { isObject, jsonOf, type Reader, type ReadOptions, type Source, type Table } from './source';
@@ -30,6 +31,7 @@ import { type Piece, piecesOf, unpack } from './unpack';
 /** Every format, surest first: `yes` of an earlier one decides. */
 export const READERS: Reader[] = [
   nestedSet,
+  toplev,
   ...REFUSED,
   otlp,
   jfr,
