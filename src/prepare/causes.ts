@@ -18,6 +18,7 @@ import {
   siteSteps,
 } from '../analysis';
 import { type Steps, weightsOf } from '../profile';
+import { heldByOf } from './heldBy';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { sampleWindows } from './sampleWindows';
@@ -51,7 +52,7 @@ export function* contextOf(
       cpu: threadTimes(cpus, roles.cpu, settings),
       waiting: threadTimes(waiters, waiter, settings),
     },
-    beside: { ...settings.beside, contention: contention(judging, members) },
+    beside: { ...settings.beside, contention: contention(judging, members), heldBy: heldByOf(judging, members) },
     windows: sampleWindows({ members: cpus, role: roles.cpu }, { members: waiters, role: waiter }, settings),
   });
 }
