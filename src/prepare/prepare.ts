@@ -64,6 +64,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [
+      ...cutAnswers(inputs),
       ...readWarnings(inputs),
       ...probabilityProblems(answered),
       ...now.warnings,
@@ -85,7 +86,7 @@ function timesOf(
   now: Side,
   kept: Uint8Array | undefined,
   shownNode: Prepared['shownNode']
-): Pick<Prepared, 'timedSamples'> {
+): Pick<Prepared, 'timedSamples' | 'areSingle'> {
   const { settings } = judging;
   const { filter, times } = settings;
   /** The present as it is without the choice of times: a stack that has no weight within them is judged, too. */
@@ -105,6 +106,7 @@ function timesOf(
     return timedSamples(members, roles, { filter: filtered, kept, shownNode })!;
   });
   return {
+    areSingle: !now.members.some(({ instance }) => instance.profile.samples.bucket),
     timedSamples: (of) => (hasAny ? made(of?.everyTime && times ? EVERY : CHOSEN) : undefined),
   };
 }
@@ -115,6 +117,18 @@ export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Pre
 
 const ofTime = (members: Member[], baseline: boolean): Member[] =>
   members.filter(({ instance }) => instance.baseline === baseline);
+
+/** What its limit cut off, once a query. */
+function cutAnswers(inputs: ReadInputs['instances']): QueryProblem[] {
+  const cut = new Map(
+    inputs.flatMap(({ input }): Array<[string, number]> => (input.cutAt ? [[input.refId, input.cutAt]] : []))
+  );
+  return [...cut].map(([refId, rows]) => ({
+    refId,
+    message: `It answered ${rows} rows, which is its limit: rows beyond it are missing, whole times among them where it is sorted by time.`,
+    remedy: 'Raise its limit, sum up by stack in the query, or narrow the time range.',
+  }));
+}
 
 const readWarnings = (inputs: ReadInputs['instances']): QueryProblem[] =>
   inputs.flatMap(({ input, read }) => read.warnings.map((warning) => ({ ...warning, refId: input.refId })));

@@ -32,6 +32,8 @@ export interface ProfileInput {
   window?: string;
   hints?: RoleHints;
   options?: ReadOptions;
+  /** It answered as many rows as it may: what is beyond them is not in it. */
+  cutAt?: number;
   /** Labels that hold for all of it. */
   labels?: Array<[string, string]>;
   /** Of off-CPU time: each event was recorded with this probability. */
@@ -71,8 +73,8 @@ export interface QueryReport {
   probability?: number;
   /** Value types that the query holds anything of, the shown one first. */
   valueTypes: string[];
-  /** When it was recorded, in ms of the samples' clock, where they have times. */
-  recorded?: { from: number; to: number; clock: Clock };
+  /** When it was recorded, in ms of the samples' clock, where they have times; `bucket`: of the sums that they are. */
+  recorded?: { from: number; to: number; clock: Clock; bucket?: number };
 }
 
 /** A label of the samples and how much of the time each of its values has. */
@@ -94,6 +96,7 @@ export type TimedRole = 'cpu' | 'wall' | 'offcpu';
  *     node      of the tree that is shown, -1 for the empty stack
  *     category  index into CATEGORIES: what it waits for, 0 on the CPU
  *     thread    index into `threads`, -1 where the source names none
+ *     bucket    by role: ns from its time on that a row is a sum of; 0: rows are single samples
  */
 export interface TimedSamples {
   clock: Clock;
@@ -107,6 +110,7 @@ export interface TimedSamples {
   category: Uint8Array;
   thread: Int32Array;
   threads: string[];
+  bucket: number[];
 }
 
 /** Who ends waits, or is in their way: a process or thread, by a function of its program where its stack has one. */
@@ -141,6 +145,8 @@ export interface Prepared {
    * `Settings.times` leaves out, too, for what such times are chosen on.
    */
   timedSamples?(of?: { everyTime: true }): TimedSamples | undefined;
+  /** Whether each of them is a sample, and none a sum over a time: only such tell when within a second, for how long, and in which thread. */
+  areSingle?: boolean;
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: NodeIndex): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */

@@ -43,6 +43,8 @@ export interface SampleTable {
   time?: Float64Array;
   /** How long single samples lasted (a wait, an event), in ns; NaN where one has none. */
   duration?: Float64Array;
+  /** Samples are no single ones: each is a sum over so many ns from its time on. */
+  bucket?: number;
 }
 
 /** Which clock sample times are of: `utc` counts from 1970, `monotonic` from an unknown start such as the boot. */
