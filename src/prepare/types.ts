@@ -134,6 +134,8 @@ export interface Waker {
   /** Empty for an interrupt, which comes whoever runs; `name` is then what the kernel did. */
   process: string;
   interrupt?: boolean;
+  /** Known by the lock's address, by how long each held it; else by the wait itself. */
+  byLock?: boolean;
   /** Of the time of which it is known. */
   share: number;
 }

@@ -110,7 +110,7 @@ export function causeText(cause: Cause, wording: Wording): string {
       return t('{sentence}: {share} of that {holder} holds it', {
         sentence,
         share: percent(share),
-        holder: thread === holder ? holder : `${spokenName(holder)} [${thread}]`,
+        holder: thread === holder ? spokenName(holder) : `${spokenName(holder)} [${thread}]`,
       });
     }
     return t('{sentence}: {share} of the contention is released in {holder}', {

@@ -110,6 +110,9 @@ const KNOWN_BY: Record<Holders['by'], Message> = {
 const BY_OWNER = message(
   'By the recording itself, which names the last owner of the monitor at the end of each wait; waits below its threshold are not in it.'
 );
+const BY_LOCK = message(
+  'By the recording itself: who held the very lock that is waited for, each by how long he held it.'
+);
 
 const SHORTEN = message('Shorten what the holder does under the lock, or split the lock.');
 const ADD_PROFILE = message(
@@ -125,10 +128,10 @@ function holderOf(
   const { contention, heldBy } = context.beside;
   const [owner] = (lock.node !== undefined && heldBy?.(lock.node, context.tree.subtreeEnd[lock.node])) || [];
   if (owner) {
-    const { name, process, share } = owner;
+    const { name, process, share, byLock } = owner;
     return {
       holder: { site: name, share, thread: process },
-      evidence: [...lock.evidence, BY_OWNER],
+      evidence: [...lock.evidence, byLock ? BY_LOCK : BY_OWNER],
       next: SHORTEN,
     };
   }
