@@ -5,7 +5,7 @@ interface FileQuery extends DataQuery {
   file?: string;
 }
 
-/** Answers with a file of testdata/jfr in one cell, base64, as SQL and Infinity hand over binary columns. */
+/** Answers with a file of testdata in one cell, base64, as SQL and Infinity hand over binary columns. */
 export class RecordedFiles extends BackendDataSource<FileQuery> {
   constructor() {
     super('dualflame-files', 'files');

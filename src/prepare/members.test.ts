@@ -322,3 +322,50 @@ it('names the query that a reader warns of', () => {
   instances[1].read = { ...instances[1].read, warnings: [{ message: 'cut off' }] };
   expect(prepare({ instances, errors }).warnings).toEqual([{ refId: 'B', message: 'cut off' }]);
 });
+
+describe('off-CPU events that were recorded with a probability', () => {
+  const cpu = inputOf('A', 'main;work 40', 'cpu');
+  const offcpu = (probability?: number) => ({ ...inputOf('B', 'main;read;ep_poll 6', 'offcpu'), probability });
+  const of = (probability?: number) => prepareProfile([cpu, offcpu(probability)]);
+
+  it('stand for its reciprocal, beside CPU time that stays as it is; the query says so', () => {
+    const { paired, queries, warnings, sites } = of(0.1);
+    expect(splitAt(paired!, 0)).toMatchObject({ total: 100, onCpu: 40 });
+    expect(sites.map(({ site, total }) => [site, total])).toEqual([['main', 60]]);
+    expect(queries.map(({ refId, total, probability }) => [refId, total, probability])).toEqual([
+      ['A', 40, undefined],
+      ['B', 60, 0.1],
+    ]);
+    expect(warnings).toEqual([]);
+    expect(splitAt(of(1).paired!, 0).total).toBe(46);
+  });
+
+  it('are scaled in a baseline by its own', () => {
+    const before = { ...offcpu(0.5), baseline: true };
+    expect(splitAt(prepareProfile([cpu, offcpu(0.1), before]).baseline!, 0).total).toBe(12);
+  });
+
+  it.each([
+    [0, 'Set it above 0 and at most 1.'],
+    [-1, 'Set it above 0 and at most 1.'],
+    [NaN, 'Set it above 0 and at most 1.'],
+    [20, 'Set it above 0 and at most 1. An older agent counts per mille: 20 is 0.02.'],
+  ])('a probability of %p is none: said with its query, nothing is scaled', (probability, remedy) => {
+    const { paired, warnings, queries } = of(probability);
+    expect(splitAt(paired!, 0).total).toBe(46);
+    expect(warnings).toEqual([
+      {
+        refId: 'B',
+        message: `An off-CPU event cannot be recorded with probability ${probability}: its figures are not scaled.`,
+        remedy,
+      },
+    ]);
+    expect(queries[1].probability).toBeUndefined();
+  });
+
+  it('CPU time is never scaled: it was not recorded so', () => {
+    const { paired, warnings } = prepareProfile([{ ...cpu, probability: 0.1 }]);
+    expect(splitAt(paired!, 0).total).toBe(40);
+    expect(warnings.map(({ refId }) => refId)).toEqual(['A']);
+  });
+});

@@ -1,7 +1,7 @@
 import { assumeRoles, keptNodes, type Role, type RoleOrigin, rolesOf, settleRoles, timeUnits } from '../analysis';
 import { type CallTree, type Steps } from '../profile';
 import { holdsWeight, type Instance, keepsSample, type SampleFilter } from './instances';
-import { type Settings } from './types';
+import { type QueryProblem, type Settings } from './types';
 
 /** One weight of one instance: a file can hold two kinds of time. */
 export interface Member {
@@ -23,6 +23,8 @@ export interface Member {
   /** The time unit that figures without one were taken for, and its ns. */
   takenAs?: string;
   factor: number;
+  /** Each of its events was recorded with this probability, which its figures are scaled by. */
+  probability?: number;
 }
 
 /** Formats whose figures have no unit unless an option names it. */
@@ -74,7 +76,7 @@ export function* membersOf(instances: Instance[], filter: SampleFilter): Steps<M
   const settled = [false, true].flatMap((side) =>
     settleRoles(members.filter(({ instance }) => instance.baseline === side))
   );
-  return inTime(settled);
+  return inTime(settled).map(scaled);
 }
 
 /** Weights without a unit that must be time, in ns. */
@@ -100,6 +102,37 @@ function inTime(members: Member[]): Member[] {
         }
       : member;
   });
+}
+
+/** What was recorded with a probability stands for its reciprocal: the mean of such sums is the sum over all events (Horvitz and Thompson 1952). */
+function scaled(member: Member): Member {
+  const { role, self, total, factor, instance } = member;
+  const { probability } = instance.input;
+  if (role !== 'offcpu' || !isProbability(probability)) {
+    return member;
+  }
+  const by = 1 / probability;
+  return { ...member, self: self.map((w) => w * by), total: total * by, factor: factor * by, probability };
+}
+
+const isProbability = (value: number | undefined): value is number => value !== undefined && value > 0 && value <= 1;
+
+/** Probabilities that cannot be, and those of queries that hold no off-CPU time; each query once. */
+export function probabilityProblems(members: Member[]): QueryProblem[] {
+  const inputs = new Map(members.map(({ instance: { input } }) => [input.refId, input.probability]));
+  return [...inputs].flatMap(([refId, probability]) =>
+    probability === undefined
+      ? []
+      : !isProbability(probability)
+        ? {
+            refId,
+            message: `An off-CPU event cannot be recorded with probability ${probability}: its figures are not scaled.`,
+            remedy: `Set it above 0 and at most 1.${probability > 1 && probability <= 1000 ? ` An older agent counts per mille: ${probability} is ${probability / 1000}.` : ''}`,
+          }
+        : members.some(({ instance, role }) => instance.input.refId === refId && role === 'offcpu')
+          ? []
+          : { refId, message: `A probability is of off-CPU events, and it holds none: its figures are not scaled.` }
+  );
 }
 
 /** The nodes whose stacks filters keep, as 1; undefined: all. */

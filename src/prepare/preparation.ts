@@ -1,11 +1,23 @@
-import { codeOfTree, computeCounters, countersOfReadings, findings, frameMarks, rollUp, scopeOf } from '../analysis';
+import {
+  codeOfTree,
+  computeCounters,
+  countersOfReadings,
+  findings,
+  frameMarks,
+  rollUp,
+  sandwichOf,
+  scopeOf,
+} from '../analysis';
 import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
+import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
 import { wholeSplit } from './wholeSplit';
 
-/** What turns profiles into findings, with all that it knows of waits, threads and libraries by name. */
+/** What reads profiles and turns them into findings, with all that it knows of waits, threads and libraries by name. */
 export const PREPARATION = {
+  readingSteps,
+  readInputs,
   preparingSteps,
   outlineOf,
   findings,
@@ -15,6 +27,7 @@ export const PREPARATION = {
   countersOfReadings,
   frameMarks,
   scopeOf,
+  sandwichOf,
   wholeSplit,
   splitsOver,
 };

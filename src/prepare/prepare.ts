@@ -3,9 +3,10 @@ import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
 import { type Instance, unite } from './instances';
-import { keep, keptStacks, leftSides, type Member, membersOf } from './members';
+import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblems } from './members';
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
+import { heldByOf } from './heldBy';
 import { type Judging, type Side, sideOf } from './roleWeights';
 import { scopedDiagnosis, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
@@ -59,10 +60,13 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     ),
     contention: today?.beside.contention,
     wakersOf: wakersOf(now.members, { filter: settings, kept, shownNode: shown.shownNode }, mine),
+    heldBy: heldByOf(judging, now.members, shown.shownNode),
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [
+      ...cutAnswers(inputs),
       ...readWarnings(inputs),
+      ...probabilityProblems(answered),
       ...now.warnings,
       ...withoutTimes(members, settings),
       ...ofDifferential(differential, left),
@@ -82,7 +86,7 @@ function timesOf(
   now: Side,
   kept: Uint8Array | undefined,
   shownNode: Prepared['shownNode']
-): Pick<Prepared, 'timedSamples'> {
+): Pick<Prepared, 'timedSamples' | 'areSingle'> {
   const { settings } = judging;
   const { filter, times } = settings;
   /** The present as it is without the choice of times: a stack that has no weight within them is judged, too. */
@@ -102,6 +106,7 @@ function timesOf(
     return timedSamples(members, roles, { filter: filtered, kept, shownNode })!;
   });
   return {
+    areSingle: !now.members.some(({ instance }) => instance.profile.samples.bucket),
     timedSamples: (of) => (hasAny ? made(of?.everyTime && times ? EVERY : CHOSEN) : undefined),
   };
 }
@@ -112,6 +117,18 @@ export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Pre
 
 const ofTime = (members: Member[], baseline: boolean): Member[] =>
   members.filter(({ instance }) => instance.baseline === baseline);
+
+/** What its limit cut off, once a query. */
+function cutAnswers(inputs: ReadInputs['instances']): QueryProblem[] {
+  const cut = new Map(
+    inputs.flatMap(({ input }): Array<[string, number]> => (input.cutAt ? [[input.refId, input.cutAt]] : []))
+  );
+  return [...cut].map(([refId, rows]) => ({
+    refId,
+    message: `It answered ${rows} rows, which is its limit: rows beyond it are missing, whole times among them where it is sorted by time.`,
+    remedy: 'Raise its limit, sum up by stack in the query, or narrow the time range.',
+  }));
+}
 
 const readWarnings = (inputs: ReadInputs['instances']): QueryProblem[] =>
   inputs.flatMap(({ input, read }) => read.warnings.map((warning) => ({ ...warning, refId: input.refId })));

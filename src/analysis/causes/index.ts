@@ -2,3 +2,4 @@ export * from './cause';
 export * from './context';
 export * from './interval';
 export * from './part';
+export * from './windows';

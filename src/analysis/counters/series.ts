@@ -28,7 +28,9 @@ export const functionOf = (labels: Array<[string, string]>): string | undefined 
 
 export function scopeOf(labels: Array<[string, string]>): CounterScope {
   const has = (names: string[]) => labels.some(([name, value]) => names.includes(name) && value);
-  return has(FRAME_LABELS) ? 'function' : has(PROCESS_LABELS) ? 'process' : 'host';
+  // cAdvisor's `id` is the path of a cgroup; the root's is the machine
+  const ofCgroup = labels.some(([name, value]) => name === 'id' && /^\/./.test(value));
+  return has(FRAME_LABELS) ? 'function' : has(PROCESS_LABELS) || ofCgroup ? 'process' : 'host';
 }
 
 /** Whose figures a series has, whatever part of it: `instance=a, job=b`. */

@@ -44,7 +44,7 @@ it('offers what can be compared, with its times, and disables the rest with the 
 it('offers slow requests behind the objective, with what is compared', () =>
   expect(lines({ slow }).slice(0, 2)).toEqual([
     expect.stringMatching(/^✗ Objective/),
-    'Slow requests against the fast ones: 1 slow spans (≥ 200 ms) against 2 fast',
+    'Slow requests against the fast ones: 1 slow span (≥ 200 ms) against 2 fast',
   ]));
 
 it('says of the objective what it will be compared with', () => {
@@ -114,16 +114,16 @@ describe('the words of a comparison', () => {
     const words = (onlyCpu: boolean, left: string[]) =>
       comparisonWords({ type: 'spans' }, { before, spans: { ...slow, onlyCpu, left } }, input());
     expect(words(true, ['B', 'C'])).toEqual({
-      label: '1 slow spans (≥ 200 ms) against 2 fast, CPU only',
+      label: '1 slow span (≥ 200 ms) against 2 fast, CPU only',
       title: [
         'Slow requests against the fast ones',
-        '1 slow spans (≥ 200 ms) against 2 fast',
+        '1 slow span (≥ 200 ms) against 2 fast',
         'The limit is the objective’s.',
         'Only CPU carries spans: waits are not in it.',
         'Left out, without profiles of spans: B, C.',
       ].join('\n'),
     });
-    expect(words(false, []).label).toBe('1 slow spans (≥ 200 ms) against 2 fast');
+    expect(words(false, []).label).toBe('1 slow span (≥ 200 ms) against 2 fast');
   });
 
   it('name the event', () =>

@@ -1,5 +1,5 @@
 import { type Evidence } from '../../analysis';
-import { msg } from '../grafana/translate';
+import { msg, t } from '../grafana/translate';
 
 /** Each kind of evidence in words: what the whole is called, as a title and in a sentence, and what the split is made of. */
 export const EVIDENCE_WORDS: Record<Evidence, { title: string; time: string; source: string }> = {
@@ -26,3 +26,10 @@ export const EVIDENCE_WORDS: Record<Evidence, { title: string; time: string; sou
     source: msg('Neither CPU, wall nor off-CPU time: nothing to split'),
   },
 };
+
+/** Of events that were recorded with a probability below 1. Single waits are those that were recorded, neither more nor longer. */
+export const scaledText = (probability: number): string =>
+  t('estimated: scaled by {by}×, its events were recorded with probability {probability}', {
+    by: Number((1 / probability).toPrecision(3)),
+    probability,
+  });

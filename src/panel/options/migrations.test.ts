@@ -19,7 +19,11 @@ it('keeps what is understood and falls back to defaults for the rest', () => {
     direction: 'sideways',
     showList: 'yes',
     defaultList: 'treee',
-    queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B', role: 'x', format: 7, counter: 'up' }, 3],
+    queries: [
+      { refId: 'A', role: 'wall', unit: 'ms', probability: 0.1 },
+      { refId: 'B', role: 'x', format: 7, counter: 'up', probability: '0.1' },
+      3,
+    ],
     rollUp: { collapseRecursion: true, normalise: 'no' },
     stitchAsync: true,
     rules: [
@@ -30,7 +34,7 @@ it('keeps what is understood and falls back to defaults for the rest', () => {
   expect(load(saved)).toEqual({
     ...DEFAULT_OPTIONS,
     mode: 'side',
-    queries: [{ refId: 'A', role: 'wall', unit: 'ms' }, { refId: 'B' }],
+    queries: [{ refId: 'A', role: 'wall', unit: 'ms', probability: 0.1 }, { refId: 'B' }],
     rollUp: { ...DEFAULT_OPTIONS.rollUp, collapseRecursion: true },
     stitchAsync: true,
     rules: [{ pattern: 'p', category: 'lock', idle: true }],

@@ -71,7 +71,7 @@ const within = ({ fewest, usual, most }: typeof MAX_WINDOWS, value: unknown): nu
 
 const COUNTER_KINDS = [...EVENTS, ...METRICS];
 
-const queryFrom = ({ refId, role, format, unit, valueType, counter }: Saved): QueryOptions[] =>
+const queryFrom = ({ refId, role, format, unit, valueType, counter, probability }: Saved): QueryOptions[] =>
   typeof refId === 'string'
     ? [
         {
@@ -81,6 +81,8 @@ const queryFrom = ({ refId, role, format, unit, valueType, counter }: Saved): Qu
           unit: text(unit),
           valueType: text(valueType),
           counter: oneOf(COUNTER_KINDS, counter),
+          // One that cannot be is kept: the panel says so.
+          ...(typeof probability === 'number' && { probability }),
         },
       ]
     : [];

@@ -77,6 +77,8 @@ export interface QueryOptions {
   valueType?: string;
   /** What a time series counts. */
   counter?: CounterKind;
+  /** Of off-CPU time: the probability that an event was recorded with, above 0 and at most 1; figures are scaled by its reciprocal. */
+  probability?: number;
 }
 
 /** Windows that a range is cut into, and queries a second: what can be set, and what is. */

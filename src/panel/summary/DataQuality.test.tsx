@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { column, prepared, preparedOf, table } from '../../testing';
+import { column, prepared, preparedOf, table, text } from '../../testing';
 import { noteReading } from '../model/readingCost';
 import { bannerOf } from './banner';
 import { DataQuality } from './DataQuality';
@@ -157,4 +157,12 @@ it('what the answer has cost this browser is in the details, as of when they are
   noteReading(both.paired!.tree, { rows: 32_000, reading: 12, judging: 80, painting: 3 });
   fireEvent.click(screen.getByRole('button', { name: 'What is measured' }));
   expect(screen.getByText('32,000 rows read in 12 ms, judged in 80 ms, painted in 3 ms')).toBeVisible();
+});
+
+it('what is estimated of events that were recorded with a probability', () => {
+  const input = { refId: 'B', role: 'offcpu' as const, source: text('main;read;ep_poll 6'), probability: 0.02 };
+  expect(said(preparedOf([input]))).toContain(
+    'B: estimated: scaled by 50×, its events were recorded with probability 0.02'
+  );
+  expect(said(preparedOf([{ ...input, probability: 1 }])).join()).not.toContain('estimated');
 });

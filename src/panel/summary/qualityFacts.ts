@@ -2,7 +2,7 @@ import { max } from 'd3';
 import { type Message, type PairedProfile, type Role, splitAt } from '../../analysis';
 import { type QueryProblem, type QueryReport } from '../../prepare';
 import { t } from '../grafana/translate';
-import { EVIDENCE_WORDS } from '../model/evidence';
+import { EVIDENCE_WORDS, scaledText } from '../model/evidence';
 import { LEAST_SHARE, percent } from '../ui/format';
 
 export interface QualityInput {
@@ -69,7 +69,10 @@ function addedUp(queries: QueryReport[]): string[] {
 /** Not part of what is drawn, so filters say nothing of them. */
 const BESIDE: ReadonlySet<Role> = new Set(['contention', 'counter', 'other']);
 
-const ofQuery = ({ refId, role, truncated, total, empty }: QueryReport): string[] => [
+const ofQuery = ({ refId, role, truncated, total, empty, probability }: QueryReport): string[] => [
+  ...(probability !== undefined && probability < 1
+    ? [t('{query}: {scaled}', { query: refId, scaled: scaledText(probability) })]
+    : []),
   ...(truncated > 0
     ? [
         t('{query}: {share} cut off at the source’s node limit (“other”)', {

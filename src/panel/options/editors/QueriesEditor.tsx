@@ -1,13 +1,13 @@
 import { css } from '@emotion/css';
 import { type DataFrame, type GrafanaTheme2, type StandardEditorProps } from '@grafana/data';
-import { Combobox, Icon, Tooltip, useStyles2 } from '@grafana/ui';
+import { Combobox, Icon, Input, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useId, useMemo } from 'react';
 import { EVENTS, METRIC_INFO, METRICS, ROLE_LABEL, ROLES } from '../../../analysis';
 import { oneOf } from '../../../profile/guard';
 import { fileReaders } from '../../../readers';
 import { isTimeSeries } from '../../grafana/dataFrames';
 import { t } from '../../grafana/translate';
-import { describeDetected, useDetected } from '../detected';
+import { describeDetected, type Detected, useDetected } from '../detected';
 import { type PanelOptions, type QueryOptions } from '../options';
 import { usePart } from '../../model/usePart';
 import { instancesOf, useReadableFrames } from './instances';
@@ -84,6 +84,9 @@ export function QueriesEditor({
             {!isSeries && (
               <ProfileSettings query={query} types={[...(types ?? [])]} onChange={(part) => change(refId, part)} />
             )}
+            {(query?.probability !== undefined || isOffCpu(detected(data, refId), query)) && (
+              <Probability value={query?.probability} onChange={(probability) => change(refId, { probability })} />
+            )}
           </div>
         );
       })}
@@ -140,6 +143,37 @@ function ProfileSettings({ query, types, onChange }: ProfileSettingsProps) {
   );
 }
 
+const isOffCpu = (detected: Detected | undefined, query: QueryOptions | undefined) =>
+  (query?.role ?? detected?.role) === 'offcpu';
+
+/** What Alloy and the eBPF profiler call `off_cpu_threshold`. */
+function Probability({ value, onChange }: { value?: number; onChange(value: number | undefined): void }) {
+  const wrong = value !== undefined && !(value > 0 && value <= 1);
+  return (
+    <Labelled
+      label={t('recorded with')}
+      meaning={t(
+        'Probability that an off-CPU event was recorded with, as off_cpu_threshold of Alloy and the OpenTelemetry eBPF profiler: figures are scaled by its reciprocal. Empty: all were recorded.'
+      )}
+    >
+      {(id) => (
+        <Input
+          id={id}
+          type="number"
+          min={0}
+          max={1}
+          step="any"
+          placeholder="1"
+          invalid={wrong}
+          title={wrong ? t('Above 0 and at most 1') : undefined}
+          defaultValue={value}
+          onBlur={({ currentTarget: { value: typed } }) => onChange(typed === '' ? undefined : Number(typed))}
+        />
+      )}
+    </Labelled>
+  );
+}
+
 interface OverruledProps {
   label: string;
   meaning?: string;
@@ -150,6 +184,25 @@ interface OverruledProps {
 
 /** Two cells of the grid: what it is, and the choice, which begins with what is detected. */
 function Overruled({ label, meaning, value, options, onChange }: OverruledProps) {
+  return (
+    <Labelled label={label} meaning={meaning}>
+      {(id) => (
+        <Combobox
+          id={id}
+          value={value ?? AUTO}
+          options={[detect(), ...options]}
+          onChange={(option) => onChange(option.value || undefined)}
+        />
+      )}
+    </Labelled>
+  );
+}
+
+interface LabelledProps extends Pick<OverruledProps, 'label' | 'meaning'> {
+  children(id: string): React.ReactNode;
+}
+
+function Labelled({ label, meaning, children }: LabelledProps) {
   const styles = useStyles2(getStyles);
   const id = useId();
   return (
@@ -162,12 +215,7 @@ function Overruled({ label, meaning, value, options, onChange }: OverruledProps)
           </Tooltip>
         )}
       </label>
-      <Combobox
-        id={id}
-        value={value ?? AUTO}
-        options={[detect(), ...options]}
-        onChange={(option) => onChange(option.value || undefined)}
-      />
+      {children(id)}
     </>
   );
 }

@@ -88,6 +88,32 @@ it('offers role, format and unit for each query of the panel', () => {
   expect(screen.getAllByRole('combobox', { name: 'role' })).toHaveLength(2);
 });
 
+it('asks for the probability of off-CPU events only, takes figures and the empty field, and marks what cannot be', () => {
+  const saved: Array<PanelOptions['queries']> = [];
+  render(
+    <Held<PanelOptions['queries']>
+      editor={QueriesEditor}
+      start={[
+        { refId: 'A', role: 'cpu' },
+        { refId: 'B', role: 'offcpu' },
+      ]}
+      saved={(value) => saved.push(value)}
+    />
+  );
+  const [field, ...others] = screen.getAllByRole('spinbutton', { name: /recorded with/ });
+  expect(others).toEqual([]);
+  const type = (value: string) => {
+    fireEvent.change(field, { target: { value } });
+    fireEvent.blur(field);
+    return saved.at(-1)!.find(({ refId }) => refId === 'B')?.probability;
+  };
+  expect(type('0.1')).toBe(0.1);
+  expect(field).not.toHaveAttribute('title');
+  expect(type('20')).toBe(20);
+  expect(field).toHaveAttribute('title', 'Above 0 and at most 1');
+  expect(type('')).toBeUndefined();
+});
+
 describe('what is detected of a query', () => {
   const line = (refId: string) => screen.getByRole('group', { name: refId }).textContent;
   const frames = splitFrames({ series: data }, DEFAULT_OPTIONS, (text) => text);
