@@ -84,13 +84,16 @@ function useRead(
   );
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
+  const versions = comparison?.versions;
   const resolved = replaceVariables(targets);
   const { frames, size, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
     const frames = split(series);
     const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
-    const inputs = [...frames.inputs, ...baseline];
+    const of = (value: string | undefined) => (input: ProfileInput) =>
+      versions && value !== undefined ? { ...input, only: { label: versions.label, value } } : input;
+    const inputs = [...frames.inputs.map(of(versions?.now)), ...baseline.map(of(versions?.before))];
     return {
       frames,
       size: sizeOf(inputs),
@@ -98,7 +101,7 @@ function useRead(
     };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [series, before, resolved, queries, stitchAsync]);
+  }, [series, before, versions, resolved, queries, stitchAsync]);
   // By content: a refresh that changes none of it must not judge the profiles again.
   const beside = useMemo(
     () =>
