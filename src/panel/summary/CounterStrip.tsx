@@ -259,7 +259,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
   }),
   // A row has room for two lines of it: names are longer in some languages than in others, and none is cut.
-  label: css({ flex: 'none', paddingRight: 6, lineHeight: '12px', overflow: 'hidden' }),
+  label: css({ flex: 'none', paddingRight: 6, lineHeight: '12px' }),
   plot: css({ flex: 'none', background: theme.colors.background.secondary }),
   figures: css({
     display: 'flex',
