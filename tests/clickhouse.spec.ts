@@ -91,3 +91,25 @@ test('waits over time come from the times of the rows: nothing more is asked, a 
   await expect(page.getByRole('menuitem', { name: /^Export/ })).toBeVisible();
   await expect(page.getByTestId('dualflame-heatmap-item')).toHaveCount(0);
 });
+
+test('two versions in a label: one click shows the new one against the old one, the strip marks when it came', async ({
+  page,
+}) => {
+  test.skip(!CLICKHOUSE_URL, 'no ClickHouse server can be installed here');
+  await insertRecording('held', 'before', 'after');
+  await page.setViewportSize({ width: 1500, height: 800 });
+  const rawSql = `SELECT $__timeInterval(ts) AS time, stack, if(ts < toDateTime('2026-11-24 16:20:36'), '1.41', '1.42') AS version,
+    sum(value_ns) AS wall_ns FROM profiles.samples WHERE kind = 'wall' AND $__timeFilter(ts) GROUP BY time, stack, version`;
+  const range = { from: '2026-11-24T16:19:50.000Z', to: '2026-11-24T16:21:30.000Z' };
+  await openDashboard(page, { dashboard: 'clickhouse', ...range, targets: JSON.stringify([{ refId: 'A', rawSql }]) });
+  await expect(page.getByTestId('dualflame-timeline').locator('svg title')).toHaveText('version: 1.42 after 1.41');
+  await page.getByTestId('dualflame-compare').click();
+  const item = page.getByRole('menuitem', { name: 'New version against the old one' });
+  await expect(item).toContainText('version: 1.42, seen from 16:20:36 on, against 1.41');
+  await item.click();
+  await expect(page.getByTestId('dualflame-comparing')).toHaveText('1.42 vs 1.41');
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+  // Of the samples before the broker turned slow against those after it.
+  await expect(page.getByTestId('dualflame-finding')).toContainText(/ReadMessage: 37\.5\s%\s→\s62\.1\s%/);
+  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/versions-dark.png') });
+});

@@ -13,6 +13,7 @@ import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { isTimed, timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
+import { versionsOf } from './versions';
 import { wakersOf } from './wakers';
 
 /** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
@@ -57,6 +58,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     diagnosisOf,
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
+    versions: versionsOf(instances),
     sharedLabels: sharedLabels(members),
     counters: inputs.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []

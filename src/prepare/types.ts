@@ -5,6 +5,7 @@ import {
   type Contention,
   type Diagnosis,
   type EventProfiles,
+  type Evidence,
   type PairedProfile,
   type Role,
   type RoleHints,
@@ -32,6 +33,8 @@ export interface ProfileInput {
   window?: string;
   hints?: RoleHints;
   options?: ReadOptions;
+  /** Only its samples with this label are taken. */
+  only?: LabelFilter;
   /** It answered as many rows as it may: what is beyond them is not in it. */
   cutAt?: number;
   /** Labels that hold for all of it. */
@@ -75,6 +78,17 @@ export interface QueryReport {
   valueTypes: string[];
   /** When it was recorded, in ms of the samples' clock, where they have times; `bucket`: of the sums that they are. */
   recorded?: { from: number; to: number; clock: Clock; bucket?: number };
+}
+
+/** Two versions of the program among the samples. */
+export interface VersionReport {
+  label: string;
+  before: string;
+  now: string;
+  /** How many more there are, which are in neither. */
+  others: number;
+  /** ms since 1970: when `now` was first seen, after `before`. Absent: no time tells which is older, they are in the order of the rows. */
+  at?: number;
 }
 
 /** A label of the samples and how much of the time each of its values has. */
@@ -127,7 +141,16 @@ export interface Waker {
   share: number;
 }
 
+/** What there will be when all is read: which graphs can be chosen. */
+export interface Promised {
+  cpu: boolean;
+  wallTime: boolean;
+  evidence: Evidence;
+}
+
 export interface Prepared {
+  /** Only boxes, for a first picture (prepare/outline.ts): no stack is judged, no figure is known, and what is promised follows. */
+  unjudged?: Promised;
   paired?: PairedProfile;
   /** The baseline on the same tree. */
   baseline?: PairedProfile;
@@ -157,6 +180,8 @@ export interface Prepared {
   whoseCode(symbol: FrameInfo): Code['kind'];
   queries: QueryReport[];
   labels: LabelReport[];
+  /** Where samples say which version they are of, and there are two. */
+  versions?: VersionReport;
   /** Labels that have one and the same value in all samples. */
   sharedLabels: Map<string, string>;
   counters: Array<{ refId: string; readings: CounterReading[] }>;

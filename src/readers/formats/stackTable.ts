@@ -20,6 +20,8 @@ const isNumeric = (column: Column) =>
   column.type === 'number' ||
   (column.type === 'string' && column.values.length > 0 && numberAt(column, 0) !== undefined);
 
+const rank = ({ type }: Column) => (type === 'number' ? 0 : 1);
+
 /**
  * A table with one folded stack per row (`root;…;leaf`) and a number: any SQL, CSV or JSON data source.
  * A second number named baseline (or before) is what the first is compared with. Without a number each row is one sample.
@@ -48,14 +50,16 @@ function* steps(source: Source, options: ReadOptions = {}): Steps<Result<ReadPro
   const others = source.columns.filter((c) => c !== found.column && c !== times?.column);
   const numbers = others.filter(isNumeric);
   const before = columnNamed(numbers, 'baseline', 'before');
-  const value = columnNamed(numbers, ...VALUE_NAMES) ?? numbers.find((column) => column !== before);
+  // A version such as '1.42' is a text that looks like a number.
+  const unnamed = numbers.filter((column) => column !== before).sort((a, b) => rank(a) - rank(b));
+  const value = columnNamed(numbers, ...VALUE_NAMES) ?? unnamed[0];
   const unit = options.unit ?? (value ? value.unit || unitInName(value.name) : 'count');
   const { factor } = unitOf(unit);
   const type = { type: value?.name ?? 'rows', unit: baseUnit(unit) };
   const builder = before
     ? ProfileBuilder.differential(type.unit, { right: type.type, left: before.name })
     : new ProfileBuilder([type]);
-  const labelsOf = labelReader(others.filter((c) => !numbers.includes(c)));
+  const labelsOf = labelReader(others.filter((c) => c !== value && c !== before));
   const timeOf = timeLabelReader(times);
   const timed = new TimedRows(builder, times);
   const dropped = new Dropped();
