@@ -148,7 +148,6 @@ for (const [width, lang] of [
     const cut = await rows.evaluateAll((all, labels) => {
       const isCut = (element: Element) =>
         element.scrollWidth > element.clientWidth ||
-        element.scrollHeight > element.clientHeight ||
         element.getBoundingClientRect().height > element.parentElement!.getBoundingClientRect().height;
       const figures = all.filter((row) => isCut(row.lastElementChild!)).map((row) => row.textContent);
       // Each name that a counter can have, in the place of the first one.

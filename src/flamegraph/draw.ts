@@ -137,6 +137,10 @@ export function draw(
     patterns.paint(ctx);
   }
   tellApart(labels, fitter);
+  write(ctx, labels, theme);
+}
+
+function write(ctx: Canvas2D, labels: Writing[], theme: DrawTheme): void {
   ctx.globalAlpha = 1;
   for (const { text, x, y, dim } of labels) {
     if (text) {

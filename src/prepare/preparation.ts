@@ -8,6 +8,7 @@ import {
   sandwichOf,
   scopeOf,
 } from '../analysis';
+import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
 import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
@@ -18,6 +19,7 @@ export const PREPARATION = {
   readingSteps,
   readInputs,
   preparingSteps,
+  outlineOf,
   findings,
   codeOfTree,
   rollUp,

@@ -105,7 +105,14 @@ export function causeText(cause: Cause, wording: Wording): string {
     sentence = t('{sentence}, no function of the program', { sentence });
   }
   if (cause.holder) {
-    const { site: holder, share } = cause.holder;
+    const { site: holder, share, thread } = cause.holder;
+    if (thread !== undefined) {
+      return t('{sentence}: {share} of that {holder} holds it', {
+        sentence,
+        share: percent(share),
+        holder: thread === holder ? spokenName(holder) : `${spokenName(holder)} [${thread}]`,
+      });
+    }
     return t('{sentence}: {share} of the contention is released in {holder}', {
       sentence,
       share: percent(share),

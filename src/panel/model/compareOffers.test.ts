@@ -135,3 +135,25 @@ describe('the words of a comparison', () => {
       ).title
     ).toMatch(/^Before and after v42 14:02\n2026-11-27 14:02:00 – /));
 });
+
+describe('two versions of the program', () => {
+  const versions = { label: 'version', before: '1.9', now: '1.10', others: 0 };
+  const line = (more: object) => lines({ versions: { ...versions, ...more } })[1];
+
+  it('are offered behind the objective, with what tells which is older', () => {
+    expect(line({ at: at('14:20') })).toBe(
+      'New version against the old one: version: 1.10, seen from 14:20 on, against 1.9'
+    );
+    expect(line({ others: 2 })).toBe(
+      'New version against the old one: version: 1.10 against 1.9, in the order of the rows: no time tells which is older; 2 older left out'
+    );
+    expect(lines({})[1]).not.toContain('version');
+  });
+
+  it('are named by the comparison, however long their names are', () => {
+    const spec = { type: 'version' as const, label: 'version', now: '1.10', before: 'x'.repeat(100) };
+    const words = comparisonWords(spec, undefined, input());
+    expect(words.label).toBe(`1.10 vs ${'x'.repeat(59)}…`);
+    expect(words.title).toContain('Samples of the range that carry neither are left out.');
+  });
+});

@@ -42,7 +42,9 @@ export function useFindings({ panel, axis, prepared, paired, comparison }: Model
     () => ({ paired, prepared, baseline, frames, format, axis, spec: options.baseline, root, mode, category }),
     [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category]
   );
-  const judged = useDeferredValue(now);
+  const deferred = useDeferredValue(now);
+  // After a first picture the sentences come with the colours: they have none of before.
+  const judged = deferred.prepared.unjudged ? now : deferred;
   const found = useMemo(() => findingsOf(judged), [judged]);
   // Nodes of another tree lead nowhere.
   return useMemo(
@@ -64,7 +66,11 @@ interface Judged {
   category: number | undefined;
 }
 
-function findingsOf({ paired, prepared, baseline, frames, format, axis, spec, root, mode, category }: Judged) {
+function findingsOf(judged: Judged): Finding[] {
+  const { paired, prepared, baseline, frames, format, axis, spec, root, mode, category } = judged;
+  if (prepared.unjudged) {
+    return [];
+  }
   const { rows, baselines } = prepared.counterRows;
   const { from, to } = panelRange(axis);
   const scope: Scope = { root, mode: SCOPE_MODE[mode], category };

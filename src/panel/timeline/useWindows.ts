@@ -43,9 +43,11 @@ function useSampledWindows({ prepared, paired, axis, panel }: View, wanted: bool
       return [];
     }
     const range = panelRange(axis);
+    // Of sums no window is shorter than what they are of.
+    const bucket = Math.max(1, Math.round(Math.max(...samples.bucket) / NS));
     const from = Math.max(range.from, samples.time[0] / NS);
-    const to = Math.min(range.to, samples.time[samples.length - 1] / NS + 1);
-    const { step, windows } = planWindows({ from, to }, Infinity, most, SAMPLED_FROM);
+    const to = Math.min(range.to, samples.time[samples.length - 1] / NS + bucket);
+    const { step, windows } = planWindows({ from, to }, Infinity, most, { shortest: SAMPLED_FROM, bucket });
     const unit = (paired.wallTime ?? paired.cpu)!.unit;
     const { evidence } = paired;
     // What is shown has been prepared: what did it is here.

@@ -148,7 +148,7 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
 
 /** Heat map and lanes of single samples; one that would have no room says so. */
 function SampleItems({ prepared, state, layout, dispatch }: View) {
-  if (!prepared.timedSamples) {
+  if (!prepared.areSingle) {
     return null;
   }
   const room = (open: boolean) =>

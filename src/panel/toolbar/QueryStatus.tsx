@@ -6,7 +6,7 @@ import { ROLE_LABEL } from '../../analysis';
 import { type QueryReport } from '../../prepare';
 import { counted, language, msg, t } from '../grafana/translate';
 import { scaledText } from '../model/evidence';
-import { percent } from '../ui/format';
+import { formatTime, percent } from '../ui/format';
 import { CONTROL } from './IconControl';
 
 export interface QueryStatusProps {
@@ -81,12 +81,15 @@ function remarksOf(query: QueryReport): string[] {
 }
 
 /** When the samples were taken, where they have times. */
-function recordedText({ from, to, clock }: NonNullable<QueryReport['recorded']>): string {
+function recordedText({ from, to, clock, bucket }: NonNullable<QueryReport['recorded']>): string {
   const format = (ms: number) => (clock === 'utc' ? dateTimeFormat(ms) : (ms / 1000).toFixed(3));
   const ends = { from: format(from), to: format(to) };
-  return clock === 'utc'
-    ? t('recorded from {from} to {to}', ends)
-    : t('recorded from {from} s to {to} s of its own clock', ends);
+  if (clock !== 'utc') {
+    return t('recorded from {from} s to {to} s of its own clock', ends);
+  }
+  return bucket
+    ? t('recorded from {from} to {to}, in sums of {time}', { ...ends, time: formatTime(bucket * 1e6) })
+    : t('recorded from {from} to {to}', ends);
 }
 
 function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
