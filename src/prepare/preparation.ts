@@ -1,4 +1,14 @@
-import { codeOfTree, computeCounters, countersOfReadings, findings, frameMarks, rollUp, scopeOf } from '../analysis';
+import {
+  causeInWindows,
+  codeOfTree,
+  computeCounters,
+  countersOfReadings,
+  findings,
+  frameMarks,
+  rollUp,
+  scopeOf,
+  withWindows,
+} from '../analysis';
 import { preparingSteps } from './prepare';
 import { splitsOver } from './splitsOver';
 import { wholeSplit } from './wholeSplit';
@@ -7,6 +17,7 @@ import { wholeSplit } from './wholeSplit';
 export const PREPARATION = {
   preparingSteps,
   findings,
+  causeInWindows,
   codeOfTree,
   rollUp,
   computeCounters,
@@ -14,5 +25,6 @@ export const PREPARATION = {
   frameMarks,
   scopeOf,
   wholeSplit,
+  withWindows,
   splitsOver,
 };

@@ -7,7 +7,7 @@ import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblem
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { type Judging, type Side, sideOf } from './roleWeights';
-import { scopedDiagnosis, WHOLE } from './scope';
+import { scopedDiagnosis, sitesKnown, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { isTimed, timedSamples } from './timedSamples';
@@ -51,6 +51,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     ...diagnosisOf(WHOLE),
     ...timesOf(judging, instances, now, kept, shown.shownNode),
     diagnosisOf,
+    sitesKnown: sitesKnown({ now: today, compared }, tree, shown),
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
     sharedLabels: sharedLabels(members),
