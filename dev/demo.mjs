@@ -54,6 +54,7 @@ const NO_ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>';
 /** A page and Grafana's libraries in one bundle; `more` options of esbuild. */
 export async function buildPage(entry, outdir, more = {}) {
   const { build } = await import('esbuild');
+  const { esbuildPlugin } = await import('./precompile.mjs');
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   const empty = {
@@ -76,7 +77,7 @@ export async function buildPage(entry, outdir, more = {}) {
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.woff': 'empty', '.woff2': 'empty', '.ttf': 'empty' },
     jsx: 'transform',
     logLevel: 'error',
-    plugins: [empty],
+    plugins: [empty, esbuildPlugin],
     ...more,
   });
 }

@@ -85,6 +85,7 @@ test('latencies are drawn on the time axis, and exemplars with their ids', async
   const strip = page.getByTestId('dualflame-latency');
   await expect(strip).toBeVisible({ timeout: 30_000 });
   await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(24);
+  await expect(page.getByTestId('dualflame-latency-told')).toHaveText('made-up latency of requests, 24 exemplars');
   const box = (await page.getByTestId('dualflame-exemplar').nth(22).boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await expect(page.getByTestId('dualflame-latency-told')).toHaveText('Span ID 9d3e71c60b48aa52: 1.48 s');

@@ -312,3 +312,44 @@ test('callers and callees are painted by what their stacks wait for', async ({ p
   await expect(sandwich).toContainText(frame!.slice(frame!.lastIndexOf('.') + 1));
   await expect(sandwich.getByRole('application')).toHaveCount(2);
 });
+
+/** What of a text is on screen: letters whose box lies inside of every box that cuts them. */
+const visibleText = (page: Page) =>
+  finding(page).evaluate((line) => {
+    const seen = (span: Element): string => {
+      const edge = span.getBoundingClientRect().right + 0.5;
+      const walker = document.createTreeWalker(span, NodeFilter.SHOW_TEXT);
+      let text = '';
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let i = 0; i < node.textContent!.length; i++) {
+          const range = document.createRange();
+          range.setStart(node, i);
+          range.setEnd(node, i + 1);
+          text += range.getBoundingClientRect().right <= edge ? node.textContent![i] : '';
+        }
+      }
+      return text;
+    };
+    return line.children.length ? [...line.children].map(seen).join('') : seen(line);
+  });
+
+for (const [width, height] of [
+  [400, 320],
+  [300, 200],
+] as const) {
+  test(`at ${width}×${height} the finding names its function, whatever else is cut; zoomed and compared, too`, async ({
+    page,
+  }) => {
+    await openAlone(page, width, height);
+    await expect(finding(page)).toContainText('ReadMessage');
+    await expect.poll(() => visibleText(page)).toMatch(/^42\.7\s% .*ReadMessage/);
+    await zoomIn(page, 3);
+    await expect.poll(() => visibleText(page)).toMatch(/^8\d\.\d\s% .*ReadMessage/);
+    await page.goto('about:blank');
+    await openAlone(page, width, height);
+    await compareWithObjective(page);
+    await expect.poll(() => visibleText(page)).toMatch(/^p99 .*ReadMessage/);
+    // The switch of modes stays, though what is compared has a mode of its own.
+    await expect(page.getByTestId('dualflame-toolbar').getByRole('radio', { name: 'Both' })).toBeVisible();
+  });
+}

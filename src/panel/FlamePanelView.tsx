@@ -50,8 +50,8 @@ export function FlamePanelView(props: PanelInput) {
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]
   );
-  const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
-  const showsLanes = state.lanes === true && prepared.timedSamples !== undefined;
+  const showsHeatmap = state.heatmap !== undefined && prepared.areSingle === true;
+  const showsLanes = state.lanes === true && prepared.areSingle === true;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {

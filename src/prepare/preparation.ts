@@ -6,15 +6,19 @@ import {
   findings,
   frameMarks,
   rollUp,
+  sandwichOf,
   scopeOf,
   withWindows,
 } from '../analysis';
 import { preparingSteps } from './prepare';
+import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
 import { wholeSplit } from './wholeSplit';
 
-/** What turns profiles into findings, with all that it knows of waits, threads and libraries by name. */
+/** What reads profiles and turns them into findings, with all that it knows of waits, threads and libraries by name. */
 export const PREPARATION = {
+  readingSteps,
+  readInputs,
   preparingSteps,
   findings,
   causeInWindows,
@@ -24,6 +28,7 @@ export const PREPARATION = {
   countersOfReadings,
   frameMarks,
   scopeOf,
+  sandwichOf,
   wholeSplit,
   withWindows,
   splitsOver,

@@ -3,7 +3,7 @@ import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from 
 import { functionName, type TreeCode } from '../code';
 import { type Contention } from '../contention';
 import { type WaitSite } from '../sites';
-import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
+import { CATEGORIES, CPU, PURPOSES, type SymbolFacts } from '../waits';
 import { around, shareInterval, type ShareInterval } from './interval';
 
 /** How many samples a role holds. Absent where the source has summed them up. */
@@ -36,6 +36,8 @@ export interface CauseWindows {
 export interface Beside {
   /** Who stands in line and who lets go, by contention profiles. */
   contention?: Contention;
+  /** Who held what the frames from a node up to an end stand in line for, most first, where the recording names them. */
+  heldBy?(node: number, end: number): Array<{ name: string; process: string; share: number; byLock?: boolean }>;
   /** Share of the periods in which the container's CPU limit stopped it. */
   throttled?: number;
   /** The latency objective is broken in this time range. */
@@ -149,19 +151,14 @@ const firstOfFunction = rememberWeakly((symbols: FrameInfo[]): { first?: number[
 });
 
 /** Time for which nothing is slower: stacks that wait for work, or for the end of others. An event loop's may be. */
-function idleSum({ weights: { self }, waits: { idle, category, purpose } }: ClassifiedRole): number {
-  let sum = 0;
-  for (let node = 0; node < self.length; node++) {
-    if (idle[node] === 1 || (category[node] === IDLE && purpose[node] !== EVENT_LOOP)) {
-      sum += self[node];
-    }
-  }
-  return sum;
-}
+const idleSum = ({ weights: { self }, waits }: ClassifiedRole): number => sumWhere(waits.idle, 1, self);
 
-function sumOfPurpose({ weights: { self }, waits }: ClassifiedRole, purpose: number): number {
+const sumOfPurpose = ({ weights: { self }, waits }: ClassifiedRole, purpose: number): number =>
+  sumWhere(waits.purpose, purpose, self);
+
+function sumWhere(column: Uint8Array, kind: number, self: Float64Array): number {
   let sum = 0;
-  forEachOf(waits.purpose, purpose, (node) => (sum += self[node]));
+  forEachOf(column, kind, (node) => (sum += self[node]));
   return sum;
 }
 

@@ -130,6 +130,18 @@ it('of two times the change is first, in percentage points, the largest change f
   ]);
 });
 
+it('of two times the program’s own functions come first, gopark and libraries behind them, what has not changed last', () => {
+  show({
+    rows: [
+      row(0, 'runtime.gopark', { rank: 2, total: 90, baseline: 0.2 }),
+      row(1, 'net.(*conn).Read', { rank: 1, total: 30, baseline: 0.1 }),
+      row(2, 'main.quiet', { total: 10, baseline: 0.1 }),
+      row(3, 'main.load', { own: 12, total: 12, baseline: 0.05 }),
+    ],
+  });
+  expect(names()).toEqual(['main.load', 'net.(*conn).Read', 'runtime.gopark', 'main.quiet']);
+});
+
 describe('in German', () => {
   beforeAll(() => translationsAreLoaded('de-DE'));
   afterAll(() => translationsAreLoaded());

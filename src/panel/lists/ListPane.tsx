@@ -4,7 +4,7 @@ import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import React, { useCallback, useDeferredValue, useMemo } from 'react';
 import { functionTable, type SiteRow } from '../../analysis';
 import { nameOf, shortName, totalOf } from '../../profile';
-import { heldBy, wokenBy } from '../model/heldBy';
+import { heldBy, ownersOf, wokenBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { LIST_LABEL } from '../options/labels';
@@ -82,7 +82,11 @@ function Sites({ prepared, paired, model, on, strip, width, height }: ListProps)
     [model.marked, tree, root]
   );
   const blockersOf = useCallback(
-    (site: SiteRow) => [...heldBy(prepared.contention, site, model.format), ...wokenBy(prepared, tree, site.node)],
+    (site: SiteRow) => [
+      ...heldBy(prepared.contention, site, model.format),
+      ...ownersOf(prepared, tree, site.node),
+      ...wokenBy(prepared, tree, site.node),
+    ],
     [prepared, tree, model.format]
   );
   const { whole } = scoped;

@@ -5,7 +5,6 @@ import {
   type Code,
   CPU,
   categoryWeights,
-  foldedLibrary,
   type FrameRatio,
   mainKind,
   type Metric,
@@ -21,6 +20,7 @@ import {
 } from '../../analysis';
 import { type BoxStyle, type Label, type Strip } from '../../flamegraph';
 import {
+  foldedLibrary,
   type FrameInfo,
   nameOf,
   totalOf,

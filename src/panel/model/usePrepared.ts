@@ -7,7 +7,6 @@ import {
   preparation,
   type ProfileInput,
   type ReadInputs,
-  readingSteps,
   type Settings,
 } from '../../prepare';
 import { type Steps } from '../../profile';
@@ -58,17 +57,24 @@ function useRead(
   );
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
+  const versions = comparison?.versions;
   const resolved = replaceVariables(targets);
   const { frames, size, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
     const frames = split(series);
     const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
-    const inputs = [...frames.inputs, ...baseline];
-    return { frames, size: sizeOf(inputs), read: reclaimable(() => timedSteps(readingSteps(inputs))) };
+    const of = (value: string | undefined) => (input: ProfileInput) =>
+      versions && value !== undefined ? { ...input, only: { label: versions.label, value } } : input;
+    const inputs = [...frames.inputs.map(of(versions?.now)), ...baseline.map(of(versions?.before))];
+    return {
+      frames,
+      size: sizeOf(inputs),
+      read: reclaimable((here: Preparation) => timedSteps(here.readingSteps(inputs))),
+    };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [series, before, resolved, queries, stitchAsync]);
+  }, [series, before, versions, resolved, queries, stitchAsync]);
   // By content: a refresh that changes none of it must not judge the profiles again.
   const beside = useMemo(
     () =>
@@ -93,7 +99,7 @@ interface Answer {
   series: DataFrame[];
   frames: SplitFrames;
   queries: PanelOptions['queries'];
-  read: () => Steps<Timed<ReadInputs>>;
+  read: (here: Preparation) => Steps<Timed<ReadInputs>>;
   settings: Settings;
 }
 
@@ -104,13 +110,13 @@ interface Answered {
 }
 
 function* answerSteps({ series, frames, queries, read, settings }: Answer): Steps<Answered> {
-  const { result: inputs, ms: reading } = yield* read();
   const { here } = preparation;
   if (!here) {
     throw new Error(
       t('A part of the panel could not be loaded from the server. Reload the page where the plugin was updated.')
     );
   }
+  const { result: inputs, ms: reading } = yield* read(here);
   const { result, ms: judging } = yield* timedSteps(here.preparingSteps(inputs, settings));
   if (result.paired) {
     noteReading(result.paired.tree, { rows: rowsOf(inputs), reading, judging });
@@ -143,12 +149,12 @@ function charactersOf(columns: Column[]): number {
   return sum;
 }
 /** What was made stays as long as the browser has memory for it, and is made again when it is asked for after that. */
-function reclaimable<T extends object>(make: () => Steps<T>): () => Steps<T> {
+function reclaimable<A, T extends object>(make: (of: A) => Steps<T>): (of: A) => Steps<T> {
   let kept: WeakRef<T> | undefined;
-  return function* () {
+  return function* (of) {
     let value = kept?.deref();
     if (!value) {
-      value = yield* make();
+      value = yield* make(of);
       kept = new WeakRef(value);
     }
     return value;

@@ -23,6 +23,7 @@ function strip(over: Partial<CounterStripProps> = {}) {
   const view = render(
     <CounterStrip
       rows={rows}
+      rest={[]}
       baselines={[]}
       spec={{ type: 'first' }}
       annotations={[]}

@@ -21,6 +21,7 @@ import {
   type Source,
   textAt,
 } from '../source';
+import { matchesNestedSet } from '../recognise';
 
 /** More rows are cut at their small end: the largest ones and all their callers are kept, the rest counts as their callers' own. */
 export const MAX_ROWS = 2_000_000;
@@ -39,17 +40,7 @@ export const nestedSet: Reader = {
   label: 'flame graph frame',
   aggregated: true,
 
-  matches(source) {
-    if (source.kind !== 'columns') {
-      return 'no';
-    }
-    const has = (...names: string[]) => names.every((name) => columnNamed(source.columns, name));
-    if (has('level', 'value', 'label')) {
-      return 'yes';
-    }
-    return source.flamegraph ? 'unsure' : 'no';
-  },
-
+  matches: matchesNestedSet,
   read: (source) => finish(steps(source)),
   steps,
 };
