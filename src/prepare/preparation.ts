@@ -10,6 +10,7 @@ import {
   scopeOf,
   withWindows,
 } from '../analysis';
+import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
 import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
@@ -20,6 +21,7 @@ export const PREPARATION = {
   readingSteps,
   readInputs,
   preparingSteps,
+  outlineOf,
   findings,
   causeInWindows,
   codeOfTree,

@@ -5,6 +5,7 @@ import {
   type Contention,
   type Diagnosis,
   type EventProfiles,
+  type Evidence,
   type KnownSites,
   type PairedProfile,
   type Role,
@@ -141,7 +142,16 @@ export interface Waker {
   share: number;
 }
 
+/** What there will be when all is read: which graphs can be chosen. */
+export interface Promised {
+  cpu: boolean;
+  wallTime: boolean;
+  evidence: Evidence;
+}
+
 export interface Prepared {
+  /** Only boxes, for a first picture (prepare/outline.ts): no stack is judged, no figure is known, and what is promised follows. */
+  unjudged?: Promised;
   paired?: PairedProfile;
   /** The baseline on the same tree. */
   baseline?: PairedProfile;

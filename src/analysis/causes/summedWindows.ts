@@ -1,6 +1,6 @@
 import { grandTotal, totalOf } from '../../profile';
 import { functionName } from '../code';
-import { forEachOutermost } from '../functions';
+import { forEachOutermost } from '../outermost';
 import { type PairedProfile } from '../pairing';
 import { siteKey, type WaitSite } from '../siteRows';
 import { type Cause } from './cause';

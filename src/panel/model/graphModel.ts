@@ -46,6 +46,8 @@ export interface GraphModel {
   title: string;
   unit: string;
   format: Format;
+  /** A first picture: where its boxes are is all that is known of them. */
+  unjudged?: boolean;
   weights: Weights;
   /** Unfiltered sum of the mode: what "% of all" refers to. */
   whole: number;
@@ -73,6 +75,8 @@ export interface FrameCounters {
 
 export interface GraphInputs {
   paired: PairedProfile;
+  /** Nothing is known of it but its boxes. */
+  unjudged?: object;
   /** Only its stacks. */
   category?: number;
   /** By symbol: 1 where a search finds it. */
@@ -87,7 +91,13 @@ export interface GraphInputs {
 }
 
 /** "2.28 min, 38.1 % of Wall". */
-export function describeFrame({ paired, weights, format, whole, title }: GraphModel, node: NodeIndex): string {
+export function describeFrame(
+  { paired, unjudged, weights, format, whole, title }: GraphModel,
+  node: NodeIndex
+): string {
+  if (unjudged) {
+    return t('being read');
+  }
   const value = totalOf(paired.tree, weights, node);
   return t('{figure}, {share} of {what}', { figure: format(value), share: percent(value / whole), what: title });
 }
@@ -111,14 +121,21 @@ export function graphModel(mode: GraphMode, inputs: GraphInputs): GraphModel | u
   const model: GraphModel = {
     mode,
     paired,
+    unjudged: inputs.unjudged !== undefined,
     title: mode === 'cpu' ? EVIDENCE_WORDS.cpu.title : t(EVIDENCE_WORDS[paired.evidence].title),
     unit: role.unit,
     format,
     weights,
     whole: role.weights.prefixSum[paired.tree.length],
     styleOf: (node, merged) =>
-      merged ? mergedStyle(inputs) : looks(inputs, { mode, role, weights, format, splits }, node),
-    ...(splits && { strip: (view: StripView) => stripsOf(paired, role, view) }),
+      merged
+        ? mergedStyle(inputs)
+        : inputs.unjudged
+          ? boxOnly(inputs, node)
+          : looks(inputs, { mode, role, weights, format, splits }, node),
+    ...(splits && {
+      strip: (view: StripView) => (inputs.unjudged ? noStrips(paired, view) : stripsOf(paired, role, view)),
+    }),
     waits,
     on: (side) => onSide(mode, inputs, side, model.whole),
   };
@@ -167,6 +184,20 @@ function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Dra
         label: label(),
       };
 }
+
+/** A frame that is not judged: its colour says nothing, and no figure stands in it. */
+const boxOnly = (inputs: GraphInputs, node: NodeIndex): BoxStyle => ({
+  ...NEUTRAL,
+  dim: isDim(inputs, node),
+  label: () => labelOf(inputs, node, () => []),
+});
+
+/** Room for them, so that names stand where they stay. */
+const noStrips = ({ tree }: PairedProfile, { root }: StripView): Strip => ({
+  firstLevel: tree.level[root],
+  fills: KIND_FILLS,
+  partsOf: () => undefined,
+});
 
 /** Frames too narrow for a name are no match of any search. */
 const mergedStyle = ({ matched }: GraphInputs): BoxStyle => ({ ...MERGED_STYLE, dim: matched !== undefined });

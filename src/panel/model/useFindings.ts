@@ -48,7 +48,9 @@ export function useFindings(
     () => ({ paired, prepared, baseline, frames, format, axis, spec: options.baseline, root, mode, category, strip }),
     [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category, strip]
   );
-  const judged = useDeferredValue(now);
+  const deferred = useDeferredValue(now);
+  // After a first picture the sentences come with the colours: they have none of before.
+  const judged = deferred.prepared.unjudged ? now : deferred;
   const found = useMemo(() => findingsOf(judged), [judged]);
   // Nodes of another tree lead nowhere.
   return useMemo(
@@ -71,8 +73,11 @@ interface Judged {
   strip: ModelInput['strip'];
 }
 
-function findingsOf(judged: Judged) {
+function findingsOf(judged: Judged): Finding[] {
   const { paired, prepared, baseline, frames, format, axis, spec, root, mode, category, strip } = judged;
+  if (prepared.unjudged) {
+    return [];
+  }
   const { rows, baselines } = prepared.counterRows;
   const { from, to } = panelRange(axis);
   const scope: Scope = { root, mode: SCOPE_MODE[mode], category };
