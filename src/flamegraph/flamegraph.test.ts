@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { buildCallTree, nameOf, ProfileBuilder, totalOf, weightsOf } from '../profile';
+import { buildCallTree, leftOf, nameOf, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, nodeAt, profileOf, profileOfStacks } from '../testing';
 import {
   type BoxStyle,
@@ -9,7 +9,6 @@ import {
   type Geometry,
   hitTest,
   layoutBoxes,
-  leftOf,
   levelAt,
   rowTop,
   type Strip,

@@ -1,4 +1,4 @@
-import { causeSteps, codeSteps, symbolFacts } from '../analysis';
+import { causeSteps, codeSteps, stripSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
@@ -46,6 +46,9 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     if (context) {
       yield* causeSteps(context);
     }
+  }
+  if (shown.paired?.wallTime) {
+    yield* stripSteps(shown.paired); // the first picture shows it, and every zoom
   }
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   return {
