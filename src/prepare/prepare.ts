@@ -1,4 +1,4 @@
-import { causeSteps, codeSteps, symbolFacts } from '../analysis';
+import { causeSteps, codeSteps, stripSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
@@ -8,7 +8,7 @@ import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { heldByOf } from './heldBy';
 import { type Judging, type Side, sideOf } from './roleWeights';
-import { scopedDiagnosis, WHOLE } from './scope';
+import { scopedDiagnosis, sitesKnown, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { isTimed, timedSamples } from './timedSamples';
@@ -47,12 +47,16 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
       yield* causeSteps(context);
     }
   }
+  if (shown.paired?.wallTime) {
+    yield* stripSteps(shown.paired); // the first picture shows it, and every zoom
+  }
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   return {
     ...shown,
     ...diagnosisOf(WHOLE),
     ...timesOf(judging, instances, now, kept, shown.shownNode),
     diagnosisOf,
+    sitesKnown: sitesKnown({ now: today, compared }, tree, shown),
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
     versions: versionsOf(instances),

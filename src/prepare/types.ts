@@ -5,6 +5,8 @@ import {
   type Contention,
   type Diagnosis,
   type EventProfiles,
+  type Evidence,
+  type KnownSites,
   type PairedProfile,
   type Role,
   type RoleHints,
@@ -140,13 +142,24 @@ export interface Waker {
   share: number;
 }
 
+/** What there will be when all is read: which graphs can be chosen. */
+export interface Promised {
+  cpu: boolean;
+  wallTime: boolean;
+  evidence: Evidence;
+}
+
 export interface Prepared {
+  /** Only boxes, for a first picture (prepare/outline.ts): no stack is judged, no figure is known, and what is promised follows. */
+  unjudged?: Promised;
   paired?: PairedProfile;
   /** The baseline on the same tree. */
   baseline?: PairedProfile;
   sites: WaitSite[];
   /** Those of the baseline, where both times measure waits. */
   sitesBefore?: WaitSite[];
+  /** How well a site's share of the time in a frame of the shown tree is known, by siteKey; of the present, or of the baseline. */
+  sitesKnown(root: NodeIndex, before?: 'before'): KnownSites;
   /** What takes the time, the likeliest cause first; against `baseline`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
   /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
