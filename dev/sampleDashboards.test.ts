@@ -90,9 +90,11 @@ it('the first graph is a recording, and the panel names its cause', () => {
   const { inputs } = splitFrames({ series }, DEFAULT_OPTIONS, (text) => text);
   const prepared = preparedOf(inputs);
   expect(prepared.errors).toEqual([]);
-  expect(findingsOf(prepared)[0].text).toMatch(
-    /^38 % waits for a connection of the pool \(database\/sql\) in OrderStore\.LoadOrder/
-  );
+  const [said] = /\d+ % waits for a connection of the pool [^*]+/.exec(
+    readFileSync(join(ROOT, 'docs/plugin/index.md'), 'utf8')
+  )!;
+  expect(said).toMatch(/^38 % .*in OrderStore\.LoadOrder$/);
+  expect(findingsOf(prepared)[0].text.replaceAll('\u00a0', ' ')).toContain(said);
 });
 
 it('the dashboard for Pyroscope asks CPU and one of the waits that a profiler sends, of one service', () => {

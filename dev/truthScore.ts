@@ -166,6 +166,29 @@ function tableOf(scores: Score[]): string {
   ].join('\n');
 }
 
+const HOW_SURE = `## How sure a share is
+
+Shares and changes have a 95 % interval, and it is said what it is from:
+
+- **By counts**, where the number of samples is known: Wilson's interval of a share, and Newcombe's of a change. **It assumes that samples
+  are independent. Those of one profile are not**: threads that are sampled at one tick do the same thing more often than by chance (all
+  of them wait for one lock), and a thread does now what it did a tick ago. The true interval is then wider, with 16 threads that always
+  do the same, four times as wide.
+- **Bootstrap over windows**, where each sample has a time: 24 equal windows of the recording. How they differ among themselves holds
+  what counts do not know. Windows are drawn with replacement in runs of ∛24 (a window is like the one before it), and the percentiles make up
+  for few of them. It assumes that likeness between windows ends after such a run, and that the recording is like the time that it
+  stands for: where something changes once and stays so, as in an incident, no interval of the whole range is right; look at the windows.
+- Where both are known the wider one is said. Where a source has summed its samples up and windows are not known, there is none, and that
+  is said, too.
+
+A generated truth is covered in 90 to 98 of 100 runs (\`src/analysis/spread.test.ts\`, \`causes/interval.test.ts\`,
+\`prepare/sampleWindows.test.ts\`), by windows also where each follows the one before it by 0.3; by 0.9 it is not.
+
+Where the intervals of the first two causes overlap, the first sentence names both: “… or …”. They are compared by what they are ranked by,
+the part of the time that matters. Overlap is a careful test: of two that overlap a little, the first mostly is the larger. A change whose
+interval holds 0 is “not distinguishable from noise”: it stands behind all changes, and is no part of the first sentence.
+`;
+
 /** docs/findings.md: what is said of each program, beside what its own timers say. */
 export function markdownOf(cases: TruthCase[], scores: Score[]): string {
   const cell = (text = '') => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
@@ -192,6 +215,7 @@ export function markdownOf(cases: TruthCase[], scores: Score[]): string {
     '',
     ...(wrong.length ? ['Wrong:', '', ...wrong] : ['None of these is wrong.']),
     '',
+    HOW_SURE,
   ].join('\n');
 }
 

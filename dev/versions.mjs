@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PACKAGES = ['data', 'runtime', 'schema', 'ui', 'e2e-selectors', 'i18n'].map((name) => `@grafana/${name}`);
+const PACKAGES = ['data', 'runtime', 'schema', 'ui', 'e2e-selectors'].map((name) => `@grafana/${name}`);
 const SKIP = /\/(?:node_modules|\.git|dist|artifacts|test-results)(?:\/|$)/;
 /** What a version needs beside its number. */
 const NEEDS = {

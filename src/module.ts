@@ -1,11 +1,10 @@
 import { FieldConfigProperty, PanelPlugin, ThresholdsMode } from '@grafana/data';
-import { initPluginTranslations } from '@grafana/i18n';
 import { DualFlamePanel } from './panel/DualFlamePanel';
 import { changeHandler, migrateOptions } from './panel/options/migrations';
 import { offerToNewer } from './panel/options/newer';
 import { type PanelOptions } from './panel/options/options';
 import { addOptions } from './panel/options/optionsBuilder';
-import { translationsAreLoaded } from './panel/grafana/translate';
+import { grafanaTexts, translationsAreLoaded } from './panel/grafana/translate';
 import { suggest } from './panel/options/suggestions';
 import { controls } from './panel/toolbar/part';
 import pluginJson from './plugin.json';
@@ -18,8 +17,7 @@ preparation
   .catch(() => undefined);
 
 // Grafana has read src/locales by then; the option names below are looked up in them.
-const { language } = await initPluginTranslations(pluginJson.id);
-translationsAreLoaded(language);
+translationsAreLoaded(...grafanaTexts(pluginJson.id));
 
 export const plugin = new PanelPlugin<PanelOptions>(DualFlamePanel)
   .setPanelOptions(addOptions)

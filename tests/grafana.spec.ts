@@ -190,3 +190,11 @@ for (const theme of ['dark', 'light']) {
     expect(colours).toBeGreaterThan(3);
   });
 }
+
+test('kiosk: the panel without the menus of Grafana', async ({ page }) => {
+  await page.goto('/d/dualflame-incident?kiosk');
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('data-testid Nav toolbar')).toHaveCount(0);
+  await switchTo(page, 'CPU');
+  await expect(page.getByTestId('dualflame-graph-cpu')).toBeVisible();
+});

@@ -71,8 +71,14 @@ async function counts(page: Page): Promise<{ heap: number; listeners: number; no
   return { heap: usedSize, listeners: metric('JSEventListeners'), nodes: metric('Nodes') };
 }
 
+/**
+ * A leak of an answer is 400,000 bytes a refresh here. What may grow is code: the browser compiles what runs often, 1.2 to 1.7 MB in the
+ * first 100 refreshes, 0.2 MB in each 100 after them.
+ */
+const BYTES_PER_REFRESH = 6_000;
+
 test('500 refreshes with new data, and 100 mounts: heap, listeners and nodes stay flat', async ({ page }) => {
-  await life(page, 'refresh', 50);
+  await life(page, 'refresh', 250);
   const start = await counts(page);
   await life(page, 'refresh', 500);
   const refreshed = await counts(page);
@@ -82,7 +88,7 @@ test('500 refreshes with new data, and 100 mounts: heap, listeners and nodes sta
   mkdirSync(join(ROOT, 'artifacts'), { recursive: true });
   writeFileSync(join(ROOT, 'artifacts/lifecycle.json'), JSON.stringify({ start, refreshed, mounted }, null, 1));
   for (const later of [refreshed, mounted]) {
-    expect(later.heap).toBeLessThan(start.heap * 1.1 + 1e6);
+    expect(later.heap).toBeLessThan(start.heap + 500 * BYTES_PER_REFRESH);
     expect(later.listeners).toBeLessThanOrEqual(start.listeners + 10);
     expect(later.nodes).toBeLessThanOrEqual(start.nodes * 1.1);
   }
@@ -271,15 +277,16 @@ test('a tab that comes back after answers it did not see shows the last one', as
     visible(false);
     waiting.forEach((callback) => callback(performance.now()));
   });
+  await expect.poll(bar).not.toEqual(first);
+  await life(page, 'refresh', 0); // what is still being read is done
   const seen = { bar: await bar(), picture: await picture() };
-  expect(seen.bar).not.toEqual(first);
   await life(page, 'remount', 1);
-  await expect(page.getByTestId('dualflame-waits')).toBeVisible();
-  expect({ bar: await bar(), picture: await picture() }).toEqual(seen);
+  await expect.poll(async () => ({ bar: await bar(), picture: await picture() })).toEqual(seen);
 });
 
 test('names that are HTML, scripts or links are shown and nothing else', async ({ page }) => {
   await life(page, 'set', { hostile: true, answer: 9, width: 1200 });
+  await life(page, 'refresh', 0); // read and drawn
   await page.mouse.move(300, 260);
   await expect(page.getByTestId('dualflame-tooltip')).toBeVisible();
   for (const list of ['Functions', 'Call tree', 'Wait sites'] as const) {

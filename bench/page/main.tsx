@@ -1,10 +1,9 @@
 // The page of the bench: a dashboard, and beside it Dual Flame or a peer on the same data, driven by bench/measures.mjs through `window.bench`.
 import { themeName } from '../../dev/host/boot';
 import { getThemeById } from '@grafana/data';
-import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { registerStandards } from '../../dev/host/standards';
-import { translationsAreLoaded } from '../../src/panel/grafana/translate';
+import { grafanaTexts, translationsAreLoaded } from '../../src/panel/grafana/translate';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 import pluginJson from '../../src/plugin.json';
 import { preparation, prepareProfile } from '../../src/prepare';
@@ -55,8 +54,7 @@ export const bench = {
     await drawDashboard(one('#dashboard'), theme, eventBus);
     // As the plugin does when Grafana has loaded it: while the queries run.
     await preparation.fetch();
-    const { language } = await initPluginTranslations(pluginJson.id);
-    translationsAreLoaded(language);
+    translationsAreLoaded(...grafanaTexts(pluginJson.id));
     answers = await answersOf(shape, REFRESHES);
     await afterPaint();
   },

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { prepareProfile, type Settings } from '../prepare';
-import { buildCallTree, nameOf, pathNames, ProfileBuilder, totalOf } from '../profile';
+import { buildCallTree, foldedLibrary, nameOf, pathNames, ProfileBuilder, totalOf } from '../profile';
 import { anyStacks, drawTree, nodeAt, text } from '../testing';
 import { resolvePath } from '../panel/model/framePaths';
-import { CATEGORIES, foldedLibrary, splitAt } from '.';
+import { CATEGORIES, splitAt } from '.';
 import { codeOf } from './code';
 
 const STACKS = [

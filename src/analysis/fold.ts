@@ -1,10 +1,6 @@
 import { type CallTree, type FrameInfo } from '../profile';
 import { type TreeCode } from './code';
 
-/** Whose frames a bar stands for (empty: of nobody known); undefined for a frame of the profile. */
-export const foldedLibrary = ({ standsFor }: FrameInfo): string | undefined =>
-  typeof standsFor === 'object' ? standsFor.library : undefined;
-
 /** What removeNodes needs to draw folded frames: nodes left out, and the symbols of those that stay. */
 export interface Folding {
   hidden: Uint8Array;

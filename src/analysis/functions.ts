@@ -3,12 +3,15 @@ import {
   denseOf,
   frameIdentity,
   type NodeIndex,
+  placeOf,
+  shortName,
   type SymbolIndex,
   totalOf,
   type Weights,
   weightsOf,
 } from '../profile';
 import { type Code, type TreeCode } from './code';
+import { totalsBySymbol } from './outermost';
 import { type PairedProfile, type RoleWeights } from './pairing';
 import { type SiteStacks } from './siteRows';
 import { CPU, IDLE } from './waits';
@@ -19,6 +22,8 @@ export interface FunctionRow {
   /** What the function is known by from one answer to the next: names alone may be those of two modules. */
   key: string;
   name: string;
+  /** Its module and, of a script, the file: what tells it from another function of this name. Empty where neither is known. */
+  place: string;
   /** Whose it is: 0 the program's own, 1 a library's, 2 what executes it: the runtime, the C library, the kernel. */
   rank: 0 | 1 | 2;
   /** Its self time and that of everything below it that is none of the program's; waiting for work left out. 0 for other functions. */
@@ -53,56 +58,6 @@ export interface ListScope {
 }
 
 export const wholeScope = (role: RoleWeights): ListScope => ({ root: 0, role, weights: role.weights });
-
-/** Totals of every symbol in each of the columns: only the outermost of a function's nodes on a path from `root` is counted. */
-export function totalsBySymbol(
-  tree: CallTree,
-  columns: Array<Weights | undefined>,
-  root = 0
-): Array<Float64Array | undefined> {
-  const sums = columns.map((column) => column && new Float64Array(tree.symbols.length));
-  const add = (node: NodeIndex) =>
-    columns.forEach((column, i) => {
-      if (column) {
-        sums[i]![tree.symbol[node]] += totalOf(tree, column, node);
-      }
-    });
-  forEachOutermost(tree, add, undefined, root);
-  return sums;
-}
-
-/**
- * Visits the nodes of a subtree that lie under no other node of the same function in it, in preorder; `false`: nothing under the node.
- * `wanted`: 1 for the symbols whose nodes are visited; absent: all.
- */
-export function forEachOutermost(
-  tree: CallTree,
-  visit: (node: NodeIndex) => boolean | void,
-  wanted?: Uint8Array,
-  root = 0
-): void {
-  const { symbol: symbolOf, subtreeEnd } = tree;
-  const end = subtreeEnd[root];
-  const open = new Uint32Array(tree.symbols.length);
-  const path: number[] = [];
-  for (let node = Math.max(1, root); node < end;) {
-    const symbol = symbolOf[node];
-    if (wanted && !wanted[symbol]) {
-      node++;
-      continue;
-    }
-    while (path.length && subtreeEnd[path[path.length - 1]] <= node) {
-      open[symbolOf[path.pop()!]]--;
-    }
-    if (open[symbol] === 0 && visit(node) === false) {
-      node = subtreeEnd[node];
-      continue;
-    }
-    open[symbol]++;
-    path.push(node);
-    node++;
-  }
-}
 
 /** The functions that have any time in the scope, now or before, not sorted. */
 export function functionTable(paired: PairedProfile, scope: ListScope, code: TreeCode): FunctionRow[] {
@@ -141,6 +96,7 @@ export function functionTable(paired: PairedProfile, scope: ListScope, code: Tre
         symbol,
         key: frameIdentity(info),
         name: info.name,
+        place: [shortName(info.module ?? ''), placeOf(info.file ?? '')].filter(Boolean).join(' '),
         rank: rankOf(code.symbols[symbol]),
         own: own[symbol],
         self: self[symbol],

@@ -2,6 +2,7 @@ import {
   type CallTree,
   removeNodes,
   denseOf,
+  foldedLibrary,
   sparseColumns,
   type SparseWeights,
   totalOf,
@@ -9,7 +10,7 @@ import {
   weightsOf,
   type NodeIndex,
 } from '../profile';
-import { foldedLibrary, type Folding } from './fold';
+import { type Folding } from './fold';
 import { type PairedProfile, type RoleWeights } from './pairing';
 import { matchPattern, type StackFilter } from './search';
 import { CATEGORIES, CPU } from './waits';

@@ -11,7 +11,7 @@ import {
   type NodeIndex,
   type SymbolIndex,
 } from '../profile';
-import { forEachOutermost } from './functions';
+import { forEachOutermost } from './outermost';
 import { type PairedProfile, type RoleWeights } from './pairing';
 
 /** One function in the middle, over all its call paths: it is the root of both trees. */

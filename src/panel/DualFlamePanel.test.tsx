@@ -7,6 +7,7 @@ import {
   LoadingState,
   type PanelData,
   type PanelProps,
+  toCSV,
 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
@@ -14,6 +15,7 @@ import React from 'react';
 import { nameOf } from '../profile';
 import { DualFlamePanel } from './DualFlamePanel';
 import { forgetViews } from './state/keptView';
+import { migrateOptions } from './options/migrations';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options/options';
 import { type FlameGraphProps } from './graph/FlameGraph';
 
@@ -461,5 +463,46 @@ describe('a search', () => {
     expect(search()).toHaveValue('');
     fireEvent.click(screen.getByTestId('dualflame-reset'));
     expect(screen.queryByTestId('dualflame-filter')).toBeNull();
+  });
+});
+
+describe('what Grafana keeps beside the panel', () => {
+  /** Whoever writes to it throws. */
+  function frozen<T>(value: T): T {
+    if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+      Object.freeze(value);
+      Object.values(value).forEach(frozen);
+    }
+    return value;
+  }
+
+  it('Inspect has the data as they came: its CSV is that of the nested set, whatever the panel has drawn of them', () => {
+    const frames = [full('A'), full('B'), series('C')];
+    const csv = toCSV(frames);
+    // Not the fields themselves: Grafana keeps what it has worked out of one with it.
+    frames.forEach(({ fields }) => fields.forEach(({ values, config }) => frozen([values, config])));
+    show(frames, [...CPU_AND_WALL, { refId: 'C' }]);
+    expect(screen.getByTestId('graph')).toBeInTheDocument();
+    fireEvent.click(screen.getByRole('radio', { name: 'Wall' }));
+    expect(toCSV(frames)).toBe(csv);
+    expect(csv.split('\r\n').slice(0, 4)).toEqual([
+      '"level","value","self","label"',
+      '0,10000000000,0,total',
+      '1,10000000000,4000000000,main.run',
+      '2,6000000000,6000000000,epoll_wait',
+    ]);
+  });
+
+  it('a library panel, a snapshot and an export have all of its options: they are JSON, and what comes back is the same', () => {
+    const options = {
+      ...DEFAULT_OPTIONS,
+      queries: [{ refId: 'B', role: 'baseline' as const }],
+      direction: 'flame' as const,
+    };
+    const kept = JSON.parse(JSON.stringify(options));
+    expect(migrateOptions({ options: kept })).toEqual(migrateOptions({ options }));
+    show([full('A'), full('B')], CPU_AND_WALL, {}, frozen(kept));
+    expect(screen.getByTestId('graph')).toBeInTheDocument();
+    expect(graphs[graphs.length - 1].flame).toBe(true);
   });
 });

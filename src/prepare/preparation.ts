@@ -1,18 +1,37 @@
-import { codeOfTree, computeCounters, countersOfReadings, findings, frameMarks, rollUp, scopeOf } from '../analysis';
+import {
+  causeInWindows,
+  codeOfTree,
+  computeCounters,
+  countersOfReadings,
+  findings,
+  frameMarks,
+  rollUp,
+  sandwichOf,
+  scopeOf,
+  withWindows,
+} from '../analysis';
+import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
+import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
 import { wholeSplit } from './wholeSplit';
 
-/** What turns profiles into findings, with all that it knows of waits, threads and libraries by name. */
+/** What reads profiles and turns them into findings, with all that it knows of waits, threads and libraries by name. */
 export const PREPARATION = {
+  readingSteps,
+  readInputs,
   preparingSteps,
+  outlineOf,
   findings,
+  causeInWindows,
   codeOfTree,
   rollUp,
   computeCounters,
   countersOfReadings,
   frameMarks,
   scopeOf,
+  sandwichOf,
   wholeSplit,
+  withWindows,
   splitsOver,
 };

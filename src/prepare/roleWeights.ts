@@ -56,6 +56,7 @@ export function* sideOf(judging: Judging, members: Member[], elapsed = false): S
     roles.other = (yield* judged('other', 'cpu')) ?? (yield* judged('contention', 'cpu'));
   }
   const any = roles.cpu ?? roles.wall ?? roles.offcpu ?? roles.other;
+  yield;
   const waits = waitingRole(roles);
   yield;
   return { members, roles, waits, paired: any && pairModes(judging.tree, roles, waits), warnings };

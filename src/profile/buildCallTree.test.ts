@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { anyStacks, drawTree, nodeAt, profileOf, profileOfStacks } from '../testing';
-import { buildCallTree, frameIdentity, removeNodes } from './buildCallTree';
+import { buildCallTree, removeNodes } from './buildCallTree';
 import { nameOf, pathOf } from './callTree';
+import { frameIdentity } from './frameIdentity';
 import { type Profile, ProfileBuilder } from './profile';
 import { totalOf, weightsOf } from './weights';
 

@@ -1,31 +1,16 @@
 import { type CallTree } from './callTree';
+import { frameIdentity } from './frameIdentity';
 import { PairIndex } from './pairIndex';
-import { type FrameInfo, type Profile, StringTable } from './profile';
+import { type FrameInfo, type Profile } from './profile';
 import { invariant } from './result';
 import { finish, stepEnd, type Steps } from './steps';
+import { StringTable } from './stringTable';
 
 /**
  * Sums the samples of a profile into one self weight per node. `valueType`: the weight column; `keep`: rejects samples that are to be
  * skipped; `count`: adds 1 per sample instead of its weight.
  */
 export type Attach = (valueType: number, keep?: (sample: number) => boolean, count?: boolean) => Float64Array;
-
-/**
- * Frame identity, written down once: two frames are the same function when name and module are equal, and of a script the
- * file's name in its folder, because there a name is one of its file: `get` of queue.py is none of app/views.py. Else file and
- * line may be known to one profiler and not to the other; the first one seen is kept for display.
- */
-export const frameIdentity = ({ name, module = '', file = '', standsFor }: FrameInfo) => {
-  if (standsFor !== undefined) {
-    return `\0\0${standsFor === 'label' ? '' : `${standsFor.library}\0`}\0${name}`;
-  }
-  const place = placeOf(file);
-  return place || module ? `${module}\0${name}${place && `\0${place}`}` : name;
-};
-
-/** The last folder and the name of a script; the folders above differ from one installation to the next. */
-const placeOf = (file: string): string =>
-  /\.(?:pyx?|rb|php|[cm]?[jt]sx?)$/.test(file.slice(-6)) ? file.slice(-512).split(/[/\\]/).slice(-2).join('/') : '';
 
 /**
  * Frames that start a thread, at the root of a stack. They belong to no function of the program, and profilers disagree

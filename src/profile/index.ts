@@ -1,6 +1,9 @@
+export * from './apart';
+export * from './bisect';
 export * from './buildCallTree';
 export * from './callTree';
 export * from './counterReading';
+export * from './frameIdentity';
 export * from './names';
 export * from './pairIndex';
 export * from './part';
@@ -8,6 +11,7 @@ export * from './profile';
 export * from './remember';
 export * from './result';
 export * from './steps';
+export * from './stringTable';
 export * from './units';
 export * from './waker';
 export * from './weights';

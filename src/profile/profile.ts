@@ -1,6 +1,7 @@
 import { PairIndex, withRoom } from './pairIndex';
 import { detached } from './remember';
 import { invariant } from './result';
+import { StringTable } from './stringTable';
 import { type ValueType } from './units';
 
 /** Row of a FrameTable. */
@@ -11,23 +12,6 @@ export type StackIndex = number;
 export type SymbolIndex = number;
 /** Index into the columns of a CallTree; 0 is the root. */
 export type NodeIndex = number;
-
-/** Interned strings: `list[id]`. Names are data, so they are kept in a Map and never used as object keys. */
-export class StringTable {
-  readonly list: string[] = [];
-  private readonly ids = new Map<string, number>();
-
-  intern(text: string): number {
-    let id = this.ids.get(text);
-    if (id === undefined) {
-      id = this.list.length;
-      const own = detached(text);
-      this.list.push(own);
-      this.ids.set(own, id);
-    }
-    return id;
-  }
-}
 
 /** One function (or pseudo frame) per row. Columns are string ids, `line` is 0 where unknown. */
 export interface FrameTable {
@@ -59,6 +43,8 @@ export interface SampleTable {
   time?: Float64Array;
   /** How long single samples lasted (a wait, an event), in ns; NaN where one has none. */
   duration?: Float64Array;
+  /** Samples are no single ones: each is a sum over so many ns from its time on. */
+  bucket?: number;
 }
 
 /** Which clock sample times are of: `utc` counts from 1970, `monotonic` from an unknown start such as the boot. */
@@ -98,6 +84,21 @@ export interface Schedule {
   switches: number;
 }
 
+/**
+ * Who held what single samples stood in line for, in parallel columns: one row for each thread that held it meanwhile. `time` in ns; the rows of a
+ * sample add up to what is known of its wait.
+ */
+export interface Holding {
+  /** Sample that waited. */
+  wait: Int32Array;
+  /** Index into `threads`: who held it. */
+  thread: Int32Array;
+  /** Sample of what that thread did meanwhile, -1: none is known. */
+  meanwhile: Int32Array;
+  time: Float64Array;
+  threads: string[];
+}
+
 /** What one query, file or instance delivered. */
 export interface Profile {
   strings: string[];
@@ -112,6 +113,8 @@ export interface Profile {
   labels: LabelColumn[];
   /** By frame index. */
   distributions: Map<number, Distribution>;
+  /** Where the source names who held a lock. */
+  holding?: Holding;
   /** pprof's period type, where the format has one: `cpu`, `wallclock`, `contentions` … */
   periodType?: string;
   /** Where samples have times: of which clock. */
@@ -151,6 +154,7 @@ export class ProfileBuilder {
   periodType?: string;
   clock?: Clock;
   schedule?: Schedule;
+  holding?: Holding;
   private times?: Float64Array;
   private durations?: Float64Array;
   private readonly labelColumns = new Map<string, { table: StringTable; index: number[]; current: number }>();
@@ -299,6 +303,11 @@ export class ProfileBuilder {
     return this.valueTypes.length;
   }
 
+  /** Index of the sample that was added last; -1 where it was left out, or there is none. */
+  get last(): number {
+    return this.skipped ? -1 : this.samples - 1;
+  }
+
   /** Nothing to finish: no value type, or no sample that can be. */
   get isEmpty(): boolean {
     return this.valueTypes.length === 0 || this.samples === 0;
@@ -345,6 +354,7 @@ export class ProfileBuilder {
         index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
       })),
       distributions: this.distributions,
+      ...(this.holding && { holding: this.holding }),
       periodType: this.periodType,
       clock: this.times && (this.clock ?? 'monotonic'),
       ...(this.schedule && { schedule: this.schedule }),

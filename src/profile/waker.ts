@@ -22,3 +22,6 @@ export function labelWaker(builder: ProfileBuilder, text: string | undefined, th
   builder.label(WAKER_STACK, text);
   builder.label(WAKER_THREAD, thread);
 }
+
+/** Label of a sample that waits for a lock, or holds one: its address, of which nothing is known but that it is the same. */
+export const LOCK = 'lock';

@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { column, table, problemOf, read, text } from '../testing';
 import * as unpacking from './unpack';
 import { FILE_READERS } from './files';
-import { fileReaders, holdsProfile, needsFileReaders, readSource } from './registry';
+import { fileReaders, holdsProfile } from './part';
+import { needsFileReaders } from './recognise';
+import { readSource } from './registry';
 
 // Counted, not replaced.
 jest.mock('./unpack', () => {

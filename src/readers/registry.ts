@@ -1,17 +1,9 @@
-import { finish, Part, rememberWeakly, type Steps } from '../profile';
-import { nestedSet } from './formats/nestedSet';
-import { type FileReaders, readingSteps, type ReadResult } from './read';
+import { finish, rememberWeakly, type Steps } from '../profile';
+import { fileReaders } from './part';
+import { readingSteps, type ReadResult } from './read';
+import { needsFileReaders } from './recognise';
 import { type ReadOptions, type Source, type Table } from './source';
-import { hasText, tableReader } from './tables';
-
-/** Most panels get tables that are read as they are: the rest is fetched where a file may have come. */
-export const fileReaders = new Part<FileReaders>(
-  async () => (await import(/* webpackChunkName: "files" */ './files')).FILE_READERS
-);
-
-/** Whether the readers of files have to look at it: at all that has text, but for tables that are surely of stacks. */
-export const needsFileReaders = (source: Source): boolean =>
-  source.kind !== 'columns' || (source.length > 0 && hasText(source) && !tableReader(source, 'yes'));
+import { tableReader } from './tables';
 
 /** What was read of a table, by options: the panel and its editors ask for the same. */
 const resultsOf = rememberWeakly((_: Table) => new Map<string, ReadResult>());
@@ -53,19 +45,4 @@ export const readSource = (source: Source, options?: ReadOptions): ReadResult =>
 function* readOnce(source: Source, options: ReadOptions): Steps<ReadResult> {
   const table = tableReader(source, 'yes');
   return table ? yield* readingSteps(table, source, options) : (fileReaders.here?.read(source, options) ?? NOT_FETCHED);
-}
-
-/**
- * Whether a table is a profile, or was meant to be one. Tables of figures and names are none; a table of text alone, or with
- * cells that look packed, is taken for one, so that what is wrong with it gets said. So is every table that nothing here can tell of.
- */
-export function holdsProfile(table: Table): boolean {
-  if (table.length === 0) {
-    return nestedSet.matches(table) !== 'no';
-  }
-  return (
-    tableReader(table, 'yes') !== undefined ||
-    tableReader(table, 'unsure') !== undefined ||
-    (hasText(table) && (fileReaders.here?.holdsProfile(table) ?? true))
-  );
 }

@@ -8,8 +8,3 @@ const TABLES: Reader[] = [nestedSet, stackTable];
 /** The reader of a table that is as sure as asked for. */
 export const tableReader = (source: Source, certainty: Certainty): Reader | undefined =>
   TABLES.find((reader) => reader.matches(source) === certainty);
-
-/** A column that could hold lines or files. */
-export const hasText = (source: Source): boolean =>
-  source.kind !== 'columns' ||
-  source.columns.some(({ type }) => type === 'string' || type === 'enum' || type === 'other');

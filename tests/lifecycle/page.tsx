@@ -107,6 +107,8 @@ function render() {
 }
 
 const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+/** Nothing is left to do: the last answer is read and drawn, those before it are given up. */
+const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve()));
 
 Object.assign(window, {
   life: {
@@ -124,6 +126,7 @@ Object.assign(window, {
         }
       }
       await frame();
+      await idle();
     },
     async remount(times: number) {
       for (let i = 0; i < times; i++) {

@@ -2,6 +2,7 @@ import { type NodeIndex } from '../../profile';
 import { type Message } from '../../profile/message';
 import { CPU } from '../waits';
 import { type MainWaker } from '../wakers';
+import { type Interval } from './interval';
 
 /** What a cause is; `split`, `change` and `counter` are findings that are no cause. */
 export type CauseKind = 'wait' | 'cpu' | 'gc' | 'spin' | 'runnable' | 'unknown' | 'idle';
@@ -24,13 +25,17 @@ export interface Cause {
   weight: number;
   /** Samples behind the share; undefined where the source has summed them up. */
   samples?: number;
-  /** 95 % interval of the share by the number of samples. */
-  interval?: readonly [number, number];
+  /** 95 % interval of the share, and of `part`; `windows`: how many it was drawn from, absent where it is by the number of samples. */
+  interval?: Interval;
+  partInterval?: Interval;
+  windows?: number;
   /** Index into CATEGORIES. */
   category?: number;
   /** Where the graph shows it, and the wait frame's node under it. */
   node?: NodeIndex;
   waitNode?: NodeIndex;
+  /** The nodes where its stacks end, of the tree that it was found in. */
+  stacks?: readonly NodeIndex[];
   /** The function of the program that waits or runs, whole name; absent where no frame of the program is in the stack. */
   site?: string;
   /** Where that function stands: of functions without a name the only thing that tells them apart. */
@@ -54,8 +59,8 @@ export interface Cause {
   pattern?: string;
   /** A rule that explains it: what speaks for it, what it is not, what to do next. */
   rule?: string;
-  /** Who lets go of the lock that it waits for, by a contention profile, and its share of that. */
-  holder?: { site: string; share: number };
+  /** Who lets go of the lock that it waits for, by a contention profile, and its share of that; or the thread that held it, and its share of the wait. */
+  holder?: { site: string; share: number; thread?: string };
   /** From whom most of this waiting is ended, by the scheduler's wakeups, and its share of that. */
   waker?: MainWaker;
   evidence: Message[];

@@ -4,8 +4,8 @@ import { functionName, type TreeCode } from '../code';
 import { type Contention } from '../contention';
 import { type WaitSite } from '../sites';
 import { type MainWaker } from '../wakers';
-import { CATEGORIES, CPU, IDLE, PURPOSES, type SymbolFacts } from '../waits';
-import { shareInterval } from './interval';
+import { CATEGORIES, CPU, PURPOSES, type SymbolFacts } from '../waits';
+import { around, shareInterval, type ShareInterval } from './interval';
 
 /** How many samples a role holds. Absent where the source has summed them up. */
 export interface SampleCounts {
@@ -21,12 +21,26 @@ export interface ThreadTime {
   running: number;
 }
 
+/** Time of a role's stacks, window by window of equal length. */
+export interface RoleWindows {
+  /** By window, the weight of the stacks that end at the nodes with a 1. */
+  sums(nodes: Uint8Array): number[];
+}
+
+/** Of roles whose samples all have a time; both of the same windows. */
+export interface CauseWindows {
+  cpu?: RoleWindows;
+  waiting?: RoleWindows;
+}
+
 /** What other queries say that bears on a cause. */
 export interface Beside {
   /** Who stands in line and who lets go, by contention profiles. */
   contention?: Contention;
   /** By waitKey: from whom most of a function's waiting is ended, by the scheduler's wakeups. */
   wakers?: ReadonlyMap<string, MainWaker>;
+  /** Who held what the frames from a node up to an end stand in line for, most first, where the recording names them. */
+  heldBy?(node: number, end: number): Array<{ name: string; process: string; share: number; byLock?: boolean }>;
   /** Share of the periods in which the container's CPU limit stopped it. */
   throttled?: number;
   /** The latency objective is broken in this time range. */
@@ -46,6 +60,8 @@ export interface CauseInput {
   counts: { cpu?: SampleCounts; waiting?: SampleCounts };
   threads: { cpu: ThreadTime[]; waiting: ThreadTime[] };
   beside: Beside;
+  /** Where samples have a time. */
+  windows?: CauseWindows;
 }
 
 /** The sums that causes are weighed against, and what rules ask for. All weights in the roles' own units. */
@@ -138,19 +154,14 @@ const firstOfFunction = rememberWeakly((symbols: FrameInfo[]): { first?: number[
 });
 
 /** Time for which nothing is slower: stacks that wait for work, or for the end of others. An event loop's may be. */
-function idleSum({ weights: { self }, waits: { idle, category, purpose } }: ClassifiedRole): number {
-  let sum = 0;
-  for (let node = 0; node < self.length; node++) {
-    if (idle[node] === 1 || (category[node] === IDLE && purpose[node] !== EVENT_LOOP)) {
-      sum += self[node];
-    }
-  }
-  return sum;
-}
+const idleSum = ({ weights: { self }, waits }: ClassifiedRole): number => sumWhere(waits.idle, 1, self);
 
-function sumOfPurpose({ weights: { self }, waits }: ClassifiedRole, purpose: number): number {
+const sumOfPurpose = ({ weights: { self }, waits }: ClassifiedRole, purpose: number): number =>
+  sumWhere(waits.purpose, purpose, self);
+
+function sumWhere(column: Uint8Array, kind: number, self: Float64Array): number {
   let sum = 0;
-  forEachOf(waits.purpose, purpose, (node) => (sum += self[node]));
+  forEachOf(column, kind, (node) => (sum += self[node]));
   return sum;
 }
 
@@ -198,15 +209,13 @@ export function sampled(
   weight: number,
   whole: number,
   ownSamples?: number
-): { samples?: number; interval?: readonly [number, number] } {
+): Partial<Pick<ShareInterval, 'samples' | 'interval'>> {
   if (!counts || !(whole > 0)) {
     return {};
   }
   const samples = Math.round(ownSamples ?? (counts.total * weight) / whole);
   // Where weights are durations, the share's spread is that of the number of waits, put around the share itself.
-  const [low, high] = shareInterval(samples, counts.total);
-  const scale = samples > 0 ? weight / whole / (samples / counts.total) : 1;
-  return { samples, interval: [Math.max(0, low * scale), Math.min(1, high * scale)] };
+  return { samples, interval: around(shareInterval(samples, counts.total), weight / whole, samples / counts.total) };
 }
 
 /** The JVM's classes of lambdas call and do nothing else. */

@@ -1,6 +1,6 @@
 import { grandTotal, nameOf, totalOf, type Weights, weightsOf, type NodeIndex, type SymbolIndex } from '../../profile';
 import { ownWeights } from '../code';
-import { forEachOutermost } from '../functions';
+import { forEachOutermost } from '../outermost';
 import { type ClassifiedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
 import { inPercent, message } from '../../profile/message';

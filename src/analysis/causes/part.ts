@@ -2,6 +2,7 @@ import { type CallTree, grandTotal, type SparseWeights, type Weights, weightsOf 
 import { type ClassifiedRole, pairModes, type PairedProfile, type RoleWeights } from '../pairing';
 import { waitSites } from '../sites';
 import { causeContext, type CauseContext, type SampleCounts } from './context';
+import { windowsOfPart } from './windows';
 
 /** Some stacks of a context as a context of their own, on the tree of their frames. */
 export interface Part {
@@ -16,7 +17,7 @@ export interface Part {
  * told apart in a part, because only samples know theirs.
  */
 export function partOf(context: CauseContext, inPart: Uint8Array): Part {
-  const { paired, code, cpu, waiting, counts, facts } = context;
+  const { paired, code, cpu, waiting, counts, facts, windows } = context;
   const columns = new PartColumns(paired.tree, inPart);
   const part = columns.paired(paired);
   const [ownCpu, ownWaiting] = [columns.classified(cpu), columns.classified(waiting)];
@@ -41,6 +42,7 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
       code: ownCode,
       counts: ownCounts,
       threads: { cpu: [], waiting: [] },
+      windows: windows && windowsOfPart(windows, columns.nodes, inPart),
     }),
   };
 }

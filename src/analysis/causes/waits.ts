@@ -82,6 +82,7 @@ function mergedSites(sites: WaitSite[], patternOf: PatternOf): Array<[WaitSite, 
       merged.set(key, { ...site });
       continue;
     }
+    known.stacks = { ...known.stacks, node: [...known.stacks.node, ...site.stacks.node] };
     known.total += site.total;
     known.samples = known.samples && site.samples && known.samples + site.samples;
   }
@@ -110,6 +111,7 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     caller: above === undefined ? undefined : nameOf(tree, above),
     waitFrame: site.waitFrame,
     waitNode: site.waitNode,
+    stacks: site.stacks.node,
     call: site.call,
     library: site.library,
     hasUser: site.hasUser,

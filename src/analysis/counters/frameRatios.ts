@@ -1,5 +1,5 @@
 import { type CallTree, totalOf, type Weights, type NodeIndex, type SymbolIndex } from '../../profile';
-import { totalsBySymbol } from '../functions';
+import { totalsBySymbol } from '../outermost';
 import { type CounterEvent, denominatorOf, DERIVED, type Metric, METRIC_INFO, ratio } from './model';
 
 /** Stacks sampled on an event: its sum, and the number of samples where the source tells it, on the union tree. */

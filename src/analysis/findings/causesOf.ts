@@ -1,8 +1,10 @@
 import { finish, type Steps } from '../../profile';
-import { type Cause } from '../causes/cause';
+import { type Cause, MIN_SHARE } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
+import { widerOf } from '../causes/interval';
 import { runnableCause, unknownCause, waitCauses } from '../causes/waits';
+import { knownByWindows } from '../causes/windows';
 import { explain, patternOf } from '../rules';
 
 const known = new WeakMap<CauseContext, Cause[]>();
@@ -21,7 +23,11 @@ export function* causeSteps(context: CauseContext): Steps<Cause[]> {
     const cpu = cpuCauses(context);
     yield;
     const found = explain(context, [...waits, ...cpu, ...runnableCause(context), ...unknownCause(context)]);
-    causes = context.paired.elapsed ? found.map((cause) => inElapsed(cause, context)) : found;
+    yield;
+    causes = yield* knownBetter(
+      context,
+      context.paired.elapsed ? found.map((cause) => inElapsed(cause, context)) : found
+    );
     known.set(context, causes);
   }
   return causes;
@@ -43,4 +49,32 @@ function inElapsed(cause: Cause, { whole, cpuWhole, evidence }: CauseContext): C
     ...(cause.callerShare !== undefined && { callerShare: cause.callerShare * part }),
     ...(cause.interval && { interval: [cause.interval[0] * part, cause.interval[1] * part] as const }),
   };
+}
+
+/** Of so many causes, the heaviest, it is looked at how they differ from window to window. */
+const MOST = 12;
+
+/** The heaviest causes with the interval of their windows, where that is wider than that of their samples. */
+function* knownBetter(context: CauseContext, causes: Cause[]): Steps<Cause[]> {
+  if (!context.windows) {
+    return causes;
+  }
+  const large = ({ share, part, kind }: Cause) => (kind === 'idle' ? share : Math.max(share, part));
+  const heaviest = [...causes].sort((a, b) => large(b) - large(a)).slice(0, MOST);
+  const better = new Map<Cause, Cause>();
+  for (const cause of heaviest) {
+    if (large(cause) < MIN_SHARE) {
+      break;
+    }
+    better.set(cause, withWindows(cause, knownByWindows(context, cause)));
+    yield;
+  }
+  return causes.map((cause) => better.get(cause) ?? cause);
+}
+
+/** A cause with how well windows know its share, if that is less well than its samples do. */
+export function withWindows(cause: Cause, { share, part }: ReturnType<typeof knownByWindows>): Cause {
+  const { interval, samples } = cause;
+  const known = widerOf(interval && { interval, samples }, share);
+  return known ? { ...cause, interval: known.interval, windows: known.windows, partInterval: part?.interval } : cause;
 }

@@ -1,7 +1,7 @@
 import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { changeInterval } from '../causes/interval';
+import { changeInterval, type Interval, isNoise, shareInterval, type ShareInterval, widerOf } from '../causes/interval';
 import { CATEGORIES } from '../waits';
 import { causesOf } from './causesOf';
 
@@ -13,8 +13,12 @@ export interface CauseChange {
   now: number;
   /** The same in the weights' own unit: what a cause costs per request is measured in. */
   amounts: { before: number; now: number };
-  /** 95 % interval of `now - before`, by the number of samples; absent where a source has summed its samples up. */
-  interval?: readonly [number, number];
+  /** 95 % interval of `now - before`; absent where a source has summed its samples up and nothing is known of its windows. */
+  interval?: Interval;
+  /** Of the side that has fewer; absent where both sides are known by counts. */
+  windows?: number;
+  /** That holds 0: the difference may be none. Behind all others. */
+  noise?: true;
   /** Rank: how much it dominated one of the two sides, and how nearly it came or went as a whole. */
   weight: number;
 }
@@ -36,8 +40,8 @@ const likely = ({ rule, kind, category }: Cause): number =>
 
 /**
  * What changed between two profiles of one program, the likeliest reason first. Shares sum to one on each side, so what left makes
- * all that stayed grow: a cause that dominated one side and came or went as a whole stands before one that filled its place. Differences inside the
- * intervals of the two samplings are no change; idling, the profiler and frames that are not the program's are none either.
+ * all that stayed grow: a cause that dominated one side and came or went as a whole stands before one that filled its place. Differences that
+ * noise explains stand behind all others; idling, the profiler and frames that are not the program's are no change.
  */
 export function diagnoseChange(now: CauseContext, before: CauseContext): CauseChange[] {
   const [a, b] = [allCauses(before), allCauses(now)];
@@ -47,12 +51,10 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
     const [then, today] = [a.get(key), b.get(key)];
     const [was, is] = [dominance(then), dominance(today)];
     const cause = is >= was ? (today ?? then)! : (then ?? today)!;
-    const [of, ofToday] = [samplesOf(before, cause), samplesOf(now, cause)];
+    const [known, knownToday] = [knownPart(before, then, cause), knownPart(now, today, cause)];
     const interval =
-      of === undefined || ofToday === undefined
-        ? undefined
-        : changeInterval(shareOf(then), of, shareOf(today), ofToday);
-    if (Math.abs(is - was) < MIN_CHANGE || (interval && interval[0] <= 0 && interval[1] >= 0)) {
+      known && knownToday && changeInterval(shareOf(then), known.interval, shareOf(today), knownToday.interval);
+    if (Math.abs(is - was) < MIN_CHANGE) {
       continue;
     }
     const larger = (was < is ? today : then)!;
@@ -65,12 +67,16 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
       before: shareOf(then),
       now: shareOf(today),
       interval,
+      windows: least(known?.windows, knownToday?.windows),
+      ...(isNoise(interval) && { noise: true }),
       amounts: { before: shareOf(then) * before.matters, now: shareOf(today) * now.matters },
       weight: peak * peak * (1 - low / peak) * likely(larger),
     });
   }
-  return changes.sort((x, y) => ownOf(y) - ownOf(x) || y.weight - x.weight);
+  return changes.sort((x, y) => noiseOf(x) - noiseOf(y) || ownOf(y) - ownOf(x) || y.weight - x.weight);
 }
+
+const noiseOf = ({ noise }: CauseChange): number => (noise ? 1 : 0);
 
 /** A function that a rule knows as the reason of others' waits dominates by those as well. */
 const dominance = (cause: Cause | undefined): number =>
@@ -90,6 +96,21 @@ const named = (
     ? { what: explained.what, via: explained.via, subject: explained.subject, rule: explained.rule }
     : {};
 };
+
+/** Interval of a cause's share of the time that matters, on one side, where it may be absent: by its windows or its samples, the wider. */
+function knownPart(context: CauseContext, own: Cause | undefined, cause: Cause): ShareInterval | undefined {
+  const samples = samplesOf(context, cause);
+  const byCounts =
+    samples === undefined ? undefined : { interval: shareInterval(shareOf(own) * samples, samples), samples };
+  const byWindows = own?.partInterval && { interval: own.partInterval, windows: own.windows };
+  return widerOf(byCounts, byWindows ?? (own || !context.windows ? undefined : ABSENT));
+}
+
+/** What no window has anything of. */
+const ABSENT: ShareInterval = { interval: [0, 0] };
+
+const least = (a = Infinity, b = Infinity): number | undefined =>
+  Math.min(a, b) < Infinity ? Math.min(a, b) : undefined;
 
 /** Samples of the time that matters, which is what the shares are of. */
 const samplesOf = ({ counts, cpu, matters, whole }: CauseContext, { of }: Cause): number | undefined => {
@@ -126,7 +147,9 @@ export interface Served {
  */
 export const byRequest = (changes: CauseChange[], { before, now }: Served): CauseChange[] => {
   const moved = ({ amounts }: CauseChange) => Math.abs(amounts.now / now.requests - amounts.before / before.requests);
-  return [...changes].sort((a, b) => ownOf(b) - ownOf(a) || moved(b) - moved(a) || b.weight - a.weight);
+  return [...changes].sort(
+    (a, b) => noiseOf(a) - noiseOf(b) || ownOf(b) - ownOf(a) || moved(b) - moved(a) || b.weight - a.weight
+  );
 };
 
 /** The rate of each side, in requests per second, to three digits: 137 and 1814, or 0.25. */

@@ -201,18 +201,17 @@ describe('how sure a share is', () => {
     // Wilson's 95 % interval of 6 in 10.
     expect(first.interval![0]).toBeCloseTo(0.313, 3);
     expect(first.interval![1]).toBeCloseTo(0.832, 3);
-    expect(first.detail).toBe('31 % to 83 %, 6 samples');
+    expect(first.detail).toBe('31 % to 83 %, by counts, 6 samples');
   });
 });
 
 describe('what changed', () => {
-  const change = (before: string, now: string) => {
-    const inputs = [
-      { refId: 'A', role: 'wall' as const, source: { kind: 'text' as const, text: now } },
-      { refId: 'B', role: 'wall' as const, baseline: true, source: { kind: 'text' as const, text: before } },
-    ];
-    return findingsOf(preparedOf(inputs)).filter(({ kind }) => kind === 'change');
-  };
+  const sides = (before: string, now: string) => [
+    { refId: 'A', role: 'wall' as const, source: { kind: 'text' as const, text: now } },
+    { refId: 'B', role: 'wall' as const, baseline: true, source: { kind: 'text' as const, text: before } },
+  ];
+  const change = (before: string, now: string) =>
+    findingsOf(preparedOf(sides(before, now))).filter(({ kind }) => kind === 'change');
 
   it('names an event loop that waits less, and not one that waits more', () => {
     const [first] = change('serve;work 100\n(idle) 900', 'serve;work 250\n(idle) 750');
@@ -324,10 +323,16 @@ describe('what changed', () => {
     // Newcombe's 95 % interval of 500/1000 → 100/1000.
     expect(first.interval![0]).toBeCloseTo(-0.436, 2);
     expect(first.interval![1]).toBeCloseTo(-0.363, 2);
-    expect(first.detail).toBe('changed by -44 % to -36 %');
-    expect(change(load(10, 10), load(12, 8)).map(({ text }) => text)).toEqual([
+    expect(first.detail).toBe('changed by -44 % to -36 %, by counts');
+    // What noise explains is said as that, behind what changed and never first.
+    const list = findingsOf(preparedOf(sides(load(10, 10), load(12, 8))));
+    expect(list.filter(({ kind }) => kind === 'change').map(({ text }) => text)).toEqual([
       'Nothing changed: no part of the time that is not idle differs by 3 % and more than sampling does',
+      expect.stringMatching(/^waits for a lock .*50 % → 60 % .*: not distinguishable from noise$/),
+      expect.stringMatching(/ in f: 50 % → 40 % .*: not distinguishable from noise$/),
     ]);
+    expect(headline(list)).toMatch(/^Nothing changed/);
+    expect(headline(list)).not.toContain('noise');
     expect(change(load(1000, 1000), load(1200, 800))[0].text).toContain('→');
   });
 });

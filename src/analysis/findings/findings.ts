@@ -5,7 +5,7 @@ import { nameOf, spokenName, totalOf, type NodeIndex } from '../../profile';
 import { IDLE } from '../waits';
 import { byRequest, type CauseChange, MIN_CHANGE, ratesOf, type Served } from './changes';
 import { type Diagnosis } from './diagnose';
-import { type Finding } from './leading';
+import { type Finding, rivals } from './leading';
 import { type Scope } from './scope';
 import {
   causeDetail,
@@ -14,6 +14,8 @@ import {
   causeText,
   changeShort,
   changeText,
+  methodText,
+  saidPlace,
   signedPercent,
   type Wording,
 } from './sentences';
@@ -44,7 +46,7 @@ export function findings(input: FindingsInput): Finding[] {
   const frame = scope && scope.root > 0 ? spokenName(nameOf(paired.tree, scope.root)) : undefined;
   const said: Said = { ...input, frame, root: scope?.root ?? 0, cpuOnly: scope?.mode === 'cpu' };
   const at = (node: NodeIndex | undefined) => (node === undefined ? undefined : (input.nodeOf?.(node) ?? node));
-  return [
+  return withRival(said, [
     ...changeFindings(said),
     ...(diagnosis.nothing && timeOf(said) > 0 ? [nothingStandsOut(said)] : []),
     ...diagnosis.causes.map((cause): Finding => ({
@@ -52,6 +54,7 @@ export function findings(input: FindingsInput): Finding[] {
       kind: cause.kind,
       text: causeText(cause, said),
       short: causeShort(cause, said),
+      place: saidPlace(cause),
       detail: causeDetail(cause, said),
       reasons: causeReasons(cause, said),
       share: cause.share,
@@ -60,7 +63,19 @@ export function findings(input: FindingsInput): Finding[] {
     })),
     ...(said.cpuOnly ? [] : split(said)),
     ...counters.flatMap((counter) => counterFinding(input, counter)),
-  ];
+  ]);
+}
+
+/** The first cause says where the next one may be the larger. */
+function withRival({ t }: Said, list: Finding[]): Finding[] {
+  const [first, second] = rivals(list) ?? [];
+  if (!first || !second) {
+    return list;
+  }
+  const both = (form: 'text' | 'short') =>
+    t('{sentence}, or {other}', { sentence: first[form].replace(/\.$/, ''), other: second[form] });
+  const or = { text: both('text'), short: both('short') };
+  return list.map((finding) => (finding === first ? { ...finding, or } : finding));
 }
 
 /** The input as its sentences need it. */
@@ -78,24 +93,45 @@ const timeOf = ({ paired, root, cpuOnly }: Said): number =>
 const ofFrame = (sentence: string, { t, frame }: Said): string =>
   frame === undefined ? sentence : t('In {frame}: {sentence}', { frame, sentence });
 
+/** Of what noise explains no more is said. */
+const MOST_NOISE = 3;
+
 function changeFindings(input: Said): Finding[] {
-  const { changes = [], served, t, percent, nodeOf = (node: NodeIndex) => node } = input;
-  if (input.changes && !changes.length) {
-    return [nothingChanged(input)];
-  }
-  return (served ? byRequest(changes, served) : changes).map((change, i): Finding => {
-    const { cause, before, now, interval } = change;
-    return {
-      ...facts(cause),
-      kind: 'change',
-      text: i === 0 ? withObjective(withRates(perRequest(change, input), input), input) : perRequest(change, input),
-      short: i === 0 ? withObjective(changeShort(change, input), input) : changeShort(change, input),
-      share: Math.abs(now - before),
-      interval,
-      detail: interval && t('changed by {low} to {high}', { low: percent(interval[0]), high: percent(interval[1]) }),
-      node: cause.node === undefined ? undefined : nodeOf(cause.node),
-    };
-  });
+  const { changes = [], served } = input;
+  const real = changes.filter(({ noise }) => !noise);
+  const noise = changes.filter((change) => change.noise).slice(0, MOST_NOISE);
+  return [
+    ...(input.changes && !real.length ? [nothingChanged(input)] : []),
+    ...(served ? byRequest(real, served) : real).map((change, i) => changeFinding(input, change, i === 0)),
+    ...noise.map((change) => changeFinding(input, change, false)),
+  ];
+}
+
+/** `first`: it also says what the service did meanwhile. */
+function changeFinding(input: Said, change: CauseChange, first: boolean): Finding {
+  const { t, percent, nodeOf = (node: NodeIndex) => node } = input;
+  const { cause, before, now, interval, noise } = change;
+  const said = perRequest(change, input);
+  const sentence = noise ? t('{sentence}: not distinguishable from noise', { sentence: said }) : said;
+  const short = changeShort(change, input);
+  return {
+    ...facts(cause),
+    kind: 'change',
+    noise,
+    text: first ? withObjective(withRates(sentence, input), input) : sentence,
+    short: first ? withObjective(short, input) : short,
+    place: saidPlace(cause),
+    share: Math.abs(now - before),
+    interval,
+    detail:
+      interval &&
+      t('changed by {low} to {high}, {method}', {
+        low: percent(interval[0]),
+        high: percent(interval[1]),
+        method: methodText({ windows: change.windows }, t),
+      }),
+    node: cause.node === undefined ? undefined : nodeOf(cause.node),
+  };
 }
 
 /** A change, and what one request has of it, where requests are counted. */
@@ -213,7 +249,8 @@ function split(input: Said): Finding[] {
         ]
       : []),
   ];
-  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(({ samples }) => samples === undefined);
+  const unknown = ({ samples, interval }: Cause) => samples === undefined && interval === undefined;
+  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(unknown);
   return [
     {
       kind: 'split',

@@ -1,7 +1,7 @@
 import { fillIn } from '../../profile/message';
-import { prepared, seriesOf } from '../../testing';
+import { findingsOf, prepared, seriesOf } from '../../testing';
 import { computeCounters, type CounterRow } from '../counters';
-import { type Finding, findings, headline, leading } from './findings';
+import { type Finding, findings, headline, leading, rivals } from './findings';
 
 const finding = (kind: Finding['kind'], over: Partial<Finding> = {}): Finding => ({
   kind,
@@ -50,12 +50,58 @@ describe('what the panel says first', () => {
     expect(said(wait, counter('IPC 0.4'), counter('LLC'))).toEqual(['wait', 'IPC 0.4']);
   });
 
+  describe('of two causes whose intervals overlap', () => {
+    const of = (interval: Finding['interval'], over: Partial<Finding> = {}) => ({ interval, ...over });
+    const first = finding('wait', of([0.35, 0.45]));
+
+    it('is both: either may be the larger one', () => {
+      const second = finding('cpu', of([0.1, 0.36], { share: 0.18, weight: 0.18, samples: 5 }));
+      expect(said(first, second)).toEqual(['wait', 'cpu']);
+      expect(rivals([first, second])).toEqual([first, second]);
+      const below = { ...second, interval: [0.1, 0.34] as const };
+      expect(said(first, below)).toEqual(['wait']);
+      expect(rivals([first, below])).toBeUndefined();
+    });
+
+    it('compares what they are ranked by: shares of CPU and of wall time are of different times', () => {
+      // A quarter of the time that matters, because only half of that runs.
+      expect(rivals([first, finding('cpu', of([0.6, 0.69], { share: 0.65, weight: 0.325 }))])).toBeUndefined();
+      expect(rivals([first, finding('cpu', of([0.6, 0.71], { share: 0.65, weight: 0.325 }))])).toBeDefined();
+    });
+
+    it('names both in one sentence, also behind a change', () => {
+      const list = [{ ...first, or: { text: 'wait, or cpu', short: '' } }, finding('cpu', of([0.3, 0.4]))];
+      expect(headline(list)).toBe('wait, or cpu');
+      expect(headline([finding('change'), ...list])).toBe('change; wait, or cpu');
+    });
+  });
+
+  it('changes that noise explains are not said first', () => {
+    const noise = finding('change', { text: 'noise', noise: true });
+    expect(said(finding('change', { text: 'a' }), noise, wait)).toEqual(['a', 'wait']);
+    expect(said(noise, wait, cpu)).toEqual(['wait', 'cpu']);
+  });
+
   it('is sentences with semicolons between them', () => {
     expect(headline([finding('wait', { text: 'a. b.' }), finding('cpu', { text: 'c' })])).toBe('a. b; c');
   });
 });
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+it('the first cause says that the next one may be the larger, in long and in short', () => {
+  const wall = (lock: number, net: number) =>
+    `main.run;main.store;sync.(*Mutex).Lock;runtime.gopark ${lock}
+main.run;main.read;net.(*conn).Read;internal/poll.runtime_pollWait ${net}`;
+  const said = (lock: number, net: number) => findingsOf(prepared({ wall: wall(lock, net) }));
+  expect(headline(said(520, 480))).toBe(
+    '52 % waits for a lock that others hold in store, or 48 % waits for a socket or an event (net.conn.Read) in read'
+  );
+  expect(said(520, 480)[0].or?.short).toBe(
+    '52 % waits for a lock that others hold · store, or 48 % waits for a socket or an event · read'
+  );
+  expect(headline(said(600, 400))).toMatch(/ in store; 40 % /);
+});
 
 describe('how the time splits', () => {
   const splitOf = (...given: Parameters<typeof prepared>) => {

@@ -1,6 +1,7 @@
 import { spokenName } from '../../profile/names';
 import { type Message, type Translate } from '../../profile/message';
 import { type Cause, FEW_SAMPLES } from '../causes/cause';
+import { type ShareInterval } from '../causes/interval';
 import { type CauseChange } from './changes';
 
 /** How numbers and texts are said: the panel's or a terminal's. */
@@ -115,7 +116,14 @@ export function causeText(cause: Cause, wording: Wording): string {
     sentence = t('{sentence}, no function of the program', { sentence });
   }
   if (cause.holder) {
-    const { site: holder, share } = cause.holder;
+    const { site: holder, share, thread } = cause.holder;
+    if (thread !== undefined) {
+      return t('{sentence}: {share} of that {holder} holds it', {
+        sentence,
+        share: percent(share),
+        holder: thread === holder ? spokenName(holder) : `${spokenName(holder)} [${thread}]`,
+      });
+    }
     return t('{sentence}: {share} of the contention is released in {holder}', {
       sentence,
       share: percent(share),
@@ -143,31 +151,69 @@ export function causeText(cause: Cause, wording: Wording): string {
 const MAX_SHORT = 60;
 
 /** The same in one line: share, what, where. `38.3 % waits for a connection of the pool · OrderStore.LoadOrder`. */
-export const causeShort = (cause: Cause, wording: Wording): string =>
-  shortLine(withShare(cause, saidOf(cause.what, wording.t), wording), cause);
+export function causeShort(cause: Cause, wording: Wording): string {
+  const line = withShare(cause, saidOf(cause.what, wording.t), wording);
+  return saidPlace(cause) === wording.frame ? line : shortLine(line, cause); // the share is of it, and says so
+}
+
+/** The function that a line is about, as it is said. */
+export const saidPlace = (cause: Cause): string | undefined =>
+  siteOf(cause) ?? (cause.via === undefined ? undefined : spokenName(cause.via));
+
+const BEHIND = ' · ';
 
 /** A line and its place behind a dot; of names that are too long only the end is said, which tells a method from the others. */
 function shortLine(line: string, cause: Cause, rest = ''): string {
-  const where = siteOf(cause) ?? (cause.via === undefined ? undefined : spokenName(cause.via));
+  const where = saidPlace(cause);
   if (where === undefined) {
     return line + rest;
   }
-  const room = MAX_SHORT - line.length - rest.length - 3;
-  return `${line} · ${where.length <= room ? where : lastPart(where)}${rest}`;
+  const room = MAX_SHORT - line.length - rest.length - BEHIND.length;
+  return `${line}${BEHIND}${where.length <= room ? where : lastPart(where)}${rest}`;
 }
 
-const lastPart = (name: string): string => /[^.:#/]+(?: \([^()]*\))?$/.exec(name)?.[0] ?? name;
+const lastPart = (name: string): string => /[^.…:#/]+(?: \([^()]*\))?$/.exec(name)?.[0] ?? name;
 
-/** What stands beside a share: its interval, its samples. Empty where the source has summed its samples up. */
-export function causeDetail({ samples, interval }: Cause, { t, percent }: Wording): string | undefined {
-  if (samples === undefined) {
-    return undefined;
+/**
+ * A short sentence around the last part of the function that it is about: what stays of it where a line has no room. The package goes with
+ * `head`, unless a dot stands before it: then it is left out. Undefined where the sentence does not name the function.
+ */
+export function aroundMethod(sentence: string, place: string): Record<'head' | 'method' | 'tail', string> | undefined {
+  const method = lastPart(place);
+  for (const said of [place, method]) {
+    const dot = sentence.lastIndexOf(BEHIND + said);
+    if (dot >= 0) {
+      const tail = sentence.slice(dot + BEHIND.length + said.length);
+      return { head: sentence.slice(0, dot), method: BEHIND + method, tail };
+    }
   }
-  const count = samples === 1 ? t('1 sample') : t('{count} samples', { count: samples });
-  return interval
-    ? t('{low} to {high}, {samples}', { low: percent(interval[0]), high: percent(interval[1]), samples: count })
-    : count;
+  const at = sentence.indexOf(place);
+  const end = at + place.length;
+  return at < 0 ? undefined : { head: sentence.slice(0, end - method.length), method, tail: sentence.slice(end) };
 }
+
+/** What stands beside a share: its interval, what that is from, its samples. Empty where nothing tells how sure it is. */
+export function causeDetail({ samples, interval, windows }: Cause, { t, percent }: Wording): string | undefined {
+  if (!interval) {
+    return samples === undefined ? undefined : countText(samples, t);
+  }
+  return t('{low} to {high}, {method}', {
+    low: percent(interval[0]),
+    high: percent(interval[1]),
+    method: methodText({ samples, windows }, t),
+  });
+}
+
+const countText = (samples: number, t: Translate): string =>
+  samples === 1 ? t('1 sample') : t('{count} samples', { count: samples });
+
+/** What an interval is from: `bootstrap over 24 windows`, `by counts, 1,240 samples`. */
+export const methodText = ({ windows, samples }: Pick<ShareInterval, 'windows' | 'samples'>, t: Translate): string =>
+  windows !== undefined
+    ? t('bootstrap over {count} windows', { count: windows })
+    : samples === undefined
+      ? t('by counts')
+      : t('by counts, {samples}', { samples: countText(samples, t) });
 
 /** Why, what it is not, and what to do next, a line each; of what is not known the sentence has said the first reason and the step. */
 export function causeReasons({ kind, evidence, isNot, next }: Cause, { t }: Wording): string[] {

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
-import { sandwichOf } from '../../analysis';
+import { preparation } from '../../prepare';
 import { nameOf, shortenTo, shortName } from '../../profile';
 import { t } from '../grafana/translate';
 import { type GraphModel } from '../model/graphModel';
@@ -32,7 +32,7 @@ export function SandwichView({ model, symbol, width, height, onSymbol, onClose }
   // A store each: callers and callees are different trees.
   const [hovers] = useState(() => [createHoverStore(), createHoverStore()]);
   const { sandwich, graphs } = useMemo(() => {
-    const found = sandwichOf(tree, model.weights, symbol);
+    const found = preparation.here!.sandwichOf(tree, model.weights, symbol);
     const sides = found ? ([found.callers, found.callees] as const) : [];
     return { sandwich: found, graphs: sides.flatMap((side) => model.on(side) ?? []) };
   }, [tree, model, symbol]);

@@ -1,5 +1,4 @@
-import { type CallTree, pathNames, type NodeIndex } from '../../profile';
-import { foldedLibrary } from '../../analysis';
+import { type CallTree, foldedLibrary, pathNames, type NodeIndex } from '../../profile';
 
 /** The node at the end of a path of names; names that are not there are passed over: hidden frames, vanished callees. */
 export function resolvePath(tree: CallTree, path: string[]): number {

@@ -1,7 +1,7 @@
 import { type AbsoluteTimeRange } from '@grafana/data';
 import { useMemo } from 'react';
-import { CATEGORIES, type Finding, foldedLibrary, type StackFilter, type SiteRow } from '../../analysis';
-import { type CallTree, pathNames, type NodeIndex } from '../../profile';
+import { CATEGORIES, type Finding, type StackFilter, type SiteRow } from '../../analysis';
+import { type CallTree, foldedLibrary, pathNames, type NodeIndex } from '../../profile';
 import { type Mode } from '../options/options';
 import { type Filters } from '../state/filters';
 import { type Action } from '../state/panelState';

@@ -1,5 +1,5 @@
 import { type DataFrame } from '@grafana/data';
-import { fileReaders, holdsProfile, needsFileReaders, readSource } from '../../readers';
+import { fileReaders, holdsCalls, holdsProfile, needsFileReaders } from '../../readers';
 import { columnOf } from '../grafana/dataFrames';
 import { t } from '../grafana/translate';
 import { type DataSummary, type Suggestion } from './newer';
@@ -36,19 +36,23 @@ const suggestion = (score: number): Suggestion => ({
   },
 });
 
-/** Its first rows read as a profile in which functions call each other: ids in a column named `trace` do not. */
+/** Its first rows are of functions that call each other. */
 function holdsStacks(frame: DataFrame): boolean {
   const length = Math.min(frame.length, HEAD);
   const columns = frame.fields
     .map(columnOf)
     .map((column) => ({ ...column, values: Array.from({ length }, (_, row) => column.values[row]) }));
   const source = { kind: 'columns' as const, columns, length };
-  if (needsFileReaders(source) && !fileReaders.here) {
+  if (!needsFileReaders(source)) {
+    return holdsCalls(source);
+  }
+  const { here } = fileReaders;
+  if (!here) {
     fileReaders.fetch().catch(() => undefined); // Grafana wants its answer at once: the next one knows
     return false;
   }
   return (
     holdsProfile(source) &&
-    readSource(source).reads.some(({ profile }) => profile.stacks.prefix.some((caller) => caller >= 0))
+    here.read(source, {}).reads.some(({ profile }) => profile.stacks.prefix.some((caller) => caller >= 0))
   );
 }
