@@ -131,5 +131,5 @@ export function usePlotPointer({
       eventBus.publish(new DataHoverClearEvent());
     },
   };
-  return { area, drag, handlers };
+  return { area, drag, handlers, cancel: () => setDrag(undefined) };
 }
