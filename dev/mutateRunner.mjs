@@ -30,7 +30,7 @@ const RANDOM_CASES = { numRuns: 5, seed: 1 };
 const TOO_SLOW = PAGE ? 600 : 150;
 
 /** Puts the parts that a page fetches when it needs them at hand, in the panel all that Jest has there, too. */
-const SETUP = resolve(PAGE ? 'jest-setup.js' : 'src/allParts.ts');
+const SETUP = PAGE ? 'jest-setup.js' : 'src/allParts.ts';
 
 /** Each verdict, a line, as it comes: Stryker itself lists them at the end. */
 const LOG = process.env.MUTATE_LOG;
@@ -91,7 +91,7 @@ class Loader {
       }
       return module.exports;
     };
-    load(SETUP);
+    load(resolve(SETUP)); // now: Stryker has gone to its copy of the project since this file was loaded
     return load;
   }
 
@@ -293,7 +293,7 @@ class RoomTestRunner {
     globalThis.expect = expect;
     this.#files = globSync(TESTS, { absolute: true }).sort();
     // At once: what is broken off in the middle leaves esbuild's service out of step.
-    [SETUP, ...this.#files].forEach((path) => this.#loader.translate(path));
+    [resolve(SETUP), ...this.#files].forEach((path) => this.#loader.translate(path));
     if (existsSync(COSTS)) {
       this.#costs = JSON.parse(readFileSync(COSTS, 'utf8')); // an endless loop has ended the process that measured them
     }
