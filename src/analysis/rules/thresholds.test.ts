@@ -192,3 +192,23 @@ describe('Node’s loop', () => {
     expect(rulesOf(cpu(100))).toEqual(['blocked-event-loop']);
   });
 });
+
+describe('what a rule makes of a cause', () => {
+  it('a callback that blocks unseen has all its time, as a share of the time that is not idle', () => {
+    const loop = 'main (app.py:1);run_forever (asyncio/base_events.py:607);quote (app.py:9)';
+    const of = prepared({
+      cpu: `${loop} 30`,
+      wall: `${loop} 100\njava.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park 100`,
+    });
+    const [first] = of.diagnosis.causes;
+    expect([first.rule, first.share, first.weight, first.part]).toEqual(['blocked-event-loop', 0.5, 1, 1]);
+  });
+
+  it('Ruby’s threads stand in line for one lock, too; threads of machine code do not', () => {
+    const threads = (leaf: string, weight: number) =>
+      ['a', 'b', 'c', 'd'].map((name) => `thread (1): ${name};run;${leaf} ${weight}`).join('\n');
+    const rules = (leaf: string) => rulesOf({ cpu: threads(leaf, 25), wall: threads(leaf, 100) });
+    expect(rules('score (work.rb:9)')).toEqual(['interpreter-lock']);
+    expect(rules('score')).toEqual([]);
+  });
+});
