@@ -1,6 +1,7 @@
 import path from 'path';
 import type { Configuration, RuleSetRule } from 'webpack';
 import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
+import { COMPILED } from './dev/precompile.mjs';
 
 /** Every browser that Grafana supports runs it; compiled to older JavaScript, each file brings helpers of its own, 137 KB in all. */
 const TARGET = 'es2022';
@@ -17,7 +18,13 @@ const config = async (env: Env): Promise<Configuration> => {
       ...base.output,
       trustedTypes: { policyName: String(base.output?.uniqueName), onPolicyCreationFailure: 'continue' },
     },
-    module: { ...base.module, rules: base.module?.rules?.map((rule) => withTarget(rule as RuleSetRule)) },
+    module: {
+      ...base.module,
+      rules: [
+        ...(base.module?.rules?.map((rule) => withTarget(rule as RuleSetRule)) ?? []),
+        { test: COMPILED, enforce: 'pre', loader: path.resolve(process.cwd(), 'dev/precompile.mjs') },
+      ],
+    },
   };
 };
 

@@ -37,6 +37,7 @@ export async function startClickHouse(port = 18123) {
     `<yandex><logger><level>warning</level><console>1</console></logger><listen_host>127.0.0.1</listen_host>
      <http_port>${port}</http_port><tcp_port>${port + 1}</tcp_port><interserver_http_port>${port + 2}</interserver_http_port>
      <path>${dir}/data/</path><tmp_path>${dir}/tmp/</tmp_path><users_config>${dir}/users.xml</users_config>
+     <timezone>UTC</timezone>
      <default_profile>default</default_profile><default_database>default</default_database>
      <mark_cache_size>268435456</mark_cache_size></yandex>`
   );

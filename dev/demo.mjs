@@ -12,6 +12,7 @@ import { ensureInstalled, run } from './install.mjs';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const RECORDED = join(ROOT, 'testdata/incident/recorded');
 const COUNTERS = join(ROOT, 'testdata/counters/recorded');
+const THROTTLED = join(ROOT, 'testdata/throttled');
 const HOST = join(ROOT, 'node_modules/.cache/dualflame-demo');
 const SLICE_MS = 10_000;
 
@@ -54,6 +55,7 @@ const NO_ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>';
 /** A page and Grafana's libraries in one bundle; `more` options of esbuild. */
 export async function buildPage(entry, outdir, more = {}) {
   const { build } = await import('esbuild');
+  const { esbuildPlugin } = await import('./precompile.mjs');
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   const empty = {
@@ -76,7 +78,7 @@ export async function buildPage(entry, outdir, more = {}) {
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.woff': 'empty', '.woff2': 'empty', '.ttf': 'empty' },
     jsx: 'transform',
     logLevel: 'error',
-    plugins: [empty],
+    plugins: [empty, esbuildPlugin],
     ...more,
   });
 }
@@ -92,6 +94,7 @@ function recording() {
   const promql = [
     ['/recorded/', RECORDED],
     ['/counters/', COUNTERS],
+    ['/files/throttled/', THROTTLED],
   ].flatMap(([prefix, dir]) =>
     readdirSync(dir)
       .filter((file) => file.endsWith('.promql.json'))

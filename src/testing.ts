@@ -30,6 +30,27 @@ export function profileOf(text: string, unit = 'nanoseconds'): Profile {
   return builder.finish();
 }
 
+const TIMES_MORE = 8;
+/** In ms: what is shorter is the same for any size. */
+const SHORT = 4;
+
+/**
+ * How the cost of eight times as much compares with eight times the cost: 1 where it is in proportion, 8 where it is quadratic. By time on the
+ * CPU, the best of three, because a busy machine stretches the clock's.
+ */
+export function costGrowth(size: number, work: (size: number) => void): number {
+  const cost = (of: number) =>
+    Math.min(
+      ...[1, 2, 3].map(() => {
+        const before = process.cpuUsage();
+        work(of);
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
+      })
+    );
+  return cost(size * TIMES_MORE) / (TIMES_MORE * Math.max(cost(size), SHORT));
+}
+
 /** The tree as text: a line per node, indented, `name total self`. */
 export function drawTree(tree: CallTree, weights: Weights): string {
   return Array.from({ length: tree.length }, (_, node) => {

@@ -1,7 +1,7 @@
 // Profiles as rows of a real ClickHouse server: provisioned schema, roll-up and queries, on the recorded profiles.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openDashboard, queriesOf, test } from './dashboard';
+import { barOf, expect, openDashboard, queriesOf, test } from './dashboard';
 
 const RECORDED = join(__dirname, '../testdata/incident/recorded');
 const { CLICKHOUSE_URL } = process.env;
@@ -13,11 +13,13 @@ async function run(sql: string): Promise<string> {
   return text;
 }
 
-/** The recorded slices as two pods, the way the consumer inserts them. */
-async function insertRecording(): Promise<void> {
+/** The recorded slices of some phases as two pods, the way the consumer inserts them. */
+async function insertRecording(...phases: string[]): Promise<void> {
   const slices = readdirSync(RECORDED).flatMap((file) => {
-    const match = /^before\.(cpu|wall)\.(\d+)\.folded$/.exec(file);
-    return match ? [{ file, kind: match[1], ts: Math.floor(Number(match[2]) / 1000) }] : [];
+    const match = /^(\w+)\.(cpu|wall)\.(\d+)\.folded$/.exec(file);
+    return match && phases.includes(match[1])
+      ? [{ file, kind: match[2], ts: Math.floor(Number(match[3]) / 1000) }]
+      : [];
   });
   const rows = slices.flatMap(({ file, kind, ts }, i) =>
     readFileSync(join(RECORDED, file), 'utf8')
@@ -35,7 +37,7 @@ async function insertRecording(): Promise<void> {
 
 test('the provisioned dashboard shows the profiles of all pods, and of one', async ({ page }) => {
   test.skip(!CLICKHOUSE_URL, 'no ClickHouse server can be installed here');
-  await insertRecording();
+  await insertRecording('before');
   // The roll-up holds what was inserted.
   const sum = (table: string, kind: string) =>
     run(`SELECT sum(value_ns) FROM profiles.${table} WHERE kind = '${kind}'`);
@@ -62,4 +64,52 @@ test('the provisioned dashboard shows the profiles of all pods, and of one', asy
   await expect(page.getByTestId('dualflame-filter')).toHaveText('by pod');
   await expect(page.getByTestId('dualflame-graph-hotcold').locator('canvas').first()).toBeVisible();
   await expect(page.getByTestId('dualflame-waits').getByTitle(/^Socket or event: .* 42\.7\s% of/)).toBeVisible();
+});
+
+test('waits over time come from the times of the rows: nothing more is asked, a click shows a window alone', async ({
+  page,
+}) => {
+  test.skip(!CLICKHOUSE_URL, 'no ClickHouse server can be installed here');
+  await insertRecording('held', 'before', 'after');
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().endsWith('/clickhouse/') && asked.push(request.url()));
+  await page.setViewportSize({ width: 1500, height: 800 });
+  const range = { from: '2026-11-24T16:19:50.000Z', to: '2026-11-24T16:22:30.000Z' };
+  await openDashboard(page, { dashboard: 'clickhouse', ...range });
+  const windows = page.getByTestId('dualflame-timeline-window').and(page.locator('[data-state="known"]'));
+  await expect(windows).toHaveCount(16); // profiles of 10 s each
+  // The broker turned slow at 16:20:36: the profile that began then is the first of those that wait more.
+  const change = page.getByTestId('dualflame-timeline-change');
+  await expect(change).toHaveText(/^16:20:[34]0: Socket or event \d\.\d → \d\.\d threads$/);
+  const whole = await barOf(page);
+  await change.click();
+  await expect(page.getByTestId('dualflame-filter')).toHaveText(/^16:20:[34]0–16:20:[45]0$/);
+  await expect.poll(() => barOf(page)).not.toEqual(whole);
+  expect(asked).toHaveLength(2);
+  // Sums over 10 s do not tell when within a second.
+  await page.getByTestId('dualflame-more-menu').click();
+  await expect(page.getByRole('menuitem', { name: /^Export/ })).toBeVisible();
+  await expect(page.getByTestId('dualflame-heatmap-item')).toHaveCount(0);
+});
+
+test('two versions in a label: one click shows the new one against the old one, the strip marks when it came', async ({
+  page,
+}) => {
+  test.skip(!CLICKHOUSE_URL, 'no ClickHouse server can be installed here');
+  await insertRecording('held', 'before', 'after');
+  await page.setViewportSize({ width: 1500, height: 800 });
+  const rawSql = `SELECT $__timeInterval(ts) AS time, stack, if(ts < toDateTime('2026-11-24 16:20:36'), '1.41', '1.42') AS version,
+    sum(value_ns) AS wall_ns FROM profiles.samples WHERE kind = 'wall' AND $__timeFilter(ts) GROUP BY time, stack, version`;
+  const range = { from: '2026-11-24T16:19:50.000Z', to: '2026-11-24T16:21:30.000Z' };
+  await openDashboard(page, { dashboard: 'clickhouse', ...range, targets: JSON.stringify([{ refId: 'A', rawSql }]) });
+  await expect(page.getByTestId('dualflame-timeline').locator('svg title')).toHaveText('version: 1.42 after 1.41');
+  await page.getByTestId('dualflame-compare').click();
+  const item = page.getByRole('menuitem', { name: 'New version against the old one' });
+  await expect(item).toContainText('version: 1.42, seen from 16:20:36 on, against 1.41');
+  await item.click();
+  await expect(page.getByTestId('dualflame-comparing')).toHaveText('1.42 vs 1.41');
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+  // Of the samples before the broker turned slow against those after it.
+  await expect(page.getByTestId('dualflame-finding')).toContainText(/ReadMessage: 37\.5\s%\s→\s62\.1\s%/);
+  await page.screenshot({ path: join(__dirname, '../artifacts/screenshots/versions-dark.png') });
 });

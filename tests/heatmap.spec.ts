@@ -25,6 +25,21 @@ test('a brush shows the graph of those samples alone; the chip says when, and ta
   await page.mouse.up();
   await expect(chip(page)).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}–\d\d:\d\d:\d\d\.\d{3}$/);
   expect(await bar(page)).not.toBe(before);
+  // Threads × time is of the time that was chosen: some seconds of a recording of twelve.
+  const [from, to] = (await chip(page).innerText()).split('–').map((time) => {
+    const [hours, minutes, seconds] = time.split(':').map(Number);
+    return (hours * 60 + minutes) * 60 + seconds;
+  });
+  const said = await page
+    .getByTestId('dualflame-waits')
+    .locator('> button[title]')
+    .evaluateAll((parts) => parts.map((part) => part.getAttribute('title')));
+  const seconds = said
+    .flatMap((title) => Number(/threads? × ([\d.]+) s\)/.exec(title!)?.[1] ?? NaN))
+    .filter(Number.isFinite);
+  expect(seconds.length).toBeGreaterThan(0);
+  expect(to - from).toBeLessThan(4);
+  expect(seconds.every((one) => Math.abs(one - (to - from)) <= 0.06)).toBe(true);
   await expect(page).toHaveURL(/times/);
   await page.reload();
   await expect(page.getByTestId('dualflame-heatmap-chosen')).not.toHaveCount(0);
@@ -85,6 +100,7 @@ test('latencies are drawn on the time axis, and exemplars with their ids', async
   const strip = page.getByTestId('dualflame-latency');
   await expect(strip).toBeVisible({ timeout: 30_000 });
   await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(24);
+  await expect(page.getByTestId('dualflame-latency-told')).toHaveText('made-up latency of requests, 24 exemplars');
   const box = (await page.getByTestId('dualflame-exemplar').nth(22).boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await expect(page.getByTestId('dualflame-latency-told')).toHaveText('Span ID 9d3e71c60b48aa52: 1.48 s');

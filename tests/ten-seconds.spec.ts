@@ -1,5 +1,5 @@
 // The panel that an on-call engineer reads in ten seconds: what can be seen and measured of it. On the demo only.
-import { type Page } from '@playwright/test';
+import { type Locator, type Page } from '@playwright/test';
 import {
   barOf,
   compareWithObjective,
@@ -311,4 +311,68 @@ test('callers and callees are painted by what their stacks wait for', async ({ p
   const sandwich = page.getByTestId('dualflame-sandwich');
   await expect(sandwich).toContainText(frame!.slice(frame!.lastIndexOf('.') + 1));
   await expect(sandwich.getByRole('application')).toHaveCount(2);
+});
+
+/** What of each text is on screen: letters whose box lies inside of the box that cuts them. */
+const visibleTexts = (lines: Locator) =>
+  lines.evaluateAll((all) => {
+    const seen = (span: Element): string => {
+      const edge = span.getBoundingClientRect().right + 0.5;
+      const walker = document.createTreeWalker(span, NodeFilter.SHOW_TEXT);
+      let text = '';
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let i = 0; i < node.textContent!.length; i++) {
+          const range = document.createRange();
+          range.setStart(node, i);
+          range.setEnd(node, i + 1);
+          text += range.getBoundingClientRect().right <= edge ? node.textContent![i] : '';
+        }
+      }
+      return text;
+    };
+    return all.map((line) => (line.children.length ? [...line.children].map(seen).join('|') : seen(line)));
+  });
+const visibleText = async (page: Page) => (await visibleTexts(finding(page)))[0];
+
+for (const [width, height] of [
+  [400, 320],
+  [300, 200],
+] as const) {
+  test(`at ${width}×${height} the finding names its function, whatever else is cut; zoomed and compared, too`, async ({
+    page,
+  }) => {
+    await openAlone(page, width, height);
+    await expect(finding(page)).toContainText('ReadMessage');
+    await expect.poll(() => visibleText(page)).toMatch(/^42\.7\s% .*ReadMessage/);
+    await zoomIn(page, 3);
+    await expect.poll(() => visibleText(page)).toMatch(/^8\d\.\d\s% .*ReadMessage/);
+    await page.goto('about:blank');
+    await openAlone(page, width, height);
+    await compareWithObjective(page);
+    await expect.poll(() => visibleText(page)).toMatch(/^p99 .*ReadMessage/);
+    // The switch of modes stays, though what is compared has a mode of its own.
+    await expect(page.getByTestId('dualflame-toolbar').getByRole('radio', { name: 'Both' })).toBeVisible();
+  });
+}
+
+for (const kind of ['Functions', 'Wait sites'] as const) {
+  test(`no two rows of the list read the same: ${kind}`, async ({ page }) => {
+    await openAlone(page, 1200, 900);
+    const lists = await openList(page, kind);
+    const rows = lists.locator(kind === 'Functions' ? '[role=row] > [role=gridcell]:first-child' : '[role=option]');
+    await expect(rows.first()).toBeVisible();
+    expect(await rows.count()).toBeGreaterThan(6);
+    const names = await visibleTexts(rows);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+}
+
+test('what changed begins with functions of the program, not with the runtime', async ({ page }) => {
+  await openAlone(page, 1200, 900);
+  await compareWithObjective(page);
+  const lists = await openList(page, 'Functions');
+  await expect(lists.getByRole('columnheader', { name: 'Δ' })).toHaveAttribute('aria-sort', 'descending');
+  const names = await lists.locator('[role=row] > [role=gridcell]:first-child').allTextContents();
+  expect(names.slice(0, 5).filter((name) => !name.startsWith('main.'))).toEqual([]);
+  expect(names.findIndex((name) => name.startsWith('runtime.'))).not.toBe(0);
 });

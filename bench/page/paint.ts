@@ -157,6 +157,9 @@ async function watch(action: string, act: () => void, { begun, quiet = QUIET_FRA
       still = 0;
       forget();
     }
+    if (document.querySelector('[aria-busy=true]')) {
+      still = 0; // it says itself that there is more to come
+    }
     onFrame?.(log ?? []);
     if (now - start > GIVE_UP) {
       throw new Error('Nothing was painted.');

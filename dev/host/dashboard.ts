@@ -31,6 +31,7 @@ export interface DashboardJson {
     transparent?: boolean;
     gridPos: { x: number; y: number; w: number; h: number };
     datasource: DataSourceRef;
+    maxDataPoints?: number;
     targets: Array<{ refId: string; datasource?: DataSourceRef }>;
     fieldConfig: never;
     options: object;
@@ -56,7 +57,11 @@ const vizPanel = (panel: PanelJson) =>
     hoverHeader: !panel.title,
     displayMode: panel.transparent ? 'transparent' : 'default',
     $data: panel.targets.length
-      ? new SceneQueryRunner({ datasource: panel.datasource, queries: panel.targets })
+      ? new SceneQueryRunner({
+          datasource: panel.datasource,
+          queries: panel.targets,
+          maxDataPoints: panel.maxDataPoints,
+        })
       : undefined,
   });
 

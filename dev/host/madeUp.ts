@@ -73,6 +73,7 @@ export class MadeUpSpans extends BackendDataSource<DataQuery> {
     return targets.flatMap(({ refId }) => [
       createDataFrame({
         refId,
+        name: 'made-up latency of requests',
         meta: { type: DataFrameType.HeatmapCells },
         fields: [
           column(

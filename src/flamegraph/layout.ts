@@ -1,5 +1,4 @@
-import { bisectLeft, bisectRight } from 'd3';
-import { type CallTree, totalOf, type Weights, type NodeIndex } from '../profile';
+import { bisectLeft, bisectRight, type CallTree, leftOf, totalOf, type Weights, type NodeIndex } from '../profile';
 import { type CssPixels } from './canvas';
 import { type Span, WHOLE } from './span';
 
@@ -192,15 +191,6 @@ export function extentOf(tree: CallTree, weights: Weights, root: NodeIndex, node
   }
   const from = (leftOf(tree, weights, node) - leftOf(tree, weights, root)) / total;
   return { from, to: from + totalOf(tree, weights, node) / total };
-}
-
-/** Weight to the left of a node in the graph of the whole tree: its own weight is the gap at the right of each caller. */
-export function leftOf(tree: CallTree, { prefixSum }: Weights, node: NodeIndex): number {
-  let left = 0;
-  for (let at = node; at > 0; at = tree.parent[at]) {
-    left += prefixSum[at] - prefixSum[tree.parent[at] + 1];
-  }
-  return left;
 }
 
 /** Found levels: looking through a million nodes takes longer than drawing them, and a zoom leads back to where it came from. */

@@ -1,4 +1,4 @@
-import { methodOf, nameForms, shorten } from '../profile';
+import { type Apart, methodOf, nameForms, shorten, shortenApart } from '../profile';
 import { type CssPixels } from './canvas';
 
 /** What stands in a bar: a name, and what else is said of it, the most important first. */
@@ -49,6 +49,21 @@ export class TextFitter {
       }
     }
     return fits(prefix + name) ? prefix + name : shorten(name, fits);
+  }
+
+  /** What of a label's text is its name: values differ where functions read the same. */
+  nameIn({ prefix = '', name }: Label, text: string): string {
+    for (const form of nameForms(name)) {
+      if (text === prefix + form || text.startsWith(`${prefix}${form} `)) {
+        return form;
+      }
+    }
+    return text;
+  }
+
+  /** The most of a name that tells it apart from another one that would read the same. */
+  fitApart({ name }: Label, apart: Apart, width: CssPixels): string {
+    return shortenApart(name, apart, (text) => this.fits(text, width));
   }
 
   /** Long names are not measured to their end. */

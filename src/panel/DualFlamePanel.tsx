@@ -5,7 +5,7 @@ import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
 import { KnownAnswers } from './grafana/queryRanges';
-import { effectiveFilters, hasTime } from './model/selectors';
+import { drawnFirst, effectiveFilters, hasTime } from './model/selectors';
 import { type ComparisonState, useComparison } from './model/useComparison';
 import { usePrepared } from './model/usePrepared';
 import { type Readable, useReadable } from './model/useReadable';
@@ -16,6 +16,7 @@ import { type PanelOptions } from './options/options';
 import { keptView, useKeptView } from './state/keptView';
 import { INITIAL_STATE, panelReducer, type PanelState } from './state/panelState';
 import { Boundary } from './ui/Boundary';
+import { useAfterPaint } from './ui/useAfterPaint';
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   return (
@@ -81,23 +82,34 @@ function useRange(window: PanelState['window']): TimeRange | undefined {
 
 type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: Readable };
 
+/** A new answer is read. The picture that it stands over is painted first. */
+function Reading({ width }: { width: number }) {
+  const painted = useAfterPaint();
+  return (
+    painted && (
+      <div style={OVER}>
+        <LoadingBar width={width} />
+      </div>
+    )
+  );
+}
+
 /** Over the picture, which stays where it is. */
 const OVER: CSSProperties = { position: 'absolute', top: 0, left: 0, zIndex: 1 };
 
 function PreparedPanel({ readable, ...input }: PreparedPanelProps) {
   const { panel, state, filters, comparison, dispatch } = input;
-  const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison);
+  const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison, {
+    width: panel.width,
+    drawn: drawnFirst(state, panel.options),
+  });
   if (!prepared) {
     return <LoadingBar width={panel.width} />;
   }
   const { paired } = prepared;
   return (
     <>
-      {busy && (
-        <div style={OVER}>
-          <LoadingBar width={panel.width} />
-        </div>
-      )}
+      {busy && <Reading width={panel.width} />}
       {paired && hasTime(paired) ? (
         <FlamePanelView {...input} prepared={prepared} paired={paired} />
       ) : (

@@ -13,16 +13,18 @@ export interface FetchedSurfaceProps<P> {
   width?: number;
   /** Where it could not be fetched it is asked for again with each of these. */
   occasion: unknown;
+  /** There is nothing to show in it yet: it keeps its room. */
+  waits?: boolean;
   /** It does not say that it could not be fetched: a surface beside it of the same file does. */
   silent?: boolean;
 }
 
 /** A surface that is not what one looks at first: it is fetched, and comes when its room is painted. */
 export function FetchedSurface<P extends object>(surface: FetchedSurfaceProps<P>) {
-  const { part, props, height, width, occasion, silent = false } = surface;
+  const { part, props, height, width, occasion, waits = false, silent = false } = surface;
   const painted = useAfterPaint();
   const state = usePart(part, true, occasion);
-  const Surface = painted ? part.here : undefined;
+  const Surface = painted && !waits ? part.here : undefined;
   return Surface ? (
     <Surface {...props} />
   ) : (

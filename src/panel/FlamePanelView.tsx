@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { type SummedWindow } from '../analysis';
 import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
 import { isExemplar } from './grafana/exemplars';
@@ -28,6 +29,7 @@ import { DRAWER_OPENS, GAP, panelLayout, ROWS } from './ui/panelLayout';
 import { PRINT } from './ui/print';
 import { sampleTimes, timeAxis } from './ui/sampleTimes';
 import { useAfterPaint } from './ui/useAfterPaint';
+import { useEver } from './ui/useStable';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
 export function FlamePanelView(props: PanelInput) {
@@ -37,17 +39,23 @@ export function FlamePanelView(props: PanelInput) {
   const [habit, setHabit] = useDrawerHabit();
   // Chips are on as many lines as they take.
   const [chipsHeight, setChipsHeight] = useState<number>(ROWS.chips);
-  const model = usePanelModel(props);
+  const [strip, onStrip] = useState<readonly SummedWindow[]>();
+  // Windows are parts of the whole range, and of the present.
+  const input = strip && !state.window && !props.comparison.frames ? { ...props, strip } : props;
+  const model = usePanelModel(input);
   const on = usePanelActions({ ...model, prepared, dispatch });
   const banner = bannerOf(model.problems, paired.evidence);
   const lone = withoutWaits(panel.data, paired.evidence, panel.replaceVariables);
-  const hasFinding = options.showFinding && model.findings.length > 0;
+  const unjudged = prepared.unjudged !== undefined;
+  // A first picture keeps room for a sentence, and the graph stays there where none comes.
+  const keptRoom = useEver(unjudged);
+  const hasFinding = options.showFinding && (model.findings.length > 0 || keptRoom);
   const chips = useMemo(
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]
   );
-  const showsHeatmap = state.heatmap !== undefined && prepared.timedSamples !== undefined;
-  const showsLanes = state.lanes === true && prepared.timedSamples !== undefined;
+  const showsHeatmap = state.heatmap !== undefined && prepared.areSingle === true;
+  const showsLanes = state.lanes === true && prepared.areSingle === true;
   const layout = panelLayout(
     { width, height: height - (chipsHeight - ROWS.chips) },
     {
@@ -74,22 +82,29 @@ export function FlamePanelView(props: PanelInput) {
     }
   }, [drawer, setHabit]);
   const [hover] = useState(createHoverStore);
-  const view: View = { ...props, model, on, layout, hover };
+  const view: View = { ...input, model, on, layout, hover, onStrip };
   const canvas = useRef<HTMLDivElement>(null);
-  const later = { occasion: panel.data, silent: true };
   return (
-    <div ref={canvas} className={styles.panel} style={{ width, height }} data-testid="dualflame-panel">
+    <div
+      ref={canvas}
+      className={styles.panel}
+      style={{ width, height }}
+      data-testid="dualflame-panel"
+      aria-busy={unjudged}
+    >
       {banner && (
         <DataQualityBanner banner={banner} problems={model.problems}>
           {lone && !banner.failed && <HowToSeeWaits targets={lone} range={panel.timeRange} />}
         </DataQualityBanner>
       )}
-      {hasFinding && <FetchedSurface part={findingRow} props={view} height={ROWS.finding} {...later} />}
+      {hasFinding && (
+        <FetchedSurface part={findingRow} props={view} height={ROWS.finding} {...laterThan(view)} silent />
+      )}
       <FetchedSurface
         part={controls}
         props={{ ...view, canvas: () => canvas.current?.querySelector('canvas') }}
         height={ROWS.controls}
-        occasion={panel.data}
+        {...laterThan(view)}
       />
       <FilterChips
         chips={chips}
@@ -98,7 +113,7 @@ export function FlamePanelView(props: PanelInput) {
         onReset={() => dispatch({ type: 'reset' })}
         onHeight={setChipsHeight}
       />
-      {model.timed && <BarRow {...view} alone={!hasFinding} />}
+      {model.timed && (unjudged ? <div className={styles.barRoom} /> : <BarRow {...view} alone={!hasFinding} />)}
       <AlongTime {...view} />
       {!hasFinding && !model.timed && (
         <div className={styles.corner}>
@@ -121,7 +136,7 @@ function GraphAndDrawer({ view, onWidth }: { view: View; onWidth(width: number):
           <FetchedSurface
             part={listPane}
             props={{ ...view, width: layout.drawer.width, height: layout.graphHeight }}
-            occasion={panel.data}
+            {...laterThan(view)}
           />
         </Drawer>
       )}
@@ -129,9 +144,13 @@ function GraphAndDrawer({ view, onWidth }: { view: View; onWidth(width: number):
   );
 }
 
+/** Surfaces that come after the graph, and say something only when stacks are judged. */
+const laterThan = ({ panel, prepared }: View) => ({ occasion: panel.data, waits: prepared.unjudged !== undefined });
+
 /** What is drawn along time, where it is wanted and has room. */
 function AlongTime(view: View) {
-  const { panel, layout, model } = view;
+  const { layout, model } = view;
+  const later = laterThan(view);
   return (
     <>
       {layout.timeline > 0 && model.timeline && (
@@ -139,25 +158,15 @@ function AlongTime(view: View) {
           part={timeline}
           props={{ ...view, offer: model.timeline }}
           height={layout.timeline}
-          occasion={panel.data}
+          {...later}
         />
       )}
       {layout.counters > 0 && (
-        <FetchedSurface
-          part={counterRows}
-          props={view}
-          height={layout.counters * ROWS.counter}
-          occasion={panel.data}
-          silent
-        />
+        <FetchedSurface part={counterRows} props={view} height={layout.counters * ROWS.counter} {...later} silent />
       )}
-      {layout.latency > 0 && (
-        <FetchedSurface part={latencyStrip} props={view} height={layout.latency} occasion={panel.data} />
-      )}
-      {layout.heatmap > 0 && (
-        <FetchedSurface part={heatMap} props={view} height={layout.heatmap} occasion={panel.data} />
-      )}
-      {layout.lanes > 0 && <FetchedSurface part={laneMap} props={view} height={layout.lanes} occasion={panel.data} />}
+      {layout.latency > 0 && <FetchedSurface part={latencyStrip} props={view} height={layout.latency} {...later} />}
+      {layout.heatmap > 0 && <FetchedSurface part={heatMap} props={view} height={layout.heatmap} {...later} />}
+      {layout.lanes > 0 && <FetchedSurface part={laneMap} props={view} height={layout.lanes} {...later} />}
     </>
   );
 }
@@ -172,6 +181,7 @@ const getStyles = () => ({
     ...PRINT,
   }),
   main: css({ display: 'flex', gap: GAP, minHeight: 0 }),
+  barRoom: css({ height: ROWS.bar, flex: 'none' }),
   // Where neither a finding nor a bar has a row.
   corner: css({ position: 'absolute', right: 0, bottom: 0, zIndex: 1 }),
 });

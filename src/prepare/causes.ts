@@ -18,6 +18,7 @@ import {
   siteSteps,
 } from '../analysis';
 import { type Steps, weightsOf } from '../profile';
+import { heldByOf, isHeld } from './heldBy';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { sampleWindows } from './sampleWindows';
@@ -51,7 +52,7 @@ export function* contextOf(
       cpu: threadTimes(cpus, roles.cpu, settings),
       waiting: threadTimes(waiters, waiter, settings),
     },
-    beside: { ...settings.beside, contention: contention(judging, members) },
+    beside: { ...settings.beside, contention: contention(judging, members), heldBy: heldByOf(judging, members) },
     windows: sampleWindows({ members: cpus, role: roles.cpu }, { members: waiters, role: waiter }, settings),
   });
 }
@@ -159,15 +160,17 @@ function threadTimes(members: Member[], role: ClassifiedRole | undefined, settin
 
 /** Who stands in line and who lets go, by the contention profiles among the queries; undefined where there is none. */
 function contention({ tree, facts, code, settings }: Judging, members: Member[]): Contention | undefined {
-  const columns = ofRole(members, 'contention').map(({ instance, index, self, unit }): ContentionColumn => {
-    const { profile, attach } = instance;
-    const counts = profile.valueTypes.findIndex((type, i) => i !== index && type.unit === 'count');
-    const weights = weightsOf(self);
-    const waits = classifyWaits(tree, weights, 'wall', facts);
-    return {
-      time: { weights, unit, waits },
-      count: counts < 0 ? undefined : attach(counts, keepsSample(instance, settings)),
-    };
-  });
+  const columns = ofRole(members, 'contention')
+    .filter((member) => !isHeld(member))
+    .map(({ instance, index, self, unit }): ContentionColumn => {
+      const { profile, attach } = instance;
+      const counts = profile.valueTypes.findIndex((type, i) => i !== index && type.unit === 'count');
+      const weights = weightsOf(self);
+      const waits = classifyWaits(tree, weights, 'wall', facts);
+      return {
+        time: { weights, unit, waits },
+        count: counts < 0 ? undefined : attach(counts, keepsSample(instance, settings)),
+      };
+    });
   return columns.length ? contentionOf(tree, columns, facts, code) : undefined;
 }

@@ -1,3 +1,4 @@
+export type { OutlineOptions } from './outline';
 export { preparation, type Preparation } from './part';
 export { prepare, prepareProfile, preparingSteps } from './prepare';
 export { readingSteps, readInputs } from './readInputs';

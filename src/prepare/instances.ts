@@ -46,12 +46,14 @@ type KeepsSample = (sample: number) => boolean;
 
 /** Whether the label and the times keep a sample; undefined: they keep all. Times are of the present: a baseline has none of them. */
 export function keepsSample(
-  { profile, baseline }: Pick<Instance, 'profile' | 'baseline'>,
+  { profile, baseline, input }: Pick<Instance, 'profile' | 'baseline' | 'input'>,
   { filter, times }: SampleFilter
 ): KeepsSample | undefined {
-  const labelled = filter && carries(profile, filter);
-  const within = times && !baseline ? takenWithin(profile, times) : undefined;
-  return labelled && within ? (sample) => labelled(sample) && within(sample) : (labelled ?? within);
+  const keep = [
+    ...[input.only, filter].flatMap((one) => (one ? [carries(profile, one)] : [])),
+    ...(times && !baseline ? [takenWithin(profile, times)] : []),
+  ];
+  return keep.length > 1 ? (sample) => keep.every((one) => one(sample)) : keep[0];
 }
 
 function carries({ labels }: Profile, { label, value }: NonNullable<Settings['filter']>): KeepsSample {

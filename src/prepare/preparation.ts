@@ -1,4 +1,5 @@
 import {
+  causeInWindows,
   codeOfTree,
   computeCounters,
   countersOfReadings,
@@ -7,7 +8,9 @@ import {
   rollUp,
   sandwichOf,
   scopeOf,
+  withWindows,
 } from '../analysis';
+import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
 import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
@@ -18,7 +21,9 @@ export const PREPARATION = {
   readingSteps,
   readInputs,
   preparingSteps,
+  outlineOf,
   findings,
+  causeInWindows,
   codeOfTree,
   rollUp,
   computeCounters,
@@ -27,5 +32,6 @@ export const PREPARATION = {
   scopeOf,
   sandwichOf,
   wholeSplit,
+  withWindows,
   splitsOver,
 };

@@ -1,4 +1,4 @@
-import { causeSteps, codeSteps, symbolFacts } from '../analysis';
+import { causeSteps, codeSteps, stripSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
@@ -6,12 +6,14 @@ import { type Instance, unite } from './instances';
 import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblems } from './members';
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
+import { heldByOf } from './heldBy';
 import { type Judging, type Side, sideOf } from './roleWeights';
-import { scopedDiagnosis, WHOLE } from './scope';
+import { scopedDiagnosis, sitesKnown, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { isTimed, timedSamples } from './timedSamples';
 import { type Prepared, type ProfileInput, type QueryProblem, type ReadInputs, type Settings } from './types';
+import { versionsOf } from './versions';
 import { wakersOf } from './wakers';
 
 /** Inputs that were read -> one tree, paired, with waits and causes judged. Pure. */
@@ -45,23 +47,30 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
       yield* causeSteps(context);
     }
   }
+  if (shown.paired?.wallTime) {
+    yield* stripSteps(shown.paired); // the first picture shows it, and every zoom
+  }
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   return {
     ...shown,
     ...diagnosisOf(WHOLE),
     ...timesOf(judging, instances, now, kept, shown.shownNode),
     diagnosisOf,
+    sitesKnown: sitesKnown({ now: today, compared }, tree, shown),
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
+    versions: versionsOf(instances),
     sharedLabels: sharedLabels(members),
     counters: inputs.flatMap(({ input, read }) =>
       read.counters?.length ? [{ refId: input.refId, readings: read.counters }] : []
     ),
     contention: today?.beside.contention,
     wakersOf: wakersOf(now.members, { filter: settings, kept, shownNode: shown.shownNode }, mine),
+    heldBy: heldByOf(judging, now.members, shown.shownNode),
     kernelLocks: kernelLocks(tree, instances),
     filteredShare: hiddenShare(now.paired, unfiltered, settings),
     warnings: [
+      ...cutAnswers(inputs),
       ...readWarnings(inputs),
       ...probabilityProblems(answered),
       ...now.warnings,
@@ -83,7 +92,7 @@ function timesOf(
   now: Side,
   kept: Uint8Array | undefined,
   shownNode: Prepared['shownNode']
-): Pick<Prepared, 'timedSamples'> {
+): Pick<Prepared, 'timedSamples' | 'areSingle'> {
   const { settings } = judging;
   const { filter, times } = settings;
   /** The present as it is without the choice of times: a stack that has no weight within them is judged, too. */
@@ -103,6 +112,7 @@ function timesOf(
     return timedSamples(members, roles, { filter: filtered, kept, shownNode })!;
   });
   return {
+    areSingle: !now.members.some(({ instance }) => instance.profile.samples.bucket),
     timedSamples: (of) => (hasAny ? made(of?.everyTime && times ? EVERY : CHOSEN) : undefined),
   };
 }
@@ -113,6 +123,18 @@ export const prepareProfile = (inputs: ProfileInput[], settings?: Settings): Pre
 
 const ofTime = (members: Member[], baseline: boolean): Member[] =>
   members.filter(({ instance }) => instance.baseline === baseline);
+
+/** What its limit cut off, once a query. */
+function cutAnswers(inputs: ReadInputs['instances']): QueryProblem[] {
+  const cut = new Map(
+    inputs.flatMap(({ input }): Array<[string, number]> => (input.cutAt ? [[input.refId, input.cutAt]] : []))
+  );
+  return [...cut].map(([refId, rows]) => ({
+    refId,
+    message: `It answered ${rows} rows, which is its limit: rows beyond it are missing, whole times among them where it is sorted by time.`,
+    remedy: 'Raise its limit, sum up by stack in the query, or narrow the time range.',
+  }));
+}
 
 const readWarnings = (inputs: ReadInputs['instances']): QueryProblem[] =>
   inputs.flatMap(({ input, read }) => read.warnings.map((warning) => ({ ...warning, refId: input.refId })));

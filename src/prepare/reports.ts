@@ -81,7 +81,7 @@ function newReport({ instance, role, origin, unit, index, probability }: Member)
     measures: role,
     empty: true,
     samples: 0,
-    aggregated: read.format.aggregated === true,
+    aggregated: read.format.aggregated === true && !isSingle(profile),
     instances: 0,
     windows: 0,
     dropped: 0,
@@ -94,18 +94,22 @@ function newReport({ instance, role, origin, unit, index, probability }: Member)
   };
 }
 
+const isSingle = ({ samples }: Profile) => samples.time !== undefined && !samples.bucket;
+
 /** From the first to the end of the last sample that has a time, in ms of the samples' clock; over all instances of one clock. */
 function spanOf(known: QueryReport['recorded'], { samples, clock }: Profile): QueryReport['recorded'] {
   if (!samples.time || !clock || (known && known.clock !== clock)) {
     return known;
   }
+  const { bucket = 0 } = samples;
   let [from, to] = known ? [known.from * 1e6, known.to * 1e6] : [Infinity, -Infinity];
   samples.time.forEach((time, i) => {
-    const duration = samples.duration?.[i];
+    const duration = bucket || samples.duration?.[i];
     from = time < from ? time : from;
     to = Math.max(to, Number.isFinite(time) ? time + (duration && duration > 0 ? duration : 0) : to);
   });
-  return from <= to ? { from: from / 1e6, to: to / 1e6, clock } : known;
+  const longest = Math.max(known?.bucket ?? 0, bucket / 1e6);
+  return from <= to ? { from: from / 1e6, to: to / 1e6, clock, ...(longest && { bucket: longest }) } : known;
 }
 
 /** Samples with a weight of this type: one file can hold two kinds. */

@@ -4,7 +4,8 @@ import { splitsOver, type TimedSamples } from '.';
 type Row = [time: number, weight: number, role: 'cpu' | 'wall' | 'offcpu', category: number, duration?: number];
 const [LOCK, POLL] = [CATEGORIES.indexOf('lock'), CATEGORIES.indexOf('poll')];
 
-const samplesOf = (rows: Row[]): TimedSamples => ({
+const samplesOf = (rows: Row[], bucket = [0, 0, 0]): TimedSamples => ({
+  bucket,
   clock: 'utc',
   length: rows.length,
   time: Float64Array.from(rows, ([time]) => time),
@@ -17,13 +18,10 @@ const samplesOf = (rows: Row[]): TimedSamples => ({
   thread: Int32Array.from(rows, () => -1),
   threads: [],
 });
-const over = (rows: Row[], evidence: Evidence) =>
-  splitsOver(samplesOf(rows), { evidence }, { from: 1000, step: 100, count: 3 }).map(({ total, onCpu, waiting }) => [
-    total,
-    onCpu,
-    waiting[LOCK],
-    waiting[POLL],
-  ]);
+const over = (rows: Row[], evidence: Evidence, bucket?: number[]) =>
+  splitsOver(samplesOf(rows, bucket), { evidence }, { from: 1000, step: 100, count: 3 }).map(
+    ({ total, onCpu, waiting }) => [total, onCpu, waiting[LOCK], waiting[POLL]]
+  );
 
 it('a sample is in the window in which it was taken; none is outside of them', () =>
   expect(
@@ -66,4 +64,10 @@ it('CPU and off-CPU time add up; beside wall time CPU is its running part', () =
   ];
   expect(over(both('offcpu', 50), 'cpu+offcpu')[0]).toEqual([80, 30, 50, 0]);
   expect(over(both('wall', 50), 'cpu+wall')[0]).toEqual([50, 30, 50, 0]);
+});
+
+it('a sum over a bucket gives each window its part of it, as one that lies in a window gives all', () => {
+  // Windows of 100 from 1000 on. Buckets of 150 from 1000: two thirds are in the first window.
+  expect(over([[1000, 30, 'wall', LOCK]], 'wall', [0, 150, 0]).map(([total]) => total)).toEqual([20, 10, 0]);
+  expect(over([[1100, 30, 'wall', LOCK]], 'wall', [0, 100, 0]).map(([total]) => total)).toEqual([0, 30, 0]);
 });

@@ -19,9 +19,13 @@ const WAITS_OF: Record<Evidence, TimedRole> = {
   other: 'cpu',
 };
 
+/** Of a sample's time: ns since 1970 are exact to 256. */
+const ROUNDING = 1e-6;
+
 /**
- * How the time of single samples splits over windows. A sample is in the window in which it was taken; one that lasted gives each window
- * its part of it, so that a wait of a minute is no peak where it ended. What lies outside of all windows is in none.
+ * How the time of samples splits over windows. A sample is in the window in which it was taken; one that lasted gives each window
+ * its part of it, so that a wait of a minute is no peak where it ended, and so does a sum over a bucket. What lies outside of all windows
+ * is in none.
  */
 export function splitsOver(
   samples: TimedSamples,
@@ -48,8 +52,9 @@ export function splitsOver(
     }
   };
   for (let row = 0; row < samples.length; row++) {
-    const end = (samples.time[row] - from) / step;
-    const lasted = samples.duration[row] / step;
+    const bucket = samples.bucket[samples.role[row]] / step;
+    const end = (samples.time[row] - from) / step + bucket;
+    const lasted = bucket || samples.duration[row] / step;
     if (!(lasted > 0)) {
       const window = Math.floor(end);
       if (window >= 0 && window < count) {
@@ -60,7 +65,9 @@ export function splitsOver(
     const begin = end - lasted;
     for (let window = Math.max(0, Math.floor(begin)); window < Math.min(count, end); window++) {
       const part = (Math.min(end, window + 1) - Math.max(begin, window)) / lasted;
-      add(window, row, samples.weight[row] * part);
+      if (part > ROUNDING) {
+        add(window, row, samples.weight[row] * part);
+      }
     }
   }
   return sums.map((sum: SplitSums) => splitOf(evidence, sum));

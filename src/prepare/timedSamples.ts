@@ -41,6 +41,7 @@ export function timedSamples(members: Member[], judged: RoleInputs, shown: Shown
     category: new Uint8Array(length),
     thread: new Int32Array(length).fill(-1),
     threads: [],
+    bucket: ROLES.map((of) => longestBucket(parts.map(({ member }) => member).filter(({ role }) => role === of))),
   };
   const threads = new Map<string, number>();
   let at = 0;
@@ -50,6 +51,9 @@ export function timedSamples(members: Member[], judged: RoleInputs, shown: Shown
   }
   return inOrder({ ...all, threads: [...threads.keys()] });
 }
+
+const longestBucket = (members: Member[]): number =>
+  members.reduce((most, { instance }) => Math.max(most, instance.profile.samples.bucket ?? 0), 0);
 
 export const isTimed = (role: string): role is TimedRole => (ROLES as string[]).includes(role);
 

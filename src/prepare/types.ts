@@ -5,6 +5,8 @@ import {
   type Contention,
   type Diagnosis,
   type EventProfiles,
+  type Evidence,
+  type KnownSites,
   type PairedProfile,
   type Role,
   type RoleHints,
@@ -32,6 +34,10 @@ export interface ProfileInput {
   window?: string;
   hints?: RoleHints;
   options?: ReadOptions;
+  /** Only its samples with this label are taken. */
+  only?: LabelFilter;
+  /** It answered as many rows as it may: what is beyond them is not in it. */
+  cutAt?: number;
   /** Labels that hold for all of it. */
   labels?: Array<[string, string]>;
   /** Of off-CPU time: each event was recorded with this probability. */
@@ -71,8 +77,19 @@ export interface QueryReport {
   probability?: number;
   /** Value types that the query holds anything of, the shown one first. */
   valueTypes: string[];
-  /** When it was recorded, in ms of the samples' clock, where they have times. */
-  recorded?: { from: number; to: number; clock: Clock };
+  /** When it was recorded, in ms of the samples' clock, where they have times; `bucket`: of the sums that they are. */
+  recorded?: { from: number; to: number; clock: Clock; bucket?: number };
+}
+
+/** Two versions of the program among the samples. */
+export interface VersionReport {
+  label: string;
+  before: string;
+  now: string;
+  /** How many more there are, which are in neither. */
+  others: number;
+  /** ms since 1970: when `now` was first seen, after `before`. Absent: no time tells which is older, they are in the order of the rows. */
+  at?: number;
 }
 
 /** A label of the samples and how much of the time each of its values has. */
@@ -94,6 +111,7 @@ export type TimedRole = 'cpu' | 'wall' | 'offcpu';
  *     node      of the tree that is shown, -1 for the empty stack
  *     category  index into CATEGORIES: what it waits for, 0 on the CPU
  *     thread    index into `threads`, -1 where the source names none
+ *     bucket    by role: ns from its time on that a row is a sum of; 0: rows are single samples
  */
 export interface TimedSamples {
   clock: Clock;
@@ -107,27 +125,41 @@ export interface TimedSamples {
   category: Uint8Array;
   thread: Int32Array;
   threads: string[];
+  bucket: number[];
 }
 
-/** Who ends waits: a process, by a function of its program where its stack has one. */
+/** Who ends waits, or is in their way: a process or thread, by a function of its program where its stack has one. */
 export interface Waker {
   name: string;
-  /** The program's function that called it: a helper wakes for several. */
+  /** The program's function that called it: a helper does it for several. */
   caller?: string;
   /** Empty for an interrupt, which comes whoever runs; `name` is then what the kernel did. */
   process: string;
   interrupt?: boolean;
-  /** Of the time whose waker is known. */
+  /** Known by the lock's address, by how long each held it; else by the wait itself. */
+  byLock?: boolean;
+  /** Of the time of which it is known. */
   share: number;
 }
 
+/** What there will be when all is read: which graphs can be chosen. */
+export interface Promised {
+  cpu: boolean;
+  wallTime: boolean;
+  evidence: Evidence;
+}
+
 export interface Prepared {
+  /** Only boxes, for a first picture (prepare/outline.ts): no stack is judged, no figure is known, and what is promised follows. */
+  unjudged?: Promised;
   paired?: PairedProfile;
   /** The baseline on the same tree. */
   baseline?: PairedProfile;
   sites: WaitSite[];
   /** Those of the baseline, where both times measure waits. */
   sitesBefore?: WaitSite[];
+  /** How well a site's share of the time in a frame of the shown tree is known, by siteKey; of the present, or of the baseline. */
+  sitesKnown(root: NodeIndex, before?: 'before'): KnownSites;
   /** What takes the time, the likeliest cause first; against `baseline`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
   /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
@@ -139,6 +171,8 @@ export interface Prepared {
    * `Settings.times` leaves out, too, for what such times are chosen on.
    */
   timedSamples?(of?: { everyTime: true }): TimedSamples | undefined;
+  /** Whether each of them is a sample, and none a sum over a time: only such tell when within a second, for how long, and in which thread. */
+  areSingle?: boolean;
   /** Where in `paired.tree` a node of a cause is. */
   shownNode(node: NodeIndex): number;
   /** Names of the path to a frame where nothing is folded; of a bar of folded frames, to its caller. */
@@ -149,6 +183,8 @@ export interface Prepared {
   whoseCode(symbol: FrameInfo): Code['kind'];
   queries: QueryReport[];
   labels: LabelReport[];
+  /** Where samples say which version they are of, and there are two. */
+  versions?: VersionReport;
   /** Labels that have one and the same value in all samples. */
   sharedLabels: Map<string, string>;
   counters: Array<{ refId: string; readings: CounterReading[] }>;
@@ -158,6 +194,8 @@ export interface Prepared {
   contention?: Contention;
   /** Who ends the waits in [node, end) of the shown tree, the largest share first; absent where no wait names its waker. */
   wakersOf?(node: number, end: number): Waker[];
+  /** Who held what [node, end) of the shown tree stands in line for, the largest share first; absent where no recording names them. */
+  heldBy?(node: number, end: number): Waker[];
   /** Waits for kernel locks by the function that asked for the lock (`perf lock`): over all call paths. */
   kernelLocks: Map<number, { wait: number; contended: number }>;
   /** Share of the time that filters on stacks leave out. */

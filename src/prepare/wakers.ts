@@ -16,8 +16,8 @@ interface Shown {
   shownNode(node: NodeIndex): NodeIndex;
 }
 
-/** Time that somebody ended, in the order of nodes of the shown tree, in parallel columns. */
-interface Woken {
+/** Time that somebody ended, or was in the way of, in the order of nodes of the shown tree, in parallel columns. */
+export interface Blocked {
   node: Int32Array;
   waker: Int32Array;
   weight: Float64Array;
@@ -40,7 +40,7 @@ export function wakersOf(
   if (!named.length) {
     return undefined;
   }
-  let woken: Woken | undefined;
+  let woken: Blocked | undefined;
   const known = new Map<NodeIndex, Waker[]>();
   return (node, end) => {
     const found = known.get(node) ?? sharesOf((woken ??= wokenBy(named, shown, mine)), node, end);
@@ -49,7 +49,7 @@ export function wakersOf(
   };
 }
 
-function sharesOf({ node, waker, weight, wakers }: Woken, from: NodeIndex, end: NodeIndex): Waker[] {
+export function sharesOf({ node, waker, weight, wakers }: Blocked, from: NodeIndex, end: NodeIndex): Waker[] {
   const sums = new Map<string, Waker>();
   let whole = 0;
   for (let i = bisectLeft(node, from); i < node.length && node[i] < end; i++) {
@@ -63,7 +63,7 @@ function sharesOf({ node, waker, weight, wakers }: Woken, from: NodeIndex, end: 
   return [...sums.values()].map((sum) => ({ ...sum, share: sum.share / whole })).sort((a, b) => b.share - a.share);
 }
 
-function wokenBy(members: Member[], { filter, kept, shownNode }: Shown, mine?: NameTest): Woken {
+function wokenBy(members: Member[], { filter, kept, shownNode }: Shown, mine?: NameTest): Blocked {
   const [node, waker, time]: number[][] = [[], [], []];
   const numbers = new Map<string, number>();
   for (const { instance, index, factor } of members) {
@@ -86,17 +86,21 @@ function wokenBy(members: Member[], { filter, kept, shownNode }: Shown, mine?: N
       }
     });
   }
+  return inOrderOfNodes(node, waker, time, whoIs([...numbers.keys()], mine));
+}
+
+export function inOrderOfNodes(node: number[], waker: number[], time: number[], wakers: Blocked['wakers']): Blocked {
   const order = Uint32Array.from(node.keys()).sort((a, b) => node[a] - node[b]);
   return {
     node: Int32Array.from(order, (i) => node[i]),
     waker: Int32Array.from(order, (i) => waker[i]),
     weight: Float64Array.from(order, (i) => time[i]),
-    wakers: whoIs([...numbers.keys()], mine),
+    wakers,
   };
 }
 
 /** Who wakes in each stack: the program's function nearest to the wakeup, the kernel's where an interrupt does, else the process. */
-function whoIs(texts: string[], mine?: NameTest): Woken['wakers'] {
+function whoIs(texts: string[], mine?: NameTest): Blocked['wakers'] {
   const builder = new ProfileBuilder([{ type: 'wakeups', unit: 'count' }]);
   const stacks = texts.map(wakerFrames);
   for (const [process, ...frames] of stacks) {

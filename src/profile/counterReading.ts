@@ -9,4 +9,6 @@ export interface CounterReading {
   time?: number;
   /** CPU, core or socket, of per-core output. */
   scope?: string;
+  /** Of all programs of the machine (`perf stat -a`), not of one. */
+  wide?: boolean;
 }

@@ -43,6 +43,8 @@ export interface SampleTable {
   time?: Float64Array;
   /** How long single samples lasted (a wait, an event), in ns; NaN where one has none. */
   duration?: Float64Array;
+  /** Samples are no single ones: each is a sum over so many ns from its time on. */
+  bucket?: number;
 }
 
 /** Which clock sample times are of: `utc` counts from 1970, `monotonic` from an unknown start such as the boot. */
@@ -68,6 +70,21 @@ export interface Distribution {
   buckets: Bucket[];
 }
 
+/**
+ * Who held what single samples stood in line for, in parallel columns: one row for each thread that held it meanwhile. `time` in ns; the rows of a
+ * sample add up to what is known of its wait.
+ */
+export interface Holding {
+  /** Sample that waited. */
+  wait: Int32Array;
+  /** Index into `threads`: who held it. */
+  thread: Int32Array;
+  /** Sample of what that thread did meanwhile, -1: none is known. */
+  meanwhile: Int32Array;
+  time: Float64Array;
+  threads: string[];
+}
+
 /** What one query, file or instance delivered. */
 export interface Profile {
   strings: string[];
@@ -82,6 +99,8 @@ export interface Profile {
   labels: LabelColumn[];
   /** By frame index. */
   distributions: Map<number, Distribution>;
+  /** Where the source names who held a lock. */
+  holding?: Holding;
   /** pprof's period type, where the format has one: `cpu`, `wallclock`, `contentions` … */
   periodType?: string;
   /** Where samples have times: of which clock. */
@@ -118,6 +137,7 @@ export class ProfileBuilder {
   truncated = 0;
   periodType?: string;
   clock?: Clock;
+  holding?: Holding;
   private times?: Float64Array;
   private durations?: Float64Array;
   private readonly labelColumns = new Map<string, { table: StringTable; index: number[]; current: number }>();
@@ -266,6 +286,11 @@ export class ProfileBuilder {
     return this.valueTypes.length;
   }
 
+  /** Index of the sample that was added last; -1 where it was left out, or there is none. */
+  get last(): number {
+    return this.skipped ? -1 : this.samples - 1;
+  }
+
   /** Nothing to finish: no value type, or no sample that can be. */
   get isEmpty(): boolean {
     return this.valueTypes.length === 0 || this.samples === 0;
@@ -312,6 +337,7 @@ export class ProfileBuilder {
         index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
       })),
       distributions: this.distributions,
+      ...(this.holding && { holding: this.holding }),
       periodType: this.periodType,
       clock: this.times && (this.clock ?? 'monotonic'),
       truncated: this.truncated,

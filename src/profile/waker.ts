@@ -16,3 +16,6 @@ export function labelWaker(builder: ProfileBuilder, text: string | undefined): v
   builder.label(WAKER, text?.split(SEPARATOR, 1)[0]);
   builder.label(WAKER_STACK, text);
 }
+
+/** Label of a sample that waits for a lock, or holds one: its address, of which nothing is known but that it is the same. */
+export const LOCK = 'lock';

@@ -5,6 +5,8 @@ export interface Column {
   values: ArrayLike<unknown>;
   text?: string[];
   unit?: string;
+  /** Of times: ns beyond the ms of `values`. */
+  nanos?: ArrayLike<number>;
 }
 
 export const columnNamed = (columns: Column[], ...names: string[]): Column | undefined =>

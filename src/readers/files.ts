@@ -21,6 +21,8 @@ import { pythonThreads } from './formats/pythonThreads';
 import { NOT_PROFILES, REFUSED } from './formats/unsupported';
 import { speedscope } from './formats/speedscope';
 import { stackTable } from './formats/stackTable';
+import { toplev } from './formats/toplev';
+import { ofRow } from './rowTimes';
 import { type FileReaders, type ReadResult, readWith, withLabels } from './read';
 import { isObject, jsonOf, type Reader, type ReadOptions, type Source, type Table } from './source';
 import { tableReader } from './tables';
@@ -29,6 +31,7 @@ import { type Piece, piecesOf, unpack } from './unpack';
 /** Every format, surest first: `yes` of an earlier one decides. */
 export const READERS: Reader[] = [
   nestedSet,
+  toplev,
   ...REFUSED,
   otlp,
   jfr,
@@ -88,7 +91,7 @@ function read(source: Source, options: ReadOptions): ReadResult {
     const results = pieces.value.map((piece) => {
       const unpacked = unpackOnce(source, piece);
       return unpacked.ok
-        ? labelled(readFile(unpacked.value, options, piece.row), piece.labels)
+        ? timed(labelled(readFile(unpacked.value, options, piece.row), piece.labels), piece)
         : { reads: [], problems: [unpacked.problem] };
     });
     return { reads: results.flatMap(({ reads }) => reads), problems: results.flatMap(({ problems }) => problems) };
@@ -165,6 +168,13 @@ function unreadable(source: Source): string {
 /** Labels that hold for a whole file become labels of its samples. */
 function labelled(result: ReadResult, labels: Array<[string, string]>): ReadResult {
   return { ...result, reads: result.reads.map((read) => ({ ...read, profile: withLabels(read.profile, labels) })) };
+}
+
+/** A file in a cell has the time of its row. */
+function timed(result: ReadResult, { cell, times, row = 0 }: Piece): ReadResult {
+  return cell && times
+    ? { ...result, reads: result.reads.map((read) => ({ ...read, profile: ofRow(read.profile, times, row - 1) })) }
+    : result;
 }
 
 /** What `registry.ts` fetches. */

@@ -85,8 +85,9 @@ describe('recordings', () => {
       (path: string) =>
         1000 *
         lines(path)
-          .flatMap((line) => (line.includes('"@us"') ? (Object.values(JSON.parse(line).data['@us']) as number[]) : []))
-          .reduce((a, b) => a + b, 0),
+          // Not by JSON.parse: bpftrace writes stacks that look alike as equal keys.
+          .flatMap((line) => (line.includes('"@us"') ? [...line.matchAll(/": (\d+)[,}]/g)] : []))
+          .reduce((sum, [, us]) => sum + Number(us), 0),
     ],
     [
       'perf-lock/contention.txt',

@@ -1,9 +1,9 @@
-import { bytes, column, text } from '../testing';
+import { bytes, text } from '../testing';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Profile, rememberByName } from '../profile';
 import { readSource } from './registry';
-import { headLines, jsonOf, linesOf, numberOf, type Source, timeLabelReader } from './source';
+import { headLines, jsonOf, linesOf, numberOf, type Source } from './source';
 
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as () => void;
@@ -121,22 +121,3 @@ it.each([
   [null, undefined],
   [true, undefined],
 ])('the cell %p is the number %p', (cell, expected) => expect(numberOf(cell)).toBe(expected));
-
-it('times are split into parts of a round length', () => {
-  const label = (...at: unknown[]) => {
-    const of = timeLabelReader(column('t', at, 'time'), at.length);
-    return at.map((_, i) => of(i));
-  };
-  const minute = 60_000;
-  expect(label(0, 30 * minute, NaN, 7 * minute)).toEqual([
-    '1970-01-01 00:00:00Z',
-    '1970-01-01 00:30:00Z',
-    undefined,
-    '1970-01-01 00:05:00Z',
-  ]);
-  expect(label(5, 5)).toEqual([undefined, undefined]);
-  expect(label()).toEqual([]);
-  expect(timeLabelReader(undefined, 2)(0)).toBeUndefined();
-  expect(label(0, 1e17)[1]).toBeUndefined();
-  expect(label(0, 8e15)[0]).toBe('1970-01-01 00:00:00Z');
-});

@@ -5,8 +5,28 @@ import { type Column, textAt } from './cells';
 /** What one query or file delivered. `length` is the number of rows. */
 export type Source =
   | { kind: 'columns'; columns: Column[]; length: number; flamegraph?: boolean }
-  | { kind: 'text'; text: string }
+  | { kind: 'text'; text: string; times?: LineTimes }
   | { kind: 'bytes'; bytes: Uint8Array };
+
+/** When the rows of a table were taken: see `rowTimes`. */
+export interface RowTimes {
+  column: Column;
+  /** ns since 1970; NaN where the row has no time. */
+  at(row: number): number;
+  /** The first and the last of them, ns. */
+  first: number;
+  last: number;
+  /** ns that a row's value is a sum of, from its time on; 0: a row is a sample of that moment. */
+  bucket: number;
+  /** ns from one of the different times to the next, as it usually is. */
+  gap: number;
+}
+
+/** When the lines of a text were written, where each came as a row of its own. */
+export interface LineTimes extends RowTimes {
+  /** The row of each line. */
+  rows: ArrayLike<number>;
+}
 
 export type Table = Source & { kind: 'columns' };
 
@@ -119,32 +139,6 @@ export function labelReader(columns: Column[]): (row: number) => Array<[string, 
       const text = textAt(column, row);
       return text ? [[column.name, text]] : [];
     });
-}
-
-const TIME_STEPS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 21_600, 86_400].map((seconds) => seconds * 1000);
-/** The end of JavaScript's dates, in milliseconds. */
-const LAST_DATE = 8.64e15;
-/** A column of times splits into about so many parts. */
-const TIME_PARTS = 20;
-
-/** The time of a row as a label to split by: the beginning of its part of the column's span, in UTC. */
-export function timeLabelReader(column: Column | undefined, length: number): (row: number) => string | undefined {
-  const at = column && Float64Array.from({ length }, (_, row) => Number(column.values[row] ?? NaN));
-  const finite = Array.from(at ?? []).filter(Number.isFinite);
-  const [first, last] = [
-    finite.reduce((a, b) => Math.min(a, b), Infinity),
-    finite.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
-  if (!at || !(last > first)) {
-    return () => undefined;
-  }
-  const step = TIME_STEPS.find((ms) => (last - first) / ms <= TIME_PARTS) ?? (last - first) / TIME_PARTS;
-  return (row) => {
-    const start = Math.floor(at[row] / step) * step;
-    return Math.abs(start) <= LAST_DATE
-      ? new Date(start).toISOString().replace('T', ' ').replace('.000', '')
-      : undefined;
-  };
 }
 
 /** Collects unusable rows: how many, and the first one in words. */

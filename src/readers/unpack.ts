@@ -1,7 +1,8 @@
 import { Gunzip } from 'fflate';
 import { Decompress as Unzstd } from 'fzstd';
 import { fail, ok, type Problem, type Result, wordsOfThrown } from '../profile';
-import { type Column, labelReader, numberAt, type Source, textAt } from './source';
+import { momentOf, rowTimes, timeColumn } from './rowTimes';
+import { type Column, labelReader, numberAt, type RowTimes, type Source, textAt } from './source';
 
 /** Larger texts and larger unpacked files are refused before they take the page with them. */
 export const MAX_BYTES = 256 * 1024 * 1024;
@@ -16,6 +17,8 @@ export interface Piece {
   row?: number;
   /** It is that row's cell, and not lines of several. */
   cell?: boolean;
+  /** When the rows of the table were taken. */
+  times?: RowTimes;
 }
 
 const GZIP_BASE64 = /^H4sI[\w+/=\s-]+$/;
@@ -173,17 +176,19 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
       remedy: 'Return stacks in a text column "stack" with a number column, or a whole profile in a text column.',
     });
   }
-  const time = columns.find((c) => c.name.toLowerCase() === 'tsns') ?? columns.find((c) => c.type === 'time');
+  const others = columns.filter((c) => c !== content);
+  const time = timeColumn(others);
+  const times = rowTimes(others, length);
   const labelsOf = labelReader(texts.filter((c) => c !== content && c !== time));
   const rows = Array.from({ length }, (_, row) => row);
   if (time) {
-    const at = Float64Array.from(rows, (row) => numberAt(time, row) ?? 0);
+    const at = Float64Array.from(rows, (row) => (numberAt(time, row) ?? momentOf(time.values[row])) || 0);
     // Equal times: Loki's later rows are the earlier lines.
     const newestFirst = length > 1 && at[0] > at[length - 1];
     rows.sort((a, b) => at[a] - at[b] || (newestFirst ? b - a : a - b));
   }
   const pieces: Piece[] = [];
-  const files = new Map<string, { lines: string[]; labels: Array<[string, string]>; row: number }>();
+  const files = new Map<string, { lines: string[]; rows: number[]; labels: Array<[string, string]>; row: number }>();
   let total = 0;
   for (const row of rows) {
     const cell = content.text ? textAt(content, row) : cellContent(content.values[row]);
@@ -201,17 +206,20 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
         labels,
         row: row + 1,
         cell: true,
+        times,
       });
       continue;
     }
     const key = JSON.stringify(labels);
-    const file = files.get(key) ?? { lines: [], labels, row: row + 1 };
-    file.lines.push(cell as string);
+    const file = files.get(key) ?? { lines: [], rows: [], labels, row: row + 1 };
+    file.lines.push((cell as string).replace(/[\r\n]+$/, ''));
+    file.rows.push(row);
     files.set(key, file);
   }
   const several = files.size + pieces.length > 1;
-  for (const { lines, labels, row } of files.values()) {
-    pieces.push({ source: { kind: 'text', text: lines.join('\n') }, labels, row: several ? row : undefined });
+  for (const { lines, rows: of, labels, row } of files.values()) {
+    const source = { kind: 'text' as const, text: lines.join('\n'), times: times && { ...times, rows: of } };
+    pieces.push({ source, labels, row: several ? row : undefined });
   }
   return ok(pieces);
 }
@@ -227,12 +235,16 @@ function longest(columns: Column[]): Column | undefined {
   );
 }
 
+/** The lines of what was unpacked are those that came, unless they were base64. */
+const withTimes = (unpacked: Result<Source>, times: (Source & { kind: 'text' })['times']): Result<Source> =>
+  unpacked.ok && unpacked.value.kind === 'text' && times ? ok({ ...unpacked.value, times }) : unpacked;
+
 /** A piece unpacked; its row is named in what goes wrong. */
 export function unpack(piece: Piece): Result<Source> {
   const { source, row } = piece;
   const unpacked =
     source.kind === 'text'
-      ? unpackText(source.text)
+      ? withTimes(unpackText(source.text), source.times)
       : source.kind === 'bytes'
         ? unpackBytes(source.bytes)
         : ok<Source>(source);

@@ -58,8 +58,8 @@ export interface Cause {
   pattern?: string;
   /** A rule that explains it: what speaks for it, what it is not, what to do next. */
   rule?: string;
-  /** Who lets go of the lock that it waits for, by a contention profile, and its share of that. */
-  holder?: { site: string; share: number };
+  /** Who lets go of the lock that it waits for, by a contention profile, and its share of that; or the thread that held it, and its share of the wait. */
+  holder?: { site: string; share: number; thread?: string };
   evidence: Message[];
   isNot?: Message;
   next?: Message;

@@ -36,6 +36,8 @@ export interface CauseWindows {
 export interface Beside {
   /** Who stands in line and who lets go, by contention profiles. */
   contention?: Contention;
+  /** Who held what the frames from a node up to an end stand in line for, most first, where the recording names them. */
+  heldBy?(node: number, end: number): Array<{ name: string; process: string; share: number; byLock?: boolean }>;
   /** Share of the periods in which the container's CPU limit stopped it. */
   throttled?: number;
   /** The latency objective is broken in this time range. */

@@ -7,3 +7,4 @@ export * from './names';
 export * from './ratios';
 export * from './readings';
 export { isCounter, scopeOf } from './series';
+export * from './strip';

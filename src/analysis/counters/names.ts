@@ -1,4 +1,12 @@
-import { type CounterEvent, type CounterKind, type Metric, METRIC_INFO, METRICS, type TimeSeries } from './model';
+import {
+  type CounterEvent,
+  type CounterKind,
+  type Metric,
+  METRIC_INFO,
+  METRICS,
+  type TimeSeries,
+  TOP_DOWN,
+} from './model';
 
 /**
  * Event by metric name (node_exporter, cAdvisor's `event` label, Kepler, ebpf_exporter) or perf event name, first match
@@ -8,7 +16,7 @@ const EVENT_NAMES: Array<[CounterEvent, RegExp]> = [
   // cAdvisor (docs/storage/prometheus.md), the kernel's cpu.stat
   ['throttled-periods', /cfs_throttled_periods|(?:^|_)nr_throttled(?:_|$)/],
   ['cfs-periods', /(?:^|_)cfs_periods|(?:^|_)nr_periods(?:_|$)/],
-  ['throttled-time', /cfs_throttled_seconds/],
+  ['throttled-time', /cfs_throttled_seconds|cfs_throttling_seconds_sum/], // the second: ebpf_exporter, examples/cfs-throttling.yaml
   // node_exporter (collector/pressure_linux.go) and cAdvisor name them alike
   ['cpu-pressure', /pressure_cpu_waiting_seconds/],
   ['io-pressure-full', /pressure_io_stalled_seconds/],
@@ -24,15 +32,16 @@ const EVENT_NAMES: Array<[CounterEvent, RegExp]> = [
   ['LLC-loads', /cache_ll_read_hits|LLC-loads|(?:^|_)llc_(?:references|loads)/i],
   ['branch-misses', /branch[_-]miss/],
   ['branches', /branch[_-]instructions|(?:^|_)branches(?:_|$)/],
-  ['cache-misses', /(?:^|_)cache[_-](?:misses|miss)(?:_total|:|$)/],
+  // Intel PCM's sensor server (src/pcm-sensor-server.cpp: blanks become `_`); its shares of slots are in its JSON only
+  ['cache-misses', /(?:^|_)cache[_-](?:misses|miss)(?:_total|:|$)|(?:^|_)L3_Cache_Misses$/],
   ['cache-references', /(?:^|_)cache[_-](?:refs|references)(?:_total|:|$)/],
   [
     'instructions',
-    /(?:^|_|\/)instructions(?:_total|:|\/|$)|(?:^|\/)(?:inst_retired(?:\.any(?:_p)?)?|ex_ret_instr)(?:[:/]|$)/i,
+    /(?:^|_|\/)instructions(?:_total|:|\/|$)|(?:^|_)Instructions_Retired_Any$|(?:^|\/)(?:inst_retired(?:\.any(?:_p)?)?|ex_ret_instr)(?:[:/]|$)/i,
   ],
   [
     'cycles',
-    /(?:^|_|\/)(?:cpu)?cycles(?:_total|:|\/|$)|cpu-cycles|(?:^|\/)(?:cpu_clk_unhalted\.(?:thread|core)(?:_p)?|ls_not_halted_cyc)(?:[:/]|$)/i,
+    /(?:^|_|\/)(?:cpu)?cycles(?:_total|:|\/|$)|cpu-cycles|(?:^|_)Clock_Unhalted_Thread$|(?:^|\/)(?:cpu_clk_unhalted\.(?:thread|core)(?:_p)?|ls_not_halted_cyc)(?:[:/]|$)/i,
   ],
 ];
 /** Other cycles and other caches must not be taken for these. */
@@ -52,6 +61,9 @@ const METRIC_NAMES: Array<[Metric, RegExp]> = [
   ['llcMissRatio', /llc[_: ]?(?:load[_: ])?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
   ['branchMissRatio', /branch[_: ]?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
   ['cacheMissRatio', /cache[_: ]?miss(?:es)?[_: ]?(?:ratio|rate|share|%)/i],
+  // Meta's dynolog (hbt/src/perf_event/BuiltinMetrics): shares of slots, not of cycles
+  ['backendBound', /backend_stalls_per_dispatch_slot/],
+  ['frontendBound', /frontend_stalls_per_dispatch_slot/],
   ['stalledFrontend', /frontend[_: ]?stall\w*|stalled[_: ]frontend/i],
   ['stalledBackend', /backend[_: ]?stall\w*|stalled[_: ]backend/i],
   // Top-down, level 1 and what splits "backend bound": perf stat's and PerfSpect's `TMA_Frontend_Bound(%)`, exported as
@@ -63,6 +75,10 @@ const METRIC_NAMES: Array<[Metric, RegExp]> = [
   ['badSpeculation', /bad[-_ ]speculation(?![\W_]+(?:mispredict|pipeline|machine))/i],
   ['retiring', /(?:^|[^a-z])retiring(?![\W_]+(?:light|heavy|fastpath|microcode))/i],
 ];
+
+/** The share of slots that a tool's own name of it says, of levels 1 and 2. */
+export const topDownOf = (name: string): Metric | undefined =>
+  METRIC_NAMES.find(([metric, pattern]) => TOP_DOWN.has(metric) && pattern.test(name))?.[0];
 
 /** `a / b` of two events in a query's text is that ratio. */
 function metricOfQuery(text: string): Metric | undefined {

@@ -13,6 +13,8 @@ it.each([
   ['container_cpu_cfs_throttled_periods_total', 'throttled-periods'],
   ['container_cpu_cfs_periods_total', 'cfs-periods'],
   ['container_cpu_cfs_throttled_seconds_total', 'throttled-time'],
+  ['ebpf_exporter_cfs_throttling_seconds_sum', 'throttled-time'],
+  ['ebpf_exporter_cfs_throttling_seconds_bucket', undefined],
   ['node_pressure_cpu_waiting_seconds_total', 'cpu-pressure'],
   ['container_pressure_cpu_waiting_seconds_total', 'cpu-pressure'],
   ['node_pressure_io_stalled_seconds_total', 'io-pressure-full'],

@@ -15,6 +15,7 @@ import {
   changeShort,
   changeText,
   methodText,
+  saidPlace,
   signedPercent,
   type Wording,
 } from './sentences';
@@ -53,6 +54,7 @@ export function findings(input: FindingsInput): Finding[] {
       kind: cause.kind,
       text: causeText(cause, said),
       short: causeShort(cause, said),
+      place: saidPlace(cause),
       detail: causeDetail(cause, said),
       reasons: causeReasons(cause, said),
       share: cause.share,
@@ -118,6 +120,7 @@ function changeFinding(input: Said, change: CauseChange, first: boolean): Findin
     noise,
     text: first ? withObjective(withRates(sentence, input), input) : sentence,
     short: first ? withObjective(short, input) : short,
+    place: saidPlace(cause),
     share: Math.abs(now - before),
     interval,
     detail:
@@ -244,7 +247,8 @@ function split(input: Said): Finding[] {
         ]
       : []),
   ];
-  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(({ samples }) => samples === undefined);
+  const unknown = ({ samples, interval }: Cause) => samples === undefined && interval === undefined;
+  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(unknown);
   return [
     {
       kind: 'split',

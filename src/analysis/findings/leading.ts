@@ -9,6 +9,8 @@ export interface Finding extends Partial<
   text: string;
   /** The same in about 60 characters: share, what, where. */
   short: string;
+  /** The function that `short` names, as it does. */
+  place?: string;
   /** Share of the whole that the finding is about. Counters have none. */
   share: number;
   /** What it is ranked by, where it is a cause: shares of CPU and of wall time can not be compared. */

@@ -43,7 +43,7 @@ describe('the findings of a zoomed frame', () => {
       '60 % of store waits for a lock that others hold in store; 100 % of CPU time in store runs in encode, called by store (100 %)'
     );
     expect(list[1].text).toBe('100 % of CPU time in store runs in encode, called by store (100 %)');
-    expect(list[0].short).toBe('60 % of store waits for a lock that others hold · store');
+    expect(list[0].short).toBe('60 % of store waits for a lock that others hold');
   });
 
   it('count its samples only', () => {

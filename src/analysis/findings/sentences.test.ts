@@ -3,12 +3,14 @@ import { type Cause } from '../causes/cause';
 import { CATEGORIES } from '../waits';
 import { type CauseChange } from './changes';
 import {
+  aroundMethod,
   causeDetail,
   causeReasons,
   causeShort,
   causeText,
   changeShort,
   changeText,
+  saidPlace,
   saidOf,
   signedPercent,
   type Wording,
@@ -195,4 +197,48 @@ it('a change says both shares, and of which time they are', () => {
 
 it('has a real minus', () => {
   expect([-0.24, 0.24, 0].map((change) => signedPercent(change, percent))).toEqual(['−24 %', '+24 %', '+0 %']);
+});
+
+describe('the function of a short line stays where there is no room', () => {
+  const parts = (of: Cause, wording = all) => {
+    const { head, method, tail } = aroundMethod(causeShort(of, wording), saidPlace(of)!)!;
+    return [head, method, tail];
+  };
+
+  it('the package gives way before the method, and what is said before both', () => {
+    expect(parts(cause({ site: 'main.(*consumer).ReadMessage' }))).toEqual([
+      '40 % waits for a lock',
+      ' · ReadMessage',
+      '',
+    ]);
+    expect(parts(cause({ site: 'org.apache.kafka.clients.consumer.internals.ConsumerCoordinator.poll' }))).toEqual([
+      '40 % waits for a lock',
+      ' · poll',
+      '',
+    ]);
+  });
+
+  it('of a change the figures stand behind it', () => {
+    const change: CauseChange = {
+      cause: cause({ site: 'kafka.(*Conn).Read' }),
+      before: 0.4,
+      now: 0.6,
+      amounts: { before: 0, now: 0 },
+      weight: 1,
+    };
+    expect(aroundMethod(changeShort(change, all), saidPlace(change.cause)!)).toEqual({
+      head: 'waits for a lock',
+      method: ' · Read',
+      tail: ': 40 % → 60 % of non-idle time',
+    });
+  });
+
+  it('the zoomed frame is named once: the share is of it', () => {
+    expect(causeShort(cause({ site: 'main.load' }), zoomed)).toBe('40 % of load waits for a lock');
+    expect(parts(cause({ site: 'main.load' }), zoomed)).toEqual(['40 % of ', 'load', ' waits for a lock']);
+    expect(causeShort(cause({ site: 'main.store' }), zoomed)).toBe('40 % of load waits for a lock · store');
+  });
+
+  it('a sentence that does not name it is cut as others are', () =>
+    expect(aroundMethod('Nothing changed', 'main.load')).toBeUndefined());
 });

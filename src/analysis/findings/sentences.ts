@@ -105,7 +105,14 @@ export function causeText(cause: Cause, wording: Wording): string {
     sentence = t('{sentence}, no function of the program', { sentence });
   }
   if (cause.holder) {
-    const { site: holder, share } = cause.holder;
+    const { site: holder, share, thread } = cause.holder;
+    if (thread !== undefined) {
+      return t('{sentence}: {share} of that {holder} holds it', {
+        sentence,
+        share: percent(share),
+        holder: thread === holder ? spokenName(holder) : `${spokenName(holder)} [${thread}]`,
+      });
+    }
     return t('{sentence}: {share} of the contention is released in {holder}', {
       sentence,
       share: percent(share),
@@ -125,20 +132,46 @@ export function causeText(cause: Cause, wording: Wording): string {
 const MAX_SHORT = 60;
 
 /** The same in one line: share, what, where. `38.3 % waits for a connection of the pool · OrderStore.LoadOrder`. */
-export const causeShort = (cause: Cause, wording: Wording): string =>
-  shortLine(withShare(cause, saidOf(cause.what, wording.t), wording), cause);
+export function causeShort(cause: Cause, wording: Wording): string {
+  const line = withShare(cause, saidOf(cause.what, wording.t), wording);
+  return saidPlace(cause) === wording.frame ? line : shortLine(line, cause); // the share is of it, and says so
+}
+
+/** The function that a line is about, as it is said. */
+export const saidPlace = (cause: Cause): string | undefined =>
+  siteOf(cause) ?? (cause.via === undefined ? undefined : spokenName(cause.via));
+
+const BEHIND = ' · ';
 
 /** A line and its place behind a dot; of names that are too long only the end is said, which tells a method from the others. */
 function shortLine(line: string, cause: Cause, rest = ''): string {
-  const where = siteOf(cause) ?? (cause.via === undefined ? undefined : spokenName(cause.via));
+  const where = saidPlace(cause);
   if (where === undefined) {
     return line + rest;
   }
-  const room = MAX_SHORT - line.length - rest.length - 3;
-  return `${line} · ${where.length <= room ? where : lastPart(where)}${rest}`;
+  const room = MAX_SHORT - line.length - rest.length - BEHIND.length;
+  return `${line}${BEHIND}${where.length <= room ? where : lastPart(where)}${rest}`;
 }
 
-const lastPart = (name: string): string => /[^.:#/]+(?: \([^()]*\))?$/.exec(name)?.[0] ?? name;
+const lastPart = (name: string): string => /[^.…:#/]+(?: \([^()]*\))?$/.exec(name)?.[0] ?? name;
+
+/**
+ * A short sentence around the last part of the function that it is about: what stays of it where a line has no room. The package goes with
+ * `head`, unless a dot stands before it: then it is left out. Undefined where the sentence does not name the function.
+ */
+export function aroundMethod(sentence: string, place: string): Record<'head' | 'method' | 'tail', string> | undefined {
+  const method = lastPart(place);
+  for (const said of [place, method]) {
+    const dot = sentence.lastIndexOf(BEHIND + said);
+    if (dot >= 0) {
+      const tail = sentence.slice(dot + BEHIND.length + said.length);
+      return { head: sentence.slice(0, dot), method: BEHIND + method, tail };
+    }
+  }
+  const at = sentence.indexOf(place);
+  const end = at + place.length;
+  return at < 0 ? undefined : { head: sentence.slice(0, end - method.length), method, tail: sentence.slice(end) };
+}
 
 /** What stands beside a share: its interval, what that is from, its samples. Empty where nothing tells how sure it is. */
 export function causeDetail({ samples, interval, windows }: Cause, { t, percent }: Wording): string | undefined {

@@ -9,11 +9,12 @@ const LOCK = CATEGORIES.indexOf('lock');
 /** From this share of the time that matters on threads stand in line. */
 const CONVOY = 0.1;
 /** Where a profile says who holds it, a shorter line is worth its sentence, too. */
-const leastOf = ({ beside }: CauseContext) => (beside.contention?.released.length ? MIN_SHARE : CONVOY);
+const leastOf = ({ beside }: CauseContext) =>
+  beside.contention?.released.length || beside.heldBy ? MIN_SHARE : CONVOY;
 
 /** Mutual exclusion, not condition variables or joins. Sources: the same files as the wait table's rows of kind lock. */
 const MUTEX =
-  /sync\.\(\*(?:RW)?Mutex\)\.(?:R?[lL]ock\w*|lockSlow)|runtime_SemacquireMutex|runtime_SemacquireRWMutex|ObjectMonitor::enter|ObjectSynchronizer::enter|monitor(?:_?enter|Enter)|complete_monitor_locking|locks[./](?:Reentrant\w*Lock|StampedLock)|AbstractQueued\w*Synchronizer\.(?:acquire\w*|parkAndCheckInterrupt)$|^(?:___?)?pthread_(?:mutex|rwlock|spin)_\w*lock|__lll_lock_wait|lll_mutex_lock|std::mutex::lock|parking_lot\S*(?:lock_slow|lock_exclusive|lock_shared)|std::sys::\S*(?:mutex|Mutex|rwlock)\S*::lock|std::sync::\S*(?:mutex|Mutex)\S*::lock|^__?(?:mutex_lock|rwsem_down_\w+|percpu_down)|Monitor\.(?:Enter|ReliableEnter)|Mutex#(?:lock|synchronize)|Lock\.acquire|\bBLOCKED\b|waiting to lock|futex_lock_pi/;
+  /sync\.\(\*(?:RW)?Mutex\)\.(?:R?[lL]ock\w*|lockSlow)|runtime_SemacquireMutex|runtime_SemacquireRWMutex|ObjectMonitor::enter|ObjectSynchronizer::enter|monitor(?:_?enter|Enter)|JavaMonitorEnter\b|complete_monitor_locking|locks[./](?:Reentrant\w*Lock|StampedLock)|AbstractQueued\w*Synchronizer\.(?:acquire\w*|parkAndCheckInterrupt)$|^(?:___?)?pthread_(?:mutex|rwlock|spin)_\w*lock|__lll_lock_wait|lll_mutex_lock|std::mutex::lock|parking_lot\S*(?:lock_slow|lock_exclusive|lock_shared)|std::sys::\S*(?:mutex|Mutex|rwlock)\S*::lock|std::sync::\S*(?:mutex|Mutex)\S*::lock|^__?(?:mutex_lock|rwsem_down_\w+|percpu_down)|Monitor\.(?:Enter|ReliableEnter)|Mutex#(?:lock|synchronize)|Lock\.acquire|\bBLOCKED\b|waiting to lock|futex_lock_pi/;
 
 /**
  * Locks of rows and tables, held to the end of a transaction, where the database itself is seen. PostgreSQL: storage/lmgr/proc.c,
@@ -106,18 +107,34 @@ const KNOWN_BY: Record<Holders['by'], Message> = {
   program: message('By the contention profile, of all locks of the program: which of them this is it does not tell.'),
 };
 
+const BY_OWNER = message(
+  'By the recording itself, which names the last owner of the monitor at the end of each wait; waits below its threshold are not in it.'
+);
+const BY_LOCK = message(
+  'By the recording itself: who held the very lock that is waited for, each by how long he held it.'
+);
+
 const SHORTEN = message('Shorten what the holder does under the lock, or split the lock.');
 const ADD_PROFILE = message(
   'Add a contention profile (Go mutex, perf lock contention, JFR monitor events): it names who holds the lock.'
 );
 
-/** Who holds it, by a contention profile among the queries, else what may go on under the lock; and the next step. */
+/** Who holds it, by the waits themselves or a contention profile among the queries, else what may go on under the lock; and the next step. */
 function holderOf(
   context: CauseContext,
   lock: Cause,
   causes: readonly Cause[]
 ): Pick<Cause, 'holder' | 'evidence' | 'next'> {
-  const { contention } = context.beside;
+  const { contention, heldBy } = context.beside;
+  const [owner] = (lock.node !== undefined && heldBy?.(lock.node, context.tree.subtreeEnd[lock.node])) || [];
+  if (owner) {
+    const { name, process, share, byLock } = owner;
+    return {
+      holder: { site: name, share, thread: process },
+      evidence: [...lock.evidence, byLock ? BY_LOCK : BY_OWNER],
+      next: SHORTEN,
+    };
+  }
   const found = contention && lock.site !== undefined ? holdersOf(contention, lock.site) : undefined;
   return found
     ? { holder: found.holders[0], evidence: [...lock.evidence, KNOWN_BY[found.by]], next: SHORTEN }

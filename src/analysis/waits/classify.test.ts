@@ -7,7 +7,8 @@ import { compilePattern } from '../pattern';
 import { canonicalNames } from './canonical';
 import { CATEGORIES, type Category, CPU, IDLE } from './categories';
 import { classifyStack, classifyWaits, type StackKind } from './classify';
-import { type CompiledUserRule, parseTable, symbolFacts, type UserRule } from './rules';
+import { compileWaits } from './compile';
+import { type CompiledUserRule, symbolFacts, type UserRule } from './rules';
 import { PURPOSES } from './threads';
 
 interface Case {
@@ -158,7 +159,7 @@ describe('the table', () => {
     ['nonsense kernel 2 seen\n  x', 'not a group'],
     ['lock kernel 7 seen\n  x', 'not a group'],
     ['  x', 'a name before the first group'],
-  ])('refuses %j', (text, message) => expect(() => parseTable(text)).toThrow(message));
+  ])('refuses %j', (text, message) => expect(() => compileWaits(text)).toThrow(message));
 
   it.each([
     ['futex_wait_queue_[k]', 'futex_wait_queue'],

@@ -2,4 +2,4 @@ export { isKernelEntry } from './canonical';
 export * from './categories';
 export * from './classify';
 export * from './rules';
-export { PURPOSES, type Purpose, rowOfThread, THREAD_ROWS, threadName, type ThreadRow } from './threads';
+export { PURPOSES, type Purpose, rowOfThread, threadName } from './threads';

@@ -1,9 +1,10 @@
+import { compileNames } from './compile';
 import { NameTable } from './nameTable';
 
+/** As a build makes it: what is shipped is JSON. */
 const tableOf = (...names: Array<[name: string, space?: string]>) => {
-  const table = new NameTable<string>();
-  names.forEach(([name, space]) => table.add(name, `${space ?? ''}${name}`, space));
-  return table;
+  const compiled = compileNames(names.map(([name, space = '']) => [space + name, space + name]));
+  return new NameTable<string>(JSON.parse(JSON.stringify(compiled)), (value) => value);
 };
 
 describe('names of a table', () => {
@@ -44,7 +45,7 @@ describe('names of a table', () => {
       'read_page*',
       '/^read_.*_wait$/',
     ]);
-    expect(tableOf(['a'], ['a']).find('a')).toEqual(['a', 'a']);
+    expect(tableOf(['a'], ['b'], ['a']).find('a')).toEqual(['a', 'a']);
   });
 
   it('of one kind do not meet those of another, patterns neither', () => {
@@ -53,10 +54,23 @@ describe('names of a table', () => {
     expect(spaced.find('ppoll')).toEqual(['/poll$/']);
   });
 
-  it('can be added after a look-up', () => {
-    const growing = tableOf(['/^a$/']);
-    expect(growing.find('b')).toEqual([]);
-    growing.add('/^b$/', 'late');
-    expect(growing.find('b')).toEqual(['late']);
+  it('are found in the order of the table where some begin with anything', () => {
+    expect(tableOf(['/end$/'], ['/^the end$/'], ['/^[^x]*d$/'], ['/^the/']).find('the end')).toEqual([
+      '/end$/',
+      '/^the end$/',
+      '/^[^x]*d$/',
+      '/^the/',
+    ]);
+  });
+
+  it('have no pattern compiled before a name begins as it does', () => {
+    const patterns = jest.spyOn(global, 'RegExp');
+    const spaced = tableOf(['/^GC[A-Z]+$/'], ['/^lock(ed)?$/']);
+    patterns.mockClear(); // those of the build
+    const found = spaced.find('main.run');
+    const locked = spaced.find('locked');
+    const { calls } = patterns.mock;
+    patterns.mockRestore();
+    expect([found, locked, calls]).toEqual([[], ['/^lock(ed)?$/'], [['^lock(ed)?$']]]);
   });
 });

@@ -1,8 +1,11 @@
 import { CATEGORIES, type Category, CPU, IDLE } from './categories';
-import { isOfRuntime, parseTable, symbolFacts } from './rules';
+import { compileWaits } from './compile';
+import { unpacked } from './entry';
+import { NameTable } from './nameTable';
+import { isOfRuntime, symbolFacts } from './rules';
 
 const said = (text: string, name: string) =>
-  parseTable(text)
+  new NameTable(compileWaits(text), unpacked)
     .find(name)
     .map(({ entry, bare }) => ({ ...entry, category: CATEGORIES[entry.category], bare }));
 
@@ -18,7 +21,7 @@ describe('a group of the table', () => {
 
   it.each(['lock kernel 5 seen', 'lock kernel 12 seen', 'lock kernel x2 seen', 'lock kernel 2x seen'])(
     'is refused where its rank is none: %s',
-    (group) => expect(() => parseTable(`${group}\n  x`)).toThrow('not a group')
+    (group) => expect(() => compileWaits(`${group}\n  x`)).toThrow('not a group')
   );
 
   it('of the C library has names of its own', () => {

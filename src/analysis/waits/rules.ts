@@ -8,20 +8,13 @@ import {
   readFrame,
   shownRuntime,
 } from './canonical';
-import { CATEGORIES, type Category, CPU, IDLE, isCategory } from './categories';
+import { CATEGORIES, type Category, CPU, IDLE } from './categories';
+import { WAITS } from './compiled';
+import { type PackedEntry, type TableEntry, unpacked, type WaitEntry } from './entry';
 import { NameTable } from './nameTable';
-import { WAIT_TABLE } from './table';
 import { type ThreadMarks, threadMarks } from './threads';
 
-/** What the table says of one symbol. `rank`: see table.ts; a user's rule outranks all. */
-export interface WaitEntry {
-  category: number;
-  rank: number;
-  onCpu: boolean;
-  /** Counts only within so many frames of the leaf; 0: anywhere. */
-  maxFromLeaf: number;
-  runtime: string;
-}
+export type { WaitEntry };
 
 export interface UserRule {
   /** Regular expression in RE2 syntax, searched in the frame's name as shown. */
@@ -57,57 +50,7 @@ export interface SymbolFacts {
 
 const USER_RANK = 9;
 
-/** An entry as the table has it; `bare`: its name does not show its runtime. */
-interface TableEntry {
-  entry: WaitEntry;
-  bare: boolean;
-}
-
-/** `category runtime rank [on-cpu] [leaf<N] source`, then indented names: the grammar is in table.ts. */
-export function parseTable(text: string): NameTable<TableEntry> {
-  const table = new NameTable<TableEntry>();
-  let entry: WaitEntry | undefined;
-  for (const line of text.split('\n')) {
-    if (!line.trim()) {
-      continue;
-    }
-    if (!line.startsWith(' ')) {
-      const [category, runtime, rank, ...flags] = line.split(' ');
-      const leaf = flags.find((flag) => flag.startsWith('leaf<'));
-      if (!isCategory(category) || !/^[0-4]$/.test(rank)) {
-        throw new Error(`wait table: not a group: ${line}`);
-      }
-      entry = {
-        category: CATEGORIES.indexOf(category),
-        runtime,
-        rank: Number(rank),
-        onCpu: flags.includes('on-cpu'),
-        maxFromLeaf: leaf ? Number(leaf.slice(5)) : 0,
-      };
-      continue;
-    }
-    if (!entry) {
-      throw new Error(`wait table: a name before the first group: ${line}`);
-    }
-    const name = line.trim();
-    table.add(name, { entry, bare: isBare(name, entry.runtime) }, entry.runtime === 'libc' ? 'libc:' : '');
-    const method = entry.runtime === 'python' && /^(\w+\.\w+)@/.exec(name);
-    if (method) {
-      table.add(method[1], { entry, bare: true }); // the same where the profile has no files
-    }
-  }
-  return table;
-}
-
-/** Runtimes whose functions in C, or methods, have names that any program may have. */
-const BARE = new Set<string>(['python', 'ruby', 'node', 'beam']);
-
-const isBare = (name: string, runtime: string): boolean =>
-  BARE.has(runtime) &&
-  !/[@#(/]|::/.test(name) &&
-  shownRuntime({ names: [name], runtime: undefined, file: '', cCall: false }) !== runtime;
-
-let shared: NameTable<TableEntry> | undefined;
+let shared: NameTable<PackedEntry, TableEntry> | undefined;
 
 const PLAIN = { neutral: false, kernelEntry: false, weak: false, word: false } as const;
 
@@ -133,7 +76,7 @@ export function symbolFacts(name: string, userRules: CompiledUserRule[] = [], fi
 const FILE_TELLS = /\.(?:pyx?|rb|php|[cm]?[jt]sx?|java|kt|scala|cs|rs)$|^<|^node:|fgprof/;
 
 const factsOf = rememberByName((key): SymbolFacts => {
-  shared ??= parseTable(WAIT_TABLE);
+  shared ??= new NameTable(WAITS, unpacked);
   const end = key.indexOf('\0');
   const name = end < 0 ? key : key.slice(0, end);
   const frame = readFrame(name, end < 0 ? '' : key.slice(end + 1));
@@ -161,7 +104,7 @@ const factsOf = rememberByName((key): SymbolFacts => {
 export const isUserEntry = (entry: WaitEntry): boolean => entry.rank === USER_RANK;
 
 /** The first canonical name that the table knows decides; of several rules for it, the highest rank of the frame's runtime. */
-function lookUp(table: NameTable<TableEntry>, frame: FrameName): TableEntry | undefined {
+function lookUp(table: NameTable<PackedEntry, TableEntry>, frame: FrameName): TableEntry | undefined {
   for (const candidate of frame.names) {
     let best: TableEntry | undefined;
     for (const found of table.find(candidate)) {

@@ -27,6 +27,9 @@ export interface ThreadRow {
   categories?: Category[];
 }
 
+/** A thread's name without the number at its end. */
+export const withoutNumber = (name: string): string => name.replace(/[ #-]*\d*$/, '');
+
 /** HotSpot's waiting, under which its threads have nothing to do; any other function of it is work. */
 const HOTSPOT_WAIT =
   /^(?:Monitor|MonitorLocker|Mutex|MutexLocker|Semaphore|PosixSemaphore|Platform(?:Monitor|Event|Mutex)|Parker|ParkEvent|os|JavaThread|NonJavaThread|NamedThread|Thread|ThreadBlockInVM\w*|ObjectMonitor|ObjectSynchronizer|ZRendezvousPort|ZConditionLock|ZMessagePort\w*|ZMetronome|ZDriverPort|ShenandoahController)(?:<.*>)?::|^thread_native_entry|^JVM_/;

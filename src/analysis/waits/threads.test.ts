@@ -5,17 +5,8 @@ import { nodeAt, profileOf } from '../../testing';
 import { CATEGORIES, type Category } from './categories';
 import { classifyStack, classifyWaits, type StackKind } from './classify';
 import { symbolFacts } from './rules';
-import {
-  isInLoop,
-  libraryBit,
-  PURPOSES,
-  type Purpose,
-  rowOf,
-  rowOfThread,
-  stepThread,
-  THREAD_ROWS,
-  threadName,
-} from './threads';
+import { isInLoop, libraryBit, PURPOSES, type Purpose, rowOf, rowOfThread, stepThread, threadName } from './threads';
+import { THREAD_ROWS } from './threadTable';
 
 function judge(path: string | string[], kind: StackKind = 'wall') {
   const leafFirst = (typeof path === 'string' ? path.split(';') : [...path]).reverse();

@@ -1,8 +1,12 @@
 import { type FrameName, type FrameRuntime, readFrame } from './canonical';
-import { NameTable } from './nameTable';
-import { type LibraryRuntime, MAIN_STARTS, THREAD_ROWS, type ThreadRow } from './threadTable';
+import { THREADS } from './compiled';
+import { type ThreadKind, type ThreadMark } from './entry';
+import { BETWEEN, NameTable } from './nameTable';
+import { type LibraryRuntime, withoutNumber } from './threadTable';
 
-export { PURPOSES, type Purpose, THREAD_ROWS, type ThreadRow } from './threadTable';
+export { PURPOSES, type Purpose } from './threadTable';
+
+const THREAD_ROWS = THREADS.rows;
 
 /** What the thread table says of one symbol. */
 export interface ThreadMarks {
@@ -23,7 +27,7 @@ export interface ThreadMarks {
 const RUNTIMES: LibraryRuntime[] = ['go', 'jvm', 'node', 'python', 'ruby', 'dotnet', 'rust', 'native'];
 /** HotSpot's threads run C++ only: what is no Java code of the program is still theirs. */
 const OF_THE_VM = 1 << RUNTIMES.length;
-const OWN = THREAD_ROWS.map((row, i) => ({ row, i })).filter(({ row }) => row.own);
+const OWN = THREAD_ROWS.flatMap(({ own }, i) => (own === undefined ? [] : [{ own: new RegExp(own), i }]));
 const ALL = -1;
 
 /** The bit of a runtime's library. */
@@ -78,17 +82,12 @@ function libraryBits(frame: FrameName): number {
     bit('dotnet', compiled && frame.names.some((n) => DOTNET_LIBRARY.test(n))) |
     bit('rust', compiled && RUST_LIBRARY.test(name)) |
     bit('native', compiled && NATIVE_LIBRARY.test(name)) |
-    OWN.reduce(
-      (bits, { row, i }) => (compiled && frame.names.some((n) => row.own!.test(n)) ? bits | OWN_BIT[i] : bits),
-      0
-    )
+    OWN.reduce((bits, { own, i }) => (compiled && frame.names.some((n) => own.test(n)) ? bits | OWN_BIT[i] : bits), 0)
   );
 }
 
-type Mark = { kind: 'loop' | 'handsOver' | 'main'; row: number };
-
 interface Tables {
-  functions: NameTable<Mark>;
+  functions: NameTable<ThreadMark>;
   threads: Map<string, number>;
   /** The first BEGINNING characters of all names of threads. */
   beginnings: Set<string>;
@@ -99,26 +98,15 @@ function tables(): Tables {
   if (shared) {
     return shared;
   }
-  const functions = new NameTable<Mark>();
   const threads = new Map<string, number>();
-  const add = (name: string, mark: Mark) => functions.add(name.replace(/^libc:/, ''), mark, /^libc:/.exec(name)?.[0]);
-  THREAD_ROWS.forEach((row, at) => {
-    row.loops?.forEach((name) => add(name, { kind: 'loop', row: at }));
-    row.handsOver?.forEach((name) => add(name, { kind: 'handsOver', row: at }));
-    for (const name of row.threads ?? []) {
-      threads.set(name.replace(NUMBER, ''), at);
-      threads.set(name.slice(0, COMM).replace(NUMBER, ''), at);
-    }
-  });
-  MAIN_STARTS.forEach((name) => add(name, { kind: 'main', row: -1 }));
+  for (const [row, names] of THREADS.names) {
+    names.split(BETWEEN).forEach((name) => threads.set(name, row));
+  }
   const beginnings = new Set([...threads.keys()].map((name) => name.slice(0, BEGINNING)));
-  return (shared = { functions, threads, beginnings });
+  return (shared = { functions: new NameTable(THREADS.functions, (mark) => mark), threads, beginnings });
 }
 
 const BEGINNING = 3;
-/** Linux keeps so many characters of a thread's name. */
-const COMM = 15;
-const NUMBER = /[ #-]*\d*$/;
 const MAX_THREAD_NAME = 80;
 
 /** A thread's name without the marks that profilers put around it: `[GC Thread#3 tid=12]`, `thread (12): MainThread`. */
@@ -133,7 +121,7 @@ export const threadName = (frame: string): string =>
         .replace(/-\d+\/\d+$/, '');
 
 /** The row of a thread by its name (a label, or the root frame), without regard to its stack; undefined: not known. */
-export function rowOfThread(name: string): ThreadRow | undefined {
+export function rowOfThread(name: string): ThreadKind | undefined {
   const at = rowByName(name);
   return at < 0 ? undefined : THREAD_ROWS[at];
 }
@@ -145,7 +133,7 @@ function rowByName(frame: string): number {
     return -1; // nearly every frame
   }
   const name = threadName(frame);
-  return name ? (threads.get(name.replace(NUMBER, '')) ?? -1) : -1;
+  return name ? (threads.get(withoutNumber(name)) ?? -1) : -1;
 }
 
 /** Which library a symbol belongs to is looked at only where it stands under a loop or a wait. */
@@ -252,7 +240,7 @@ export function stepThread(caller: ThreadState, marks: ThreadMarks, level: numbe
   return main ? MAIN : 0;
 }
 
-export const rowOf = (state: ThreadState): ThreadRow | undefined => THREAD_ROWS[(state & ROW) - 1];
+export const rowOf = (state: ThreadState): ThreadKind | undefined => THREAD_ROWS[(state & ROW) - 1];
 
 /** Whether the thread is in its own loop, and not at work: a wait there is one for something to do. */
 export const isInLoop = (state: ThreadState): boolean => (state & ROW) > 0 && (state & WORKS) === 0;

@@ -372,3 +372,34 @@ it('takes any frames that a data source may give, and never throws', () => {
     { numRuns: 500 }
   );
 });
+
+describe('an answer that its limit cut', () => {
+  const cutAt = (meta: DataFrame['meta'], target: object = {}) =>
+    split([{ ...stacks('A'), meta }], [{ refId: 'A', ...target }]).inputs[0].cutAt;
+  it.each([
+    ['Loki’s line limit', { limit: 2 }, {}],
+    ['the LIMIT that was sent', { executedQueryString: 'SELECT stack\nFROM t ORDER BY 1 limit 2 ;\n' }, {}],
+    ['the LIMIT of the query', {}, { rawSql: 'SELECT stack FROM t LIMIT 2' }],
+    [
+      'Grafana’s own limit',
+      {
+        notices: [
+          {
+            severity: 'warning' as const,
+            text: 'Results have been limited to 2 because the SQL row limit was reached',
+          },
+        ],
+      },
+      {},
+    ],
+  ])('%s', (_, meta, target) => expect(cutAt(meta, target)).toBe(2));
+
+  it.each([
+    ['more is allowed', { limit: 3, executedQueryString: 'SELECT … LIMIT 100' }],
+    [
+      'the limit of a part of the query',
+      { executedQueryString: 'SELECT stack FROM (SELECT * FROM t LIMIT 2) GROUP BY 1' },
+    ],
+    ['nothing is said', undefined],
+  ])('is none where %s', (_, meta) => expect(cutAt(meta)).toBeUndefined());
+});

@@ -74,6 +74,7 @@ export function splitFrames(
       role,
       hints: hintsOf(frame, data.request?.targets, replaceVariables),
       options: { ...options, stitchAsync },
+      cutAt: cutAt(frame, data.request?.targets),
       ...(probability !== undefined && { probability }),
       labels: labelsOf(frame),
       window: windowOf(frame),
@@ -157,6 +158,18 @@ export const mayHoldFile = (frame: DataFrame): boolean => needsFileReaders(sourc
 const isEqual = (a: Column, b: Column) =>
   a.values === b.values && a.name === b.name && a.type === b.type && a.unit === b.unit && a.text === b.text;
 
+/**
+ * At how many rows an answer was cut off: Loki's line limit (`meta.limit`), the last LIMIT of a SQL text, the limit of Grafana's own SQL
+ * data sources, which is in a notice. Undefined: there are fewer rows, or no limit is known.
+ */
+function cutAt({ length, meta, refId }: DataFrame, targets: unknown[] = []): number | undefined {
+  const query = record(targets.find((target) => isObject(target) && target.refId === refId));
+  const sql = meta?.executedQueryString ?? text(query.rawSql) ?? '';
+  const said = meta?.notices?.map((notice) => /limited to (\d+)/i.exec(notice.text)?.[1]) ?? [];
+  const limits = [meta?.limit, /\bLIMIT\s+(\d+)\s*;?\s*$/i.exec(sql.slice(-200))?.[1], ...said].map(Number);
+  return limits.some((limit) => limit > 0 && length >= limit) ? length : undefined;
+}
+
 /** Labels that a data source hangs on its fields: they hold for the whole frame. */
 const labelsOf = (frame: DataFrame): Array<[string, string]> => [
   ...new Map(frame.fields.flatMap(({ labels }) => Object.entries(labels ?? {}))),
@@ -218,6 +231,7 @@ export function columnOf(field: Field): Column {
     values: field.values,
     text: field.config.type?.enum?.text,
     unit: field.config.unit,
+    nanos: field.nanos,
   };
 }
 

@@ -43,6 +43,10 @@ export const t: Translate = (english, values) => fillIn(inTheirLanguage(english)
 
 const figures = rememberByName(figuresOf);
 
+/** A number of things; `one` and `many` are marked with `msg`, and `{count}` of `many` is filled in. */
+export const counted = (count: number, one: string, many: string): string =>
+  count === 1 ? t(one) : t(many, { count });
+
 /** Colons and full stops mean something in i18next's keys. */
 export const keyOf = (english: string): string =>
   english

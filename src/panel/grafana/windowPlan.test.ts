@@ -82,3 +82,11 @@ it('asks for the latest window first', () => {
   expect(asked).toEqual([...asked].sort((a, b) => b - a));
   expect(asked[0]).toBe(NOW - 60 * SECOND);
 });
+
+it('of sums, windows are whole multiples of what each is of, also of an odd length', () => {
+  const steps = [60, 90, 7].map(
+    (bucket) =>
+      planWindows({ from: NOW - 900 * SECOND, to: NOW }, Infinity, 24, { shortest: 1, bucket: bucket * SECOND }).step
+  );
+  expect(steps).toEqual([60 * SECOND, 180 * SECOND, 42 * SECOND]);
+});

@@ -26,19 +26,20 @@ export interface WindowPlan {
 
 /**
  * The windows that a range is looked at in: as short as at most `most` of them cover it. Windows that are not over at `now` are not among
- * them. `shortest`: in ms, the least length of one. The same moment is in the same window as long as the range keeps its length, so that a refresh asks only for what is new.
+ * them. In ms: the `shortest` that one is, and the `bucket` that they are whole multiples of. The same moment is in the same window as long as the range keeps its length, so that a refresh asks only for what is new.
  */
 export function planWindows(
   { from, to }: AbsoluteTimeRange,
   now: number,
   most: number,
-  shortest = OF_A_PROFILE
+  { shortest = OF_A_PROFILE, bucket = 1 }: { shortest?: number; bucket?: number } = {}
 ): WindowPlan {
   // By the length alone: a range that moves by a second cuts one window more in two, and keeps its step.
   const fits = (step: number) => Math.ceil((to - from) / step) + 1 <= most;
-  const step =
-    STEPS.find((length) => length >= shortest && fits(length)) ??
-    LONGEST * Math.ceil((to - from) / LONGEST / (most - 1));
+  const round = STEPS.find((length) => length >= Math.max(shortest, bucket) && length % bucket === 0 && fits(length));
+  const whole = (of: number) => of * Math.ceil((to - from) / of / (most - 1));
+  // A bucket of an odd length goes into round ones that are far too long, if into any.
+  const step = bucket > 1 && !(round! <= 2 * whole(bucket)) ? whole(bucket) : (round ?? whole(LONGEST));
   const first = Math.floor(from / step);
   const end = Math.min(Math.ceil(to / step), Math.floor(now / step));
   return {

@@ -5,7 +5,7 @@ import React from 'react';
 import { type CssPixels } from '../../flamegraph';
 import { type CallTree, nameOf, shortenTo, shortName, totalOf } from '../../profile';
 import { type FrameLink } from '../grafana/dataLinks';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { type GraphModel } from '../model/graphModel';
 import { copyText } from '../ui/clipboard';
 import { percent } from '../ui/format';
@@ -69,7 +69,11 @@ export const Breadcrumb = React.memo(function Breadcrumb({ models, root, width, 
         {hidden.length > 0 && (
           <>
             <Dropdown overlay={menu} placement="bottom-start">
-              <button type="button" className={styles.more} aria-label={t('{count} callers', { count: hidden.length })}>
+              <button
+                type="button"
+                className={styles.more}
+                aria-label={counted(hidden.length, msg('1 caller'), msg('{count} callers'))}
+              >
                 …
               </button>
             </Dropdown>

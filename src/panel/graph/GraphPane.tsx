@@ -18,7 +18,7 @@ import { breadcrumb, frameDetails } from './part';
 /** In smaller graphs the small one would hide too much of the large one. */
 const MINIMAP_ROOM = { width: 480, height: 200 };
 
-/** Until it is here there is the graph alone. */
+/** Until it is here, and while nothing is known of a frame, there is the graph alone. */
 const NOT_YET: Partial<typeof FRAME_DETAILS> = {};
 
 /** The graph, two of them, or callers and callees of one function; with tooltip and menu of the frame that is pointed at. */
@@ -29,7 +29,8 @@ export function GraphPane(view: View) {
   const [menu, setMenu] = useOnFrame<MenuPlace>(tree);
   const linksOf = useLinks(view);
   usePart(frameDetails, true, panel.data);
-  const { MenuOfFrame, HoveredTooltip, SandwichView } = frameDetails.here ?? NOT_YET;
+  const { unjudged } = view.prepared;
+  const { MenuOfFrame, HoveredTooltip, SandwichView } = (!unjudged && frameDetails.here) || NOT_YET;
   const openMenu = useCallback((node: number, x: number, y: number) => setMenu({ node, x, y }), [setMenu]);
   const onKeyDown = (event: React.KeyboardEvent) => {
     // Enter zooms here.
@@ -49,6 +50,7 @@ export function GraphPane(view: View) {
           props={{ models, root, width: layout.graphWidth, links: linksOf(root), onZoom: on.zoom }}
           height={ROWS.breadcrumb}
           occasion={panel.data}
+          waits={unjudged !== undefined}
           silent
         />
       )}

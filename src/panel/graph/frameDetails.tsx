@@ -3,7 +3,7 @@ import { nameOf } from '../../profile';
 import { type FrameLink, frameLabels } from '../grafana/dataLinks';
 import { sourceLink } from '../grafana/sourceLink';
 import { type GraphModel } from '../model/graphModel';
-import { heldByAt, wokenBy } from '../model/heldBy';
+import { heldByAt, ownersOf, wokenBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { type Hover } from '../state/useHover';
 import { FrameMenu } from './FrameMenu';
@@ -53,7 +53,13 @@ function HoveredTooltip({ view, hover, graph }: { view: View; hover: Hover; grap
       ratios={graph.waits(node) ? [] : metrics.flatMap((metric) => counters.ratioOf(node, metric) ?? [])}
       counters={node === 0 ? prepared.counterRows.rows : []}
       blockers={
-        node > 0 ? [...heldByAt(prepared, nameOf(tree, node), graph.format), ...wokenBy(prepared, tree, node)] : []
+        node > 0
+          ? [
+              ...heldByAt(prepared, nameOf(tree, node), graph.format),
+              ...ownersOf(prepared, tree, node),
+              ...wokenBy(prepared, tree, node),
+            ]
+          : []
       }
       kernelLock={node > 0 ? prepared.kernelLocks.get(tree.symbol[node]) : undefined}
     />

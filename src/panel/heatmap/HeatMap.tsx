@@ -6,7 +6,7 @@ import React, { useCallback, useState } from 'react';
 import { CATEGORY_LABEL } from '../../analysis';
 import { type TimeSpan } from '../../prepare';
 import { unitOf } from '../../profile';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { type View } from '../model/view';
 import { type HeatMeasure } from '../state/panelState';
 import { figure, percent } from '../ui/format';
@@ -96,7 +96,7 @@ function describeCell(
   format: (value: number) => string
 ): string {
   const figures = [
-    t('{when}: {count} samples', { when: moment(spanOf(grid, cell, cell)), count: counts[cell] }),
+    `${moment(spanOf(grid, cell, cell))}: ${counted(counts[cell], msg('1 sample'), msg('{count} samples'))}`,
     ...(measure === 'time' ? [format(cells[cell])] : []),
     ...(found && cells[cell] > 0
       ? [t('{share} with what is searched', { share: percent(found[cell] / cells[cell]) })]

@@ -5,7 +5,7 @@ import { least, scaleLinear } from 'd3';
 import React, { useLayoutEffect, useMemo, useRef } from 'react';
 import { annotationsOf } from '../grafana/annotations';
 import { type Exemplar, exemplarsOf } from '../grafana/exemplars';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { type View } from '../model/view';
 import { scaledContext, useDevicePixelRatio, useRestored } from '../ui/canvas';
 import { formatField } from '../ui/format';
@@ -15,6 +15,7 @@ import { TimeOverlay } from '../ui/TimeOverlay';
 import { nearestMark, useCrosshair, usePlotPointer } from '../ui/timePlot';
 import { countsAt, durationScale, paintLatency } from './latency';
 import { told, upright } from './mapStyles';
+import { seriesName } from './seriesName';
 
 /** CSS pixels: of the durations on the left, and the line that says what is pointed at. */
 const SIDE = 64;
@@ -69,10 +70,10 @@ export function LatencyStrip({ panel, prepared, layout, on }: View) {
         <b>{t('Latency')}</b>
         <span className={styles.text} data-testid="dualflame-latency-told">
           {words ||
-            t('{refs}, {count} exemplars', {
-              refs: heatmaps.map(({ refId }) => refId).join(', '),
-              count: exemplars.length,
-            })}
+            [
+              ...new Set(heatmaps.map(({ refId }) => seriesName(refId, data.series, data.request?.targets ?? []))),
+              ...(exemplars.length ? [counted(exemplars.length, msg('1 exemplar'), msg('{count} exemplars'))] : []),
+            ].join(', ')}
         </span>
       </div>
       <div className={styles.body}>

@@ -4,7 +4,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
 import { CATEGORIES } from '../../analysis';
 import { type TimeSpan } from '../../prepare';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { type Lanes, NOTHING } from './laneData';
 import { type LaneRow } from './pools';
@@ -142,7 +142,8 @@ const spokenAs = ({ rows, place, describe }: LanePlotProps) => ({
   'aria-valuemin': 0,
   'aria-valuemax': rows.length - 1,
   'aria-valuenow': place?.row ?? 0,
-  'aria-valuetext': place && rows[place.row] ? describe(place) : t('{count} rows', { count: rows.length }),
+  'aria-valuetext':
+    place && rows[place.row] ? describe(place) : counted(rows.length, msg('1 row'), msg('{count} rows')),
 });
 
 interface Drawn {

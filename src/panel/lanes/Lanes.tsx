@@ -5,7 +5,7 @@ import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL } from '../../analysis';
 import { type TimeSpan } from '../../prepare';
 import { nameOf } from '../../profile';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { type View } from '../model/view';
 import { percent } from '../ui/format';
 import { sampleTimes, timeAxis } from '../ui/sampleTimes';
@@ -54,7 +54,9 @@ export function Lanes(view: View) {
         <span className={styles.text} data-testid="dualflame-lanes-place">
           {place && rows[place.row]
             ? describe(place)
-            : t('{threads} threads; a drag shows the graph of that time', { threads: lanes?.names.length ?? 0 })}
+            : t('{threads}; a drag shows the graph of that time', {
+                threads: counted(lanes?.names.length ?? 0, msg('1 thread'), msg('{count} threads')),
+              })}
         </span>
         <IconButton
           name="times"

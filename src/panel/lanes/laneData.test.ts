@@ -23,6 +23,7 @@ function samplesOf(...all: Array<[thread: string, from: number, to: number, cate
     category: Uint8Array.from(all, ([, , , category]) => category),
     thread: Int32Array.from(all, ([thread]) => threads.indexOf(thread)),
     threads,
+    bucket: [0, 0, 0],
   };
 }
 

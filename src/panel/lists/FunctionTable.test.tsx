@@ -12,6 +12,7 @@ const row = (symbol: number, name: string, part: Partial<FunctionRow>): Function
   symbol,
   key: name,
   name,
+  place: '',
   rank: 0,
   own: 0,
   self: 0,
@@ -128,6 +129,18 @@ it('of two times the change is first, in percentage points, the largest change f
     ['main.less', '−3.2 pp'],
     ['main.same', ''],
   ]);
+});
+
+it('of two times the program’s own functions come first, gopark and libraries behind them, what has not changed last', () => {
+  show({
+    rows: [
+      row(0, 'runtime.gopark', { rank: 2, total: 90, baseline: 0.2 }),
+      row(1, 'net.(*conn).Read', { rank: 1, total: 30, baseline: 0.1 }),
+      row(2, 'main.quiet', { total: 10, baseline: 0.1 }),
+      row(3, 'main.load', { own: 12, total: 12, baseline: 0.05 }),
+    ],
+  });
+  expect(names()).toEqual(['main.load', 'net.(*conn).Read', 'runtime.gopark', 'main.quiet']);
 });
 
 describe('in German', () => {

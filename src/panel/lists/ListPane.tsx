@@ -4,7 +4,7 @@ import { IconButton, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import React, { useCallback, useDeferredValue, useMemo } from 'react';
 import { functionTable, type SiteRow } from '../../analysis';
 import { nameOf, shortName, totalOf } from '../../profile';
-import { heldBy, wokenBy } from '../model/heldBy';
+import { heldBy, ownersOf, wokenBy } from '../model/heldBy';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { LIST_LABEL } from '../options/labels';
@@ -12,7 +12,7 @@ import { type ListKind, LISTS as KINDS } from '../options/options';
 import { useHovered } from '../state/useHover';
 import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
-import { listScope, scopedSites } from './listScope';
+import { knownSites, listScope, scopedSites } from './listScope';
 import { WaitSites } from './WaitSites';
 import { linkButton } from '../ui/linkStyles';
 
@@ -62,7 +62,7 @@ export function ListPane(props: ListProps) {
   );
 }
 
-function Sites({ prepared, paired, model, on, width, height }: ListProps) {
+function Sites({ prepared, paired, model, on, strip, width, height }: ListProps) {
   const { tree, mode, root, category, change } = model;
   const scoped = useMemo(
     () => scopedSites(paired, prepared, { mode, root, category, change }),
@@ -82,12 +82,18 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
     [model.marked, tree, root]
   );
   const blockersOf = useCallback(
-    (site: SiteRow) => [...heldBy(prepared.contention, site, model.format), ...wokenBy(prepared, tree, site.node)],
+    (site: SiteRow) => [
+      ...heldBy(prepared.contention, site, model.format),
+      ...ownersOf(prepared, tree, site.node),
+      ...wokenBy(prepared, tree, site.node),
+    ],
     [prepared, tree, model.format]
   );
+  const { whole } = scoped;
+  const knownOf = useMemo(() => knownSites(prepared, root, strip, whole), [prepared, root, strip, whole]);
   return (
     <WaitSites
-      {...{ ...scoped, marked, lengths, width, height }}
+      {...{ ...scoped, marked, lengths, knownOf, width, height }}
       what={root > 0 ? shortName(nameOf(tree, root)) : time}
       format={model.format}
       onFrame={on.zoom}

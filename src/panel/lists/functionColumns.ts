@@ -1,3 +1,4 @@
+import { ascending } from 'd3';
 import {
   byOwnTime,
   CATEGORIES,
@@ -107,20 +108,23 @@ const figure = (
   text: (row: FunctionRow) => string
 ): Column => ({ key, label, meaning, value, text, order: (a, b) => value(b) - value(a), first: 'descending' });
 
-/** Sorted by how much has changed, up or down. */
+/** Sorted by how much has changed, up or down: of the program's own functions, then of libraries, then of what executes them. */
 function changeColumn(whole: number): Column {
   const change = ({ total, baseline = 0 }: FunctionRow) => (whole > 0 ? total / whole : 0) - baseline;
+  const size = (row: FunctionRow) => Math.abs(change(row));
+  // What prints no change tells nothing, whosever it is.
+  const rank = (row: FunctionRow) => (size(row) < LEAST_SHARE ? Infinity : row.rank);
   return {
     ...figure(
       'share_change',
       'Δ',
       t(
-        'Change of the share of the total against the baseline, in percentage points; the largest change first, up or down'
+        'Change of the share of the total against the baseline, in percentage points; the largest change first, up or down: of functions of the program, then of those of libraries, then of what executes them'
       ),
       change,
       (row) => changeOfShare(change(row))
     ),
-    order: (a, b) => Math.abs(change(b)) - Math.abs(change(a)),
+    order: (a, b) => ascending(rank(a), rank(b)) || size(b) - size(a) || byOwnTime(a, b),
   };
 }
 

@@ -44,7 +44,7 @@ it('offers what can be compared, with its times, and disables the rest with the 
 it('offers slow requests behind the objective, with what is compared', () =>
   expect(lines({ slow }).slice(0, 2)).toEqual([
     expect.stringMatching(/^✗ Objective/),
-    'Slow requests against the fast ones: 1 slow spans (≥ 200 ms) against 2 fast',
+    'Slow requests against the fast ones: 1 slow span (≥ 200 ms) against 2 fast',
   ]));
 
 it('says of the objective what it will be compared with', () => {
@@ -114,16 +114,16 @@ describe('the words of a comparison', () => {
     const words = (onlyCpu: boolean, left: string[]) =>
       comparisonWords({ type: 'spans' }, { before, spans: { ...slow, onlyCpu, left } }, input());
     expect(words(true, ['B', 'C'])).toEqual({
-      label: '1 slow spans (≥ 200 ms) against 2 fast, CPU only',
+      label: '1 slow span (≥ 200 ms) against 2 fast, CPU only',
       title: [
         'Slow requests against the fast ones',
-        '1 slow spans (≥ 200 ms) against 2 fast',
+        '1 slow span (≥ 200 ms) against 2 fast',
         'The limit is the objective’s.',
         'Only CPU carries spans: waits are not in it.',
         'Left out, without profiles of spans: B, C.',
       ].join('\n'),
     });
-    expect(words(false, []).label).toBe('1 slow spans (≥ 200 ms) against 2 fast');
+    expect(words(false, []).label).toBe('1 slow span (≥ 200 ms) against 2 fast');
   });
 
   it('name the event', () =>
@@ -134,4 +134,26 @@ describe('the words of a comparison', () => {
         input({ annotations: [annotation('14:02', 'v42')] })
       ).title
     ).toMatch(/^Before and after v42 14:02\n2026-11-27 14:02:00 – /));
+});
+
+describe('two versions of the program', () => {
+  const versions = { label: 'version', before: '1.9', now: '1.10', others: 0 };
+  const line = (more: object) => lines({ versions: { ...versions, ...more } })[1];
+
+  it('are offered behind the objective, with what tells which is older', () => {
+    expect(line({ at: at('14:20') })).toBe(
+      'New version against the old one: version: 1.10, seen from 14:20 on, against 1.9'
+    );
+    expect(line({ others: 2 })).toBe(
+      'New version against the old one: version: 1.10 against 1.9, in the order of the rows: no time tells which is older; 2 older left out'
+    );
+    expect(lines({})[1]).not.toContain('version');
+  });
+
+  it('are named by the comparison, however long their names are', () => {
+    const spec = { type: 'version' as const, label: 'version', now: '1.10', before: 'x'.repeat(100) };
+    const words = comparisonWords(spec, undefined, input());
+    expect(words.label).toBe(`1.10 vs ${'x'.repeat(59)}…`);
+    expect(words.title).toContain('Samples of the range that carry neither are left out.');
+  });
 });

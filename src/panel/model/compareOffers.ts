@@ -1,9 +1,10 @@
 import { type AbsoluteTimeRange } from '@grafana/data';
 import { type TimeZone } from '@grafana/schema';
+import { type VersionReport } from '../../prepare';
 import { type Annotation } from '../grafana/annotations';
 import { t } from '../grafana/translate';
 import { fullTimes, shortTime, shortTimes } from '../ui/timeText';
-import { COMPARE_LABEL, type Compared, comparisonOf, type CompareSpec, whyNot } from './comparison';
+import { COMPARE_LABEL, type Compared, comparisonOf, type CompareSpec, versionSpec, whyNot } from './comparison';
 import { type SlowSpans, spanFacts, spanWords } from './slowSpans';
 import { leftOut, type SpanAnswers } from './spanComparison';
 
@@ -21,6 +22,8 @@ export interface OffersInput extends Compared {
   /** The window that was marked last. */
   marked?: CompareSpec & { type: 'window' };
   timeZone: TimeZone;
+  /** Two versions of the program among the samples. */
+  versions?: VersionReport;
 }
 
 /** Dashboards with an annotation for every pod have hundreds: those nearest to the end of the range are offered. */
@@ -38,6 +41,7 @@ export function compareOffers(input: OffersInput): CompareOffer[] {
   return [
     offer({ type: 'objective' }),
     ...(spans.disabled ? [] : [spans]),
+    ...(input.versions ? [versionOffer(input.versions, input)] : []),
     ...eventsOf(input).map(({ time, text }) =>
       offer(
         { type: 'event', at: time },
@@ -50,6 +54,20 @@ export function compareOffers(input: OffersInput): CompareOffer[] {
     offer({ type: 'week' }),
     ...(spans.disabled ? [spans] : []),
   ];
+}
+
+function versionOffer(versions: VersionReport, { range, timeZone }: OffersInput): CompareOffer {
+  const { label, now, before, others, at } = versions;
+  const values = { label, now: short(now), before: short(before), time: at ? shortTime(at, range, timeZone) : '' };
+  const order = at
+    ? t('{label}: {now}, seen from {time} on, against {before}', values)
+    : t('{label}: {now} against {before}, in the order of the rows: no time tells which is older', values);
+  return {
+    spec: versionSpec(versions),
+    label: t(COMPARE_LABEL.version),
+    description: others ? t('{order}; {count} older left out', { order, count: others }) : order,
+    disabled: false,
+  };
 }
 
 /** What it is compared with, as far as it is known before it is asked. */
@@ -67,14 +85,15 @@ function described(spec: CompareSpec, input: OffersInput): string | undefined {
     : t('looks for the nearest time when it held');
 }
 
+const short = (text: string) => (text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text);
+
 /** Annotations inside of the range, each moment and text once, the latest first. */
 function eventsOf({ annotations, range }: OffersInput): Annotation[] {
   const byContent = new Map<string, Annotation>();
   for (const { text, ...one } of annotations) {
     if (one.time > range.from && one.time < range.to) {
       const plain = text.replace(/\s+/g, ' ').trim();
-      const short = plain.length > LONGEST_LABEL ? `${plain.slice(0, LONGEST_LABEL - 1)}…` : plain;
-      byContent.set(JSON.stringify([one.time, short]), { ...one, text: short });
+      byContent.set(JSON.stringify([one.time, short(plain)]), { ...one, text: short(plain) });
     }
   }
   return [...byContent.values()].sort((a, b) => b.time - a.time).slice(0, MAX_EVENTS);
@@ -110,6 +129,14 @@ export function comparisonWords(
           time: shortTime(spec.at, range, timeZone),
         })
       : t(COMPARE_LABEL[spec.type]);
+  if (spec.type === 'version') {
+    const { label, now, before } = spec;
+    const both = t('{label}: {now} against {before}', { label, now: short(now), before: short(before) });
+    return {
+      label: t('{now} vs {before}', { now: short(now), before: short(before) }),
+      title: [question, both, t('Samples of the range that carry neither are left out.')].join('\n'),
+    };
+  }
   if (!answered) {
     return { label: question, title: question };
   }

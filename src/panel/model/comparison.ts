@@ -1,4 +1,5 @@
 import { type AbsoluteTimeRange } from '@grafana/data';
+import { type VersionReport } from '../../prepare';
 import { msg, t } from '../grafana/translate';
 import { isEnough, longest, type ObjectiveSeries, type ObjectiveWindows, objectiveWindows } from './objective';
 import { type NoSpans, type SlowSpans } from './slowSpans';
@@ -13,7 +14,16 @@ export type CompareSpec =
   /** Before and after a moment of the range: a deploy, an alert. */
   | { type: 'event'; at: number }
   /** Spans of slow requests and of fast ones, by the rule of `slowSpans`: which they are follows from the data. */
-  | { type: 'spans' };
+  | { type: 'spans' }
+  /** Samples of one version of the program against those of another one, by a label of the samples. */
+  | { type: 'version'; label: string; now: string; before: string };
+
+export const versionSpec = ({ label, now, before }: VersionReport): CompareSpec & { type: 'version' } => ({
+  type: 'version',
+  label,
+  now,
+  before,
+});
 
 export const COMPARE_LABEL: Record<CompareSpec['type'], string> = {
   previous: msg('Previous period'),
@@ -23,6 +33,7 @@ export const COMPARE_LABEL: Record<CompareSpec['type'], string> = {
   window: msg('Marked window against the rest'),
   event: msg('Before and after'),
   spans: msg('Slow requests against the fast ones'),
+  version: msg('New version against the old one'),
 };
 
 /** In ms. */
@@ -72,6 +83,7 @@ export function whyNot(spec: CompareSpec, { range, objective, slow }: Compared):
     case 'spans':
       return slow && 'why' in slow ? slow.why : undefined;
     case 'previous':
+    case 'version':
       return undefined;
   }
 }
@@ -85,6 +97,7 @@ export function comparisonOf(spec: CompareSpec, { range, objective }: Compared):
   const shifted = (by: number) => ({ before: [{ from: from - by, to: to - by }] });
   switch (spec.type) {
     case 'spans':
+    case 'version':
       return undefined;
     case 'previous':
       return shifted(to - from);

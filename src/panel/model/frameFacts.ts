@@ -11,7 +11,7 @@ import {
 import { type Look } from '../../flamegraph';
 import { totalOf, type NodeIndex } from '../../profile';
 import { CATEGORY_STYLE } from '../ui/palette';
-import { msg, t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { formatCounter, LEAST_SHARE, percent } from '../ui/format';
 import { bothTimes, type Change, changeAt, changeText } from './changes';
 import { type GraphModel } from './graphModel';
@@ -150,5 +150,8 @@ function partsOf({ paired, weights, mode, format }: GraphModel, node: NodeIndex,
 const ratioFact = ({ metric, value, error, samples }: FrameRatio): Fact => ({
   label: t(METRIC_INFO[metric].label),
   value: formatCounter(metric, value),
-  note: error === undefined ? '' : t('± {error} ({count} samples)', { error: percent(error), count: samples ?? 0 }),
+  note:
+    error === undefined
+      ? ''
+      : `± ${percent(error)} (${counted(samples ?? 0, msg('1 sample'), msg('{count} samples'))})`,
 });

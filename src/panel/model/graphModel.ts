@@ -13,6 +13,7 @@ import {
   partsOfBar,
   type RoleWeights,
   type Side,
+  type Split,
   splitAt,
   stripOf,
   type StripView,
@@ -46,6 +47,8 @@ export interface GraphModel {
   title: string;
   unit: string;
   format: Format;
+  /** A first picture: where its boxes are is all that is known of them. */
+  unjudged?: boolean;
   weights: Weights;
   /** Unfiltered sum of the mode: what "% of all" refers to. */
   whole: number;
@@ -73,6 +76,8 @@ export interface FrameCounters {
 
 export interface GraphInputs {
   paired: PairedProfile;
+  /** Nothing is known of it but its boxes. */
+  unjudged?: object;
   /** Only its stacks. */
   category?: number;
   /** By symbol: 1 where a search finds it. */
@@ -87,7 +92,13 @@ export interface GraphInputs {
 }
 
 /** "2.28 min, 38.1 % of Wall". */
-export function describeFrame({ paired, weights, format, whole, title }: GraphModel, node: NodeIndex): string {
+export function describeFrame(
+  { paired, unjudged, weights, format, whole, title }: GraphModel,
+  node: NodeIndex
+): string {
+  if (unjudged) {
+    return t('being read');
+  }
   const value = totalOf(paired.tree, weights, node);
   return t('{figure}, {share} of {what}', { figure: format(value), share: percent(value / whole), what: title });
 }
@@ -111,14 +122,21 @@ export function graphModel(mode: GraphMode, inputs: GraphInputs): GraphModel | u
   const model: GraphModel = {
     mode,
     paired,
+    unjudged: inputs.unjudged !== undefined,
     title: mode === 'cpu' ? EVIDENCE_WORDS.cpu.title : t(EVIDENCE_WORDS[paired.evidence].title),
     unit: role.unit,
     format,
     weights,
     whole: role.weights.prefixSum[paired.tree.length],
     styleOf: (node, merged) =>
-      merged ? mergedStyle(inputs) : looks(inputs, { mode, role, weights, format, splits }, node),
-    ...(splits && { strip: (view: StripView) => stripsOf(paired, role, view) }),
+      merged
+        ? mergedStyle(inputs)
+        : inputs.unjudged
+          ? boxOnly(inputs, node)
+          : looks(inputs, { mode, role, weights, format, splits }, node),
+    ...(splits && {
+      strip: (view: StripView) => (inputs.unjudged ? noStrips(paired, view) : stripsOf(paired, role, view)),
+    }),
     waits,
     on: (side) => onSide(mode, inputs, side, model.whole),
   };
@@ -160,13 +178,27 @@ function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Dra
     return { ...CATEGORY_STYLE[category], dim, label: label(begins ? `${t(CATEGORY_LABEL[category])} · ` : undefined) };
   }
   return splits
-    ? { fill: KIND_FILLS[mainKind(splitAt(paired, node))], pattern: 0, dim, label: label() }
+    ? { fill: KIND_FILLS[mainKind(splitIn(paired, node))], pattern: 0, dim, label: label() }
     : {
         ...(mode === 'cpu' && symbol ? CODE_STYLE[inputs.whoseCode?.(symbol) ?? 'user'] : NEUTRAL),
         dim,
         label: label(),
       };
 }
+
+/** A frame that is not judged: its colour says nothing, and no figure stands in it. */
+const boxOnly = (inputs: GraphInputs, node: NodeIndex): BoxStyle => ({
+  ...NEUTRAL,
+  dim: isDim(inputs, node),
+  label: () => labelOf(inputs, node, () => []),
+});
+
+/** Room for them, so that names stand where they stay. */
+const noStrips = ({ tree }: PairedProfile, { root }: StripView): Strip => ({
+  firstLevel: tree.level[root],
+  fills: KIND_FILLS,
+  partsOf: () => undefined,
+});
 
 /** Frames too narrow for a name are no match of any search. */
 const mergedStyle = ({ matched }: GraphInputs): BoxStyle => ({ ...MERGED_STYLE, dim: matched !== undefined });
@@ -194,9 +226,23 @@ function labelOf(
 /** A smaller part of a bar cannot be seen. */
 const MIN_PART = 0.005;
 
+/** Splits of frames that were drawn, of so many: a gesture draws nearly the same ones in each frame. */
+const MAX_SPLITS = 8192;
+const drawnSplits = new WeakMap<PairedProfile, Map<NodeIndex, Split>>();
+
+function splitIn(paired: PairedProfile, node: NodeIndex): Split {
+  let known = drawnSplits.get(paired);
+  if (!known || known.size >= MAX_SPLITS) {
+    drawnSplits.set(paired, (known = new Map()));
+  }
+  const split = known.get(node) ?? splitAt(paired, node);
+  known.set(node, split);
+  return split;
+}
+
 /** Stacks that wait for something else than most of them, under one frame: a lock's queue and an idle worker both park. */
 function isMixed(paired: PairedProfile, node: NodeIndex, shown: number): boolean {
-  const { total, waiting } = splitAt(paired, node);
+  const { total, waiting } = splitIn(paired, node);
   const others = waiting.reduce((sum, weight, category) => sum + (category === shown ? 0 : weight), 0);
   return others > total * MIN_PART;
 }
@@ -217,7 +263,7 @@ function stripsOf(paired: PairedProfile, { displayCategory }: RoleWeights, view:
         return undefined;
       }
       const parts = row.subarray(from, to);
-      return exact || !parts.includes(UNATTRIBUTED) ? parts : partsOfBar(parts, splitAt(paired, node));
+      return exact || !parts.includes(UNATTRIBUTED) ? parts : partsOfBar(parts, splitIn(paired, node));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { CATEGORIES, type Contention } from '../../analysis';
-import { heldBy, heldByAt } from './heldBy';
+import { nodeAt, prepared } from '../../testing';
+import { heldBy, heldByAt, ownersOf } from './heldBy';
 
 const LOCK = CATEGORIES.indexOf('lock');
 const contention: Contention = {
@@ -37,4 +38,22 @@ it('a frame is spoken of where it waits for a lock itself', () => {
   const prepared = { contention, sites: [commit] };
   expect(heldByAt(prepared, 'main.(*Journal).Commit', format)).toHaveLength(3);
   expect(heldByAt(prepared, 'main.commits', format)).toEqual([]);
+});
+
+it('names the threads that held it, with the function that they were in where it is known', () => {
+  const { tree } = prepared({ wall: 'main;commit;lock 10\nmain;flush;sleep 5' }).paired!;
+  const commit = nodeAt(tree, 'main', 'commit');
+  const holders = [
+    { name: 'awaitReplica', caller: 'Journal.flush', process: 'flusher', share: 0.625 },
+    { name: 'reporter', process: 'reporter', share: 0.25 },
+    { name: 'committer', process: 'committer', share: 0.125 },
+  ];
+  const said = (node: number) =>
+    ownersOf(
+      { heldBy: (from, end) => (from === commit && end === tree.subtreeEnd[commit] ? holders : []) },
+      tree,
+      node
+    ).map(({ label, value, note }) => `${label}: ${value} ${note}`.replaceAll('\u00a0', ' '));
+  expect(said(commit)).toEqual(['Held by awaitReplica ← Journal.flush: 62.5 % flusher', 'Held by reporter: 25.0 % ']);
+  expect([said(1), ownersOf({}, tree, commit)]).toEqual([[], []]);
 });

@@ -41,6 +41,15 @@ export function heldBy(contention: Contention | undefined, site: Site, format: F
   ];
 }
 
+/** Who held what a frame stands in line for, as the recording names them, most first. */
+export function ownersOf({ heldBy }: Pick<Prepared, 'heldBy'>, { subtreeEnd }: CallTree, node: number): Fact[] {
+  return (heldBy?.(node, subtreeEnd[node]) ?? []).slice(0, MOST).map(({ name, caller, process, share }) => ({
+    label: t('Held by {holder}', { holder: [name, ...(caller ? [caller] : [])].map(spokenName).join(' ← ') }),
+    value: percent(share),
+    note: process === name ? '' : process,
+  }));
+}
+
 /** The same of a frame: where it is a function of the program that waits itself. */
 export function heldByAt(
   { contention, sites }: { contention?: Contention; sites: Site[] },

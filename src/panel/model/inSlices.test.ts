@@ -49,9 +49,13 @@ it('others have a turn before each slice, and a slice ends when 8 ms have passed
 it('waits for a frame when one is due: input alone does not show what was typed', async () => {
   const counted: number[] = [];
   const atFrames: number[] = [];
+  // Work that yields goes before frames, as in Chromium.
+  Object.assign(globalThis, { scheduler: { yield: () => Promise.resolve() } });
   frame.mockImplementation((drawn) => {
-    atFrames.push(counted.length);
-    drawn(clock);
+    setTimeout(() => {
+      atFrames.push(counted.length);
+      drawn(clock);
+    });
     return 0;
   });
   await expect(new Promise((done) => inSlices(counting(9, counted), done, never))).resolves.toBe(9);
@@ -62,14 +66,38 @@ it('waits for a frame when one is due: input alone does not show what was typed'
 it('goes on out of sight, where no frames are drawn', async () => {
   frame.mockImplementation(() => 0);
   await expect(new Promise((done) => inSlices(counting(5, []), done, never))).resolves.toBe(5);
-  expect(frame).toHaveBeenCalledTimes(1);
+});
+
+it('a frame is asked for before the work of its time, so that it is not waited for longer than it takes', async () => {
+  const counted: number[] = [];
+  const asked: number[] = [];
+  frame.mockImplementation((drawn) => {
+    asked.push(counted.length);
+    setTimeout(() => drawn(clock));
+    return 0;
+  });
+  Object.assign(globalThis, { scheduler: { yield: () => Promise.resolve() } });
+  await new Promise((done) => inSlices(counting(9, counted), done, never));
+  expect(asked).toEqual([0, 4, 8]);
+});
+
+it('what is shown meanwhile is painted before anything is done', async () => {
+  const counted: number[] = [];
+  let draw = never as FrameRequestCallback;
+  frame.mockImplementationOnce((drawn) => {
+    draw = drawn;
+    return 0;
+  });
+  const over = new Promise((done) => inSlices(counting(3, counted), done, never, { afterFrame: true }));
+  await later();
+  expect(counted).toEqual([]);
+  draw(clock);
+  await over;
+  expect(counted).toEqual([1, 2, 3]);
 });
 
 it('goes on by messages where the browser cannot yield', async () => {
-  const done = jest.fn();
-  inSlices(counting(3, []), done, never);
-  await later();
-  expect(done).toHaveBeenCalledWith(3);
+  await expect(new Promise((done) => inSlices(counting(3, []), done, never))).resolves.toBe(3);
 });
 
 it('work that is given up does no more, and tells nobody', async () => {

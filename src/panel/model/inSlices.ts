@@ -8,19 +8,29 @@ const FRAME = 16;
 const NO_FRAME = 100;
 
 /**
- * Does work in slices between which the page answers. Returns how to give it up; then neither `done` nor `failed` is called.
+ * Does work in slices between which the page answers; `afterFrame`: what is shown until then is painted first. Returns how to give it up; then neither `done` nor `failed` is called.
  * No worker: what a worker would be sent is copied on the main thread, and its answer again (docs/decisions/10-no-worker.md).
  */
-export function inSlices<T>(steps: Steps<T>, done: (result: T) => void, failed: (error: unknown) => void): () => void {
+export function inSlices<T>(
+  steps: Steps<T>,
+  done: (result: T) => void,
+  failed: (error: unknown) => void,
+  { afterFrame = false } = {}
+): () => void {
   let givenUp = false;
   const run = async () => {
-    let drawn = performance.now();
+    let frame = new Frame();
+    if (afterFrame) {
+      await frame.over;
+    }
     for (;;) {
       await turnOfInput();
       // Work that goes on after `scheduler.yield` goes before frames, which then come when it is done: three a second for a million nodes.
-      if (performance.now() - drawn >= FRAME) {
-        await turnOfFrame();
-        drawn = performance.now();
+      if (frame.isDue) {
+        await frame.over;
+      }
+      if (frame.isOver) {
+        frame = new Frame();
       }
       if (givenUp) {
         return;
@@ -47,20 +57,35 @@ type MayYield = typeof globalThis & { scheduler?: { yield?(): Promise<void> } };
 
 /** Resolves when input has had its turn. */
 const turnOfInput = (): Promise<void> =>
-  (globalThis as MayYield).scheduler?.yield?.() ??
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => resolve();
-    port2.postMessage(undefined);
-  });
+  (globalThis as MayYield).scheduler?.yield?.() ?? new Promise((resolve) => nextTask(resolve));
 
-/** Resolves when a frame has been drawn. */
-const turnOfFrame = (): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, NO_FRAME);
-    requestAnimationFrame(() => {
-      clearTimeout(timer);
+/** Not a timer, which takes milliseconds more. */
+function nextTask(task: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = task;
+  port2.postMessage(undefined);
+}
+
+/** The next frame of the page. Asked for before the work that is done until then, it comes when it is due, and nothing waits for one more. */
+class Frame {
+  isOver = false;
+  readonly over: Promise<void>;
+  private readonly asked = performance.now();
+
+  constructor() {
+    this.over = new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.isOver = true;
+        resolve();
+      };
+      const timer = setTimeout(end, NO_FRAME);
       // Frames are drawn after their callbacks: what comes next is after them.
-      setTimeout(resolve);
+      requestAnimationFrame(() => nextTask(end));
     });
-  });
+  }
+
+  get isDue(): boolean {
+    return !this.isOver && performance.now() - this.asked >= FRAME;
+  }
+}

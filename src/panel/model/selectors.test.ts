@@ -5,6 +5,7 @@ import {
   availableModes,
   categoryIndex,
   comparedTo,
+  drawnFirst,
   effectiveFilters,
   hasTime,
   isTimed,
@@ -95,4 +96,19 @@ it('categories and functions are found by name; what is gone is no place', () =>
   expect(tree.symbols[sandwichedSymbol(tree, { ...INITIAL_STATE, sandwich: 'work' })].name).toBe('work');
   expect(sandwichedSymbol(tree, { ...INITIAL_STATE, sandwich: 'gone' })).toBe(-1);
   expect(sandwichedSymbol(tree, INITIAL_STATE)).toBe(-1);
+});
+
+describe('what is drawn first', () => {
+  const both = { cpu: true, wallTime: true, evidence: 'cpu+wall' as const };
+  const drawn = (mode: 'auto' | 'cpu' | 'side' | 'changed', state = {}) =>
+    drawnFirst({ ...INITIAL_STATE, ...state }, { mode })?.(both);
+  it('is the role of the mode that will be shown', () => {
+    expect([drawn('auto'), drawn('cpu'), drawn('auto', { mode: 'cpu' })]).toEqual(['wall', 'cpu', 'cpu']);
+    expect(drawnFirst(INITIAL_STATE, { mode: 'auto' })!({ cpu: true, wallTime: false, evidence: 'cpu' })).toBe('cpu');
+  });
+  it('is nothing where two graphs are shown', () => expect(drawn('side')).toBeUndefined());
+  it.each([{ zoom: ['a'] }, { category: 'lock' }, { sandwich: 'f' }, { compare: {} }, { window: { from: 0, to: 1 } }])(
+    'is nothing where a link asks for more than boxes: %j',
+    (state) => expect(drawn('auto', state)).toBeUndefined()
+  );
 });

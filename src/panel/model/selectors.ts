@@ -7,7 +7,7 @@ import {
   wholeOfBoth,
   wholeRole,
 } from '../../analysis';
-import { type Prepared } from '../../prepare';
+import { type OutlineOptions, type Prepared, type Promised } from '../../prepare';
 import { type CallTree } from '../../profile';
 import { type Mode, type PanelOptions } from '../options/options';
 import { type Filters } from '../state/filters';
@@ -20,7 +20,7 @@ export const hasTime = ({ tree, wallTime, cpu }: PairedProfile): boolean =>
   [wallTime, cpu].some((role) => role !== undefined && role.weights.prefixSum[tree.length] > 0);
 
 /** Memory, contention, goroutines have no clock: there is nothing to split. */
-export const isTimed = ({ evidence }: PairedProfile): boolean => evidence !== 'other';
+export const isTimed = ({ evidence }: Pick<PairedProfile, 'evidence'>): boolean => evidence !== 'other';
 
 /** The viewer's filters; where he set none, the panel's options. */
 export const effectiveFilters = (
@@ -40,7 +40,10 @@ export function comparedTo({ paired, baseline }: Pick<Prepared, 'paired' | 'base
 }
 
 /** Modes that the data can show. */
-export const availableModes = (paired: PairedProfile, comparable: boolean): Record<Mode, boolean> => ({
+export const availableModes = (
+  paired: Promised | Pick<PairedProfile, 'cpu' | 'wallTime' | 'evidence'>,
+  comparable: boolean
+): Record<Mode, boolean> => ({
   cpu: Boolean(paired.cpu),
   wall: Boolean(paired.wallTime),
   hotcold: Boolean(paired.wallTime) && isTimed(paired),
@@ -60,6 +63,20 @@ export function shownMode(state: PanelState, option: PanelOptions['mode'], avail
 /** The role that figures are of: CPU in its mode, else what 100 % is. */
 export const shownRole = (paired: PairedProfile, mode: Mode): RoleWeights =>
   (mode === 'cpu' ? paired.cpu : undefined) ?? wholeRole(paired)!;
+
+/**
+ * Which role's boxes a first picture has. Undefined: the viewer, or a link, asks for what only the whole answer tells, or for another part
+ * of it than all.
+ */
+export const drawnFirst = (
+  state: PanelState,
+  { mode }: Pick<PanelOptions, 'mode'>
+): OutlineOptions['drawn'] | undefined =>
+  state.zoom.length || state.category || state.sandwich !== undefined || state.compare || state.window
+    ? undefined
+    : (promised) => ROLE_OF_MODE[shownMode(state, mode, availableModes(promised, false))];
+
+const ROLE_OF_MODE: Partial<Record<Mode, 'cpu' | 'wall'>> = { cpu: 'cpu', wall: 'wall', hotcold: 'wall' };
 
 export interface Searched {
   /** 1 for every symbol that matches; undefined: nothing is searched, or what is typed is no pattern yet. */

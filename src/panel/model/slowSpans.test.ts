@@ -26,7 +26,7 @@ it('calls the slowest tenth slow where there is no objective', () => {
 it('tells what was sampled of spans from how long they took, and measures only this by the objective', () => {
   const of = chosen(spans([1, 2, 300], true), 200 * MS);
   expect([ids(of.slow), of.ofObjective]).toEqual(['2', false]);
-  expect(spanWords(of)).toBe('1 spans with most samples (≥ 300 ms) against 2 others');
+  expect(spanWords(of)).toBe('1 span with most samples (≥ 300 ms) against 2 others');
   expect(spanFacts(of)[0]).toContain('not how long it took');
   const mixed = chosen([...spans([1, 2, 300], true), ...spans([50, 250])], 200 * MS);
   expect([mixed.slow.length, mixed.fast.length, mixed.sampled]).toEqual([1, 1, false]);

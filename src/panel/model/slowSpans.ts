@@ -3,7 +3,7 @@ import { unitOf } from '../../profile';
 import { type Latency } from '../grafana/latency';
 import { spanTargets } from '../grafana/spanTargets';
 import { type TracedSpan, tracedSpans } from '../grafana/tracedSpans';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { formatTime } from '../ui/format';
 
 /** Ids in one request: the data source looks each of them up. */
@@ -65,11 +65,21 @@ export function slowSpans(spans: TracedSpan[], objective?: number): SlowSpans | 
   const slow = bySlowness.filter(({ duration }) => duration >= limit).reverse();
   const fast = bySlowness.filter(({ duration }) => duration < limit).sort((a, b) => b.time - a.time);
   if (!slow.length) {
-    return { why: t('None of {count} spans took {limit} or longer.', { count, limit: formatTime(limit) }) };
+    const values = { count, limit: formatTime(limit) };
+    return {
+      why:
+        count === 1
+          ? t('The only span that is known took less than {limit}.', values)
+          : t('None of {count} spans took {limit} or longer.', values),
+    };
   }
   if (!fast.length) {
+    const values = { count, limit: formatTime(limit) };
     return {
-      why: t('Each of {count} spans took {limit} or longer: none is fast.', { count, limit: formatTime(limit) }),
+      why:
+        count === 1
+          ? t('The only span that is known took {limit} or longer: none is fast.', values)
+          : t('Each of {count} spans took {limit} or longer: none is fast.', values),
     };
   }
   return {
@@ -84,10 +94,13 @@ export function slowSpans(spans: TracedSpan[], objective?: number): SlowSpans | 
 
 /** "17 slow spans (≥ 200 ms) against 120 fast" */
 export function spanWords({ slow, fast, limit, sampled }: SlowSpans): string {
-  const figures = { slow: slow.length, fast: fast.length, limit: formatTime(limit) };
-  return sampled
-    ? t('{slow} spans with most samples (≥ {limit}) against {fast} others', figures)
-    : t('{slow} slow spans (≥ {limit}) against {fast} fast', figures);
+  const slowOnes = sampled
+    ? counted(slow.length, msg('1 span with most samples'), msg('{count} spans with most samples'))
+    : counted(slow.length, msg('1 slow span'), msg('{count} slow spans'));
+  const fastOnes = sampled
+    ? counted(fast.length, msg('1 other'), msg('{count} others'))
+    : counted(fast.length, msg('1 fast'), msg('{count} fast'));
+  return t('{slow} (≥ {limit}) against {fast}', { slow: slowOnes, limit: formatTime(limit), fast: fastOnes });
 }
 
 /** How they were chosen, and what was left out of the request. */

@@ -41,10 +41,13 @@ export function timelineOffer({ data, options, state, prepared, axis }: OfferInp
   const range = panelRange(axis);
   const inputs = prepared.frames.inputs.filter(({ role, baseline }) => !baseline && role !== 'baseline');
   const refIds = new Set<string | undefined>(inputs.map(({ refId }) => refId));
-  if (prepared.queries.some(({ role, recorded }) => role !== 'baseline' && overlaps(recorded, range))) {
+  // Of two queries of which one has no times, windows would have one half of what the panel shows.
+  const timed = prepared.queries.filter(({ role, empty }) => !empty && ['cpu', 'wall', 'offcpu'].includes(role));
+  const recorded = timed.filter((query) => overlaps(query.recorded, range));
+  const queries = queriesToAsk(data.request, refIds);
+  if (recorded.length && (recorded.length === timed.length || !queries.length)) {
     return { from: 'samples', refIds, shown: shown(true), cost: t('from the samples, asks nothing') };
   }
-  const queries = queriesToAsk(data.request, refIds);
   const plan = planWindows(range, nowOf(data) ?? range.to, options.timelineWindows);
   if (!queries.length || plan.windows.length < 2) {
     return undefined;

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { type VersionReport } from '../../prepare';
 import { annotationsOf } from '../grafana/annotations';
 import { type PanelState } from '../state/panelState';
 import { type CompareOffer, compareOffers, type ComparisonWords, comparisonWords } from './compareOffers';
@@ -9,6 +10,7 @@ import { type ModelInput } from './modelInput';
 export function useComparing(
   panel: ModelInput['panel'],
   { compare }: PanelState,
+  versions: VersionReport | undefined,
   { answered }: ComparisonState
 ): { offers(): CompareOffer[]; comparing?: ComparisonWords } {
   const { data, timeRange, timeZone, replaceVariables } = panel;
@@ -22,10 +24,11 @@ export function useComparing(
       annotations: annotationsOf(data.annotations),
       marked,
       timeZone,
+      versions,
     });
     return {
       offers: () => compareOffers(input()),
       comparing: compare && comparisonWords(compare, answered, input()),
     };
-  }, [data, timeRange, timeZone, replaceVariables, marked, compare, answered]);
+  }, [data, timeRange, timeZone, replaceVariables, marked, compare, answered, versions]);
 }

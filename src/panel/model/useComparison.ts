@@ -28,6 +28,8 @@ export interface ComparisonFrames {
   now?: DataFrame[];
   /** Absent: nothing is compared, a part of the range is shown. */
   before?: DataFrame[];
+  /** Both sides are the same frames: each has the samples of one version. */
+  versions?: Omit<CompareSpec & { type: 'version' }, 'type'>;
   /** What the two sides lasted and served. */
   spans: { now: Span; before: Span };
   /** The latency objective on both sides, where a series with a threshold is among the queries. */
@@ -65,7 +67,12 @@ export function useComparison(props: Asking, spec: CompareSpec | undefined): Com
     if (!spec || why !== undefined || data.state === LoadingState.Loading) {
       return;
     }
-    const asked = spec.type === 'spans' ? spansAnswered(props, known) : timesAnswered(spec, props, known);
+    const asked =
+      spec.type === 'spans'
+        ? spansAnswered(props, known)
+        : spec.type === 'version'
+          ? of(versionsAnswered(spec, props))
+          : timesAnswered(spec, props, known);
     const running = asked.subscribe({
       next: ({ frames, ...of }) => setState({ key, frames, answered: { ...of, spec } }),
       error: (error: unknown) => setState({ key, error: wordsOfThrown(error) }),
@@ -105,6 +112,17 @@ const timesAnswered = (spec: CompareSpec, props: Asking, known: KnownAnswers): O
     switchMap((times) => answersOf(times, props, known).pipe(map((frames) => ({ ...times, frames })))),
     map((one) => ({ ...one, latency: latencyThen(one.frames, comparedOf(props)) }))
   );
+
+/** Nothing is asked: what is here holds both. How long each ran nobody says, so that rates cannot be compared. */
+function versionsAnswered(versions: CompareSpec & { type: 'version' }, { data, timeRange }: Asking): Answered {
+  const range = [panelRange(timeRange)];
+  const unknown = { seconds: 0 };
+  return {
+    now: range,
+    before: range,
+    frames: { before: data.series, versions, spans: { now: unknown, before: unknown } },
+  };
+}
 
 /** Spans of the panel's own range on both sides. */
 function spansAnswered(props: Asking, known: KnownAnswers): Observable<Answered> {

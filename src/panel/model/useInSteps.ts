@@ -34,6 +34,7 @@ export function useInSteps<T>(work: Work<T>): { result?: T; busy: boolean } {
   if (now && last !== now) {
     setLast(now);
   }
+  const isFirst = last?.result === undefined;
   useEffect(
     () =>
       small
@@ -42,8 +43,12 @@ export function useInSteps<T>(work: Work<T>): { result?: T; busy: boolean } {
             work.steps(),
             // The picture of a million nodes is rendered in slices, too.
             (result) => startTransition(() => setLast({ work, result })),
-            (thrown) => setLast({ work, error: { thrown } })
+            (thrown) => setLast({ work, error: { thrown } }),
+            // Nothing is there before the first result but what shall be painted at once.
+            { afterFrame: isFirst }
           ),
+    // `isFirst`: as it was when the work began
+    // eslint-disable-next-line react-hooks/exhaustive-deps
     [work, small]
   );
   const outcome = now ?? last;

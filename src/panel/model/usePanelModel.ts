@@ -25,7 +25,7 @@ export function usePanelModel(input: ModelInput) {
   });
   return {
     ...picture,
-    ...useComparing({ ...panel, timeRange: axis }, state, comparison),
+    ...useComparing({ ...panel, timeRange: axis }, state, prepared.versions, comparison),
     ...useProblems(input, picture.compared),
     timed,
     timeline: useTimelineOffer(input, timed),

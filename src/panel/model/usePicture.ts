@@ -27,7 +27,11 @@ export function usePicture(input: ModelInput) {
   const { panel, prepared, paired, state } = input;
   const { tree } = paired;
   const compared = useMemo(() => comparedTo(prepared), [prepared]);
-  const available = useMemo(() => availableModes(paired, compared.common !== undefined), [paired, compared]);
+  const { unjudged } = prepared;
+  const available = useMemo(
+    () => availableModes(unjudged ?? paired, compared.common !== undefined),
+    [unjudged, paired, compared]
+  );
   const mode = shownMode(state, panel.options.mode, available);
   const root = useMemo(() => resolvePath(tree, state.zoom), [tree, state.zoom]);
   const engine = usePart(regexEngine, searchNeedsEngine(state.search), state.search);
@@ -46,9 +50,9 @@ export function usePicture(input: ModelInput) {
   const models: GraphModel[] = useMemo(() => {
     const shown = mode === 'side' ? (['cpu', 'wall'] as const) : [mode];
     const { whoseCode } = prepared;
-    const inputs = { paired, category, matched, counters, whoseCode, format, cpuFormat, change };
+    const inputs = { paired, unjudged, category, matched, counters, whoseCode, format, cpuFormat, change };
     return shown.flatMap((one) => graphModel(one, inputs) ?? []);
-  }, [paired, mode, category, matched, counters, prepared, format, cpuFormat, change]);
+  }, [paired, unjudged, mode, category, matched, counters, prepared, format, cpuFormat, change]);
   const matches = useMemo(
     () => (matched ? matchesOf(tree, models[0].weights, matched, root) : []),
     [tree, models, matched, root]

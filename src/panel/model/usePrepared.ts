@@ -2,6 +2,7 @@ import { type DataFrame, type PanelProps } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
 import { type Beside, type CounterRow, type FrameMarks } from '../../analysis';
 import {
+  type OutlineOptions,
   type Prepared,
   type Preparation,
   preparation,
@@ -30,7 +31,8 @@ import { useInSteps } from './useInSteps';
 export function usePrepared(
   panel: DataProps,
   filters: Filters,
-  comparison: ComparisonFrames | undefined
+  comparison: ComparisonFrames | undefined,
+  first?: FirstPicture
 ): { prepared?: PreparedPanel; busy: boolean } {
   const { queries } = panel.options;
   const { series, frames, size, read, beside } = useRead(panel, comparison);
@@ -42,7 +44,32 @@ export function usePrepared(
   );
   const { result, busy } = useInSteps(work);
   useEffect(() => result && noteDetected(result.series, result.prepared.frames, result.prepared.queries), [result]);
-  return { prepared: result?.prepared, busy };
+  // What it shows is decided once: from then on what the viewer does, such as a zoom, is done to it.
+  const [drawn] = useState(() => first?.drawn);
+  const width = first?.width;
+  const outline = useMemo(
+    () => (result || !drawn || !width ? undefined : outlined({ frames, queries, settings, width, drawn })),
+    [result, frames, queries, settings, width, drawn]
+  );
+  return { prepared: result?.prepared ?? outline, busy };
+}
+
+/** What is drawn first of an answer that takes long to read, where the viewer has asked for nothing else yet. */
+export interface FirstPicture {
+  /** CSS pixels. */
+  width: number;
+  drawn: OutlineOptions['drawn'] | undefined;
+}
+
+function outlined({
+  frames,
+  queries,
+  settings,
+  ...options
+}: Pick<Answer, 'frames' | 'queries' | 'settings'> & OutlineOptions): PreparedPanel | undefined {
+  const here = preparation.here;
+  const outline = here?.outlineOf(frames.inputs, settings, options);
+  return here && outline && { ...outline, frames, counterRows: countersOf(here, outline, frames, queries) };
 }
 
 type DataProps = Pick<PanelProps<PanelOptions>, 'data' | 'options' | 'replaceVariables' | 'timeRange'>;
@@ -57,13 +84,16 @@ function useRead(
   );
   const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
   const before = useStableArray(comparison?.before ?? NONE);
+  const versions = comparison?.versions;
   const resolved = replaceVariables(targets);
   const { frames, size, read } = useMemo(() => {
     const split = (list: DataFrame[]) =>
       splitFrames({ series: list, request: data.request }, { queries, stitchAsync }, replaceVariables);
     const frames = split(series);
     const baseline = split(before).inputs.map((input) => ({ ...input, baseline: true }));
-    const inputs = [...frames.inputs, ...baseline];
+    const of = (value: string | undefined) => (input: ProfileInput) =>
+      versions && value !== undefined ? { ...input, only: { label: versions.label, value } } : input;
+    const inputs = [...frames.inputs.map(of(versions?.now)), ...baseline.map(of(versions?.before))];
     return {
       frames,
       size: sizeOf(inputs),
@@ -71,7 +101,7 @@ function useRead(
     };
     // data.request and replaceVariables change their identity at every render; `resolved` is their content.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [series, before, resolved, queries, stitchAsync]);
+  }, [series, before, versions, resolved, queries, stitchAsync]);
   // By content: a refresh that changes none of it must not judge the profiles again.
   const beside = useMemo(
     () =>

@@ -9,10 +9,10 @@ import { usePart } from './usePart';
 
 /** How long single waits are, where the data has single waits; it works out what it is asked for. Undefined also while its code is fetched. */
 export function useSingleWaits(
-  { timedSamples }: Pick<Prepared, 'timedSamples'>,
+  { timedSamples, areSingle }: Pick<Prepared, 'timedSamples' | 'areSingle'>,
   tree: CallTree
 ): SingleWaits | undefined {
-  const known = useMemo(() => timedSamples !== undefined || hasHistograms(tree), [timedSamples, tree]);
+  const known = useMemo(() => areSingle === true || hasHistograms(tree), [areSingle, tree]);
   const here = usePart(singleWaits, known) === 'here';
   return useMemo(
     () => (known && here ? singleWaits.here?.(tree, () => timedSamples?.()) : undefined),

@@ -107,3 +107,10 @@ it('takes anything for a link, and what it makes of it writes the same link agai
     )
   );
 });
+
+it('keeps a comparison of versions, and leaves out one that names none', () => {
+  const spec = { type: 'version', label: 'service_version', now: '1.10', before: '__proto__' };
+  expect(decodeView(JSON.stringify({ compare: spec }))?.compare).toEqual(spec);
+  expect(decodeView(JSON.stringify({ compare: { ...spec, before: undefined } }))?.compare).toBeUndefined();
+  expect(decodeView(JSON.stringify({ compare: { ...spec, label: 7 } }))?.compare).toBeUndefined();
+});

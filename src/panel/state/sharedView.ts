@@ -45,7 +45,14 @@ function compareOf(spec: unknown): CompareSpec | undefined {
     const window = windowOf(spec);
     return window && { type, ...window };
   }
-  const known = oneOf(Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window' | 'event'>>, type);
+  if (type === 'version') {
+    const [label, now, before] = [text(record(spec).label), text(record(spec).now), text(record(spec).before)];
+    return label && now !== undefined && before !== undefined ? { type, label, now, before } : undefined;
+  }
+  const known = oneOf(
+    Object.keys(COMPARE_LABEL) as Array<Exclude<CompareSpec['type'], 'window' | 'event' | 'version'>>,
+    type
+  );
   return known && { type: known };
 }
 

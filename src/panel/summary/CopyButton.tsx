@@ -18,7 +18,7 @@ export interface CopyButtonProps {
 export function CopyButton({ label: what, text }: CopyButtonProps) {
   const style = useStyles2(LINE_BUTTON);
   const [copied, setCopied] = useState<boolean>();
-  const timer = useRef<number>();
+  const timer = useRef<number | undefined>(undefined);
   useLayoutEffect(() => () => window.clearTimeout(timer.current), []);
   const copy = async () => {
     setCopied(await copyText(text()));

@@ -1,7 +1,7 @@
 import { type DataFrame } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo } from 'react';
-import { type CounterRow } from '../../analysis';
+import { baselineOf, type CounterRow, judgeCounter, stripRows } from '../../analysis';
 import { thresholdColor } from '../grafana/thresholdColor';
 import { type View } from '../model/view';
 import { CounterStrip } from './CounterStrip';
@@ -17,12 +17,21 @@ export function CounterRows({ panel, axis, prepared, layout, on }: View) {
     (row: CounterRow) => thresholdColor(thresholds.get(row.refIds[0]), row.value, theme),
     [thresholds, theme]
   );
-  const shown = useMemo(() => rows.slice(0, layout.counters), [rows, layout.counters]);
+  const { baseline: spec } = panel.options;
+  const { shown, rest } = useMemo(() => {
+    const [from, to] = [axis.from.valueOf(), axis.to.valueOf()];
+    return stripRows(
+      rows,
+      layout.counters,
+      (row) => judgeCounter(row.metric, row.value, baselineOf(row, spec, baselines, from, to)?.value) === 'warn'
+    );
+  }, [rows, baselines, spec, axis, layout.counters]);
   return (
     <CounterStrip
       rows={shown}
+      rest={rest}
       baselines={baselines}
-      spec={panel.options.baseline}
+      spec={spec}
       annotations={panel.data.annotations ?? NO_FRAMES}
       timeRange={axis}
       timeZone={panel.timeZone}

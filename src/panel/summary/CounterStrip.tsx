@@ -7,7 +7,7 @@ import {
   type GrafanaTheme2,
   type TimeRange,
 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { Toggletip, useStyles2, useTheme2 } from '@grafana/ui';
 import { extent, leastIndex, line, scaleLinear } from 'd3';
 import React, { useMemo } from 'react';
 import { baselineOf, type BaselineSpec, type CounterRow, judgeCounter, METRIC_INFO } from '../../analysis';
@@ -16,10 +16,13 @@ import { ROWS } from '../ui/panelLayout';
 import { TimeOverlay } from '../ui/TimeOverlay';
 import { nearestMark, plotIn, type TimeScale, useCrosshair, usePlotPointer } from '../ui/timePlot';
 import { annotationsOf } from '../grafana/annotations';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
+import { linkButton } from '../ui/linkStyles';
 
 export interface CounterStripProps {
   rows: CounterRow[];
+  /** Those that have no room: a click on their number lists them. */
+  rest: CounterRow[];
   baselines: CounterRow[];
   spec: BaselineSpec;
   annotations: DataFrame[];
@@ -41,7 +44,7 @@ const PLOT_HEIGHT = ROWS.counter - 4;
 
 /** One row per counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
 export const CounterStrip = React.memo(function CounterStrip(props: CounterStripProps) {
-  const { rows, baselines, spec, annotations, timeRange, timeZone, width, eventBus } = props;
+  const { rows, rest, baselines, spec, annotations, timeRange, timeZone, width, eventBus } = props;
   const styles = useStyles2(getStyles);
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const { narrow, left, right } = plotIn(width);
@@ -52,6 +55,11 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
   const { area, drag, handlers } = usePlotPointer({ ...props, scale, left, markAt, setCursor });
   const pointed = cursor === undefined ? undefined : markAt(scale(cursor));
   const height = rows.length * ROWS.counter;
+  const judged = (row: CounterRow): Judged => ({
+    row,
+    baseline: baselineOf(row, spec, baselines, from, to),
+    own: props.threshold(row),
+  });
   return (
     <div
       ref={area}
@@ -66,23 +74,25 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
       {rows.map((row) => (
         <Row
           key={row.metric}
-          row={row}
-          baseline={baselineOf(row, spec, baselines, from, to)}
-          own={props.threshold(row)}
+          {...judged(row)}
           at={cursor === undefined ? undefined : nearest(row, cursor)}
           {...{ scale, left, right, narrow, timeZone }}
         />
       ))}
+      {rest.length > 0 && <MoreRows rows={rest.map(judged)} {...{ range: [from, to], narrow, timeZone }} />}
       <TimeOverlay {...{ marks, cursor, drag, scale, left, height }} />
     </div>
   );
 });
 
-interface RowProps {
+interface Judged {
   row: CounterRow;
   baseline: ReturnType<typeof baselineOf>;
   /** Colour of the field config's threshold; it judges instead of us. */
   own: string | undefined;
+}
+
+interface RowProps extends Judged {
   /** The point under the crosshair. */
   at: number | undefined;
   scale: TimeScale;
@@ -99,9 +109,9 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
   const verdict = judgeCounter(row.metric, figure, baseline?.value);
   const [, plot] = scale.range();
   return (
-    <div className={styles.row}>
+    <div className={styles.row} data-testid="dualflame-counter">
       <div className={styles.label} style={{ width: left }} title={describe(row, baseline)}>
-        {t(METRIC_INFO[row.metric].label)}
+        {t(METRIC_INFO[row.metric].label)}{' '}
         <span className={styles.scope}>
           {row.scope === 'host' ? t('host') : row.scope === 'process' ? t('process') : ''}
         </span>
@@ -133,6 +143,46 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
         )}
       </div>
     </div>
+  );
+}
+
+/** CSS pixels of a row in the list: of a narrow strip, in a panel of 400 pixels, too. */
+const LISTED = { left: 128, plot: 90, right: 120 };
+
+interface MoreRowsProps extends Pick<RowProps, 'narrow' | 'timeZone'> {
+  rows: Judged[];
+  range: [number, number];
+}
+
+/** How many counters have no room; a click lists them as the strip shows the others. */
+function MoreRows({ rows, range, narrow, timeZone }: MoreRowsProps) {
+  const styles = useStyles2(getStyles);
+  const { left, plot, right } = LISTED;
+  const scale = scaleLinear(range, [0, plot]).clamp(true);
+  const isWorse = rows.some(
+    ({ row, baseline, own }) => !own && judgeCounter(row.metric, row.value, baseline?.value) === 'warn'
+  );
+  const count = counted(rows.length, msg('1 more'), msg('{count} more'));
+  const names = rows.map(({ row }) => `${t(METRIC_INFO[row.metric].label)} ${formatCounter(row.metric, row.value)}`);
+  const list = (
+    <div className={styles.listed} data-testid="dualflame-more-counters">
+      {rows.map((one) => (
+        <Row key={one.row.metric} {...one} at={undefined} narrow {...{ scale, left, right, timeZone }} />
+      ))}
+    </div>
+  );
+  return (
+    <Toggletip content={list} title={t('Hardware counters over time')} placement="bottom-end">
+      <button
+        type="button"
+        className={cx(styles.more, isWorse && styles.warn)}
+        title={names.join('\n')}
+        aria-label={`${count}: ${names.join(', ')}`}
+      >
+        {narrow ? `+${rows.length}` : count}
+        {isWorse && '!'}
+      </button>
+    </Toggletip>
   );
 }
 
@@ -208,15 +258,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: ROWS.counter,
     fontSize: theme.typography.bodySmall.fontSize,
   }),
-  label: css({
-    display: 'flex',
-    gap: 6,
-    paddingRight: 6,
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    flex: 'none',
-  }),
+  // A row has room for two lines of it: names are longer in some languages than in others, and none is cut.
+  label: css({ flex: 'none', paddingRight: 6, lineHeight: '12px' }),
   plot: css({ flex: 'none', background: theme.colors.background.secondary }),
   figures: css({
     display: 'flex',
@@ -227,6 +270,19 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     flex: 'none',
   }),
+  // Over the end of the last row's figures, which leave it room.
+  more: css({
+    ...linkButton(theme),
+    position: 'absolute',
+    right: 0,
+    bottom: 1,
+    height: 24,
+    minWidth: 24,
+    fontSize: theme.typography.bodySmall.fontSize,
+    textAlign: 'right',
+    background: theme.colors.background.primary,
+  }),
+  listed: css({ maxHeight: 'min(420px, calc(100vh - 120px))', overflow: 'hidden auto' }),
   scope: css({ color: theme.colors.text.secondary }),
   warn: css({ color: theme.colors.warning.text }),
   good: css({ color: theme.colors.success.text }),

@@ -1,8 +1,8 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
-import { asMarkdown, type Finding, headline, leading, type Report } from '../../analysis';
+import { aroundMethod, asMarkdown, type Finding, headline, leading, type Report } from '../../analysis';
 import { t } from '../grafana/translate';
 import { ROWS } from '../ui/panelLayout';
 import { CopyButton, LINE_BUTTON } from './CopyButton';
@@ -32,7 +32,7 @@ export const Findings = React.memo(function Findings(props: FindingsProps) {
   const count = findings.length === 1 ? t('1 finding') : t('{count} findings', { count: findings.length });
   return (
     <div className={styles.line} data-testid="dualflame-finding">
-      <Sentence texts={sentencesOf(findings)} width={width} />
+      <Sentence texts={sentencesOf(findings)} around={shortestOf(findings)} width={width} />
       <Toggletip
         content={
           <div className={styles.all}>
@@ -72,20 +72,40 @@ function sentencesOf(findings: Finding[]): string[] {
   return [...new Set([headline(findings), ...(text && short ? [text, short] : [])])];
 }
 
-/** The first of the texts that has room; where none has, the last one is cut at its end. */
-function Sentence({ texts, width }: { texts: string[]; width: number }) {
+/** The shortest sentence, where it names a function. */
+function shortestOf(findings: Finding[]): ReturnType<typeof aroundMethod> {
+  const [first] = leading(findings);
+  return first?.place === undefined ? undefined : aroundMethod(first.short, first.place);
+}
+
+interface SentenceProps {
+  texts: string[];
+  /** The last text around the name that is not cut. */
+  around: ReturnType<typeof shortestOf>;
+  width: number;
+}
+
+/** The first of the texts that has room; where none has, the last one is cut, around the function that it names if there is one. */
+function Sentence({ texts, around, width }: SentenceProps) {
   const styles = useStyles2(getStyles);
   const line = useRef<HTMLParagraphElement>(null);
   const key = JSON.stringify([texts, width]);
   const [fit, setFit] = useState({ key, form: 0 });
-  const form = fit.key === key ? Math.min(fit.form, texts.length - 1) : 0;
+  const last = around ? texts.length : texts.length - 1;
+  const form = fit.key === key ? Math.min(fit.form, last) : 0;
   useLayoutEffect(() => {
     const cut = line.current !== null && line.current.scrollWidth > line.current.clientWidth;
-    if (cut && form < texts.length - 1) {
+    if (cut && form < last) {
       setFit({ key, form: form + 1 });
     }
-  }, [key, form, texts.length]);
-  return (
+  }, [key, form, last]);
+  return form === texts.length ? (
+    <p className={cx(styles.sentence, styles.parts)} title={texts[0]}>
+      <span className={styles.head}>{around!.head}</span>
+      <span className={styles.method}>{around!.method}</span>
+      <span className={styles.tail}>{around!.tail}</span>
+    </p>
+  ) : (
     <p ref={line} className={styles.sentence} title={texts[0]}>
       {texts[form]}
     </p>
@@ -122,6 +142,8 @@ function FindingList({ findings, onFinding }: FindingListProps) {
   );
 }
 
+const cut = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' } as const;
+
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), height: ROWS.finding, flex: 'none' }),
   sentence: css({
@@ -132,6 +154,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   }),
+  // What follows the name gives way first, then what stands before it, down to its share; the name last of all.
+  parts: css({ display: 'flex' }),
+  head: css({ ...cut, flexShrink: 1e6, minWidth: '3.7em' }),
+  method: css({ ...cut, flexShrink: 1 }),
+  tail: css({ ...cut, flexShrink: 1e12 }),
   // As a whole: what stands below the list would not be reached on a low screen. Grafana's frame around it takes 100 pixels.
   all: css({ maxWidth: 520, maxHeight: 'min(480px, calc(100vh - 120px))', overflowY: 'auto' }),
   list: css({ margin: 0, paddingLeft: theme.spacing(2) }),

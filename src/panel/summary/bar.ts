@@ -117,15 +117,19 @@ const UNEXPLAINED = msg(
   'Wall time that neither the CPU profile nor a wait frame explains: ready to run without a CPU, or a wait that no rule knows.'
 );
 
+const ONE_THREAD = msg('{figure} (1 thread × {seconds} s)');
+const THREADS = msg('{figure} ({threads} threads × {seconds} s)');
+
 /** "6 min (6 threads × 60 s)": a sum over threads reads as a length of time, and is longer than the range. */
 function figureOf(nanoseconds: number, format: Format, seconds: number | undefined): string {
   const threads = seconds ? nanoseconds / 1e9 / seconds : 0;
   if (!seconds || threads < 0.05) {
     return format(nanoseconds);
   }
-  return t('{figure} ({threads} threads × {seconds} s)', {
+  const said = threads.toLocaleString(language(), { maximumFractionDigits: threads < 10 ? 1 : 0 });
+  return t(said === '1' ? ONE_THREAD : THREADS, {
     figure: format(nanoseconds),
-    threads: threads.toLocaleString(language(), { maximumFractionDigits: threads < 10 ? 1 : 0 }),
+    threads: said,
     seconds: seconds.toLocaleString(language(), { maximumFractionDigits: seconds < 10 ? 1 : 0 }),
   });
 }

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { type Measure } from './kinds';
 import { LINE } from './Readout';
 import { type Windows } from './useWindows';
@@ -62,8 +62,8 @@ function Progress({ state: { windows, open, halted, retry } }: { state: Windows 
   const failed = windows.filter(({ error }) => error !== undefined);
   if (failed.length && (halted || open === 0)) {
     const text = halted
-      ? t('Stopped after {count} errors', { count: failed.length })
-      : t('{count} windows failed', { count: failed.length });
+      ? counted(failed.length, msg('Stopped after 1 error'), msg('Stopped after {count} errors'))
+      : counted(failed.length, msg('1 window failed'), msg('{count} windows failed'));
     return (
       <div className={styles.line} role="status">
         <span className={styles.error} title={failed[0].error}>

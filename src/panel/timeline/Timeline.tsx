@@ -3,8 +3,10 @@ import { type AbsoluteTimeRange, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { scaleLinear } from 'd3';
 import React, { useMemo, useState } from 'react';
-import { annotationsOf } from '../grafana/annotations';
+import { type VersionReport } from '../../prepare';
+import { type Annotation, annotationsOf } from '../grafana/annotations';
 import { t } from '../grafana/translate';
+import { versionSpec } from '../model/comparison';
 import { type TimelineOffer } from '../model/timelineOffer';
 import { panelRange } from '../model/useComparison';
 import { type View } from '../model/view';
@@ -27,7 +29,7 @@ export type TimelineProps = View & { offer: TimelineOffer };
  * dashboard's range, with Shift it compares a window with the rest; a click on an annotation compares before with after.
  */
 export function Timeline(view: TimelineProps) {
-  const { panel, axis, on, offer, layout } = view;
+  const { panel, axis, on, offer, layout, dispatch } = view;
   const { eventBus, width } = panel;
   const styles = useStyles2(getStyles);
   const [measure, setMeasure] = useState<Measure>('rate');
@@ -40,13 +42,20 @@ export function Timeline(view: TimelineProps) {
     return scaleLinear([from, to], [0, plotIn(width).plot]).clamp(true);
   }, [axis, width]);
   const [cursor, setCursor] = useCrosshair(eventBus);
-  const marks = useMemo(() => annotationsOf(panel.data.annotations), [panel.data.annotations]);
+  const { versions } = view.prepared;
+  const marks = useMemo(
+    () => [...annotationsOf(panel.data.annotations), ...(versions?.at ? [versionMark(versions, versions.at)] : [])],
+    [panel.data.annotations, versions]
+  );
   const markAt = (x: number) => nearestMark(marks, scale, x);
   const { area, drag, handlers } = usePlotPointer({
     eventBus,
     onRange: panel.onChangeTimeRange,
     onWindow: on.compareWindow,
-    onAnnotation: on.compareEvent,
+    onAnnotation: (time) =>
+      versions && time === versions.at
+        ? dispatch({ type: 'compare', spec: versionSpec(versions) })
+        : on.compareEvent(time),
     onClick: (time) => show(windowAt(windows, time)),
     scale,
     left,
@@ -95,6 +104,13 @@ export function Timeline(view: TimelineProps) {
 const windowAt = (windows: TimelineWindow[], time: number) => windows.find(({ from, to }) => time >= from && time < to);
 
 const isSame = (a: AbsoluteTimeRange, b: AbsoluteTimeRange | undefined) => a.from === b?.from && a.to === b.to;
+
+/** The moment from which on the newer version is there. */
+const versionMark = ({ label, now, before }: VersionReport, time: number): Annotation => ({
+  time,
+  color: '#b877d9',
+  text: t('{label}: {now} after {before}', { label, now, before }),
+});
 
 /** All that is said of the windows. */
 function useWords({ axis, panel: { timeZone } }: View, windows: TimelineWindow[], measure: Measure, narrow: boolean) {

@@ -28,7 +28,18 @@ export interface Windows {
 export function useWindows(view: View, offer: TimelineOffer): Windows {
   const sampled = useSampledWindows(view, offer.from === 'samples');
   const asked = useAskedWindows(view, offer);
+  useHandedOver(asked, view.onStrip);
   return offer.from === 'samples' ? { ...asked, windows: sampled } : asked;
+}
+
+/** Hands over what all windows have been answered: shares in findings and lists are known by it. */
+function useHandedOver({ windows, open }: Windows, onStrip: View['onStrip']): void {
+  const summed = useMemo(
+    () => (open ? undefined : alike(windows).flatMap(({ whole }) => whole?.summed ?? [])),
+    [windows, open]
+  );
+  useEffect(() => onStrip(summed?.length ? summed : undefined), [summed, onStrip]);
+  useEffect(() => () => onStrip(undefined), [onStrip]);
 }
 
 /** Samples have a time to the nanosecond: windows are as short as so many of them allow. */
@@ -43,9 +54,11 @@ function useSampledWindows({ prepared, paired, axis, panel }: View, wanted: bool
       return [];
     }
     const range = panelRange(axis);
+    // Of sums no window is shorter than what they are of.
+    const bucket = Math.max(1, Math.round(Math.max(...samples.bucket) / NS));
     const from = Math.max(range.from, samples.time[0] / NS);
-    const to = Math.min(range.to, samples.time[samples.length - 1] / NS + 1);
-    const { step, windows } = planWindows({ from, to }, Infinity, most, SAMPLED_FROM);
+    const to = Math.min(range.to, samples.time[samples.length - 1] / NS + bucket);
+    const { step, windows } = planWindows({ from, to }, Infinity, most, { shortest: SAMPLED_FROM, bucket });
     const unit = (paired.wallTime ?? paired.cpu)!.unit;
     const { evidence } = paired;
     // What is shown has been prepared: what did it is here.

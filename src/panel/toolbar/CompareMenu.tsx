@@ -1,4 +1,4 @@
-import { Button, Dropdown, Menu } from '@grafana/ui';
+import { Button, Dropdown, Menu, type MenuItemProps } from '@grafana/ui';
 import React from 'react';
 import { type CompareOffer } from '../model/compareOffers';
 import { type CompareSpec, type Measure, MEASURE_LABEL } from '../model/comparison';
@@ -21,7 +21,7 @@ type Offered = Pick<CompareMenuProps, 'spec' | 'offers' | 'onCompare'>;
 type Measured = Pick<CompareMenuProps, 'measures' | 'measure' | 'onMeasure'>;
 
 /** What can be compared, as entries of a menu. */
-export function offerItems({ spec, offers, onCompare }: Offered): React.ReactElement[] {
+export function offerItems({ spec, offers, onCompare }: Offered): Array<React.ReactElement<MenuItemProps>> {
   const chosen = JSON.stringify(spec);
   return offers().map((offer) => (
     <Menu.Item
@@ -36,7 +36,7 @@ export function offerItems({ spec, offers, onCompare }: Offered): React.ReactEle
 }
 
 /** What changes can be measured in, as entries of a menu. */
-export const measureItems = ({ measures, measure, onMeasure }: Measured): React.ReactElement[] =>
+export const measureItems = ({ measures, measure, onMeasure }: Measured): Array<React.ReactElement<MenuItemProps>> =>
   measures.map((one) => (
     <Menu.Item key={one} label={t(MEASURE_LABEL[one])} active={one === measure} onClick={() => onMeasure(one)} />
   ));

@@ -25,7 +25,7 @@ import { SearchBox } from './SearchBox';
 import { type Part, Toolbar } from './Toolbar';
 
 /** In narrower rows a control says the short form of what it says. */
-const SHORT = { changed: 340, queries: 700, compare: 700 };
+const SHORT = { changed: 480, queries: 700, compare: 700 };
 
 /** Share of the row that the name of a comparison may take. */
 const CHIP = 0.25;
@@ -148,7 +148,7 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
 
 /** Heat map and lanes of single samples; one that would have no room says so. */
 function SampleItems({ prepared, state, layout, dispatch }: View) {
-  if (!prepared.timedSamples) {
+  if (!prepared.areSingle) {
     return null;
   }
   const room = (open: boolean) =>

@@ -1,4 +1,4 @@
-import { Dropdown, Menu } from '@grafana/ui';
+import { Dropdown, Menu, type MenuItemProps } from '@grafana/ui';
 import React from 'react';
 import { STACK_FILTERS, type StackFilter } from '../../analysis';
 import { type LabelReport } from '../../prepare';
@@ -39,7 +39,7 @@ export const FilterMenu = React.memo(function FilterMenu(props: FilterMenuProps)
 });
 
 /** The entries of the menu. */
-export function filterItems(props: FilterMenuProps): React.ReactElement[] {
+export function filterItems(props: FilterMenuProps): Array<React.ReactElement<MenuItemProps>> {
   const { labels, filters, hasIdle, search, onFilters, onKeep } = props;
   const toggle = (
     key: 'hideIdle' | 'onlyMyCode' | 'collapseRecursion' | 'collapseChains',

@@ -4,9 +4,9 @@ import { Menu, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { ROLE_LABEL } from '../../analysis';
 import { type QueryReport } from '../../prepare';
-import { language, t } from '../grafana/translate';
+import { counted, language, msg, t } from '../grafana/translate';
 import { scaledText } from '../model/evidence';
-import { percent } from '../ui/format';
+import { formatTime, percent } from '../ui/format';
 import { CONTROL } from './IconControl';
 
 export interface QueryStatusProps {
@@ -81,20 +81,23 @@ function remarksOf(query: QueryReport): string[] {
 }
 
 /** When the samples were taken, where they have times. */
-function recordedText({ from, to, clock }: NonNullable<QueryReport['recorded']>): string {
+function recordedText({ from, to, clock, bucket }: NonNullable<QueryReport['recorded']>): string {
   const format = (ms: number) => (clock === 'utc' ? dateTimeFormat(ms) : (ms / 1000).toFixed(3));
   const ends = { from: format(from), to: format(to) };
-  return clock === 'utc'
-    ? t('recorded from {from} to {to}', ends)
-    : t('recorded from {from} s to {to} s of its own clock', ends);
+  if (clock !== 'utc') {
+    return t('recorded from {from} s to {to} s of its own clock', ends);
+  }
+  return bucket
+    ? t('recorded from {from} to {to}, in sums of {time}', { ...ends, time: formatTime(bucket * 1e6) })
+    : t('recorded from {from} to {to}', ends);
 }
 
 function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
   const styles = useStyles2(getStyles);
-  const counted = (query: QueryReport) => {
-    const count = { count: query.samples };
-    return query.aggregated ? t('{count} stacks', count) : t('{count} samples', count);
-  };
+  const samplesOf = ({ samples, aggregated }: QueryReport) =>
+    aggregated
+      ? counted(samples, msg('1 stack'), msg('{count} stacks'))
+      : counted(samples, msg('1 sample'), msg('{count} samples'));
   return (
     <div className={styles.scroll}>
       <table className={styles.table} data-testid="dualflame-queries">
@@ -119,8 +122,8 @@ function QueryTable({ queries, notDrawn, formatTotal }: QueryStatusProps) {
                   <td>{t('{role} ({origin})', { role: t(ROLE_LABEL[query.role]), origin: t(query.origin) })}</td>
                   <td>{query.format}</td>
                   <td>{formatTotal(query)}</td>
-                  <td>{counted(query)}</td>
-                  <td>{query.dropped ? t('{count} rows', { count: query.dropped }) : '–'}</td>
+                  <td>{samplesOf(query)}</td>
+                  <td>{query.dropped ? counted(query.dropped, msg('1 row'), msg('{count} rows')) : '–'}</td>
                   <td>{query.truncated ? percent(query.truncated) : '–'}</td>
                 </tr>
                 {remarks.length > 0 && (

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React, { useEffect, useRef, useState } from 'react';
-import { language, t } from '../grafana/translate';
+import { counted, language, msg, t } from '../grafana/translate';
 import { stepOfKey } from '../model/matches';
 import { CONTROL, IconControl } from './IconControl';
 
@@ -31,6 +31,8 @@ const BOX = 340;
 /** From here on the box says the share beside the count. */
 const ROOMY = 1000;
 
+const matchesText = (count: number) => counted(count, msg('1 match'), msg('{count} matches'));
+
 const boxWidth = (width: number) => (width < 420 ? 148 : width < 600 ? 176 : width < ROOMY ? 208 : 288);
 
 /** Finds frames, says how many there are, and walks from one to the next. Its room is the same whatever stands in it. */
@@ -51,7 +53,9 @@ export const SearchBox = React.memo(function SearchBox(props: SearchBoxProps) {
       <IconControl
         ref={opener}
         icon="search"
-        label={search ? t('Search: {search}, {count} matches', { search, count: matches?.count ?? 0 }) : t('Search')}
+        label={
+          search ? t('Search: {search}, {matches}', { search, matches: matchesText(matches?.count ?? 0) }) : t('Search')
+        }
         active={search !== ''}
         onClick={() => setOpen(true)}
       />
@@ -145,10 +149,7 @@ function Count({ count, current, share, roomy }: SearchMatches & { roomy: boolea
     current < 0
       ? count.toLocaleString(language())
       : `${(current + 1).toLocaleString(language())}/${count.toLocaleString(language())}`;
-  const said =
-    count === 1
-      ? t('1 match, {share} of the time', { share })
-      : t('{count} matches, {share} of the time', { count, share });
+  const said = t('{matches}, {share} of the time', { matches: matchesText(count), share });
   return (
     <span className={styles.count} title={said} data-testid="dualflame-matched" role="status" aria-label={said}>
       {roomy && count > 0 ? `${place} · ${share}` : place}

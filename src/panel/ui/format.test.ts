@@ -17,6 +17,13 @@ describe('in English', () => {
     expect(formatterFor('count', undefined, theme)(1500)).toBe('1.50 K');
   });
 
+  it('are made without a look at the values of the field, of which there may be a million', () => {
+    const read = jest.fn();
+    const values = new Proxy([1, 2], { get: (target, key) => read(key) ?? Reflect.get(target, key) });
+    expect(formatterFor('nanoseconds', { ...field({ unit: 'ns' }), values }, theme)(2e9)).toBe('2 s');
+    expect(read).not.toHaveBeenCalled();
+  });
+
   it.each([
     [0.4267, '42.7 %'],
     [0, '0.0 %'],

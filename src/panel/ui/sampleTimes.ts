@@ -30,7 +30,9 @@ export function sampleTimes(times: TimeSpan[], axis: TimeAxis, timeZone: TimeZon
 }
 
 function ofDay(from: number, to: number, timeZone: TimeZone): string {
-  const format = to - from < 60e9 ? `${systemDateFormats.interval.second}.SSS` : systemDateFormats.interval.second;
+  const isWhole = [from, to].every((ns) => Math.round(ns / 1e6) % 1000 === 0);
+  const format =
+    to - from < 60e9 && !isWhole ? `${systemDateFormats.interval.second}.SSS` : systemDateFormats.interval.second;
   const moment = (ns: number) => dateTimeFormat(Math.round(ns / 1e6), { timeZone, format });
   return `${moment(from)}–${moment(to)}`;
 }

@@ -1,4 +1,4 @@
-import { type Bucket, fail, isImpossible, ok, ProfileBuilder, type Result } from '../../profile';
+import { type Bucket, fail, isImpossible, LOCK, ok, ProfileBuilder, type Result } from '../../profile';
 import { pushFrames, UNDERFLOW_REMEDY, withoutRecorder } from '../stackText';
 import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
@@ -24,7 +24,27 @@ function unitOfMap(name: string): { unit: string; factor: number } {
 
 /** A map that carries time and is keyed by stacks holds off-CPU time as a rule: on-CPU profilers count. */
 const typeOfMap = (name: string) =>
-  unitOfMap(name).unit === 'nanoseconds' ? 'off_cpu' : name ? `@${name}` : 'samples';
+  unitOfMap(name).unit === 'nanoseconds' ? (HELD.test(name) ? 'lock held' : 'off_cpu') : name ? `@${name}` : 'samples';
+
+/** How long a lock was held, not waited for. */
+const HELD = /(?:^|_)(?:held|hold)(?:_|$)/i;
+
+/**
+ * The address of a lock among the numbers of a key, as hex: pointers are printed as such or in decimal. No pid (below 2^22) nor the id of a cgroup
+ * or a device is that large; a small address is one where the same output has it as a pointer.
+ */
+function lockOf(scalars: string[], pointers: ReadonlySet<string>): string | undefined {
+  const hex = (word: string) =>
+    /^0x[0-9a-f]+$/i.test(word)
+      ? word.toLowerCase()
+      : /^-?\d+$/.test(word)
+        ? `0x${BigInt.asUintN(64, BigInt(word)).toString(16)}`
+        : '';
+  return scalars
+    .filter((word) => word.length < 25)
+    .map(hex)
+    .find((word) => pointers.has(word) || /^0x(?:7[ef]|5[56]|ffff)[0-9a-f]{10,12}$/.test(word));
+}
 
 /** System call named in a histogram's map: `@recvfrom_us`, `@usecs_read`; else the map itself is the frame. */
 const CALLS =
@@ -128,11 +148,14 @@ class Maps {
   }
 
   /** Words of the key are frames at the root (comm), numbers (pid, tid, cpu) the label `id`. */
-  private sample({ map, key, value }: Entry, type: number, kernelFirst: boolean): void {
-    const ids = key.scalars.filter((word) => /^-?\d+$/.test(word));
-    const words = key.scalars.filter((word) => !/^-?\d+$/.test(word));
+  private sample({ map, key, value }: Entry, type: number, kernelFirst: boolean, pointers: ReadonlySet<string>): void {
+    const lock = lockOf(key.scalars, pointers);
+    const others = key.scalars.filter((word) => lock === undefined || lockOf([word], pointers) !== lock);
+    const ids = others.filter((word) => /^-?\d+$/.test(word));
+    const words = others.filter((word) => !/^-?\d+$/.test(word));
     // A stack is printed leaf first, and the kernel's frames are the leaf side.
     const stacks = (kernelFirst ? [...key.stacks].reverse() : key.stacks).map((frames) => [...frames].reverse());
+    this.builder.label(LOCK, lock);
     this.builder.label('id', ids.length ? ids.join(', ') : undefined);
     const stack = pushFrames(this.builder, [...words, ...stacks.flat()]);
     this.builder.sampleOf(stack, type, value * unitOfMap(map).factor);
@@ -140,6 +163,11 @@ class Maps {
 
   /** Maps with a stack in some key, each a value of its own: two maps may measure the same. */
   private addStacks(entries: Entry[]): void {
+    const pointers = new Set(
+      entries
+        .flatMap(({ key }) => key.scalars.filter((word) => /^0x[0-9a-f]{5,16}$/i.test(word)))
+        .map((word) => word.toLowerCase())
+    );
     const maps = new Map<string, Entry[]>();
     for (const entry of entries) {
       const known = maps.get(entry.map);
@@ -162,7 +190,7 @@ class Maps {
       const kernel = (place: number) =>
         own.filter(({ key }) => key.stacks[place]?.some((frame) => KERNEL.test(frame))).length;
       const kernelFirst = kernel(0) >= kernel(1);
-      own.forEach((entry) => this.sample(entry, type, kernelFirst));
+      own.forEach((entry) => this.sample(entry, type, kernelFirst, pointers));
     }
   }
 
@@ -179,6 +207,7 @@ class Maps {
     });
     const stack = this.builder.stack(pushFrames(this.builder, text ? [text] : []), frame);
     this.builder.label('id', undefined);
+    this.builder.label(LOCK, undefined);
     const type = this.builder.valueType(this.taken.has('off_cpu') ? 'latency histograms' : 'off_cpu', unit);
     this.builder.sampleOf(stack, type, value * factor);
   }
@@ -320,7 +349,19 @@ const bucketsOf = (buckets: unknown): Bucket[] =>
       : []
   );
 
-function addJson(maps: Maps, type: unknown, map: string, content: unknown, line: number): void {
+/** A key and its number in a line of JSON. */
+const PAIR = /("(?:[^"\\]|\\.)*"): (-?\d+)(?=[,}])/g;
+
+/** Stacks that are printed alike are keys of their own for bpftrace, and equal ones in its JSON, of which a parser keeps the last. */
+function pairsOf(content: object, text: string): Array<[string, unknown]> {
+  const entries = Object.entries(content);
+  const pairs = [...text.matchAll(PAIR)];
+  return pairs.length > entries.length && entries.every(([, value]) => typeof value === 'number')
+    ? pairs.map(([, key, value]): [string, number] => [JSON.parse(key), Number(value)])
+    : entries;
+}
+
+function addJson(maps: Maps, type: unknown, map: string, content: unknown, line: number, text: string): void {
   if (type === 'hist') {
     const byKey: Array<[string, unknown]> = Array.isArray(content)
       ? [['', content]]
@@ -334,7 +375,7 @@ function addJson(maps: Maps, type: unknown, map: string, content: unknown, line:
     maps.dropped.add(line, `@${map} holds no stacks`);
     return;
   }
-  for (const [key, value] of Object.entries(content)) {
+  for (const [key, value] of pairsOf(content, text)) {
     // stats() is an object with a total; a number of type stats is an average.
     const total = isObject(value) ? value.total : type === 'map' ? value : undefined;
     if (typeof total === 'number') {
@@ -361,7 +402,7 @@ function readJson(text: string): Result<ReadProfile> {
     const { type, data } = isObject(json) ? json : {};
     if (type === 'map' || type === 'stats' || type === 'hist') {
       Object.entries(isObject(data) ? data : {}).forEach(([name, content]) =>
-        addJson(maps, type, name.replace(/^@/, ''), content, number)
+        addJson(maps, type, name.replace(/^@/, ''), content, number, line)
       );
     } else if (type !== 'attached_probes') {
       maps.dropped.add(number, `a line of type ${String(type).slice(0, 40)}`);

@@ -9,6 +9,7 @@ import {
   unitOf,
   wakerText,
 } from '../../profile';
+import { TimedRows } from '../rowTimes';
 import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
 import { pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
 
@@ -128,6 +129,8 @@ function survey(source: Source) {
   };
 }
 
+const TURNED = { message: 'The stacks are written leaf first and were turned.' };
+
 /** Whether a text looks like folded stacks but for the stacks. */
 export const endsInNumbers = (source: Source): boolean => survey(source).counted;
 
@@ -164,7 +167,8 @@ export const folded: Reader = {
     const builder = differential ? ProfileBuilder.differential(unit) : new ProfileBuilder([{ type: 'samples', unit }]);
     const dropped = new Dropped();
     const pushStack = stackPusher(builder);
-    const { text } = source;
+    const { text, times } = source;
+    const timed = new TimedRows(builder, times, times?.rows);
     let number = 0;
     const hasWakers = text.includes('_[w]');
     let mark = text.indexOf(';-');
@@ -180,7 +184,9 @@ export const folded: Reader = {
       const marked = hasWakers || (mark >= 0 && mark < end);
       const plain = differential || leafFirst || marked ? undefined : plainLine(text, from, end);
       if (plain) {
-        builder.sample(pushStack(text, from, plain.stackEnd), plain.count * factor);
+        const stack = pushStack(text, from, plain.stackEnd);
+        builder.sample(stack, plain.count * factor);
+        timed.add(number - 1, stack);
         continue;
       }
       const line = text.slice(from, end).trimEnd();
@@ -203,13 +209,12 @@ export const folded: Reader = {
         waker && labelWaker(builder, wakerText(waker));
         const stack = leafFirst ? pushFrames(builder, frames.split(';').reverse()) : pushStack(frames);
         differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
+        timed.add(number - 1, stack);
         waker && labelWaker(builder, undefined);
       }
     }
-    const warnings = dropped.warnings('line');
-    if (leafFirst && options.leafFirst === undefined) {
-      warnings.push({ message: 'The stacks are written leaf first and were turned.' });
-    }
-    return ok({ profile: builder.finish(), dropped: dropped.count, warnings });
+    const { profile, warnings } = timed.finish();
+    const turned = leafFirst && options.leafFirst === undefined ? [TURNED] : [];
+    return ok({ profile, dropped: dropped.count, warnings: [...dropped.warnings('line'), ...warnings, ...turned] });
   },
 };

@@ -1,4 +1,5 @@
-import { fail, ok, type Problem, ProfileBuilder, type Result } from '../../profile';
+import { fail, labelWaker, ok, type Problem, ProfileBuilder, type Result } from '../../profile';
+import { type InLine, Monitors } from './jfrHolders';
 import { isJfr, JfrChunk, jfrChunks, type JfrEvent, type JfrValue } from '../jfrFile';
 import { type Reader, type ReadProfile, type Source } from '../source';
 
@@ -20,6 +21,8 @@ const WAITS = new Map<string, string | undefined>([
   ['jdk.FileForce', undefined],
   ['profiler.NativeLock', undefined],
 ]);
+/** Its `previousOwner` had the monitor last (ObjectMonitor::exit); async-profiler leaves it empty. */
+const MONITOR = 'jdk.JavaMonitorEnter';
 const PAUSE = 'jdk.GCPhasePause';
 const LOST = 'jdk.CPUTimeSamplesLost';
 const SETTING = 'jdk.ActiveSetting';
@@ -45,6 +48,10 @@ interface Taken {
   duration?: number;
   /** A wall sample of a thread that ran. */
   runs?: boolean;
+  /** It stood in line for a monitor, whose owner the event names. */
+  line?: InLine;
+  /** The thread that ended the wait by notify. */
+  notifier?: string;
 }
 
 interface Thread {
@@ -140,6 +147,7 @@ class Recording {
   private readonly disabled = new Set<string>();
   private readonly waits: Taken[] = [];
   private readonly has = new Set<Kind>();
+  private readonly monitors = new Monitors();
   private readonly readers: ChunkReader[];
   private readonly names: Record<Kind, [type: string, unit: string]>;
   readonly tally: Tally = { withoutStack: 0, cutStacks: 0, lost: 0, unreadable: 0, periodAssumed: false };
@@ -186,11 +194,12 @@ class Recording {
     const main = (['wall', 'run', 'cpuTime', 'execution', 'wait', 'native', 'pause'] as const).find((k) => has.has(k))!;
     builder.primary = builder.valueType(...names[main]);
     builder.clock = 'utc';
+    builder.holding = this.monitors.holding();
     const { unreadable, lost } = this.tally;
     return ok({ profile: builder.finish(), dropped: unreadable + lost, warnings: [...faults, ...this.warnings()] });
   }
 
-  private add({ kind, stack, thread, weight, time, duration, runs }: Taken): void {
+  private add({ kind, stack, thread, weight, time, duration, runs, line, notifier }: Taken): void {
     if (!(weight > 0)) {
       return;
     }
@@ -203,8 +212,13 @@ class Recording {
     }
     this.has.add(kind);
     builder.label('thread', thread?.name);
+    labelWaker(builder, notifier);
     builder.sample(stack, ...weights);
     builder.at(time, duration);
+    if (this.counts.has(MONITOR) && builder.last >= 0) {
+      // A sample of the CPU stands for the time up to the next one.
+      this.monitors.add(thread?.id, { from: time, to: time + (duration ?? weight), sample: builder.last }, line);
+    }
   }
 
   private noteSettings(settings: Settings): void {
@@ -335,9 +349,21 @@ class ChunkReader {
       } else {
         const waitedFor = this.className(event.number(WAITS.get(event.type) ?? ''));
         const leaf = this.push(stack, waitedFor ? `${event.type} ${waitedFor}` : event.type);
-        yield { kind: 'wait', stack: leaf, thread, weight: duration, time, duration };
+        yield { kind: 'wait', stack: leaf, thread, weight: duration, time, duration, ...this.others(event, waitedFor) };
       }
     }
+  }
+
+  /** Threads that a wait's event names: who had the monitor, who notified. */
+  private others(event: JfrEvent, monitor: string): Pick<Taken, 'line' | 'notifier'> {
+    const [owner, notifier] = ['previousOwner', 'notifier'].map((field) => {
+      const key = event.number(field);
+      return key ? this.threadOf(key) : undefined;
+    });
+    return {
+      line: owner && { owner, lock: `${monitor} ${event.number('address')}` },
+      notifier: notifier?.name,
+    };
   }
 
   private sample(event: JfrEvent, period: number): Pick<Taken, 'kind' | 'weight' | 'duration' | 'runs'> {
@@ -387,9 +413,12 @@ class ChunkReader {
     return remembered(this.states, key, () => String(this.constant('jdk.types.ThreadState', key, 'name') ?? ''));
   }
 
-  /** With the root frame that rollUp takes for a thread's. Virtual threads of a name share one: there may be millions. */
   private thread(event: JfrEvent): Thread {
-    const key = event.number('sampledThread') || event.number('eventThread');
+    return this.threadOf(event.number('sampledThread') || event.number('eventThread'));
+  }
+
+  /** With the root frame that rollUp takes for a thread's. Virtual threads of a name share one: there may be millions. */
+  private threadOf(key: number): Thread {
     return remembered(this.threads, key, () => {
       const of = (field: string) => this.constant('java.lang.Thread', key, field);
       const virtual = of('virtual') === 1;

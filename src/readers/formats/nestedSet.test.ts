@@ -1,5 +1,6 @@
-import { column, problemOf, read, table } from '../../testing';
-import { type Column } from '..';
+import { column, drawTree, problemOf, read, table } from '../../testing';
+import { buildCallTree, weightsOf } from '../../profile';
+import { type Column, nestedSetOutline } from '..';
 
 describe('flame graph frame', () => {
   const frame = (rows: unknown[][], more: Column[] = [], unit = 'ms') =>
@@ -54,6 +55,49 @@ describe('flame graph frame', () => {
     ).toMatchObject({
       row: 2,
       message: expect.stringContaining('value is -4'),
+    });
+  });
+
+  describe('its outline', () => {
+    const outline = (rows: unknown[][], share: number, more: Column[] = []) =>
+      nestedSetOutline(frame(rows, more), share);
+    const rows = [
+      [0, 100, 'total'],
+      [1, 4, 'thin thread'],
+      [2, 4, 'a'],
+      [3, 4, 'b'],
+      [1, 90, 'main'],
+      [2, 9, 'small'],
+      [3, 9, 'under small'],
+      [4, 9, 'deeper'],
+      [2, 80, 'large'],
+      [3, 1, 'leaf'],
+    ];
+
+    it('has what is large enough and its callees; a smaller one stands for all under it, but for the roots of stacks', () => {
+      const profile = outline(rows, 0.1)!;
+      const { tree, attach } = buildCallTree([profile]);
+      const ms = weightsOf(attach[0](0).map((ns) => ns / 1e6));
+      expect(drawTree(tree, ms).split('\n')).toEqual([
+        'all 100 6',
+        '  main 90 1',
+        '    large 80 79',
+        '      leaf 1 1',
+        '    small 9 9',
+        '  thin thread 4 0',
+        '    a 4 4',
+      ]);
+    });
+
+    it('there is none where a row cannot be used, or has two sides', () => {
+      expect(outline([...rows, [1.5, 1, 'x']], 0.1)).toBeUndefined();
+      const right = column(
+        'valueRight',
+        rows.map(() => 1),
+        'number'
+      );
+      expect(outline(rows, 0.1, [right])).toBeUndefined();
+      expect(nestedSetOutline(table(column('stack', ['a;b'])), 0.1)).toBeUndefined();
     });
   });
 

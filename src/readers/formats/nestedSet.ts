@@ -4,6 +4,7 @@ import {
   finish,
   ok,
   type Problem,
+  type Profile,
   ProfileBuilder,
   type Result,
   stepEnd,
@@ -19,6 +20,7 @@ import {
   type Reader,
   type ReadProfile,
   type Source,
+  type Table,
   textAt,
 } from '../source';
 import { matchesNestedSet } from '../recognise';
@@ -60,6 +62,25 @@ function* steps(source: Source): Steps<Result<ReadProfile>> {
   return yield* readRows(columns, { level, value, self, label }, length);
 }
 
+/**
+ * The rows of a flame graph frame that have at least `share` of its total, and their direct callees, which stand for all that is under
+ * them: each total is there, so that nothing of it moves when the rest is read. Undefined where it is no such frame, where it has two
+ * sides, or where a row that was looked at cannot be used: then all of it is to be read first.
+ */
+export function nestedSetOutline(source: Table, share: number): Profile | undefined {
+  const { columns, length } = source;
+  const [level, value, label] = ['level', 'value', 'label'].map((n) => columnNamed(columns, n));
+  if (!level || !value || !label || columnNamed(columns, 'valueRight') || length > MAX_ROWS) {
+    return undefined;
+  }
+  const opened = share * (numberAt(value, 0) ?? 0);
+  const read = finish(readRows(columns, { level, value, label }, length, opened));
+  return read.ok && read.value.dropped === 0 ? read.value.profile : undefined;
+}
+
+/** Roots of stacks may name threads, under which stacks are the same ones: their callees are looked at, however small each is. */
+const ALWAYS_OPENED = 1;
+
 interface Fields {
   level: Column;
   value: Column;
@@ -67,14 +88,15 @@ interface Fields {
   label: Column;
 }
 
-function* readRows(columns: Column[], fields: Fields, length: number): Steps<Result<ReadProfile>> {
+/** `opened`: what is under a row of less is not read and stays its own; unless given all is. */
+function* readRows(columns: Column[], fields: Fields, length: number, opened?: number): Steps<Result<ReadProfile>> {
   const { level, value, label } = fields;
   const right = columnNamed(columns, 'valueRight');
   const { factor } = unitOf(value.unit);
   const unit = baseUnit(value.unit);
   const builder = right
     ? ProfileBuilder.differential(unit, { expectedStacks: length })
-    : new ProfileBuilder([{ type: 'value', unit }], 0, undefined, length);
+    : new ProfileBuilder([{ type: 'value', unit }], 0, undefined, opened === undefined ? length : undefined);
   // One access site per column. A site that sees arrays of small integers and arrays of fractions makes V8 transition (copy) the
   // data source's own array.
   const levels = level.values;
@@ -85,9 +107,14 @@ function* readRows(columns: Column[], fields: Fields, length: number): Steps<Res
   const nameAt = frameNames(label, builder);
   const open = new OpenRows(builder, fields, columnNamed(columns, 'truncated'), right !== undefined);
   let cut = 0;
+  /** The level of the last row, where nothing under it is read. */
+  let closed = Infinity;
   for (let row = 0; row < length;) {
     for (const end = stepEnd(row, length); row < end; row++) {
       const depth = numberOf(levels[row]);
+      if (depth !== undefined && depth > closed) {
+        continue;
+      }
       const total = numberOf(values[row]);
       const totalRight = rights ? numberOf(rights[row]) : 0;
       if (depth === undefined || depth < 0 || !Number.isInteger(depth)) {
@@ -103,6 +130,7 @@ function* readRows(columns: Column[], fields: Fields, length: number): Steps<Res
         const wholeOnly = depth === 0 && ROOT_NAMES.has(textAt(label, row) ?? UNKNOWN);
         const stack = wholeOnly ? -1 : builder.newStack(open.stackAbove(depth), nameAt(row));
         open.add(row, stack, total * factor, totalRight * factor);
+        closed = opened !== undefined && total < opened && depth > ALWAYS_OPENED ? depth : Infinity;
       }
     }
     yield;

@@ -70,6 +70,69 @@ describe('by the grammar of builtin-lock.c (older and newer than what records he
     expect(names).toEqual(expect.arrayContaining(['rcu_state (spinlock)', 'ffff9e1234567891', 'my app (123)']));
   });
 
+  it('by cgroup (-g, 6.7 on)', () => {
+    const found = read(
+      lines(
+        ' contended   total wait     max wait     avg wait   cgroup',
+        '',
+        '         4      1.00 ms     80.00 us     50.00 us   /kubepods/pod a/shop',
+        '         1     10.00 us     10.00 us     10.00 us   /'
+      )
+    );
+    expect([sums(found), found.dropped]).toEqual([[5, 1_010_000], 0]);
+    expect(found.tree.symbols.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['/kubepods/pod a/shop', '/', 'kernel lock [lock]'])
+    );
+  });
+
+  it.each([',', ';', '|'])(
+    'tables by -x%s (6.6 on): by caller, with stacks, by address, by owner; times in ns',
+    (x) => {
+      const table = (...rows: string[]) => read(lines(...rows.map((row) => row.replaceAll(',', x))));
+      const callers = table(
+        '# output: contended, total wait, max wait, avg wait, type, caller, stacktrace',
+        '199, 65820, 15030, 13160, spinlock, do_work+0x35, do_work+0x35:outer+0x12',
+        '1, 27520, 27520, 27520, mutex, irqentry+0x110, irqentry+0x110',
+        '# debug: total=200, bad=0, bad_acquire=0'
+      );
+      expect([sums(callers), callers.dropped]).toEqual([[200, 93_340], 0]);
+      expect(callers.tree.symbols.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['do_work', 'kernel lock [spinlock]', 'kernel lock [mutex]'])
+      );
+      const locks = table(
+        '# output: contended, total wait, max wait, avg wait, address, symbol, type',
+        '2, 500, 300, 250, ffff9e1234567890, rq_lock, spinlock',
+        '1, 100, 100, 100, ffff9e1234567891, , rwsem'
+      );
+      expect([sums(locks), locks.dropped]).toEqual([[3, 600], 0]);
+      expect(locks.tree.symbols.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['rq_lock', 'kernel lock [spinlock]', 'ffff9e1234567891', 'kernel lock [rwsem]'])
+      );
+      const owners = table('# output: contended, total wait, pid, owner', '2, 500, -1, Unknown', '2, x, 7, app');
+      expect([sums(owners), owners.dropped]).toEqual([[2, 500], 1]);
+    }
+  );
+
+  it('stacks of owners (-o -v, 6.15 on) are no waits of their own', () => {
+    const found = read(
+      lines(
+        ' contended   total wait     max wait     avg wait         type   caller',
+        '',
+        '        10     40.00 us     15.00 us      4.00 us        mutex   take+0x1',
+        '                          0xffffffffac6318e7  take+0x1',
+        '                          0xffffffffac6318e8  serve+0x57',
+        '',
+        '=== owner stack trace ===',
+        '',
+        '         3     31.24 us     15.27 us     10.41 us        mutex   give+0x348',
+        '                          0xffffffffac631bd8  give+0x348'
+      )
+    );
+    expect([sums(found), found.dropped]).toEqual([[10, 40_000], 0]);
+    expect(found.tree.symbols.map(({ name }) => name)).not.toContain('give');
+    expect(found.warnings[0].message).toContain('owners');
+  });
+
   it('a cut row is counted, not guessed', () => {
     const found = read(
       lines(

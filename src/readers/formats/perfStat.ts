@@ -1,5 +1,6 @@
 import { type CounterReading, fail, ok, ProfileBuilder, type Result } from '../../profile';
 import { Dropped, headLines, isObject, linesOf, type Reader, type ReadProfile, type Source } from '../source';
+import { isTopDown, sharesBeside, TopDownTable } from './topDown';
 
 const NOT_COUNTED = /^<not (?:supported|counted)>$/;
 /** Events whose name alone says that a line is of perf stat, where nothing else does. */
@@ -70,7 +71,10 @@ export const perfStat: Reader = {
       return 'no';
     }
     const lines = headLines(source).filter((line) => line.trim() && !line.startsWith('# '));
-    if (lines.some((line) => line.includes(TITLE) || /^\{.*"counter-value"/.test(line))) {
+    if (
+      lines.some((line) => line.includes(TITLE) || /^\{.*"counter-value"/.test(line)) ||
+      headLines(source).some(isTopDown)
+    ) {
       return 'yes';
     }
     const dialect = dialectOf(lines.join('\n'), lines);
@@ -91,20 +95,28 @@ export const perfStat: Reader = {
     const unsupported = new Set<string>();
     const dialect = dialectOf(source.text, headLines(source));
     let inTable = !dialect.titled;
+    const topDown = new TopDownTable();
+    const wide = /stats for '(?:system wide|CPU\(s\))/.test(source.text);
     for (const { line, number } of linesOf(source.text)) {
       if (line.includes(TITLE) || !line.trim()) {
         inTable ||= line.includes(TITLE);
         continue;
       }
+      const table = inTable ? topDown.read(line) : undefined;
+      const shares = table ?? sharesBeside(line);
+      counters.push(...shares.map((share) => (wide ? { ...share, wide } : share)));
+      if (table) {
+        continue;
+      }
       const found = readJson(line) ?? readCsv(line, dialect) ?? (inTable ? readHuman(line, dialect) : undefined);
       if (found === undefined) {
-        if (isRow(line, dialect) && inTable) {
+        if (isRow(line, dialect) && inTable && !shares.length) {
           dropped.add(number, `not a counter: ${line.trim().slice(0, 80)}`);
         }
       } else if (typeof found === 'string') {
         unsupported.add(found);
       } else {
-        counters.push(found);
+        counters.push(wide ? { ...found, wide } : found);
       }
       inTable &&= !dialect.titled || !TIMES.test(line);
     }
