@@ -8,7 +8,7 @@ import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { heldByOf } from './heldBy';
 import { type Judging, type Side, sideOf } from './roleWeights';
-import { scopedDiagnosis, WHOLE } from './scope';
+import { scopedDiagnosis, sitesKnown, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { isTimed, timedSamples } from './timedSamples';
@@ -56,6 +56,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     ...diagnosisOf(WHOLE),
     ...timesOf(judging, instances, now, kept, shown.shownNode),
     diagnosisOf,
+    sitesKnown: sitesKnown({ now: today, compared }, tree, shown),
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
     versions: versionsOf(instances),
