@@ -1,3 +1,4 @@
+export * from './apart';
 export * from './bisect';
 export * from './buildCallTree';
 export * from './callTree';

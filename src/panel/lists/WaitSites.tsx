@@ -13,7 +13,7 @@ import {
   type SiteRow,
   UNKNOWN_WAIT,
 } from '../../analysis';
-import { shortName } from '../../profile';
+import { type Apart, apart, shortName } from '../../profile';
 import { type Fact } from '../model/frameFacts';
 import { type MarkedFrame } from '../model/useFrameCounters';
 import { lengthsText } from '../model/useSingleWaits';
@@ -101,12 +101,13 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
     }),
     [rows.length, format, whole, what, lengths, styles, blockersOf, knownOf]
   );
+  const told = useMemo(() => apart([...sites.map(siteName), ...marked.map(({ name }) => name)]), [sites, marked]);
   const compared = sites.some(({ before }) => before !== undefined);
   const shown = useMemo(() => columnsIn(width, lengths), [width, lengths]);
   const spreadOf = hasSpread(width, lengths) && sites.some(knownOf) ? knownOf : undefined;
   const content = useCallback(
-    (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf, spreadOf, lengths: shown }} />,
-    [whole, format, blockersOf, spreadOf, shown]
+    (row: SiteListRow) => <Cells {...{ row, told, whole, format, blockersOf, spreadOf, lengths: shown }} />,
+    [told, whole, format, blockersOf, spreadOf, shown]
   );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
@@ -140,13 +141,15 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
 
 type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & {
   row: SiteListRow;
+  /** What tells the names of the list apart. */
+  told: ReadonlyMap<string, Apart>;
   lengths?: ShownLengths;
   blockersOf(site: SiteRow): Fact[];
   /** Where the interval of shares has a column. */
   spreadOf?(site: SiteRow): ShareInterval | undefined;
 };
 
-function Cells({ row, whole, format, lengths, blockersOf, spreadOf }: CellsProps) {
+function Cells({ row, told, whole, format, lengths, blockersOf, spreadOf }: CellsProps) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   // Of two times the change stands where the time does of one.
@@ -164,7 +167,7 @@ function Cells({ row, whole, format, lengths, blockersOf, spreadOf }: CellsProps
       return (
         <>
           <span className={table.name}>
-            <RowName name={row.frame.name} />
+            <RowName name={row.frame.name} apart={told.get(row.frame.name)} />
           </span>
           <span className={styles.quiet}>{row.frame.figures}</span>
         </>
@@ -179,7 +182,7 @@ function Cells({ row, whole, format, lengths, blockersOf, spreadOf }: CellsProps
         </>
       );
     case 'site': {
-      const { site, category, total, broken } = row.site;
+      const { category, total } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const own = lengths?.of.get(siteKey(row.site));
       const [blocker] = blockersOf(row.site).map(({ label, value }) => `${label} ${value}`);
@@ -189,7 +192,7 @@ function Cells({ row, whole, format, lengths, blockersOf, spreadOf }: CellsProps
           <Swatch look={look} />
           <span className={styles.cell}>
             <span className={table.name}>
-              <RowName name={broken ? t('{name} (broken stack)', { name: site }) : site} />
+              <RowName name={siteName(row.site)} apart={told.get(siteName(row.site))} />
               <span className={styles.kind}> {notes.filter(Boolean).join(' · ')}</span>
             </span>
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
@@ -202,6 +205,8 @@ function Cells({ row, whole, format, lengths, blockersOf, spreadOf }: CellsProps
     }
   }
 }
+
+const siteName = ({ site, broken }: SiteRow): string => (broken ? t('{name} (broken stack)', { name: site }) : site);
 
 function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): string {
   if (open) {
