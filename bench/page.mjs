@@ -7,7 +7,7 @@ import { ensureBrowser } from '../dev/browser.mjs';
 import { buildPage } from '../dev/demo.mjs';
 import { BENCH, FOLDED, PEERS, ROOT } from './places.mjs';
 
-const PAGE = join(ROOT, 'node_modules/.cache/dualflame-bench');
+export const PAGE = join(ROOT, 'node_modules/.cache/dualflame-bench');
 const IMAGES = join(ROOT, 'node_modules/@grafana/ui/dist/public/img');
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.wasm': 'application/wasm' };
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><link rel="stylesheet" href="/page/main.css">

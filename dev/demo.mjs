@@ -12,6 +12,7 @@ import { ensureInstalled, run } from './install.mjs';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const RECORDED = join(ROOT, 'testdata/incident/recorded');
 const COUNTERS = join(ROOT, 'testdata/counters/recorded');
+const THROTTLED = join(ROOT, 'testdata/throttled');
 const HOST = join(ROOT, 'node_modules/.cache/dualflame-demo');
 const SLICE_MS = 10_000;
 
@@ -93,6 +94,7 @@ function recording() {
   const promql = [
     ['/recorded/', RECORDED],
     ['/counters/', COUNTERS],
+    ['/files/throttled/', THROTTLED],
   ].flatMap(([prefix, dir]) =>
     readdirSync(dir)
       .filter((file) => file.endsWith('.promql.json'))

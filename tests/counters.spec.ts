@@ -1,6 +1,8 @@
 // Hardware counters beside the profile. The counters are made up after the case study (dev/counters.mjs).
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { METRIC_INFO, METRICS } from '../src/analysis/counters/model';
+import { keyOf } from '../src/panel/grafana/translate';
 import { barOf, expect, inMore, openDashboard, queriesOf, pointOnLevel, test } from './dashboard';
 
 const { PROMETHEUS_URL } = process.env;
@@ -125,3 +127,39 @@ test('stacks sampled on cycles and instructions: every frame its own IPC, as col
   await page.getByLabel('Search frames').fill('');
   await page.screenshot({ path: join(SHOTS, 'ipc-dark.png') });
 });
+
+for (const [width, lang] of [
+  [400, 'de-DE'],
+  [600, 'de-DE'],
+  [800, 'de-DE'],
+  [1200, 'de-DE'],
+  [400, 'en-US'],
+] as const) {
+  test(`no name of a counter is cut in a panel of ${width} pixels, ${lang}, nor its figures`, async ({ page }) => {
+    const names = METRICS.map((metric) => METRIC_INFO[metric].label);
+    const texts = JSON.parse(
+      readFileSync(join(__dirname, `../src/locales/${lang}/dualflame-flamegraph-panel.json`), 'utf8')
+    );
+    const said = names.map((name) => texts[keyOf(name)] ?? name);
+    await page.setViewportSize({ width: Math.max(width + 60, 640), height: 1100 });
+    await openDashboard(page, { dashboard: 'counters', solo: `${width}x900`, lang });
+    const rows = page.getByTestId('dualflame-counters').getByTestId('dualflame-counter');
+    await expect(rows.first()).toBeVisible();
+    const cut = await rows.evaluateAll((all, labels) => {
+      const isCut = (element: Element) =>
+        element.scrollWidth > element.clientWidth ||
+        element.getBoundingClientRect().height > element.parentElement!.getBoundingClientRect().height;
+      const figures = all.filter((row) => isCut(row.lastElementChild!)).map((row) => row.textContent);
+      // Each name that a counter can have, in the place of the first one.
+      const label = all[0].firstElementChild!;
+      return [
+        ...figures,
+        ...labels.filter((text) => {
+          label.firstChild!.textContent = text;
+          return isCut(label);
+        }),
+      ];
+    }, said);
+    expect(cut).toEqual([]);
+  });
+}

@@ -25,6 +25,21 @@ test('a brush shows the graph of those samples alone; the chip says when, and ta
   await page.mouse.up();
   await expect(chip(page)).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}–\d\d:\d\d:\d\d\.\d{3}$/);
   expect(await bar(page)).not.toBe(before);
+  // Threads × time is of the time that was chosen: some seconds of a recording of twelve.
+  const [from, to] = (await chip(page).innerText()).split('–').map((time) => {
+    const [hours, minutes, seconds] = time.split(':').map(Number);
+    return (hours * 60 + minutes) * 60 + seconds;
+  });
+  const said = await page
+    .getByTestId('dualflame-waits')
+    .locator('> button[title]')
+    .evaluateAll((parts) => parts.map((part) => part.getAttribute('title')));
+  const seconds = said
+    .flatMap((title) => Number(/threads? × ([\d.]+) s\)/.exec(title!)?.[1] ?? NaN))
+    .filter(Number.isFinite);
+  expect(seconds.length).toBeGreaterThan(0);
+  expect(to - from).toBeLessThan(4);
+  expect(seconds.every((one) => Math.abs(one - (to - from)) <= 0.06)).toBe(true);
   await expect(page).toHaveURL(/times/);
   await page.reload();
   await expect(page.getByTestId('dualflame-heatmap-chosen')).not.toHaveCount(0);

@@ -1,5 +1,5 @@
 // The panel that an on-call engineer reads in ten seconds: what can be seen and measured of it. On the demo only.
-import { type Page } from '@playwright/test';
+import { type Locator, type Page } from '@playwright/test';
 import {
   barOf,
   compareWithObjective,
@@ -313,9 +313,9 @@ test('callers and callees are painted by what their stacks wait for', async ({ p
   await expect(sandwich.getByRole('application')).toHaveCount(2);
 });
 
-/** What of a text is on screen: letters whose box lies inside of every box that cuts them. */
-const visibleText = (page: Page) =>
-  finding(page).evaluate((line) => {
+/** What of each text is on screen: letters whose box lies inside of the box that cuts them. */
+const visibleTexts = (lines: Locator) =>
+  lines.evaluateAll((all) => {
     const seen = (span: Element): string => {
       const edge = span.getBoundingClientRect().right + 0.5;
       const walker = document.createTreeWalker(span, NodeFilter.SHOW_TEXT);
@@ -330,8 +330,9 @@ const visibleText = (page: Page) =>
       }
       return text;
     };
-    return line.children.length ? [...line.children].map(seen).join('') : seen(line);
+    return all.map((line) => (line.children.length ? [...line.children].map(seen).join('|') : seen(line)));
   });
+const visibleText = async (page: Page) => (await visibleTexts(finding(page)))[0];
 
 for (const [width, height] of [
   [400, 320],
@@ -353,3 +354,25 @@ for (const [width, height] of [
     await expect(page.getByTestId('dualflame-toolbar').getByRole('radio', { name: 'Both' })).toBeVisible();
   });
 }
+
+for (const kind of ['Functions', 'Wait sites'] as const) {
+  test(`no two rows of the list read the same: ${kind}`, async ({ page }) => {
+    await openAlone(page, 1200, 900);
+    const lists = await openList(page, kind);
+    const rows = lists.locator(kind === 'Functions' ? '[role=row] > [role=gridcell]:first-child' : '[role=option]');
+    await expect(rows.first()).toBeVisible();
+    expect(await rows.count()).toBeGreaterThan(6);
+    const names = await visibleTexts(rows);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+}
+
+test('what changed begins with functions of the program, not with the runtime', async ({ page }) => {
+  await openAlone(page, 1200, 900);
+  await compareWithObjective(page);
+  const lists = await openList(page, 'Functions');
+  await expect(lists.getByRole('columnheader', { name: 'Δ' })).toHaveAttribute('aria-sort', 'descending');
+  const names = await lists.locator('[role=row] > [role=gridcell]:first-child').allTextContents();
+  expect(names.slice(0, 5).filter((name) => !name.startsWith('main.'))).toEqual([]);
+  expect(names.findIndex((name) => name.startsWith('runtime.'))).not.toBe(0);
+});

@@ -35,6 +35,25 @@ test('p99 breaks: the strip shows what grew and when, a click shows that time al
   await expect.poll(() => barOf(page)).toEqual(whole);
 });
 
+test('when all windows are there, shares say how well they are known by how the windows differ', async ({ page }) => {
+  await page.setViewportSize({ width: 1300, height: 760 });
+  await openDashboard(page, { ...ALONE, options: JSON.stringify({ showList: true, defaultList: 'sites' }) });
+  await expect(known(page)).toHaveCount(16, { timeout: 15_000 });
+  const site = page.getByTestId('dualflame-sites').getByRole('option').first();
+  await expect(site).toHaveAttribute(
+    'title',
+    /34\.1\s% of wall time\n2\d\.\d\s% to 4\d\.\d\s%, bootstrap over 16 windows/
+  );
+  await page.getByRole('button', { name: / findings$/ }).click();
+  const first = page.getByTestId('dualflame-findings').getByRole('listitem').first();
+  await expect(first).toContainText(/^34\.1\s% waits .* \(2\d\.\d\s% to 4\d\.\d\s%, bootstrap over 16 windows\)$/);
+  await page.keyboard.press('Escape');
+  // One window alone is not known by the others.
+  await page.getByTestId('dualflame-timeline-change').click();
+  await expect(page.getByTestId('dualflame-comparing')).toBeVisible();
+  await expect(site).not.toHaveAttribute('title', /bootstrap/);
+});
+
 test('by the keyboard: an arrow moves, Enter shows, Escape leads back; the words are read out', async ({ page }) => {
   await page.setViewportSize({ width: 1300, height: 760 });
   await openDashboard(page, ALONE);

@@ -15,9 +15,10 @@ const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0
 
 /** The queries of a CPU and a wall profile, by refId. */
 export const REF = { cpu: 'A', wall: 'B' };
+const labelSelector = '{service_name="consumer"}';
 const TARGETS = [
-  { refId: REF.cpu, profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds' },
-  { refId: REF.wall, profileTypeId: 'wall:wall:nanoseconds:wall:nanoseconds' },
+  { refId: REF.cpu, profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds', labelSelector },
+  { refId: REF.wall, profileTypeId: 'wall:wall:nanoseconds:wall:nanoseconds', labelSelector },
 ];
 
 /** The frame as Pyroscope's data source builds it: nested set, depth first, labels as an enum, nanoseconds. */

@@ -114,7 +114,12 @@ function matrixFrames(
   result: Array<{ metric: Record<string, string>; values: Array<[number, string]> }>,
   range: TimeRange
 ): DataFrame[] {
-  return result.map(({ metric, values }) => {
+  const times = result.flatMap(({ values }) => values.map(([time]) => time * 1000));
+  // What was recorded at another time than the dashboard's ends with its range.
+  const isElsewhere = times.every((time) => time < +range.from || time > +range.to);
+  const later = isElsewhere && times.length ? (+range.to - Math.max(...times)) / 1000 : 0;
+  return result.map(({ metric, values: recorded }) => {
+    const values = recorded.map(([time, value]): [number, string] => [time + later, value]);
     const inside = values.filter(([t]) => t * 1000 >= +range.from && t * 1000 <= +range.to);
     return createDataFrame({
       refId,

@@ -3,6 +3,8 @@ import {
   denseOf,
   frameIdentity,
   type NodeIndex,
+  placeOf,
+  shortName,
   type SymbolIndex,
   totalOf,
   type Weights,
@@ -20,6 +22,8 @@ export interface FunctionRow {
   /** What the function is known by from one answer to the next: names alone may be those of two modules. */
   key: string;
   name: string;
+  /** Its module and, of a script, the file: what tells it from another function of this name. Empty where neither is known. */
+  place: string;
   /** Whose it is: 0 the program's own, 1 a library's, 2 what executes it: the runtime, the C library, the kernel. */
   rank: 0 | 1 | 2;
   /** Its self time and that of everything below it that is none of the program's; waiting for work left out. 0 for other functions. */
@@ -92,6 +96,7 @@ export function functionTable(paired: PairedProfile, scope: ListScope, code: Tre
         symbol,
         key: frameIdentity(info),
         name: info.name,
+        place: [shortName(info.module ?? ''), placeOf(info.file ?? '')].filter(Boolean).join(' '),
         rank: rankOf(code.symbols[symbol]),
         own: own[symbol],
         self: self[symbol],

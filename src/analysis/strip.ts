@@ -1,5 +1,14 @@
-import { bisectLeft } from 'd3';
-import { rememberWeakly, type SparseWeights, type NodeIndex } from '../profile';
+import {
+  bisectLeft,
+  finish,
+  leftOf,
+  type NodeIndex,
+  type SparseWeights,
+  stepEnd,
+  type Steps,
+  totalOf,
+  withRoom,
+} from '../profile';
 import { type PairedProfile, type Split, wholeRole } from './pairing';
 import { CATEGORIES, CPU } from './waits';
 
@@ -14,12 +23,17 @@ export interface StripView {
   to?: number;
 }
 
-/** Stretches of one kind along the graph: where each begins, the weight in front of each and at the end. */
+/** Stretches of one kind along the graph: where each begins, the weight in front of each and at the end. Those that touch are one. */
 interface Stretches {
   kind: number;
   starts: Float64Array;
   sums: Float64Array;
 }
+
+/** Held as long as the profile is: every zoom asks for them, and of a million nodes they take a tenth of a second. */
+const known = new WeakMap<PairedProfile, Stretches[]>();
+
+const stretchesOf = (paired: PairedProfile): Stretches[] => known.get(paired) ?? finish(stripSteps(paired));
 
 /**
  * Where the time of each kind lies along the graph. A bar's callees stand at its left and its own time at its right end, so own
@@ -28,60 +42,138 @@ interface Stretches {
  *
  * CPU time of a stack is at most what its waits leave. Of the samples of one sampler that is exact; of two, stacks have now more,
  * now less CPU than wall time, and only sums over a frame's stacks mean anything: see `partsOfBar`.
+ *
+ * In steps, so that no page stops for it; done once, `stripOf` finds it.
  */
-const stretchesOf = rememberWeakly((paired: PairedProfile): { ends: Float64Array; kinds: Stretches[] } => {
-  const { tree, waiting, unsure, evidence } = paired;
-  const { length, subtreeEnd, level } = tree;
-  const own = new Float64Array(length); // by place, as all columns here
-  const cpu = new Float64Array(length);
-  const whole = wholeRole(paired)?.weights.self;
-  for (let node = 0; node < length; node++) {
-    const place = subtreeEnd[node] - 1 - level[node];
-    own[place] = whole?.[node] ?? 0;
-    cpu[place] =
-      evidence === 'wall' ? own[place] : evidence.startsWith('cpu+') ? (paired.cpu?.weights.self[node] ?? 0) : 0;
+export function* stripSteps(paired: PairedProfile): Steps<Stretches[]> {
+  const { waiting, unsure, evidence } = paired;
+  const places = yield* placesOf(paired);
+  const kinds: Stretches[] = [];
+  for (const [category, column] of waiting.entries()) {
+    if (column) {
+      kinds.push(yield* ofColumn(places, category, column));
+    }
   }
-  const ends = new Float64Array(length + 1);
-  own.forEach((weight, place) => (ends[place + 1] = ends[place] + weight));
-  const taken = new Float64Array(length);
-  const stretches = (kind: number, places: Int32Array, amount: (place: number) => number): Stretches => {
-    const starts = new Float64Array(places.length);
-    const sums = new Float64Array(places.length + 1);
-    places.forEach((place, i) => {
-      const weight = Math.max(0, Math.min(amount(place), own[place] - taken[place]));
-      starts[i] = ends[place] + taken[place];
-      sums[i + 1] = sums[i] + weight;
-      taken[place] += weight;
-    });
-    return { kind, starts, sums };
-  };
-  const amounts = new Float64Array(length);
-  const sparse = (kind: number, { nodes, sums }: SparseWeights) => {
-    const places = nodes.map((node, i) => {
-      const place = subtreeEnd[node] - 1 - level[node];
-      amounts[place] = sums[i + 1] - sums[i];
-      return place;
-    });
-    return stretches(kind, places.sort(), (place) => amounts[place]);
-  };
-  const kinds = waiting.flatMap((column, category) => (column ? sparse(category, column) : []));
   if (unsure && evidence === 'wall') {
-    kinds.push(sparse(UNATTRIBUTED, unsure));
+    kinds.push(yield* ofColumn(places, UNATTRIBUTED, unsure));
   }
-  const rest = (kind: number, amount: (place: number) => number) => {
-    const places = new Int32Array(length);
-    let count = 0;
-    for (let place = 0; place < length; place++) {
-      if (own[place] > taken[place]) {
-        places[count++] = place;
+  kinds.push(
+    yield* along(places, CPU, undefined, places.cpu),
+    yield* along(places, UNATTRIBUTED, undefined, places.own)
+  );
+  known.set(paired, kinds);
+  return kinds;
+}
+
+/** By place: own time, what of it is on the CPU, how much is told of it so far, and the time in front of it. */
+interface Places {
+  of(node: NodeIndex): number;
+  own: Float64Array;
+  cpu: Float64Array;
+  taken: Float64Array;
+  begins: Float64Array;
+  amounts: Float64Array;
+}
+
+function* placesOf(paired: PairedProfile): Steps<Places> {
+  const { tree, evidence } = paired;
+  const { length, subtreeEnd, level } = tree;
+  const column = () => new Float64Array(length);
+  const places: Places = {
+    of: (node) => subtreeEnd[node] - 1 - level[node],
+    own: column(),
+    cpu: column(),
+    taken: column(),
+    begins: column(),
+    amounts: column(),
+  };
+  const { own, cpu, begins } = places;
+  const whole = wholeRole(paired)?.weights.self;
+  const running = evidence === 'wall' ? whole : evidence.startsWith('cpu+') ? paired.cpu?.weights.self : undefined;
+  for (let node = 0; node < length;) {
+    for (const end = stepEnd(node, length); node < end; node++) {
+      const place = subtreeEnd[node] - 1 - level[node];
+      own[place] = whole?.[node] ?? 0;
+      cpu[place] = running?.[node] ?? 0;
+    }
+    yield;
+  }
+  for (let place = 1; place < length;) {
+    for (const end = stepEnd(place, length); place < end; place++) {
+      begins[place] = begins[place - 1] + own[place - 1];
+    }
+    yield;
+  }
+  return places;
+}
+
+/** Columns of at least such a share of the nodes are brought into order by looking through all places. */
+const MANY = 1 / 32;
+
+function* ofColumn(places: Places, kind: number, { nodes, sums }: SparseWeights): Steps<Stretches> {
+  const { amounts, of } = places;
+  const at = new Int32Array(nodes.length);
+  for (let i = 0; i < nodes.length;) {
+    for (const end = stepEnd(i, nodes.length); i < end; i++) {
+      at[i] = of(nodes[i]);
+      amounts[at[i]] = sums[i + 1] - sums[i];
+    }
+    yield;
+  }
+  const stretches = yield* along(places, kind, nodes.length < amounts.length * MANY ? at.sort() : undefined, amounts);
+  for (const place of at) {
+    amounts[place] = 0;
+  }
+  return stretches;
+}
+
+/** Of the places, in their order (undefined: of all), as much as is there and not told of yet. */
+function* along(
+  { own, taken, begins }: Places,
+  kind: number,
+  at: Int32Array | undefined,
+  amounts: Float64Array
+): Steps<Stretches> {
+  const length = at?.length ?? own.length;
+  const starts = new Grown();
+  const sums = new Grown();
+  let sum = 0;
+  let reached = NaN;
+  for (let i = 0; i < length;) {
+    for (const end = stepEnd(i, length); i < end; i++) {
+      const place = at ? at[i] : i;
+      const weight = Math.min(amounts[place], own[place] - taken[place]);
+      if (weight > 0) {
+        const start = begins[place] + taken[place];
+        if (start !== reached) {
+          starts.push(start);
+          sums.push(sum);
+        }
+        reached = start + weight;
+        sum += weight;
+        taken[place] += weight;
       }
     }
-    kinds.push(stretches(kind, places.subarray(0, count), amount));
-  };
-  rest(CPU, (place) => cpu[place]);
-  rest(UNATTRIBUTED, (place) => own[place]);
-  return { ends, kinds };
-});
+    yield;
+  }
+  sums.push(sum);
+  return { kind, starts: starts.finish(), sums: sums.finish() };
+}
+
+/** A column whose length is not known before. */
+class Grown {
+  private values = new Float64Array(1024);
+  private length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      this.values = withRoom(new Float64Array(2 * this.length), this.values);
+    }
+    this.values[this.length++] = value;
+  }
+
+  finish = (): Float64Array => this.values.slice(0, this.length);
+}
 
 const upTo = ({ starts, sums }: Stretches, at: number): number => {
   const begun = bisectLeft(starts, at);
@@ -93,10 +185,10 @@ const upTo = ({ starts, sums }: Stretches, at: number): number => {
  * pixels has as many of each kind as there is time of it, to about one. What a caller shows is what its callees show below it.
  */
 export function stripOf(paired: PairedProfile, { root, width, from = 0, to = 1 }: StripView): Uint8Array {
-  const { ends, kinds } = stretchesOf(paired);
-  const { level, subtreeEnd } = paired.tree;
-  const left = ends[root - level[root]];
-  const whole = ends[subtreeEnd[root] - level[root]] - left;
+  const kinds = stretchesOf(paired);
+  const weights = wholeRole(paired)?.weights;
+  const left = weights ? leftOf(paired.tree, weights, root) : 0;
+  const whole = weights ? totalOf(paired.tree, weights, root) : 0;
   const row = new Uint8Array(Math.max(0, Math.ceil(width))).fill(UNATTRIBUTED);
   const start = left + whole * from;
   const step = (whole * (to - from)) / width; // weight per pixel

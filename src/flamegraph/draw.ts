@@ -1,5 +1,5 @@
-import { type NodeIndex } from '../profile';
-import { type Canvas2D } from './canvas';
+import { apart, type NodeIndex } from '../profile';
+import { type Canvas2D, type CssPixels } from './canvas';
 import { type Boxes } from './layout';
 import { PatternPaths } from './patterns';
 import { type Label, type TextFitter } from './text';
@@ -26,26 +26,26 @@ export interface Strip {
   partsOf(node: NodeIndex, from: number, to: number): Uint8Array | undefined;
 }
 
-/** Everything that places pixels; hit test and keyboard use the same one. CSS pixels. */
+/** Everything that places pixels; hit test and keyboard use the same one. */
 export interface Geometry {
-  width: number;
-  height: number;
-  rowHeight: number;
+  width: CssPixels;
+  height: CssPixels;
+  rowHeight: CssPixels;
   firstLevel: number;
-  /** Pixels of the first level that are scrolled out. */
-  offset: number;
+  /** How much of the first level is scrolled out. */
+  offset: CssPixels;
   /** Flame: the root is at the bottom. Icicle: at the top. */
   flame: boolean;
-  /** Pixels between boxes; 1 unless given. */
-  gap?: number;
+  /** Between boxes; 1 unless given. */
+  gap?: CssPixels;
 }
 
-export const rowTop = (g: Geometry, level: number): number => {
+export const rowTop = (g: Geometry, level: number): CssPixels => {
   const y = (level - g.firstLevel) * g.rowHeight - g.offset;
   return g.flame ? g.height - y - g.rowHeight : y;
 };
 
-export const levelAt = (g: Geometry, y: number): number =>
+export const levelAt = (g: Geometry, y: CssPixels): number =>
   g.firstLevel + Math.floor(((g.flame ? g.height - y : y) + g.offset) / g.rowHeight);
 
 /** Of boxes that the search does not match: what is left of fill and pattern (0 to 1), and the colour of their text. */
@@ -69,9 +69,11 @@ const STRIP_HEIGHT = 4;
 interface Writing {
   label: Label;
   text: string;
-  x: number;
-  y: number;
-  room: number;
+  /** The box above it, by its number; -1 in the first row. */
+  parent: number;
+  x: CssPixels;
+  y: CssPixels;
+  room: CssPixels;
   dim: boolean;
 }
 
@@ -95,6 +97,7 @@ export function draw(
   const h = g.rowHeight - gap;
   const layers = { plain: new Layer(), dim: new Layer() };
   const labels: Writing[] = [];
+  let parent = 0;
   for (let i = 0; i < boxes.length; i++) {
     const y = rowTop(g, boxes.level[i]);
     if (y + g.rowHeight <= 0 || y >= g.height) {
@@ -120,7 +123,9 @@ export function draw(
       const room = w - 2 * PADDING;
       // In the middle of what no strip covers, in all bars: texts of a row stand on one line.
       const middle = y + (strip ? h - STRIP_HEIGHT : h) / 2 + 0.5;
-      labels.push({ label, text: fitter.fit(label, room), x: x + PADDING, y: middle, room, dim: style.dim === true });
+      parent = parentOf(boxes, i, parent);
+      const text = fitter.fit(label, room);
+      labels.push({ label, text, parent, x: x + PADDING, y: middle, room, dim: style.dim === true });
     }
   }
   for (const [{ patterns, strips }, alpha] of [
@@ -132,6 +137,10 @@ export function draw(
     patterns.paint(ctx);
   }
   tellApart(labels, fitter);
+  write(ctx, labels, theme);
+}
+
+function write(ctx: Canvas2D, labels: Writing[], theme: DrawTheme): void {
   ctx.globalAlpha = 1;
   for (const { text, x, y, dim } of labels) {
     if (text) {
@@ -141,22 +150,60 @@ export function draw(
   }
 }
 
-/** Functions that read the same are given more of their names, where there is room: `internal/sync.(*Mutex).Lock`. */
+/**
+ * Functions that read the same are given more of their names, where there is room: `internal/sync.(*Mutex).Lock`. Callees of one frame
+ * that still do are told apart by what of their names is different; where that has no room, by nothing.
+ */
 function tellApart(labels: Writing[], fitter: TextFitter): void {
-  const names = new Map<string, string>();
-  const alike = new Set<string>();
-  for (const { text, label } of labels) {
-    const name = names.get(text);
-    if (name !== undefined && name !== label.name) {
-      alike.add(text);
-    }
-    names.set(text, label.name);
+  for (const { alike } of readingTheSame(labels, fitter)) {
+    alike.forEach((writing) => (writing.text = fitter.fit(writing.label, writing.room, true)));
   }
+  for (const some of siblings(labels)) {
+    for (const { names, alike } of readingTheSame(some, fitter)) {
+      const told = apart(names);
+      for (const writing of alike) {
+        const one = told.get(writing.label.name);
+        writing.text = one ? fitter.fitApart(writing.label, one, writing.room) : '';
+      }
+    }
+  }
+}
+
+/** Labels whose names are different and are shown alike. */
+function readingTheSame(labels: Writing[], fitter: TextFitter): Array<{ names: Set<string>; alike: Writing[] }> {
+  const shown = new Map<string, { names: Set<string>; alike: Writing[] }>();
   for (const writing of labels) {
-    if (alike.has(writing.text)) {
-      writing.text = fitter.fit(writing.label, writing.room, true);
+    const name = writing.text && fitter.nameIn(writing.label, writing.text);
+    if (name) {
+      const same = shown.get(name) ?? { names: new Set(), alike: [] };
+      shown.set(name, same);
+      same.names.add(writing.label.name);
+      same.alike.push(writing);
     }
   }
+  return [...shown.values()].filter(({ names }) => names.size > 1);
+}
+
+function siblings(labels: Writing[]): Writing[][] {
+  const all = new Map<number, Writing[]>();
+  for (const one of labels) {
+    const some = all.get(one.parent);
+    some ? some.push(one) : all.set(one.parent, [one]);
+  }
+  return [...all.values()].filter((some) => some.length > 1);
+}
+
+/** The box that a box hangs from, of the row above; boxes of a row lie from left to right. `known`: that of a box before it. */
+function parentOf({ rows, firstLevel, level, x0, x1 }: Boxes, box: number, known: number): number {
+  const row = level[box] - firstLevel;
+  if (row === 0) {
+    return -1;
+  }
+  let parent = Math.max(known, rows[row - 1]);
+  while (parent < rows[row] - 1 && x1[parent] <= x0[box]) {
+    parent++;
+  }
+  return parent;
 }
 
 class Layer {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { buildCallTree, nameOf, ProfileBuilder, totalOf, weightsOf } from '../profile';
+import { buildCallTree, leftOf, nameOf, ProfileBuilder, totalOf, weightsOf } from '../profile';
 import { anyStacks, nodeAt, profileOf, profileOfStacks } from '../testing';
 import {
   type BoxStyle,
@@ -9,7 +9,6 @@ import {
   type Geometry,
   hitTest,
   layoutBoxes,
-  leftOf,
   levelAt,
   rowTop,
   type Strip,
@@ -231,6 +230,38 @@ describe('drawing', () => {
     expect(texts(31)).toEqual(['internal/sync.(*Mutex).Lock 1 s', 'sync.(*Mutex).Lock 1 s']);
     expect(texts(28)).toEqual(['internal/sync.(*Mutex).Lock', 'sync.(*Mutex).Lock 1 s']);
     expect(texts(24)).toEqual(['sync.(*Mutex).Lock', 'sync.(*Mutex).Lock 1 s']);
+  });
+
+  describe('callees of one frame never read the same', () => {
+    const lines = (width: number, folded: string) => {
+      const { tree, weights } = treeOf(folded);
+      const { ctx, log: drawn } = drawLog();
+      const laid = layoutBoxes(tree, weights, { root: 0, width, firstLevel: 1, lastLevel: 9 });
+      const named = (node: number) => ({
+        fill: '#0a0',
+        pattern: 0,
+        label: () => ({ name: nameOf(tree, node), values: () => ['1 s'] }),
+      });
+      draw(ctx, laid, geometry({ width }), named, fitter, { text: '', dim: { opacity: 0.3, text: '' }, font: '' });
+      return drawn.flatMap((line) => /^text \S+ (.*)/.exec(line)?.[1] ?? []);
+    };
+    const READ = ['a/kafka.(*Conn).Read', 'b/kafka.(*Conn).Read', 'net.(*conn).Read'];
+    const FOLDED = READ.map((name) => `main.run;${name} 10`).join('\n');
+
+    it('by path, by type, by what has room', () => {
+      expect(lines(450, FOLDED)).toEqual(['main.run 1 s', ...READ.slice(0, 2), `${READ[2]} 1 s`]);
+      expect(lines(246, FOLDED).slice(1)).toEqual(['a/kafk…Read', 'b/kafk…Read', '(*conn).Read']);
+    });
+
+    it('at any width, and the same method under two frames keeps its short name', () => {
+      for (let width = 100; width < 700; width += 7) {
+        const [, ...callees] = lines(width, FOLDED);
+        expect(new Set(callees).size).toBe(callees.length);
+      }
+      expect(lines(200, 'a.run;x.y.Read 10\nb.run;u.v.Read 10').filter((text) => text.includes('Read'))).toHaveLength(
+        2
+      );
+    });
   });
 
   it('draws a flame from the bottom, and hit test agrees with it', () => {

@@ -1,13 +1,12 @@
-import { bisectLeft, bisectRight } from 'd3';
-import { type CallTree, totalOf, type Weights, type NodeIndex } from '../profile';
+import { bisectLeft, bisectRight, type CallTree, leftOf, totalOf, type Weights, type NodeIndex } from '../profile';
+import { type CssPixels } from './canvas';
 import { type Span, WHOLE } from './span';
 
 /** What part of the tree is laid out. Levels are the tree's own: 0 is the root "all". */
 export interface Viewport {
   /** Node that spans the whole width; its callers are drawn above it, as wide as it is. */
   root: NodeIndex;
-  /** CSS pixels. */
-  width: number;
+  width: CssPixels;
   firstLevel: number;
   lastLevel: number;
   /** The part of the root's width that fills the view; all of it unless given. */
@@ -30,14 +29,14 @@ export interface Boxes {
   rows: Int32Array;
 }
 
-/** Narrower boxes are merged with their neighbours. CSS pixels. */
-const MIN_WIDTH = 1;
+/** Narrower boxes are merged with their neighbours. */
+const MIN_WIDTH: CssPixels = 1;
 
 /** One box while it is laid out, not yet cut at the edges of the view. */
 interface Box {
   node: NodeIndex;
-  x0: number;
-  x1: number;
+  x0: CssPixels;
+  x1: CssPixels;
   merged: boolean;
   /** Its callees are wide enough to be laid out. */
   open: boolean;
@@ -171,7 +170,7 @@ function rowOf({ rows, firstLevel }: Boxes, level: number): [from: number, end: 
 }
 
 /** The box at x on a level, or -1. A merged box is hit, too: its node is the first of the run. */
-export function hitTest(boxes: Boxes, x: number, level: number): number {
+export function hitTest(boxes: Boxes, x: CssPixels, level: number): number {
   const [from, end] = rowOf(boxes, level);
   const box = bisectRight(boxes.x0, x, from, end) - 1;
   return box >= from && x < boxes.x1[box] ? box : -1;
@@ -192,15 +191,6 @@ export function extentOf(tree: CallTree, weights: Weights, root: NodeIndex, node
   }
   const from = (leftOf(tree, weights, node) - leftOf(tree, weights, root)) / total;
   return { from, to: from + totalOf(tree, weights, node) / total };
-}
-
-/** Weight to the left of a node in the graph of the whole tree: its own weight is the gap at the right of each caller. */
-export function leftOf(tree: CallTree, { prefixSum }: Weights, node: NodeIndex): number {
-  let left = 0;
-  for (let at = node; at > 0; at = tree.parent[at]) {
-    left += prefixSum[at] - prefixSum[tree.parent[at] + 1];
-  }
-  return left;
 }
 
 /** Found levels: looking through a million nodes takes longer than drawing them, and a zoom leads back to where it came from. */

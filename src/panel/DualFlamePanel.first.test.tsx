@@ -15,7 +15,7 @@ import { NEUTRAL } from './ui/palette';
 jest.mock('./graph/FlameGraph', () => ({
   FlameGraph: function FlameGraph(props: FlameGraphProps) {
     graphs.push(props);
-     
+
     const [number] = jest.requireActual<typeof React>('react').useState(() => mounted++);
     return <div data-testid="graph">{number}</div>;
   },

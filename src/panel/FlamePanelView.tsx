@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef, useState } from 'react';
+import { type SummedWindow } from '../analysis';
 import { FetchedSurface } from './FetchedSurface';
 import { GraphPane } from './graph/GraphPane';
 import { isExemplar } from './grafana/exemplars';
@@ -38,7 +39,10 @@ export function FlamePanelView(props: PanelInput) {
   const [habit, setHabit] = useDrawerHabit();
   // Chips are on as many lines as they take.
   const [chipsHeight, setChipsHeight] = useState<number>(ROWS.chips);
-  const model = usePanelModel(props);
+  const [strip, onStrip] = useState<readonly SummedWindow[]>();
+  // Windows are parts of the whole range, and of the present.
+  const input = strip && !state.window && !props.comparison.frames ? { ...props, strip } : props;
+  const model = usePanelModel(input);
   const on = usePanelActions({ ...model, prepared, dispatch });
   const banner = bannerOf(model.problems, paired.evidence);
   const lone = withoutWaits(panel.data, paired.evidence, panel.replaceVariables);
@@ -78,7 +82,7 @@ export function FlamePanelView(props: PanelInput) {
     }
   }, [drawer, setHabit]);
   const [hover] = useState(createHoverStore);
-  const view: View = { ...props, model, on, layout, hover };
+  const view: View = { ...input, model, on, layout, hover, onStrip };
   const canvas = useRef<HTMLDivElement>(null);
   return (
     <div

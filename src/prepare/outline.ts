@@ -103,6 +103,7 @@ function preparedOf(
     sites: [],
     ...NO_DIAGNOSIS,
     diagnosisOf: () => NO_DIAGNOSIS,
+    sitesKnown: () => () => undefined,
     shownNode: (node) => node,
     unfolded: (node) => pathNames(tree, node),
     shownCode: () => codeOfTree(tree),

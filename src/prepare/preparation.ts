@@ -1,4 +1,5 @@
 import {
+  causeInWindows,
   codeOfTree,
   computeCounters,
   countersOfReadings,
@@ -7,6 +8,7 @@ import {
   rollUp,
   sandwichOf,
   scopeOf,
+  withWindows,
 } from '../analysis';
 import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
@@ -21,6 +23,7 @@ export const PREPARATION = {
   preparingSteps,
   outlineOf,
   findings,
+  causeInWindows,
   codeOfTree,
   rollUp,
   computeCounters,
@@ -29,5 +32,6 @@ export const PREPARATION = {
   scopeOf,
   sandwichOf,
   wholeSplit,
+  withWindows,
   splitsOver,
 };

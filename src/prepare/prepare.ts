@@ -1,4 +1,4 @@
-import { causeSteps, codeSteps, symbolFacts } from '../analysis';
+import { causeSteps, codeSteps, stripSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { eventProfiles, kernelLocks } from './events';
@@ -8,7 +8,7 @@ import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { heldByOf } from './heldBy';
 import { type Judging, type Side, sideOf } from './roleWeights';
-import { scopedDiagnosis, WHOLE } from './scope';
+import { scopedDiagnosis, sitesKnown, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
 import { isTimed, timedSamples } from './timedSamples';
@@ -40,12 +40,15 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const events = eventProfiles(instances, settings, kept);
   const compared = today && (yield* comparedContexts(judging, now, today, before));
   const sites = { sites: today?.sites ?? [], sitesBefore: compared?.before.sites };
-  const shown = shownOf(judging, now.paired, before.paired, sites, events);
+  const shown = yield* shownOf(judging, now.paired, before.paired, sites, events);
   for (const context of [today, compared?.now, compared?.before]) {
     // The diagnosis finds them done.
     if (context) {
       yield* causeSteps(context);
     }
+  }
+  if (shown.paired?.wallTime) {
+    yield* stripSteps(shown.paired); // the first picture shows it, and every zoom
   }
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   return {
@@ -53,6 +56,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     ...diagnosisOf(WHOLE),
     ...timesOf(judging, instances, now, kept, shown.shownNode),
     diagnosisOf,
+    sitesKnown: sitesKnown({ now: today, compared }, tree, shown),
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),
     versions: versionsOf(instances),

@@ -55,6 +55,7 @@ export function* sideOf(judging: Judging, members: Member[]): Steps<Side> {
     roles.other = (yield* judged('other', 'cpu')) ?? (yield* judged('contention', 'cpu'));
   }
   const any = roles.cpu ?? roles.wall ?? roles.offcpu ?? roles.other;
+  yield;
   const waits = waitingRole(roles);
   yield;
   return { members, roles, waits, paired: any && pairModes(judging.tree, roles, waits), warnings };

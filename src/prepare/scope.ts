@@ -1,4 +1,12 @@
-import { type Contexts, diagnoseScope, type PairedProfile, type Scope, type ScopedDiagnosis } from '../analysis';
+import {
+  type Contexts,
+  diagnoseScope,
+  knownSites,
+  type KnownSites,
+  type PairedProfile,
+  type Scope,
+  type ScopedDiagnosis,
+} from '../analysis';
 import { type CallTree, totalOf, type NodeIndex } from '../profile';
 import { type Prepared } from './types';
 
@@ -27,6 +35,26 @@ export function scopedDiagnosis(
       known.set(key, diagnosis);
     }
     return diagnosis;
+  };
+}
+
+/** How well shares of wait sites in a frame are known, now and at the time that it is compared with; each frame worked out once. */
+export function sitesKnown(
+  { now, compared }: Contexts,
+  tree: CallTree,
+  { paired, shownNode }: Pick<Prepared, 'paired' | 'shownNode'>
+): Prepared['sitesKnown'] {
+  const known = new Map<string, KnownSites>();
+  return (root, before) => {
+    const context = before ? compared?.before : now;
+    const key = `${root} ${before ?? ''}`;
+    let sites = known.get(key);
+    if (!sites && context && paired) {
+      const inPart = holdsAll(paired, root) ? undefined : nodesUnder(tree, paired.tree, root, shownNode);
+      sites = knownSites(context, inPart);
+      known.set(key, sites);
+    }
+    return sites ?? (() => undefined);
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type Diagnosis,
   type EventProfiles,
   type Evidence,
+  type KnownSites,
   type PairedProfile,
   type Role,
   type RoleHints,
@@ -157,6 +158,8 @@ export interface Prepared {
   sites: WaitSite[];
   /** Those of the baseline, where both times measure waits. */
   sitesBefore?: WaitSite[];
+  /** How well a site's share of the time in a frame of the shown tree is known, by siteKey; of the present, or of the baseline. */
+  sitesKnown(root: NodeIndex, before?: 'before'): KnownSites;
   /** What takes the time, the likeliest cause first; against `baseline`, what changed. Nodes are of the tree before frames were taken out. */
   diagnosis: Diagnosis;
   /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */

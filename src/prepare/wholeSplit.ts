@@ -1,4 +1,13 @@
-import { codeSteps, type Evidence, type Split, splitAt, symbolFacts } from '../analysis';
+import {
+  codeSteps,
+  type Evidence,
+  siteSteps,
+  type Split,
+  splitAt,
+  type SummedWindow,
+  summedWindow,
+  symbolFacts,
+} from '../analysis';
 import { finish, mapInSteps, type Steps } from '../profile';
 import { unite } from './instances';
 import { keep, keptStacks, membersOf } from './members';
@@ -12,6 +21,8 @@ export interface WholeSplit {
   evidence: Evidence;
   /** Of the split's weights. */
   unit: string;
+  /** What its time is of, by name. */
+  summed?: SummedWindow;
 }
 
 /**
@@ -31,7 +42,13 @@ function* splittingSteps({ instances: inputs }: ReadInputs, settings: Settings =
     .filter(({ empty, instance }) => !empty && !instance.baseline)
     .map((member) => keep(member, kept));
   const judging = { tree, facts, code: yield* codeSteps(tree, mine), mine, settings };
-  const { paired } = yield* sideOf(judging, members);
+  const { paired, roles, waits } = yield* sideOf(judging, members);
   const unit = (paired?.wallTime ?? paired?.cpu)?.unit;
-  return paired && unit !== undefined ? { split: splitAt(paired, 0), evidence: paired.evidence, unit } : undefined;
+  if (!paired || unit === undefined) {
+    return undefined;
+  }
+  const split = splitAt(paired, 0);
+  const waiter = (roles.wall ?? roles.offcpu) && waits;
+  const sites = waiter ? yield* siteSteps(tree, waiter, facts, judging.code) : [];
+  return { split, evidence: paired.evidence, unit, summed: summedWindow(paired, split.total, sites) };
 }

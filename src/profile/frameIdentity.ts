@@ -14,7 +14,7 @@ export const frameIdentity = ({ name, module = '', file = '', standsFor }: Frame
 };
 
 /** The last folder and the name of a script; the folders above differ from one installation to the next. */
-const placeOf = (file: string): string =>
+export const placeOf = (file: string): string =>
   /\.(?:pyx?|rb|php|[cm]?[jt]sx?)$/.test(file.slice(-6)) ? file.slice(-512).split(/[/\\]/).slice(-2).join('/') : '';
 
 /** Whose frames a bar stands for (empty: of nobody known); undefined for a frame of the profile. */

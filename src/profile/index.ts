@@ -1,3 +1,5 @@
+export * from './apart';
+export * from './bisect';
 export * from './buildCallTree';
 export * from './callTree';
 export * from './counterReading';

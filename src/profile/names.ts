@@ -4,10 +4,12 @@ import { rememberByName } from './remember';
 const MAX_NAME = 2000;
 
 /** A name without arguments, type arguments and the place that py-spy or rbspy append, and where its parts begin in it. */
-interface NameParts {
+export interface NameParts {
   text: string;
   /** Ascending; the first is 0, the last the method's. */
   starts: number[];
+  /** The same in the name as it is written. */
+  at: number[];
   /** Index into `starts` of the first part after the path of a package or file. */
   afterPath: number;
   /** Where that part begins in the name as it is written. */
@@ -37,8 +39,8 @@ function afterBracket(name: string, open: number): number {
   return -1;
 }
 
-const partsOf = rememberByName((name: string): NameParts => {
-  const parts: NameParts = { text: name, starts: [0], afterPath: 0, cut: 0 };
+export const partsOf = rememberByName((name: string): NameParts => {
+  const parts: NameParts = { text: name, starts: [0], at: [0], afterPath: 0, cut: 0 };
   if (name.length > MAX_NAME) {
     return parts;
   }
@@ -69,6 +71,7 @@ const partsOf = rememberByName((name: string): NameParts => {
     const separates = separator && text.length > separator.length && (!sentence || '::#'.includes(separator));
     if (separates && BEGINS_PART.test(located.slice(i, i + 2)) && !belongsToFunction(separator, located, i)) {
       parts.starts.push(text.length);
+      parts.at.push(i);
       if (separator === '/') {
         parts.afterPath = parts.starts.length - 1;
         parts.cut = i;

@@ -1,4 +1,4 @@
-import { bisectLeft } from 'd3';
+import { bisectLeft } from './bisect';
 import { type CallTree } from './callTree';
 import { type NodeIndex } from './profile';
 
@@ -77,4 +77,13 @@ export function weightsOf(self: Float64Array): Weights {
     prefixSum[i + 1] = prefixSum[i] + self[i];
   }
   return { self, prefixSum };
+}
+
+/** Weight to the left of a node in the graph of the whole tree: its own weight is the gap at the right of each caller. */
+export function leftOf(tree: CallTree, { prefixSum }: Weights, node: NodeIndex): number {
+  let left = 0;
+  for (let at = node; at > 0; at = tree.parent[at]) {
+    left += prefixSum[at] - prefixSum[tree.parent[at] + 1];
+  }
+  return left;
 }

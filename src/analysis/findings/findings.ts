@@ -247,7 +247,8 @@ function split(input: Said): Finding[] {
         ]
       : []),
   ];
-  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(({ samples }) => samples === undefined);
+  const unknown = ({ samples, interval }: Cause) => samples === undefined && interval === undefined;
+  const summed = diagnosis.causes.length > 0 && diagnosis.causes.every(unknown);
   return [
     {
       kind: 'split',

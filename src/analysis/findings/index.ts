@@ -1,4 +1,4 @@
-export { causeSteps } from './causesOf';
+export { causeSteps, withWindows } from './causesOf';
 export * from './changes';
 export * from './diagnose';
 export * from './findings';

@@ -2,7 +2,7 @@ import { cx } from '@emotion/css';
 import { Icon, useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, CPU, IDLE, type ListScope, type PairedProfile, splitAt } from '../../analysis';
-import { nameOf, totalOf, weightsOf } from '../../profile';
+import { type Apart, apart, nameOf, totalOf, weightsOf } from '../../profile';
 import { type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { type Branch, type CallTreeRow, flatten, hotPath, PathIds, ROOT_PATH } from './callTreeRows';
@@ -46,6 +46,7 @@ export const CallTreeList = React.memo(function CallTreeList(props: CallTreeList
     () => figuresOf(paired, scope, format, hasWaits).slice(0, figuresIn(width)),
     [paired, scope, format, hasWaits, width]
   );
+  const told = useMemo(() => apart(rows.map(({ node }) => nameOf(tree, node))), [rows, tree]);
   const underPointer = useMemo(() => rows.find(({ node }) => node === highlighted)?.path, [rows, highlighted]);
   const level = useCallback((node: number) => tree.level[node] - tree.level[scope.root], [tree, scope.root]);
   const attributes = useCallback(
@@ -67,6 +68,7 @@ export const CallTreeList = React.memo(function CallTreeList(props: CallTreeList
           <NameCell
             {...{ row, category }}
             name={nameOf(tree, row.node)}
+            apart={told.get(nameOf(tree, row.node))}
             level={level(row.node)}
             onToggle={() => toggle(row)}
           />
@@ -79,7 +81,7 @@ export const CallTreeList = React.memo(function CallTreeList(props: CallTreeList
         </>
       );
     },
-    [tree, scope, level, figures, toggle, styles]
+    [tree, scope, level, figures, toggle, styles, told]
   );
   return (
     <div style={{ width, height }} className={styles.table} data-testid="dualflame-calltree">
@@ -114,13 +116,14 @@ export const CallTreeList = React.memo(function CallTreeList(props: CallTreeList
 interface NameCellProps {
   row: CallTreeRow;
   name: string;
+  apart?: Apart;
   /** Below the frame that is zoomed to. */
   level: number;
   category: number;
   onToggle(): void;
 }
 
-function NameCell({ row: { hasChildren, expanded }, name, level, category, onToggle }: NameCellProps) {
+function NameCell({ row: { hasChildren, expanded }, name, apart, level, category, onToggle }: NameCellProps) {
   const styles = useStyles2(getTableStyles);
   const kind = CATEGORIES[category];
   return (
@@ -141,7 +144,7 @@ function NameCell({ row: { hasChildren, expanded }, name, level, category, onTog
         </span>
       )}
       {level > MAX_INDENT && <span className={styles.mark}>{`${level}·`}</span>}
-      <RowName name={name} />
+      <RowName name={name} apart={apart} />
     </span>
   );
 }

@@ -12,6 +12,7 @@ const row = (symbol: number, name: string, part: Partial<FunctionRow>): Function
   symbol,
   key: name,
   name,
+  place: '',
   rank: 0,
   own: 0,
   self: 0,

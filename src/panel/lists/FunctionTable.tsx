@@ -3,6 +3,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { CATEGORIES, CATEGORY_LABEL, type FunctionRow } from '../../analysis';
 import { download, type Format, toCsv } from '../ui/format';
+import { apart } from '../../profile';
 import { CATEGORY_ORDER } from '../ui/palette';
 import { type Column, type ColumnInput, functionColumns } from './functionColumns';
 import { RowName } from './RowName';
@@ -40,6 +41,7 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
     found.sort(sort.column.order);
     return sort.reversed ? found.reverse() : found;
   }, [rows, matched, sort.column, sort.reversed]);
+  const { told, twice } = useMemo(() => namesApart(rows), [rows]);
   const underPointer = useMemo(() => rows.find(({ symbol }) => symbol === highlighted)?.key, [rows, highlighted]);
   const attributes = useCallback(
     (row: FunctionRow, index: number) => ({
@@ -53,10 +55,14 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
     (row: FunctionRow) =>
       shown.map(({ key, text }, column) => (
         <span key={key} role="gridcell" className={column === 0 ? styles.name : styles.figure}>
-          {column === 0 ? <RowName name={row.name} /> : text(row)}
+          {column === 0 ? (
+            <RowName name={row.name} apart={told.get(row.name)} place={twice.has(row.name) ? row.place : undefined} />
+          ) : (
+            text(row)
+          )}
         </span>
       )),
-    [shown, styles]
+    [shown, styles, told, twice]
   );
   return (
     <div className={styles.frame} style={{ width, height }}>
@@ -105,6 +111,13 @@ export const FunctionTable = React.memo(function FunctionTable(props: FunctionTa
     </div>
   );
 });
+
+/** What tells names apart, and those that several functions have. */
+function namesApart(rows: FunctionRow[]) {
+  const seen = new Set<string>();
+  const twice = new Set(rows.flatMap(({ name }) => (seen.has(name) ? name : (seen.add(name), []))));
+  return { told: apart(seen), twice };
+}
 
 interface HeadProps {
   column: Column;

@@ -12,7 +12,7 @@ import { type ListKind, LISTS as KINDS } from '../options/options';
 import { useHovered } from '../state/useHover';
 import { CallTreeList } from './CallTreeList';
 import { FunctionTable } from './FunctionTable';
-import { listScope, scopedSites } from './listScope';
+import { knownSites, listScope, scopedSites } from './listScope';
 import { WaitSites } from './WaitSites';
 import { linkButton } from '../ui/linkStyles';
 
@@ -62,7 +62,7 @@ export function ListPane(props: ListProps) {
   );
 }
 
-function Sites({ prepared, paired, model, on, width, height }: ListProps) {
+function Sites({ prepared, paired, model, on, strip, width, height }: ListProps) {
   const { tree, mode, root, category, change } = model;
   const scoped = useMemo(
     () => scopedSites(paired, prepared, { mode, root, category, change }),
@@ -89,9 +89,11 @@ function Sites({ prepared, paired, model, on, width, height }: ListProps) {
     ],
     [prepared, tree, model.format]
   );
+  const { whole } = scoped;
+  const knownOf = useMemo(() => knownSites(prepared, root, strip, whole), [prepared, root, strip, whole]);
   return (
     <WaitSites
-      {...{ ...scoped, marked, lengths, width, height }}
+      {...{ ...scoped, marked, lengths, knownOf, width, height }}
       what={root > 0 ? shortName(nameOf(tree, root)) : time}
       format={model.format}
       onFrame={on.zoom}

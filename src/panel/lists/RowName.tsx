@@ -1,17 +1,31 @@
 import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { shortName } from '../../profile';
+import { type Apart, shortName } from '../../profile';
 
-/** A function's name, without the path of its package. Where there is no room for it, its method is what stays. */
-export function RowName({ name }: { name: string }) {
+export interface RowNameProps {
+  name: string;
+  /** What tells it apart from other names in the list, where its method does not. */
+  apart?: Apart;
+  /** Module or file, where another function has the same name. */
+  place?: string;
+}
+
+/** A function's name, without the path of its package. Where there is no room for it, its method stays, and what tells it apart. */
+export function RowName({ name, apart, place }: RowNameProps) {
   const styles = useStyles2(getStyles);
   const short = shortName(name);
   const at = methodAt(short);
+  const [head, mark, method] = apart
+    ? [name.slice(Math.min(name.length - short.length, apart.at), apart.at), apart.mark, apart.method]
+    : [short.slice(0, at), '', short.slice(at)];
   return (
     <>
-      {at > 0 && <span className={at > SHORT ? styles.head : styles.short}>{short.slice(0, at)}</span>}
-      <span className={styles.method}>{short.slice(at)}</span>
+      {head && <span className={head.length > SHORT ? styles.head : styles.short}>{head}</span>}
+      {mark && <span className={styles.mark}>{mark}</span>}
+      <span className={styles.method}>{method}</span>
+      {place && <span className={styles.place}>{place}</span>}
     </>
   );
 }
@@ -27,10 +41,12 @@ function methodAt(name: string): number {
 
 const cut = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' } as const;
 
-const getStyles = () => ({
+const getStyles = (theme: GrafanaTheme2) => ({
   // All of it gives way, down to its ellipsis, before the method loses as much as a fraction of a pixel: that would cut a letter.
   head: css({ ...cut, flexShrink: 1e9, minWidth: '1.1em' }),
   /** Not wider than the ellipsis. */
   short: css({ ...cut, flexShrink: 0 }),
+  mark: css({ ...cut, flexShrink: 1e6, minWidth: '2.5em' }),
   method: css({ ...cut, flexShrink: 1 }),
+  place: css({ ...cut, flexShrink: 1e3, marginLeft: theme.spacing(0.75), color: theme.colors.text.secondary }),
 });

@@ -1,7 +1,7 @@
 import { createTheme, ThemeContext } from '@grafana/data';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { CATEGORIES, siteKey, type SiteRow, siteRows, type WaitLengths } from '../../analysis';
+import { CATEGORIES, type ShareInterval, siteKey, type SiteRow, siteRows, type WaitLengths } from '../../analysis';
 import { prepared } from '../../testing';
 import { WaitSites, type WaitSitesProps } from './WaitSites';
 
@@ -51,6 +51,40 @@ it('who waits on what, the most first; idle after all that blocks', () => {
   expect(screen.getByTitle(/main\.save/).title.replaceAll('\u00a0', ' ')).toBe(
     'main.save\nwaits in fsync\nDisk: file or block I/O, fsync, swap\n10 ns, 10.0 % of wall time'
   );
+});
+
+describe('how well shares are known', () => {
+  const knownOf = ({ site }: SiteRow): ShareInterval | undefined =>
+    site === 'main.load'
+      ? { interval: [0.27, 0.34], windows: 24 }
+      : site === 'main.save'
+        ? { interval: [0.06, 0.16], samples: 10 }
+        : undefined;
+  const titleOf = (site: RegExp) => screen.getByTitle(site).title.replaceAll('\u00a0', ' ');
+
+  it('is beside them where there is room, with what it is from in the tooltip', () => {
+    show({ knownOf });
+    expect(rows()).toEqual([
+      'main.load Socket or event30.0 %±3.530 ns',
+      'main.save Disk10.0 %±5.010 ns',
+      'main.idler Idle60.0 %60 ns',
+    ]);
+    expect(titleOf(/main\.load/)).toContain('\n27.0 % to 34.0 %, bootstrap over 24 windows');
+    expect(titleOf(/main\.save/)).toContain('\n6.0 % to 16.0 %, by counts, 10 samples');
+  });
+
+  it('is in the tooltip alone where there is none', () => {
+    show({ knownOf, width: 340 });
+    expect(rows()[0]).toBe('main.load Socket or event30.0 %30 ns');
+    expect(titleOf(/main\.load/)).toContain('bootstrap over 24 windows');
+  });
+
+  it('a difference that noise explains is said as that', () => {
+    show({ sites: sites.map((site) => ({ ...site, before: 0.2, ...(site.site === 'main.save' && { noise: true }) })) });
+    expect(rows()[1]).toContain('main.save Disk · not distinguishable from noise');
+    expect(rows()[0]).not.toContain('noise');
+    expect(titleOf(/main\.save/)).toContain('The difference is not distinguishable from noise.');
+  });
 });
 
 it('the bars are as long as the shares', () => {

@@ -7,21 +7,23 @@ import {
   CATEGORY_LABEL,
   CATEGORY_MEANING,
   IDLE,
+  methodText,
+  type ShareInterval,
   siteKey,
   type SiteRow,
   UNKNOWN_WAIT,
 } from '../../analysis';
-import { shortName } from '../../profile';
+import { type Apart, apart, shortName } from '../../profile';
 import { type Fact } from '../model/frameFacts';
 import { type MarkedFrame } from '../model/useFrameCounters';
 import { lengthsText } from '../model/useSingleWaits';
-import { type Format, percent } from '../ui/format';
+import { figure, type Format, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { fillOf, Swatch } from '../ui/Swatch';
 import { changeOfShare } from './functionColumns';
 import { type ListedSite } from './listScope';
 import { RowName } from './RowName';
-import { columnsIn, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
+import { columnsIn, hasSpread, type ShownLengths, SiteHead, type SiteLengths } from './SiteHead';
 import { getTableStyles, HEAD } from './tableStyles';
 import { byLongest, firstFolded, type SiteGroup, type SiteListRow, siteListRows } from './siteListRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
@@ -45,15 +47,19 @@ export interface WaitSitesProps {
   onFrame(node: number): void;
   /** How long single waits are, where the data has single waits, and the format of lengths. */
   lengths?: SiteLengths;
+  /** How well a site's share is known; undefined: nothing tells. */
+  knownOf?(site: SiteRow): ShareInterval | undefined;
 }
 
+const nothingKnown = () => undefined;
 const noBlockers = (): Fact[] => [];
 
 const keyOf = ({ key }: SiteListRow): RowKey => key;
 
 /** Who waits, on what, which share of the time, how long; what is below 1 % is one row. A click zooms to the site's heaviest call path. */
 export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
-  const { whole, what, format, width, height, marked, lengths, blockersOf = noBlockers } = props;
+  const { whole, what, format, width, height, marked, lengths } = props;
+  const { blockersOf = noBlockers, knownOf = nothingKnown } = props;
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   const [open, setOpen] = useState<ReadonlySet<SiteGroup>>(new Set());
@@ -84,6 +90,7 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
       title:
         row.type === 'site'
           ? describe(row.site, format(row.site.total), percent(row.site.total / whole), what, [
+              ...intervalOf(knownOf(row.site)),
               ...lengthsOf(row.site, lengths),
               ...factTexts(blockersOf(row.site)),
             ])
@@ -92,18 +99,24 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
             : undefined,
       className: cx(styles.row, row.type === 'site' && row.site.idle && styles.quiet),
     }),
-    [rows.length, format, whole, what, lengths, styles, blockersOf]
+    [rows.length, format, whole, what, lengths, styles, blockersOf, knownOf]
   );
+  const told = useMemo(() => apart([...sites.map(siteName), ...marked.map(({ name }) => name)]), [sites, marked]);
   const compared = sites.some(({ before }) => before !== undefined);
   const shown = useMemo(() => columnsIn(width, lengths), [width, lengths]);
+  const spreadOf = hasSpread(width, lengths) && sites.some(knownOf) ? knownOf : undefined;
   const content = useCallback(
-    (row: SiteListRow) => <Cells {...{ row, whole, format, blockersOf, lengths: shown }} />,
-    [whole, format, blockersOf, shown]
+    (row: SiteListRow) => <Cells {...{ row, told, whole, format, blockersOf, spreadOf, lengths: shown }} />,
+    [told, whole, format, blockersOf, spreadOf, shown]
   );
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-sites">
       {rows.length > 0 && shown && (
-        <SiteHead lengths={shown} {...{ longestFirst, compared, onLongestFirst: setLongestFirst }} />
+        <SiteHead
+          lengths={shown}
+          spread={spreadOf !== undefined}
+          {...{ longestFirst, compared, onLongestFirst: setLongestFirst }}
+        />
       )}
       {rows.length ? (
         <VirtualRows
@@ -128,17 +141,22 @@ export const WaitSites = React.memo(function WaitSites(props: WaitSitesProps) {
 
 type CellsProps = Pick<WaitSitesProps, 'whole' | 'format'> & {
   row: SiteListRow;
+  /** What tells the names of the list apart. */
+  told: ReadonlyMap<string, Apart>;
   lengths?: ShownLengths;
   blockersOf(site: SiteRow): Fact[];
+  /** Where the interval of shares has a column. */
+  spreadOf?(site: SiteRow): ShareInterval | undefined;
 };
 
-function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
+function Cells({ row, told, whole, format, lengths, blockersOf, spreadOf }: CellsProps) {
   const styles = useStyles2(getStyles);
   const table = useStyles2(getTableStyles);
   // Of two times the change stands where the time does of one.
-  const figures = ({ total, before }: { total: number; before?: number }) => (
+  const figures = ({ total, before }: { total: number; before?: number }, spread = '') => (
     <>
       <span className={table.figure}>{percent(total / whole)}</span>
+      {spreadOf && <span className={table.spread}>{spread}</span>}
       <span className={styles.time}>
         {before === undefined ? format(total) : changeOfShare(total / whole - before)}
       </span>
@@ -149,7 +167,7 @@ function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
       return (
         <>
           <span className={table.name}>
-            <RowName name={row.frame.name} />
+            <RowName name={row.frame.name} apart={told.get(row.frame.name)} />
           </span>
           <span className={styles.quiet}>{row.frame.figures}</span>
         </>
@@ -164,21 +182,22 @@ function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
         </>
       );
     case 'site': {
-      const { site, category, total, broken } = row.site;
+      const { category, total } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const own = lengths?.of.get(siteKey(row.site));
       const [blocker] = blockersOf(row.site).map(({ label, value }) => `${label} ${value}`);
+      const notes = [kindOf(row.site), row.site.noise && t('not distinguishable from noise'), blocker];
       return (
         <>
           <Swatch look={look} />
           <span className={styles.cell}>
             <span className={table.name}>
-              <RowName name={broken ? t('{name} (broken stack)', { name: site }) : site} />
-              <span className={styles.kind}> {[kindOf(row.site), blocker].filter(Boolean).join(' · ')}</span>
+              <RowName name={siteName(row.site)} apart={told.get(siteName(row.site))} />
+              <span className={styles.kind}> {notes.filter(Boolean).join(' · ')}</span>
             </span>
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
-          {figures(row.site)}
+          {figures(row.site, plusMinus(spreadOf?.(row.site)))}
           {lengths?.count && <span className={table.figure}>{own?.count}</span>}
           {lengths?.longest && <span className={styles.time}>{own && lengths.format(own.longest)}</span>}
         </>
@@ -186,6 +205,8 @@ function Cells({ row, whole, format, lengths, blockersOf }: CellsProps) {
     }
   }
 }
+
+const siteName = ({ site, broken }: SiteRow): string => (broken ? t('{name} (broken stack)', { name: site }) : site);
 
 function tailText({ open, group, count }: SiteListRow & { type: 'tail' }): string {
   if (open) {
@@ -211,9 +232,26 @@ const describe = (row: ListedSite, figure: string, share: string, what: string, 
     `${t(CATEGORY_LABEL[CATEGORIES[row.category]])}: ${t(CATEGORY_MEANING[CATEGORIES[row.category]])}`,
     t('{figure}, {share} of {what}', { figure, share, what }),
     ...(row.before === undefined ? [] : [`${t('Before')}: ${percent(row.before)}`]),
+    ...(row.noise ? [t('The difference is not distinguishable from noise.')] : []),
     ...more,
     ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
   ].join('\n');
+
+/** The interval of its share, and what that is from. */
+const intervalOf = (known: ShareInterval | undefined): string[] =>
+  known
+    ? [
+        t('{low} to {high}, {method}', {
+          low: percent(known.interval[0]),
+          high: percent(known.interval[1]),
+          method: methodText(known, t),
+        }),
+      ]
+    : [];
+
+/** "±3.1": half of the interval, in points. */
+const plusMinus = (known: ShareInterval | undefined): string =>
+  known ? `±${figure(50 * (known.interval[1] - known.interval[0]), 1)}` : '';
 
 /** How long its waits are. */
 const lengthsOf = (site: SiteRow, lengths: SiteLengths | undefined): string[] => {

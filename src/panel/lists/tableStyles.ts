@@ -49,6 +49,13 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     whiteSpace: 'pre',
   }),
+  spread: css({
+    flex: 'none',
+    width: 40,
+    whiteSpace: 'nowrap',
+    fontVariantNumeric: 'tabular-nums',
+    color: theme.colors.text.secondary,
+  }),
   figure: css({
     flex: 'none',
     width: FIGURE,

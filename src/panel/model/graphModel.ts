@@ -13,6 +13,7 @@ import {
   partsOfBar,
   type RoleWeights,
   type Side,
+  type Split,
   splitAt,
   stripOf,
   type StripView,
@@ -177,7 +178,7 @@ function looks(inputs: GraphInputs, { mode, role, weights, format, splits }: Dra
     return { ...CATEGORY_STYLE[category], dim, label: label(begins ? `${t(CATEGORY_LABEL[category])} · ` : undefined) };
   }
   return splits
-    ? { fill: KIND_FILLS[mainKind(splitAt(paired, node))], pattern: 0, dim, label: label() }
+    ? { fill: KIND_FILLS[mainKind(splitIn(paired, node))], pattern: 0, dim, label: label() }
     : {
         ...(mode === 'cpu' && symbol ? CODE_STYLE[inputs.whoseCode?.(symbol) ?? 'user'] : NEUTRAL),
         dim,
@@ -225,9 +226,23 @@ function labelOf(
 /** A smaller part of a bar cannot be seen. */
 const MIN_PART = 0.005;
 
+/** Splits of frames that were drawn, of so many: a gesture draws nearly the same ones in each frame. */
+const MAX_SPLITS = 8192;
+const drawnSplits = new WeakMap<PairedProfile, Map<NodeIndex, Split>>();
+
+function splitIn(paired: PairedProfile, node: NodeIndex): Split {
+  let known = drawnSplits.get(paired);
+  if (!known || known.size >= MAX_SPLITS) {
+    drawnSplits.set(paired, (known = new Map()));
+  }
+  const split = known.get(node) ?? splitAt(paired, node);
+  known.set(node, split);
+  return split;
+}
+
 /** Stacks that wait for something else than most of them, under one frame: a lock's queue and an idle worker both park. */
 function isMixed(paired: PairedProfile, node: NodeIndex, shown: number): boolean {
-  const { total, waiting } = splitAt(paired, node);
+  const { total, waiting } = splitIn(paired, node);
   const others = waiting.reduce((sum, weight, category) => sum + (category === shown ? 0 : weight), 0);
   return others > total * MIN_PART;
 }
@@ -248,7 +263,7 @@ function stripsOf(paired: PairedProfile, { displayCategory }: RoleWeights, view:
         return undefined;
       }
       const parts = row.subarray(from, to);
-      return exact || !parts.includes(UNATTRIBUTED) ? parts : partsOfBar(parts, splitAt(paired, node));
+      return exact || !parts.includes(UNATTRIBUTED) ? parts : partsOfBar(parts, splitIn(paired, node));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type PanelProps, type TimeRange } from '@grafana/data';
-import { type PairedProfile } from '../../analysis';
+import { type PairedProfile, type SummedWindow } from '../../analysis';
 import { type PanelOptions } from '../options/options';
 import { type Filters } from '../state/filters';
 import { type PanelState } from '../state/panelState';
@@ -17,4 +17,6 @@ export interface ModelInput {
   /** The viewer's, and where he set none the options'. */
   filters: Filters;
   comparison: ComparisonState;
+  /** What the strip of waits over time has been answered, all of it, where the panel shows the same range. */
+  strip?: readonly SummedWindow[];
 }

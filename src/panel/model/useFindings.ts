@@ -4,11 +4,14 @@ import { useDeferredValue, useMemo } from 'react';
 import {
   baselineOf,
   type BaselineSpec,
+  type Cause,
   counterCaveats,
+  type Diagnosis,
   type Finding,
   type Message,
   type PairedProfile,
   type Scope,
+  type SummedWindow,
 } from '../../analysis';
 import { preparation, type QueryProblem } from '../../prepare';
 import { servedOf } from '../grafana/requests';
@@ -33,14 +36,17 @@ const SCOPE_MODE: Record<Mode, Scope['mode']> = {
  * What can be said of what is in sight: of the zoomed frame, the mode, the category. A part of a large tree takes up to half a second to be
  * judged: the graph is drawn first, and until then the sentences are those of before.
  */
-export function useFindings({ panel, axis, prepared, paired, comparison }: ModelInput, picture: Picture): Finding[] {
+export function useFindings(
+  { panel, axis, prepared, paired, comparison, strip }: ModelInput,
+  picture: Picture
+): Finding[] {
   const { options } = panel;
   const { root, mode, category, format, compared } = picture;
   const { baseline } = compared;
   const { frames } = comparison;
   const now = useMemo(
-    () => ({ paired, prepared, baseline, frames, format, axis, spec: options.baseline, root, mode, category }),
-    [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category]
+    () => ({ paired, prepared, baseline, frames, format, axis, spec: options.baseline, root, mode, category, strip }),
+    [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category, strip]
   );
   const deferred = useDeferredValue(now);
   // After a first picture the sentences come with the colours: they have none of before.
@@ -64,10 +70,11 @@ interface Judged {
   root: NodeIndex;
   mode: Mode;
   category: number | undefined;
+  strip: ModelInput['strip'];
 }
 
 function findingsOf(judged: Judged): Finding[] {
-  const { paired, prepared, baseline, frames, format, axis, spec, root, mode, category } = judged;
+  const { paired, prepared, baseline, frames, format, axis, spec, root, mode, category, strip } = judged;
   if (prepared.unjudged) {
     return [];
   }
@@ -78,7 +85,7 @@ function findingsOf(judged: Judged): Finding[] {
   return preparation.here!.findings({
     paired,
     scope,
-    diagnosis,
+    diagnosis: root > 0 || !strip ? diagnosis : knownByStrip(diagnosis, strip),
     changes: baseline && changes,
     served: frames && servedOf(frames.spans),
     objective: frames?.objective,
@@ -90,6 +97,16 @@ function findingsOf(judged: Judged): Finding[] {
     counter: ({ metric }, value) => formatCounter(metric, value),
   });
 }
+
+/** Shares with how the windows of the strip differ, where those know them less well than samples do, or samples are not counted. */
+function knownByStrip(diagnosis: Diagnosis, strip: readonly SummedWindow[]): Diagnosis {
+  const { causeInWindows, withWindows } = preparation.here!;
+  const known = (cause: Cause) => withWindows(cause, { share: causeInWindows(strip, cause) });
+  return { ...diagnosis, causes: diagnosis.causes.map((cause, i) => (i < MOST_KNOWN ? known(cause) : cause)) };
+}
+
+/** Nobody asks how sure a trifle is. */
+const MOST_KNOWN = 12;
 
 /** What is wrong with the queries, and what the counters may not claim. */
 export function useProblems(

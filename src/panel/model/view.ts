@@ -1,4 +1,5 @@
 import { type PanelProps } from '@grafana/data';
+import { type SummedWindow } from '../../analysis';
 import { type KnownAnswers } from '../grafana/queryRanges';
 import { type PanelOptions } from '../options/options';
 import { type Action } from '../state/panelState';
@@ -21,4 +22,6 @@ export interface View extends PanelInput {
   on: PanelActions;
   layout: PanelLayout;
   hover: HoverStore;
+  /** Hands over what the strip of waits over time has been answered, once it is all there; undefined: it is not. */
+  onStrip(windows: readonly SummedWindow[] | undefined): void;
 }

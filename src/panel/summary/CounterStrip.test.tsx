@@ -233,3 +233,19 @@ it('a row is 26 px high at most, and marks outside the range are not drawn at it
   expect(parseFloat(root.style.height) / rows.length).toBeLessThanOrEqual(26);
   expect([...view.container.querySelectorAll('title')].map(({ textContent }) => textContent)).toEqual(['inside']);
 });
+
+it('says how many counters have no room, and a click lists them with their figures', () => {
+  const rest = computeCounters([
+    series('rate(node_perf_branch_misses_total[1m])', Array(9).fill(4)),
+    series('rate(node_perf_branch_instructions_total[1m])', Array(9).fill(100)),
+  ]);
+  expect(rest.map(({ metric }) => metric)).toEqual(['branchMissRatio']);
+  const { view } = strip({ rest: [...rest, ...rest.map((row) => ({ ...row, metric: 'stalledBackend' as const }))] });
+  const more = screen.getByRole('button', { name: /^2 more: Branch misses 4\.0.%, / });
+  expect(more).toHaveTextContent('2 more');
+  fireEvent.click(more);
+  expect(screen.getByTestId('dualflame-more-counters')).toHaveTextContent(/Branch misses.*4\.0.%.*Backend stalled/);
+  view.unmount();
+  strip();
+  expect(screen.queryByRole('button')).toBeNull();
+});

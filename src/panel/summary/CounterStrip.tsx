@@ -109,9 +109,9 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
   const verdict = judgeCounter(row.metric, figure, baseline?.value);
   const [, plot] = scale.range();
   return (
-    <div className={styles.row}>
+    <div className={styles.row} data-testid="dualflame-counter">
       <div className={styles.label} style={{ width: left }} title={describe(row, baseline)}>
-        {t(METRIC_INFO[row.metric].label)}
+        {t(METRIC_INFO[row.metric].label)}{' '}
         <span className={styles.scope}>
           {row.scope === 'host' ? t('host') : row.scope === 'process' ? t('process') : ''}
         </span>
@@ -147,7 +147,7 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
 }
 
 /** CSS pixels of a row in the list: of a narrow strip, in a panel of 400 pixels, too. */
-const LISTED = { left: 120, plot: 90, right: 120 };
+const LISTED = { left: 152, plot: 90, right: 120 };
 
 interface MoreRowsProps extends Pick<RowProps, 'narrow' | 'timeZone'> {
   rows: Judged[];
@@ -258,15 +258,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: ROWS.counter,
     fontSize: theme.typography.bodySmall.fontSize,
   }),
-  label: css({
-    display: 'flex',
-    gap: 6,
-    paddingRight: 6,
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    flex: 'none',
-  }),
+  // A row has room for two lines of it: names are longer in some languages than in others, and none is cut.
+  label: css({ flex: 'none', paddingRight: 6, lineHeight: '12px' }),
   plot: css({ flex: 'none', background: theme.colors.background.secondary }),
   figures: css({
     display: 'flex',

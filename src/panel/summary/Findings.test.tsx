@@ -109,3 +109,12 @@ it('copies what it says, of what, when, and the link to the view', async () => {
   expect(second).toMatch(/^- 38 % waits for a connection of the pool/);
   expect(rest.at(-1)).toBe('https://g/d/a?from=1');
 });
+
+it('a first cause that may not be the largest names the other one in every form of the sentence', () => {
+  const or = { text: `${FINDINGS[0].text}, or ${FINDINGS[1].text}`, short: 'pool, or encode' };
+  show([
+    { ...FINDINGS[0], interval: [0.1, 0.6], or },
+    { ...FINDINGS[1], weight: 0.8, interval: [0.5, 0.7] },
+  ]);
+  expect(screen.getByTitle(/^38 %/)).toHaveTextContent(or.text);
+});

@@ -28,7 +28,18 @@ export interface Windows {
 export function useWindows(view: View, offer: TimelineOffer): Windows {
   const sampled = useSampledWindows(view, offer.from === 'samples');
   const asked = useAskedWindows(view, offer);
+  useHandedOver(asked, view.onStrip);
   return offer.from === 'samples' ? { ...asked, windows: sampled } : asked;
+}
+
+/** Hands over what all windows have been answered: shares in findings and lists are known by it. */
+function useHandedOver({ windows, open }: Windows, onStrip: View['onStrip']): void {
+  const summed = useMemo(
+    () => (open ? undefined : alike(windows).flatMap(({ whole }) => whole?.summed ?? [])),
+    [windows, open]
+  );
+  useEffect(() => onStrip(summed?.length ? summed : undefined), [summed, onStrip]);
+  useEffect(() => () => onStrip(undefined), [onStrip]);
 }
 
 /** Samples have a time to the nanosecond: windows are as short as so many of them allow. */
