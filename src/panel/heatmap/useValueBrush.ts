@@ -2,7 +2,7 @@ import React, { useState } from 'react';
 import { unitOf } from '../../profile';
 import { type Exemplar } from '../grafana/exemplars';
 import { type LatencyCells } from '../grafana/latencyCells';
-import { type SpanBox } from '../model/comparison';
+import { type SpanBox } from '../grafana/tracedSpans';
 import { type TimeScale } from '../ui/timePlot';
 import { type DurationScale } from './latency';
 

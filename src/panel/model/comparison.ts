@@ -1,16 +1,9 @@
 import { type AbsoluteTimeRange } from '@grafana/data';
 import { type VersionReport } from '../../prepare';
+import { type SpanBox } from '../grafana/tracedSpans';
 import { msg, t } from '../grafana/translate';
 import { isEnough, longest, type ObjectiveSeries, type ObjectiveWindows, objectiveWindows } from './objective';
 import { type NoSpans, type SlowSpans } from './slowSpans';
-
-/** Spans that were brushed: when they began, in ms, and how long they took, in ns. */
-export interface SpanBox {
-  from: number;
-  to: number;
-  least: number;
-  most: number;
-}
 
 /** The box of a comparison of spans, where they were brushed. */
 export const boxOf = (spec: CompareSpec | undefined): SpanBox | undefined =>

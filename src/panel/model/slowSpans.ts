@@ -2,9 +2,8 @@ import { type AbsoluteTimeRange, type PanelData } from '@grafana/data';
 import { unitOf } from '../../profile';
 import { type Latency } from '../grafana/latency';
 import { spanTargets } from '../grafana/spanTargets';
-import { type TracedSpan, tracedSpans } from '../grafana/tracedSpans';
+import { type SpanBox, type TracedSpan, tracedSpans } from '../grafana/tracedSpans';
 import { counted, msg, t } from '../grafana/translate';
-import { type SpanBox } from './comparison';
 import { formatTime } from '../ui/format';
 
 /** Ids in one request: the data source looks each of them up. */

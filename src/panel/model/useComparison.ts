@@ -15,17 +15,10 @@ import { objectiveOf } from '../grafana/beside';
 import { latencyOf, sameSeries } from '../grafana/latency';
 import { KnownAnswers, queryRanges } from '../grafana/queryRanges';
 import { type Span, spanOf } from '../grafana/requests';
+import { type SpanBox } from '../grafana/tracedSpans';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
-import {
-  boxOf,
-  brokenAgainst,
-  type Comparison,
-  comparisonOf,
-  type CompareSpec,
-  type SpanBox,
-  whyNot,
-} from './comparison';
+import { boxOf, brokenAgainst, type Comparison, comparisonOf, type CompareSpec, whyNot } from './comparison';
 import { type SlowSpans, slowSpansOf } from './slowSpans';
 import { spanAnswers, type SpanAnswers } from './spanComparison';
 import { extentOf, heldOutside, lengthOf, objectiveWindows, searchedAround } from './objective';

@@ -4,7 +4,7 @@ import { CATEGORIES, type Finding, type StackFilter, type SiteRow } from '../../
 import { type CallTree, foldedLibrary, pathNames, type NodeIndex } from '../../profile';
 import { type Mode } from '../options/options';
 import { type Filters } from '../state/filters';
-import { type SpanBox } from './comparison';
+import { type SpanBox } from '../grafana/tracedSpans';
 import { type Action } from '../state/panelState';
 import { type PreparedPanel } from './usePrepared';
 
