@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // npm run bench: Dual Flame and its peers on the same work, in one headless Chromium run, interleaved.
-//   npm run bench -- [--quick] [--rounds 3] [--sizes recorded,16k,200k,1M]
+//   npm run bench -- [--quick] [--events] [--rounds 3] [--sizes recorded,16k,200k,1M]
 // Writes bench/results.json; `npm run bench:report` makes the tables of docs/performance.md of it. --quick only checks that everything
-// still runs, and writes nothing.
+// still runs, --events only measures windows of time and single samples; both write nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -15,6 +15,7 @@ const { values: args } = parseArgs({
   options: {
     quick: { type: 'boolean' },
     smoke: { type: 'boolean' },
+    events: { type: 'boolean' },
     rounds: { type: 'string' },
     sizes: { type: 'string' },
   },
@@ -34,7 +35,7 @@ if (!existsSync(join(PEERS, 'speedscope'))) {
 }
 const { importTypeScript } = await import('../dev/bundle.mjs');
 const { openBench } = await import('./page.mjs');
-const { measureFleet, measureFlow, measureSearch, measureSubject } = await import('./measures.mjs');
+const { measureEvents, measureFleet, measureFlow, measureSearch, measureSubject } = await import('./measures.mjs');
 const { infernoVersion, measureFolded } = await import('./folded.mjs');
 const { goalsOf, MEASURES } = await importTypeScript('bench/goals.ts');
 
@@ -59,6 +60,19 @@ async function tried(what, work) {
 }
 
 const bench = await openBench(failures);
+if (args.events) {
+  await tried('windows and events', () => measureEvents(bench, add));
+  await bench.close();
+  rows.forEach(({ measure, size, values }) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const ms = (value) => `${value.toFixed(1)} ms`;
+    console.log(
+      `${measure}, ${size}: ${ms(sorted[Math.floor((sorted.length - 1) / 2)])} (${ms(sorted[0])} – ${ms(sorted.at(-1))}, n ${sorted.length})`
+    );
+  });
+  failures.forEach((text) => console.log(`! ${text}`));
+  process.exit(failures.length ? 1 : 0);
+}
 const lastBars = (size) => rows.find((r) => r.measure === 'bars' && r.size === size && r.subject === 'ours')?.values[0];
 for (const size of SIZES.filter((name) => name !== 'recorded')) {
   const times = size === '1M' ? Math.min(2, ROUNDS) : ROUNDS;
@@ -87,6 +101,7 @@ for (const subject of ['ours', 'grafana']) {
   const more = quick ? { refreshes: 1, every: 1500 } : { refreshes: 3 };
   await tried(`12 panels: ${subject}`, () => measureFleet(bench, add, { subject, ...more }));
 }
+await tried('windows and events', () => measureEvents(bench, add, quick ? { part: 0.02 } : {}));
 await bench.close();
 failures.forEach((text) => console.log(`! ${text}`));
 

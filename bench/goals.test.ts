@@ -31,6 +31,9 @@ it.each([
 it('absolute goals are our own figures, not ratios', () => {
   expect(reached([row('longest task on load', 'ours', 0)], 'longest task on load')).toBe('under 50 ms, met');
   expect(reached([row('longest task on load', 'ours', 63)], 'longest task on load')).toBe('63 ms, unmet');
+  const strip = 'strip of 48 windows: main thread, each window';
+  expect(reached([row('strip, a window', 'ours', 9.8)], strip)).toBe('10 ms, met');
+  expect(reached([row('strip, a window', 'ours', 10.2)], strip)).toBe('10 ms, unmet');
   expect(reached([row('pan', 'ours', 59.4, 'fps')], 'pan at full speed')).toBe('59 fps, met');
   expect(reached([row('pan', 'ours', 41, 'fps')], 'pan at full speed')).toBe('41 fps, unmet');
   const busy = (share: number) => [row('main thread busy', 'ours', share, 'share', '12 panels')];

@@ -107,3 +107,29 @@ export const measureFleet = ({ withPage }, add, { subject, refreshes, every = FL
     },
     { height: 1600 }
   );
+
+/** Windows of time and single samples; `part`: how many of the events there are, to see whether it runs at all. */
+export const measureEvents = async ({ withPage }, add, { part = 1 } = {}) => {
+  // Each in a page of its own: ten million events are 350 MiB.
+  const alone = (work) =>
+    withPage(async (page) => {
+      await page.waitForFunction('window.bench');
+      await work(page);
+    });
+  const [million, tens] = [1e6 * part, 1e7 * part];
+  await alone(async (page) => {
+    (await call(page, 'stripWindows', '16k', 48)).forEach((ms) => add('strip, a window', '16k', 'ours', ms));
+  });
+  await alone(async (page) => {
+    for (let i = 0; i < 5; i++) {
+      add('heat map', '1M samples', 'ours', await call(page, 'heatMap', million));
+    }
+  });
+  await alone(async (page) => {
+    const { made, all, singly } = await call(page, 'lanes', tens, 2000);
+    add('lanes, made', '10M events', 'ours', made);
+    add('lanes, 2,000 threads as one row', '10M events', 'ours', all);
+    add('lanes, 24 rows', '10M events', 'ours', singly);
+  });
+  await alone(async (page) => add('single waits, ranked', '10M events', 'ours', await call(page, 'ranks', tens)));
+};

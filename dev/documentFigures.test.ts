@@ -273,6 +273,41 @@ describe('constants that documents repeat', () => {
   });
 });
 
+describe('who held what others waited for', () => {
+  const GUIDE = 'docs/plugin/guides/locks.md';
+  const firstHolder = (input: ProfileInput, site: string): number => {
+    const all = preparedOf([input]);
+    const { node } = all.sites.find((one) => one.site === site)!;
+    return Math.round(100 * all.heldBy!(node, all.paired!.tree.subtreeEnd[node])[0].share);
+  };
+  const monitor = (jvm: string) =>
+    firstHolder(
+      {
+        refId: 'A',
+        source: { kind: 'bytes', bytes: readFileSync(join(ROOT, `testdata/contention/monitor/${jvm}.jfr.gz`)) },
+      },
+      'Journal.commit'
+    );
+
+  it('Java', () => {
+    const [jdk17, jdk25] = [monitor('jdk17'), monitor('jdk25')];
+    expect(figures(GUIDE, /Held by awaitReplica ← Journal.flush: (\d+) %/)).toEqual([jdk25]);
+    expect(figures(GUIDE, /\d+ % waits for a lock that others hold in Journal.commit: (\d+) % of that/)).toEqual([
+      jdk17,
+    ]);
+    expect(
+      figures(GUIDE, /for 58 and 59 % of the time in line .* the panel says (\d+) and (\d+) %\. .* ended 56 and 54 %/)
+    ).toEqual([jdk17, jdk25]);
+    said(GUIDE, /\(10 ms in `profile`, 20 ms in `default`\)/); // the JDK's
+  });
+
+  it('bpftrace', () => {
+    const share = firstHolder(inputOf('A', text('testdata/bpftrace/locks/locks.txt')), 'commit_record');
+    expect(figures(GUIDE, /Held by flush_log: (\d+) % of the time/)).toEqual([share]);
+    expect(figures(GUIDE, /of its time held (\d+) %, by the program's own clock 73 %/)).toEqual([share]);
+  });
+});
+
 /**
  * What a document tells the reader to set, what a tool does or a standard says: no figure of the panel's, so no recording can prove it. A
  * new figure is asserted above, or added here on purpose. tour.md and README.md are walked by tests/tour.spec.ts.

@@ -10,7 +10,7 @@ const FOLDERS =
   'austin backtraces bcc bpftrace cpuprofile faults firefox flamebearer folded goroutines java-threads jfr otlp perf-lock perf-script perf-stat pprof python-threads speedscope truth incident/recorded';
 /** What stands beside the recordings and is none. */
 const BESIDE =
-  /\.(?:sh|md|py|go|mod|sum|java|js|mjs|cjs|c|cpp|rb|rs|toml|lock|delta\.json|events\.json|top\.txt|promql\.json|report\.txt|timehist\.txt)$|(?:truth|HOW|README|RECORDED)[\w.]*$|Makefile|perf-script\/fields\/report/;
+  /\.(?:sh|bt|md|py|go|mod|sum|java|js|mjs|cjs|c|cpp|rb|rs|toml|lock|delta\.json|events\.json|top\.txt|promql\.json|report\.txt|timehist\.txt)$|(?:truth|HOW|README|RECORDED)[\w.]*$|Makefile|perf-script\/fields\/report/;
 /** Inputs that are refused by name, with what names them. */
 const REFUSED: Record<string, RegExp> = {
   'jfr/async-alloc.jfr.gz': /no samples of CPU or wall time and no waits/,

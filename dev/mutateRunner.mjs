@@ -29,11 +29,8 @@ const RANDOM_CASES = { numRuns: 5, seed: 1 };
 /** Tests that need more CPU time than this, in ms, read whole recordings, or draw a whole page. They are left out: each survivor would take seconds. */
 const TOO_SLOW = PAGE ? 600 : 150;
 
-/** Parts of the program that are fetched: where each is asked for, its name there, and what it holds. */
-const PARTS = [
-  ['src/readers/registry.ts', 'fileReaders', 'src/readers/files.ts', 'FILE_READERS'],
-  ['src/analysis/pattern.ts', 'regexEngine', 'src/analysis/regexEngine.ts', 'compileRegex'],
-];
+/** Puts the parts that a page fetches when it needs them at hand, in the panel all that Jest has there, too. */
+const SETUP = PAGE ? 'jest-setup.js' : 'src/allParts.ts';
 
 /** Each verdict, a line, as it comes: Stryker itself lists them at the end. */
 const LOG = process.env.MUTATE_LOG;
@@ -94,14 +91,7 @@ class Loader {
       }
       return module.exports;
     };
-    if (PAGE) {
-      load(resolve('jest-setup.js'));
-    } else {
-      // As jest-parts.js has it: the parts that a page fetches when it needs them are at hand.
-      for (const [module, part, file, name] of PARTS) {
-        load(resolve(module))[part].put(() => load(resolve(file))[name]);
-      }
-    }
+    load(resolve(SETUP)); // now: Stryker has gone to its copy of the project since this file was loaded
     return load;
   }
 
@@ -303,10 +293,7 @@ class RoomTestRunner {
     globalThis.expect = expect;
     this.#files = globSync(TESTS, { absolute: true }).sort();
     // At once: what is broken off in the middle leaves esbuild's service out of step.
-    const parts = PAGE
-      ? [resolve('jest-setup.js')]
-      : PARTS.flatMap(([module, , file]) => [resolve(module), resolve(file)]);
-    [...this.#files, ...parts].forEach((path) => this.#loader.translate(path));
+    [resolve(SETUP), ...this.#files].forEach((path) => this.#loader.translate(path));
     if (existsSync(COSTS)) {
       this.#costs = JSON.parse(readFileSync(COSTS, 'utf8')); // an endless loop has ended the process that measured them
     }

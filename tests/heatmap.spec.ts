@@ -127,6 +127,42 @@ test('slow requests are compared with the fast ones by their spans; a link keeps
   await expect(chip).toHaveText(`${words}, CPU only`, { timeout: 30_000 });
 });
 
+test('a drag upwards over the slow part of the latencies compares the requests in it; one along time sets the range', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await page.goto('/?dashboard=requests&solo=1200x800');
+  const exemplars = page.getByTestId('dualflame-exemplar');
+  await expect(exemplars).toHaveCount(24, { timeout: 30_000 });
+  const middle = async (index: number) => {
+    const { x, y, width, height } = (await exemplars.nth(index).boundingBox())!;
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  // Of the three slow ones (640, 1480 and 910 ms) the two last: from below the second to above the third.
+  const [, slowest, third] = [await middle(21), await middle(22), await middle(23)];
+  await page.mouse.move(third.x + 6, third.y + 2);
+  await page.mouse.down();
+  await page.mouse.move(third.x + 6, slowest.y - 4, { steps: 4 });
+  await page.mouse.move(slowest.x - 6, slowest.y - 4, { steps: 4 });
+  await expect(page.getByTestId('dualflame-latency-brush')).toBeVisible();
+  await page.mouse.up();
+  const chip = page.getByTestId('dualflame-comparing');
+  await expect(chip).toHaveText(/^2 slow spans \(≥ \d{3} ms\) against 22 fast, CPU only$/);
+  await expect(chip.locator('[title]').first()).toHaveAttribute('title', /The slow ones are those that were brushed/);
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
+  await page.reload();
+  await expect(chip).toHaveText(/^2 slow spans/, { timeout: 30_000 });
+  // Along time the strip does what all strips do.
+  const range = new URL(page.url()).searchParams.get('from');
+  await expect(exemplars).toHaveCount(24);
+  const strip = (await page.getByTestId('dualflame-latency').boundingBox())!;
+  await page.mouse.move(strip.x + strip.width * 0.4, strip.y + strip.height * 0.5);
+  await page.mouse.down();
+  await page.mouse.move(strip.x + strip.width * 0.6, strip.y + strip.height * 0.5 + 4, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(() => new URL(page.url()).searchParams.get('from')).not.toBe(range);
+});
+
 test('the findings hold the budget of a request, with what it assumes', async ({ page }) => {
   await page.goto('/');
   await page.getByTestId('dualflame-finding').getByRole('button').first().click();

@@ -10,6 +10,7 @@ import { preparation, prepareProfile } from '../../src/prepare';
 import { fileReaders } from '../../src/readers';
 import { type Answer, answersOf } from './answers';
 import { drawDashboard } from './dashboard';
+import { heatMap, lanes, ranks, stripWindows } from './events';
 import { hover, itemNamed, one, point, type, wheel } from './gestures';
 import { afterPaint, atGraph, forget, frameRate, measure, measureAnswer, painted } from './paint';
 import { eventBus, Place, type Subject } from './subjects';
@@ -170,6 +171,10 @@ export const bench = {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   },
+  heatMap,
+  lanes,
+  ranks,
+  stripWindows,
   /** Folded text to a tree with its weights: no paint. */
   async folded(url: string): Promise<number> {
     await fileReaders.fetch();

@@ -87,6 +87,16 @@ const READERS = [
 ];
 
 const ANALYSIS = [
+  ...faultsIn('analysis/causes/context.ts', 'analysis/causes/context.test.ts', [
+    'the profiler’s own time as the program’s',
+    '0) - profilerCpu);',
+    '0));',
+  ]),
+  ...faultsIn('analysis/holders.ts', 'analysis/contention.test.ts', [
+    'who holds a lock, as a share of all locks instead of those of its type',
+    'share: one.share / sum',
+    'share: one.share',
+  ]),
   ...faultsIn('analysis/causes/interval.ts', 'analysis/causes/interval.test.ts', [
     'an interval that is too narrow',
     'Math.hypot(b - lowB, highA - a)',
@@ -439,6 +449,27 @@ const PANEL = [
       'state.category',
     ]
   ),
+  ...faultsIn('panel/heatmap/grid.ts', 'panel/heatmap/grid.test.ts', [
+    'a cell with what belongs to the one before it',
+    'cells[cell] = sums[to] - sums[from];',
+    'cells[cell] = sums[to];',
+  ]),
+  ...faultsIn('panel/lanes/laneData.ts', 'panel/lanes/laneData.test.ts', [
+    'a wait that is drawn after it has ended',
+    'time[row] - (duration[row] >= 0 ? duration[row] : weight[row])',
+    'time[row]',
+  ]),
+  ...faultsIn(
+    'panel/start/steps.ts',
+    'panel/start/steps.test.ts',
+    ['a second query where the first one is to be chosen', 'free ? words.choose : words.add', 'words.add'],
+    ['types without end', 'slice(0, MAX_CHOICES)', 'slice(0)']
+  ),
+  ...faultsIn('panel/timeline/change.ts', 'panel/timeline/change.test.ts', [
+    'idle threads as the largest change',
+    "kind === 'idle' || !counts",
+    '!counts',
+  ]),
   ...faultsIn(
     'panel/ui/format.ts',
     'panel/ui/format.test.ts',

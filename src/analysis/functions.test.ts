@@ -46,6 +46,7 @@ it('adds a function up over its call paths, recursion once', () => {
     symbol: row.symbol,
     key: 'f',
     name: 'f',
+    place: '',
     rank: 0,
     own: 14,
     self: 8,

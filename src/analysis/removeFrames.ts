@@ -1,6 +1,8 @@
 import {
   type CallTree,
+  type Removed,
   removeNodes,
+  removingSteps,
   denseOf,
   foldedLibrary,
   sparseColumns,
@@ -68,8 +70,15 @@ function markChains(tree: CallTree, roles: RoleWeights[], hidden: Uint8Array): v
 }
 
 /** Maps columns from the full tree to the one without removed nodes, or with folded ones. Sums are preserved; wait categories were assigned before. */
-export function frameRemover(tree: CallTree, hidden: Uint8Array, folding?: Folding) {
-  const { tree: contracted, toNew } = removeNodes(tree, hidden, folding);
+export const frameRemover = (tree: CallTree, hidden: Uint8Array, folding?: Folding) =>
+  remover(tree, hidden, removeNodes(tree, hidden, folding), folding);
+
+/** The same in steps. */
+export function* frameRemoverSteps(tree: CallTree, hidden: Uint8Array, folding?: Folding) {
+  return remover(tree, hidden, yield* removingSteps(tree, hidden, folding), folding);
+}
+
+function remover(tree: CallTree, hidden: Uint8Array, { tree: contracted, toNew }: Removed, folding?: Folding) {
   const moved = (old: Float64Array): Float64Array => {
     const self = new Float64Array(contracted.length);
     old.forEach((weight, node) => (self[toNew[node]] += weight));

@@ -1,10 +1,13 @@
 import {
   collapseTemplates,
+  finish,
   type FrameTable,
   type LabelColumn,
   PairIndex,
   type Profile,
+  ROWS,
   startsThread,
+  type Steps,
   StringTable,
 } from '../profile';
 import { normaliseName } from './normaliseName';
@@ -21,7 +24,10 @@ const THREAD =
 const isThreadName = (name: string) => THREAD.test(name.slice(0, 300));
 
 /** The profile with its names, recursion and threads rolled up; weights stay. Linear in stacks. */
-export function rollUp(profile: Profile, options: RollUpOptions): Profile {
+export const rollUp = (profile: Profile, options: RollUpOptions): Profile => finish(rollUpSteps(profile, options));
+
+/** The same in steps. */
+export function* rollUpSteps(profile: Profile, options: RollUpOptions): Steps<Profile> {
   const { normalise, collapseRecursion, mergeThreads } = options;
   if (!normalise && !options.collapseTemplates && !collapseRecursion && !mergeThreads) {
     return profile;
@@ -49,6 +55,9 @@ export function rollUp(profile: Profile, options: RollUpOptions): Profile {
   const toNew = new Int32Array(stacks.length);
   const threadOf = new Int32Array(stacks.length).fill(-1); // string id of the thread's name
   for (let s = 0; s < stacks.length; s++) {
+    if (s % ROWS === ROWS - 1) {
+      yield;
+    }
     const prefix = stacks.prefix[s];
     const under = prefix < 0 ? -1 : toNew[prefix];
     const frame = stacks.frame[s];

@@ -1,5 +1,5 @@
 import { apart, type NodeIndex } from '../profile';
-import { type Canvas2D } from './canvas';
+import { type Canvas2D, type CssPixels } from './canvas';
 import { type Boxes } from './layout';
 import { PatternPaths } from './patterns';
 import { type Label, type TextFitter } from './text';
@@ -26,26 +26,26 @@ export interface Strip {
   partsOf(node: NodeIndex, from: number, to: number): Uint8Array | undefined;
 }
 
-/** Everything that places pixels; hit test and keyboard use the same one. CSS pixels. */
+/** Everything that places pixels; hit test and keyboard use the same one. */
 export interface Geometry {
-  width: number;
-  height: number;
-  rowHeight: number;
+  width: CssPixels;
+  height: CssPixels;
+  rowHeight: CssPixels;
   firstLevel: number;
-  /** Pixels of the first level that are scrolled out. */
-  offset: number;
+  /** How much of the first level is scrolled out. */
+  offset: CssPixels;
   /** Flame: the root is at the bottom. Icicle: at the top. */
   flame: boolean;
-  /** Pixels between boxes; 1 unless given. */
-  gap?: number;
+  /** Between boxes; 1 unless given. */
+  gap?: CssPixels;
 }
 
-export const rowTop = (g: Geometry, level: number): number => {
+export const rowTop = (g: Geometry, level: number): CssPixels => {
   const y = (level - g.firstLevel) * g.rowHeight - g.offset;
   return g.flame ? g.height - y - g.rowHeight : y;
 };
 
-export const levelAt = (g: Geometry, y: number): number =>
+export const levelAt = (g: Geometry, y: CssPixels): number =>
   g.firstLevel + Math.floor(((g.flame ? g.height - y : y) + g.offset) / g.rowHeight);
 
 /** Of boxes that the search does not match: what is left of fill and pattern (0 to 1), and the colour of their text. */
@@ -71,9 +71,9 @@ interface Writing {
   text: string;
   /** The box above it, by its number; -1 in the first row. */
   parent: number;
-  x: number;
-  y: number;
-  room: number;
+  x: CssPixels;
+  y: CssPixels;
+  room: CssPixels;
   dim: boolean;
 }
 

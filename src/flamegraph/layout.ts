@@ -1,12 +1,12 @@
 import { bisectLeft, bisectRight, type CallTree, leftOf, totalOf, type Weights, type NodeIndex } from '../profile';
+import { type CssPixels } from './canvas';
 import { type Span, WHOLE } from './span';
 
 /** What part of the tree is laid out. Levels are the tree's own: 0 is the root "all". */
 export interface Viewport {
   /** Node that spans the whole width; its callers are drawn above it, as wide as it is. */
   root: NodeIndex;
-  /** CSS pixels. */
-  width: number;
+  width: CssPixels;
   firstLevel: number;
   lastLevel: number;
   /** The part of the root's width that fills the view; all of it unless given. */
@@ -29,14 +29,14 @@ export interface Boxes {
   rows: Int32Array;
 }
 
-/** Narrower boxes are merged with their neighbours. CSS pixels. */
-const MIN_WIDTH = 1;
+/** Narrower boxes are merged with their neighbours. */
+const MIN_WIDTH: CssPixels = 1;
 
 /** One box while it is laid out, not yet cut at the edges of the view. */
 interface Box {
   node: NodeIndex;
-  x0: number;
-  x1: number;
+  x0: CssPixels;
+  x1: CssPixels;
   merged: boolean;
   /** Its callees are wide enough to be laid out. */
   open: boolean;
@@ -170,7 +170,7 @@ function rowOf({ rows, firstLevel }: Boxes, level: number): [from: number, end: 
 }
 
 /** The box at x on a level, or -1. A merged box is hit, too: its node is the first of the run. */
-export function hitTest(boxes: Boxes, x: number, level: number): number {
+export function hitTest(boxes: Boxes, x: CssPixels, level: number): number {
   const [from, end] = rowOf(boxes, level);
   const box = bisectRight(boxes.x0, x, from, end) - 1;
   return box >= from && x < boxes.x1[box] ? box : -1;

@@ -1,4 +1,5 @@
 import { type Apart, methodOf, nameForms, shorten, shortenApart } from '../profile';
+import { type CssPixels } from './canvas';
 
 /** What stands in a bar: a name, and what else is said of it, the most important first. */
 export interface Label {
@@ -33,7 +34,7 @@ export class TextFitter {
    * and name: `kafka-go.(*Conn).Read 2.1 s`, `(*Conn).Read 2.1 s`, `kafka-go.(*Conn).Read`, `(*Conn).Read`, `…Read`. `fullName`: the
    * longest form of the name that fits, values only where it is whole. Empty where nothing of use fits.
    */
-  fit({ prefix = '', name, values: valuesOf }: Label, width: number, fullName = false): string {
+  fit({ prefix = '', name, values: valuesOf }: Label, width: CssPixels, fullName = false): string {
     const fits = (text: string) => this.fits(text, width);
     const values = valuesOf && fits(`${prefix}${methodOf(name)} 1 s`) ? valuesOf() : [];
     for (let shown = values.length; shown > 0; shown--) {
@@ -61,12 +62,12 @@ export class TextFitter {
   }
 
   /** The most of a name that tells it apart from another one that would read the same. */
-  fitApart({ name }: Label, apart: Apart, width: number): string {
+  fitApart({ name }: Label, apart: Apart, width: CssPixels): string {
     return shortenApart(name, apart, (text) => this.fits(text, width));
   }
 
   /** Long names are not measured to their end. */
-  private fits(text: string, width: number): boolean {
+  private fits(text: string, width: CssPixels): boolean {
     return text.length * 2 < width && this.width(text) <= width;
   }
 }

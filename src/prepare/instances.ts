@@ -1,5 +1,5 @@
 import { bisectRight } from 'd3';
-import { AS_RECORDED, groupByLabel, rollUp } from '../analysis';
+import { AS_RECORDED, groupByLabel, rollUpSteps } from '../analysis';
 import { type Attach, type CallTree, callTreeSteps, type Profile, type Steps } from '../profile';
 import { type ProfileInput, type ReadInput, type Settings, type TimeSpan } from './types';
 
@@ -21,7 +21,7 @@ export function* unite(inputs: ReadInput[], settings: Settings): Steps<{ tree: C
   const grouped = settings.groupBy;
   const profiles: Profile[] = [];
   for (const { read } of inputs) {
-    const profile = rollUp(read.profile, options);
+    const profile = yield* rollUpSteps(read.profile, options);
     profiles.push(grouped ? groupByLabel(profile, grouped) : profile);
     yield;
   }

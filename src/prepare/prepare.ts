@@ -44,7 +44,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const events = eventProfiles(instances, settings, kept);
   const compared = today && (yield* comparedContexts(judging, now, today, before));
   const sites = { sites: today?.sites ?? [], sitesBefore: compared?.before.sites };
-  const shown = shownOf(judging, now.paired, before.paired, sites, events);
+  const shown = yield* shownOf(judging, now.paired, before.paired, sites, events);
   for (const context of [today, compared?.now, compared?.before]) {
     // The diagnosis finds them done.
     if (context) {

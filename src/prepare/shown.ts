@@ -1,6 +1,6 @@
 import {
   codeOfTree,
-  frameRemover,
+  frameRemoverSteps,
   type EventProfiles,
   foldLibraries,
   movedSites,
@@ -8,7 +8,7 @@ import {
   type PairedProfile,
   type TreeCode,
 } from '../analysis';
-import { type FrameInfo, pathNames } from '../profile';
+import { type FrameInfo, pathNames, type Steps } from '../profile';
 import { type Judging } from './roleWeights';
 import { type Prepared } from './types';
 
@@ -27,13 +27,13 @@ type Shown = Pick<
 >;
 
 /** Takes hidden frames and chains out of the picture and folds libraries: waits and causes were judged before. */
-export function shownOf(
+export function* shownOf(
   { tree, code, mine, settings }: Judging,
   paired: PairedProfile | undefined,
   before: PairedProfile | undefined,
   { sites, sitesBefore }: Pick<Shown, 'sites' | 'sitesBefore'>,
   events: EventProfiles
-): Shown {
+): Steps<Shown> {
   const { stacks = [], rollUp, onlyMyCode } = settings;
   const taken = paired && nodesToRemove(paired, before, stacks, rollUp?.collapseChains ?? false);
   const folding = paired && onlyMyCode ? foldLibraries(tree, code, taken) : undefined;
@@ -55,7 +55,8 @@ export function shownOf(
       unfolded: (node) => pathNames(tree, node),
     };
   }
-  const { toNew, ...moved } = frameRemover(tree, hidden, folding);
+  const { toNew, ...moved } = yield* frameRemoverSteps(tree, hidden, folding);
+  yield;
   const shown = moved.paired(paired);
   let shownCode: TreeCode | undefined;
   return {

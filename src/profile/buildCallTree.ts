@@ -3,7 +3,7 @@ import { frameIdentity } from './frameIdentity';
 import { PairIndex } from './pairIndex';
 import { type FrameInfo, type Profile } from './profile';
 import { invariant } from './result';
-import { finish, stepEnd, type Steps } from './steps';
+import { finish, ROWS, stepEnd, type Steps } from './steps';
 import { StringTable } from './stringTable';
 
 /**
@@ -214,18 +214,29 @@ function merge({ linked, next, append }: Merged, under: number, symbol: number):
  * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
  * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left. `renamed`: other symbols of the nodes.
  */
-export function removeNodes(
+export const removeNodes = (...of: Parameters<typeof removingSteps>): Removed => finish(removingSteps(...of));
+
+export interface Removed {
+  tree: CallTree;
+  toNew: Int32Array;
+}
+
+/** The same in steps. */
+export function* removingSteps(
   tree: CallTree,
   hidden: Uint8Array,
   renamed: Pick<CallTree, 'symbol' | 'symbols'> = tree
-): { tree: CallTree; toNew: Int32Array } {
+): Steps<Removed> {
   const linked = new Linked(new PairIndex(tree.length), tree.length);
   const stackOf = new Int32Array(tree.length).fill(-1);
-  for (let node = 1; node < tree.length; node++) {
-    const under = stackOf[tree.parent[node]];
-    stackOf[node] = hidden[node] ? under : linked.add(under, renamed.symbol[node]);
+  for (let node = 1; node < tree.length;) {
+    for (const end = stepEnd(node, tree.length); node < end; node++) {
+      const under = stackOf[tree.parent[node]];
+      stackOf[node] = hidden[node] ? under : linked.add(under, renamed.symbol[node]);
+    }
+    yield;
   }
-  const ordered = finish(preorder(linked, renamed.symbols));
+  const ordered = yield* preorder(linked, renamed.symbols);
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
   const { tree: contracted, nodeOf } = ordered;
   return { tree: contracted, toNew: stackOf.map((stack) => (stack < 0 ? 0 : nodeOf[stack])) };
@@ -284,7 +295,7 @@ function* preorder(
     return undefined;
   }
   invariant(next === length, 'every stack is reached from the root');
-  endSubtrees(tree);
+  yield* endSubtrees(tree);
   return { tree, nodeOf };
 }
 
@@ -299,8 +310,11 @@ function ranksOf(symbols: FrameInfo[]): Int32Array {
 }
 
 /** From the last node to the first: what a node calls stands behind it. */
-function endSubtrees({ length, parent, subtreeEnd }: CallTree): void {
+function* endSubtrees({ length, parent, subtreeEnd }: CallTree): Steps<void> {
   for (let node = length - 1; node >= 0; node--) {
+    if (node % ROWS === 0) {
+      yield;
+    }
     subtreeEnd[node] = Math.max(subtreeEnd[node], node + 1);
     if (node > 0) {
       subtreeEnd[parent[node]] = Math.max(subtreeEnd[parent[node]], subtreeEnd[node]);

@@ -15,7 +15,7 @@ export function finish<T>(steps: Steps<T>): T {
 }
 
 /** Rows of a loop in one step: a millisecond or two, and so many that stepping itself costs nothing. */
-const ROWS = 16_384;
+export const ROWS = 16_384;
 
 /** The end of the step that begins at a row. */
 export const stepEnd = (from: number, length: number): number => Math.min(length, from + ROWS);

@@ -1,4 +1,4 @@
-import { rememberWeakly, type Result } from '../profile';
+import { finish, rememberWeakly, type Result, type Steps } from '../profile';
 import { austin } from './formats/austin';
 import { backtraces } from './formats/backtraces';
 import { bcc } from './formats/bcc';
@@ -23,7 +23,7 @@ import { speedscope } from './formats/speedscope';
 import { stackTable } from './formats/stackTable';
 import { toplev } from './formats/toplev';
 import { ofRow } from './rowTimes';
-import { type FileReaders, type ReadResult, readWith, withLabels } from './read';
+import { type FileReaders, readingSteps, type ReadResult, withLabels } from './read';
 import { isObject, jsonOf, type Reader, type ReadOptions, type Source, type Table } from './source';
 import { tableReader } from './tables';
 import { type Piece, piecesOf, unpack } from './unpack';
@@ -78,26 +78,31 @@ function unpackOnce(table: Table, piece: Piece): Result<Source> {
 }
 
 /** Each file in a source is read on its own: one bad file spoils no other. */
-function read(source: Source, options: ReadOptions): ReadResult {
+function* steps(source: Source, options: ReadOptions): Steps<ReadResult> {
   if (source.kind === 'columns') {
     const table = tableReader(source, 'yes') ?? (holdsFiles(source) ? undefined : tableReader(source, 'unsure'));
     if (table) {
-      return readWith(table, source, options);
+      return yield* readingSteps(table, source, options);
     }
     const pieces = piecesOf(source.columns, source.length);
     if (!pieces.ok || !pieces.value.length) {
       return { reads: [], problems: [pieces.ok ? { message: 'The text column is empty.' } : pieces.problem] };
     }
-    const results = pieces.value.map((piece) => {
+    const results: ReadResult[] = [];
+    for (const piece of pieces.value) {
       const unpacked = unpackOnce(source, piece);
-      return unpacked.ok
-        ? timed(labelled(readFile(unpacked.value, options, piece.row), piece.labels), piece)
-        : { reads: [], problems: [unpacked.problem] };
-    });
-    return { reads: results.flatMap(({ reads }) => reads), problems: results.flatMap(({ problems }) => problems) };
+      results.push(
+        unpacked.ok
+          ? timed(labelled(yield* fileSteps(unpacked.value, options, piece.row), piece.labels), piece)
+          : { reads: [], problems: [unpacked.problem] }
+      );
+      yield;
+    }
+    return together(results);
   }
   const unpacked = unpack({ source, labels: [] });
-  return unpacked.ok ? readFile(unpacked.value, options) : { reads: [], problems: [unpacked.problem] };
+  yield;
+  return unpacked.ok ? yield* fileSteps(unpacked.value, options) : { reads: [], problems: [unpacked.problem] };
 }
 
 /** Whether a table that is none of stacks is a profile, or was meant to be one. */
@@ -129,23 +134,31 @@ function holdsFiles(source: Table): boolean {
   );
 }
 
-function readFile(source: Source, options: ReadOptions, row?: number): ReadResult {
+function* fileSteps(source: Source, options: ReadOptions, row?: number): Steps<ReadResult> {
   const format = readerFor(source, options.format);
   if (format) {
-    return readWith(format, source, options, row);
+    return yield* readingSteps(format, source, options, row);
   }
   const json = jsonOf(source);
   if (isObject(json)) {
     const frames = frameJson(json);
     if (frames.length) {
-      const results = frames.map((frame) => read(frame, options));
-      return { reads: results.flatMap(({ reads }) => reads), problems: results.flatMap(({ problems }) => problems) };
+      const results: ReadResult[] = [];
+      for (const frame of frames) {
+        results.push(yield* steps(frame, options));
+      }
+      return together(results);
     }
   }
   const refused = [...REFUSED, ...NOT_PROFILES];
   const known = READERS.filter((reader) => !refused.includes(reader)).map(({ label }) => label);
   return { reads: [], problems: [{ row, message: unreadable(source), remedy: `Known formats: ${known.join(', ')}.` }] };
 }
+
+const together = (results: ReadResult[]): ReadResult => ({
+  reads: results.flatMap(({ reads }) => reads),
+  problems: results.flatMap(({ problems }) => problems),
+});
 
 /** A bracket that begins a text is JSON's where a value follows: gdb begins with `[New LWP 7]`. */
 const JSON_BEGINS = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{[\]\d-]|true|false|null|$))/;
@@ -178,4 +191,9 @@ function timed(result: ReadResult, { cell, times, row = 0 }: Piece): ReadResult 
 }
 
 /** What `registry.ts` fetches. */
-export const FILE_READERS: FileReaders = { readers: READERS, read, holdsProfile };
+export const FILE_READERS: FileReaders = {
+  readers: READERS,
+  read: (source, options) => finish(steps(source, options)),
+  steps,
+  holdsProfile,
+};

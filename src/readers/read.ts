@@ -1,4 +1,4 @@
-import { finish, type Problem, type Profile, type Result, type Steps } from '../profile';
+import { type Problem, type Profile, type Result, type Steps } from '../profile';
 import { type Reader, type ReadOptions, type ReadProfile, type Source, type Table } from './source';
 
 export type Read = ReadProfile & { format: Reader };
@@ -14,11 +14,10 @@ export interface FileReaders {
   /** Every format, surest first. */
   readers: Reader[];
   read(source: Source, options: ReadOptions): ReadResult;
+  /** The same in steps. */
+  steps(source: Source, options: ReadOptions): Steps<ReadResult>;
   holdsProfile(table: Table): boolean;
 }
-
-export const readWith = (format: Reader, source: Source, options: ReadOptions, row?: number): ReadResult =>
-  finish(readingSteps(format, source, options, row));
 
 /** `row`: of the table that the file stands in, for what goes wrong. */
 export function* readingSteps(format: Reader, source: Source, options: ReadOptions, row?: number): Steps<ReadResult> {

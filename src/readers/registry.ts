@@ -44,5 +44,9 @@ export const readSource = (source: Source, options?: ReadOptions): ReadResult =>
 
 function* readOnce(source: Source, options: ReadOptions): Steps<ReadResult> {
   const table = tableReader(source, 'yes');
-  return table ? yield* readingSteps(table, source, options) : (fileReaders.here?.read(source, options) ?? NOT_FETCHED);
+  if (table) {
+    return yield* readingSteps(table, source, options);
+  }
+  const { here } = fileReaders;
+  return here ? yield* here.steps(source, options) : NOT_FETCHED;
 }

@@ -65,6 +65,9 @@ export interface Reader {
   steps?(source: Source, options: ReadOptions): Steps<Result<ReadProfile>>;
 }
 
+/** Lines or rows of a file in one step (profile/steps.ts): each is a frame and more. */
+export const STEP = 2048;
+
 export type Certainty = 'yes' | 'no' | 'unsure';
 
 const HEAD = 16_384;

@@ -1,4 +1,13 @@
-import { grandTotal, nameOf, totalOf, type Weights, weightsOf, type NodeIndex, type SymbolIndex } from '../../profile';
+import {
+  grandTotal,
+  nameOf,
+  type Steps,
+  totalOf,
+  type Weights,
+  weightsOf,
+  type NodeIndex,
+  type SymbolIndex,
+} from '../../profile';
 import { ownWeights } from '../code';
 import { forEachOutermost } from '../outermost';
 import { type ClassifiedRole } from '../pairing';
@@ -63,14 +72,17 @@ interface Running {
 }
 
 /** Functions on the CPU, garbage collection and spinning. */
-export function cpuCauses(context: CauseContext): Cause[] {
+export function* cpuCauses(context: CauseContext): Steps<Cause[]> {
   const running = runningRole(context);
   if (!running) {
     return [];
   }
+  yield;
   const near = context.code.user;
+  const functions = yield* functionCauses(context, running, near);
+  yield;
   return [
-    ...functionCauses(context, running, near),
+    ...functions,
     ...(running.measured || context.byCategory[GC] > 0 ? kindCause(context, running, near, GC) : []),
     ...(running.measured ? kindCause(context, running, near, LOCK) : []),
   ];
@@ -83,16 +95,18 @@ const weightOf = ({ demand, matters, evidence }: CauseContext, share: number): n
 /** CPU and off-CPU in units that can not be compared: a wait of the same share stands before a function. */
 const CANNOT_BE_WEIGHED = 0.5;
 
-function functionCauses(context: CauseContext, running: Running, near: Int32Array): Cause[] {
+function* functionCauses(context: CauseContext, running: Running, near: Int32Array): Steps<Cause[]> {
   const { tree, counts, demand } = context;
   const { functions: weights, whole, measured } = running;
-  const { functions, unwound } = answering(context, weights, near);
+  const { functions, unwound } = yield* answering(context, weights, near);
+  yield;
   const { own: perFunction, heaviestCall } = ownWeights(
     tree,
     weights,
     context.code,
     functions.map(({ symbol }) => symbol)
   );
+  yield;
   const all = grandTotal(weights);
   const callers = functions.map(({ node }) => callerOf(context, node));
   const totals = totalsOfFunctions(
@@ -149,17 +163,18 @@ const MOSTLY_WHOLE = 0.9;
  * to its callers until one gathers that much, unless it is the thread's first function or it is spread over many (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
  * `unwound`: the time in stacks that hold a frame of the program, where there is one; else all.
  */
-function answering(
+function* answering(
   context: CauseContext,
   weights: Weights,
   near: Int32Array
-): { functions: Answering[]; unwound: number } {
+): Steps<{ functions: Answering[]; unwound: number }> {
   const { tree } = context;
   const { symbol: symbolOf, parent, length } = tree;
   const { self } = weights;
   const whole = grandTotal(weights);
   const bar = STANDS * whole;
   const { above, own, unwound } = charge(context, self, near);
+  yield;
   const answers = new Float64Array(tree.symbols.length);
   const squares = new Float64Array(length);
   for (let node = 1; node < length; node++) {
@@ -171,6 +186,7 @@ function answering(
       squares[node] = weight * weight;
     }
   }
+  yield;
   for (let node = length - 1; node > 0; node--) {
     if (above[node] === 0) {
       continue;
@@ -187,6 +203,7 @@ function answering(
       squares[parent[node]] += squares[node];
     }
   }
+  yield;
   return { functions: withTotals(tree, weights, answers, whole), unwound: unwound > 0 ? unwound : whole };
 }
 

@@ -20,7 +20,7 @@ export function* causeSteps(context: CauseContext): Steps<Cause[]> {
     yield;
     const waits = waitCauses(context, pattern);
     yield;
-    const cpu = cpuCauses(context);
+    const cpu = yield* cpuCauses(context);
     yield;
     const found = explain(context, [...waits, ...cpu, ...runnableCause(context), ...unknownCause(context)]);
     yield;

@@ -12,6 +12,14 @@ export interface TracedSpan {
   sampled: boolean;
 }
 
+/** Spans that were brushed: when they began, in ms, and how long they took, in ns. */
+export interface SpanBox {
+  from: number;
+  to: number;
+  least: number;
+  most: number;
+}
+
 const HEX = /^[0-9a-f]{1,16}$/;
 /** Fields as they are called by Tempo (search for spans, its nested frames, trace) and, of exemplars, by Pyroscope and Prometheus. */
 const ID = /^span_?id$/i;

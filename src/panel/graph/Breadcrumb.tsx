@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { type CssPixels } from '../../flamegraph';
 import { type CallTree, nameOf, shortenTo, shortName, totalOf } from '../../profile';
 import { type FrameLink } from '../grafana/dataLinks';
 import { counted, msg, t } from '../grafana/translate';
@@ -16,7 +17,7 @@ export interface BreadcrumbProps {
   models: GraphModel[];
   /** The zoomed frame; the line is there only while one is. */
   root: number;
-  width: number;
+  width: CssPixels;
   links: FrameLink[];
   onZoom(node: number): void;
 }

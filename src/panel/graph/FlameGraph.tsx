@@ -2,7 +2,16 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useEffect, useMemo, useRef } from 'react';
-import { extentOf, type Geometry, isWhole, layoutBoxes, revealing, type Span, WHOLE } from '../../flamegraph';
+import {
+  type CssPixels,
+  extentOf,
+  type Geometry,
+  isWhole,
+  layoutBoxes,
+  revealing,
+  type Span,
+  WHOLE,
+} from '../../flamegraph';
 import { type CallTree, nameOf, pathNames, totalOf } from '../../profile';
 import { t } from '../grafana/translate';
 import { describeFrame, type GraphModel } from '../model/graphModel';
@@ -24,8 +33,8 @@ import { quietFills, withQuietCallers } from './quietCallers';
 export interface FlameGraphProps {
   tree: CallTree;
   model: GraphModel;
-  width: number;
-  height: number;
+  width: CssPixels;
+  height: CssPixels;
   root: number;
   flame: boolean;
   /** What is hovered, here and elsewhere: its outline is drawn in all graphs on the same tree. */
@@ -39,7 +48,7 @@ export interface FlameGraphProps {
   /** There is room for the whole graph in small. */
   minimap?: boolean;
   onZoom(node: number): void;
-  onMenu(node: number, x: number, y: number): void;
+  onMenu(node: number, x: CssPixels, y: CssPixels): void;
 }
 
 /** CSS pixels. A finger needs 24 (WCAG 2.2, 2.5.8). */

@@ -1,6 +1,7 @@
 import { ContextMenu, Menu } from '@grafana/ui';
 import React from 'react';
 import { exactPattern, type StackFilter } from '../../analysis';
+import { type CssPixels } from '../../flamegraph';
 import { stackText } from '../../writers';
 import { type CallTree, nameOf, shortName } from '../../profile';
 import { copyText } from '../ui/clipboard';
@@ -11,8 +12,8 @@ import { t } from '../grafana/translate';
 export interface FrameMenuProps {
   tree: CallTree;
   node: number;
-  x: number;
-  y: number;
+  x: CssPixels;
+  y: CssPixels;
   onZoom(node: number): void;
   onSearch(pattern: string): void;
   onSandwich(name: string): void;

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
+import { type CssPixels } from '../../flamegraph';
 import { preparation } from '../../prepare';
 import { nameOf, shortenTo, shortName } from '../../profile';
 import { t } from '../grafana/translate';
@@ -15,8 +16,8 @@ export interface SandwichViewProps {
   /** Of the whole graph: both sides look as it does. */
   model: GraphModel;
   symbol: number;
-  width: number;
-  height: number;
+  width: CssPixels;
+  height: CssPixels;
   onSymbol(name: string): void;
   onClose(): void;
 }

@@ -1,5 +1,15 @@
 import { type KeyboardEvent, type RefObject } from 'react';
-import { extentOf, type Geometry, panned, revealing, rowTop, type Span, WHOLE, zoomed } from '../../flamegraph';
+import {
+  type CssPixels,
+  extentOf,
+  type Geometry,
+  panned,
+  revealing,
+  rowTop,
+  type Span,
+  WHOLE,
+  zoomed,
+} from '../../flamegraph';
 import { type CallTree, type Weights } from '../../profile';
 import { type HoverStore } from '../state/useHover';
 import { type Direction, neighbour } from './neighbour';
@@ -36,7 +46,7 @@ export interface KeyboardInput {
   hover: HoverStore;
   graph: number;
   onZoom(node: number): void;
-  onMenu(node: number, x: number, y: number): void;
+  onMenu(node: number, x: CssPixels, y: CssPixels): void;
   onReset(): void;
 }
 

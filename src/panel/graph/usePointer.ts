@@ -1,5 +1,5 @@
 import { type MouseEvent, type PointerEvent, useRef } from 'react';
-import { type Boxes, type Geometry, hitTest, levelAt } from '../../flamegraph';
+import { type Boxes, type CssPixels, type Geometry, hitTest, levelAt } from '../../flamegraph';
 import { type CallTree } from '../../profile';
 import { type HoverStore } from '../state/useHover';
 import { useDrag, type DragInput } from './useDrag';
@@ -12,7 +12,7 @@ export interface PointerInput extends DragInput {
   hover: HoverStore;
   graph: number;
   onZoom(node: number): void;
-  onMenu(node: number, x: number, y: number): void;
+  onMenu(node: number, x: CssPixels, y: CssPixels): void;
   /** All of the graph again. */
   onReset(): void;
   /** The menu key was pressed. Gives true where the keyboard stands on a frame. */

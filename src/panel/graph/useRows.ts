@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { deepestLevel, type Geometry } from '../../flamegraph';
+import { type CssPixels, deepestLevel, type Geometry } from '../../flamegraph';
 import { type CallTree, type Weights } from '../../profile';
 
 export interface RowsInput {
@@ -7,10 +7,9 @@ export interface RowsInput {
   weights: Weights;
   root: number;
   flame: boolean;
-  /** CSS pixels. */
-  width: number;
-  height: number;
-  rowHeight: number;
+  width: CssPixels;
+  height: CssPixels;
+  rowHeight: CssPixels;
   /** The level of the first row. */
   lowest: number;
   /** Names the zoomed frame and the direction: the scrolled pixels are kept as long as it stays. */

@@ -15,11 +15,9 @@ import { TimeOverlay } from '../ui/TimeOverlay';
 import { nearestMark, useCrosshair, usePlotPointer } from '../ui/timePlot';
 import { countsAt, durationScale, paintLatency } from './latency';
 import { told, upright } from './mapStyles';
+import { durationFactor, HEAD, SIDE, useValueBrush } from './useValueBrush';
 import { seriesName } from './seriesName';
 
-/** CSS pixels: of the durations on the left, and the line that says what is pointed at. */
-const SIDE = 64;
-const HEAD = 16;
 /** So near to a point the pointer means it. */
 const NEAR = 6;
 const RADIUS = 3.5;
@@ -38,7 +36,7 @@ export function LatencyStrip({ panel, prepared, layout, on }: View) {
   const y = useMemo(() => durationScale(heatmaps, exemplars, plot.height), [heatmaps, exemplars, plot.height]);
   const format = useMemo(() => formatField(heatmaps[0]?.field, theme), [heatmaps, theme]);
   const [cursor, setCursor] = useCrosshair(eventBus);
-  const { area, drag, handlers } = usePlotPointer({
+  const { area, drag, handlers, cancel } = usePlotPointer({
     eventBus,
     onRange: onChangeTimeRange,
     onWindow: on.compareWindow,
@@ -48,6 +46,7 @@ export function LatencyStrip({ panel, prepared, layout, on }: View) {
     markAt: (at) => nearestMark(marks, x, at),
     setCursor,
   });
+  const values = useValueBrush({ x, y, factor: durationFactor(heatmaps, exemplars), cancel, onBox: on.compareSpans });
   const pointed = cursor === undefined ? undefined : near(exemplars, cursor, x);
   const words = pointed
     ? describeExemplar(pointed, format)
@@ -64,7 +63,10 @@ export function LatencyStrip({ panel, prepared, layout, on }: View) {
       style={{ width, height: layout.latency }}
       aria-label={t('Latency over time')}
       data-testid="dualflame-latency"
-      {...handlers}
+      {...values.around(handlers)}
+      title={
+        values.factor ? t('A drag upwards or downwards compares the requests in it with the faster ones') : undefined
+      }
     >
       <div className={styles.head}>
         <b>{t('Latency')}</b>
@@ -83,6 +85,7 @@ export function LatencyStrip({ panel, prepared, layout, on }: View) {
         </div>
         <Cells {...{ heatmaps, x, y, plot }} />
         <svg className={styles.points} width={plot.width} height={plot.height} aria-hidden>
+          {values.box && <rect {...values.box} className={styles.brush} data-testid="dualflame-latency-brush" />}
           {exemplars
             .filter(({ time }) => time >= from && time <= to)
             .map((one) => (
@@ -165,6 +168,7 @@ function Cells({ heatmaps, x, y, plot }: CellsProps) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  brush: css({ fill: theme.colors.primary.transparent, stroke: theme.colors.primary.border }),
   strip: css({
     position: 'relative',
     flex: 'none',

@@ -1,8 +1,13 @@
 import { type AbsoluteTimeRange } from '@grafana/data';
 import { type VersionReport } from '../../prepare';
+import { type SpanBox } from '../grafana/tracedSpans';
 import { msg, t } from '../grafana/translate';
 import { isEnough, longest, type ObjectiveSeries, type ObjectiveWindows, objectiveWindows } from './objective';
 import { type NoSpans, type SlowSpans } from './slowSpans';
+
+/** The box of a comparison of spans, where they were brushed. */
+export const boxOf = (spec: CompareSpec | undefined): SpanBox | undefined =>
+  spec?.type === 'spans' && spec.least !== undefined ? (spec as SpanBox) : undefined;
 
 /** What the panel's profiles are compared with. Ranges are queried when asked for, through Grafana's data sources. */
 export type CompareSpec =
@@ -14,7 +19,7 @@ export type CompareSpec =
   /** Before and after a moment of the range: a deploy, an alert. */
   | { type: 'event'; at: number }
   /** Spans of slow requests and of fast ones, by the rule of `slowSpans`: which they are follows from the data. */
-  | { type: 'spans' }
+  | ({ type: 'spans' } & Partial<SpanBox>)
   /** Samples of one version of the program against those of another one, by a label of the samples. */
   | { type: 'version'; label: string; now: string; before: string };
 

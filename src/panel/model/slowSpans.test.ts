@@ -96,3 +96,13 @@ describe('of a panel', () => {
       why: 'No query can be asked for spans: Pyroscope’s queries for CPU and wall time can.',
     }));
 });
+
+it('of a box the slow ones are those in it, the fast ones all that took less, whenever', () => {
+  // Times 0 to 5: 900 ms is before the box, 2 s is above it.
+  const box = { from: 2, to: 4, least: 500 * MS, most: 1500 * MS };
+  const of = chosen(spans([900, 10, 600, 2000, 700, 499]), 200 * MS, box);
+  expect([ids(of.slow), ids(of.fast)]).toEqual(['4,2', '5,1']);
+  expect(spanWords(of)).toBe('2 slow spans (≥ 500 ms) against 2 fast');
+  expect(spanFacts(of)[0]).toContain('brushed');
+  expect(slowSpans(spans([10]), undefined, box)).toMatchObject({ why: 'No span with an id was brushed.' });
+});

@@ -2,7 +2,7 @@ import { type AbsoluteTimeRange, type PanelData } from '@grafana/data';
 import { unitOf } from '../../profile';
 import { type Latency } from '../grafana/latency';
 import { spanTargets } from '../grafana/spanTargets';
-import { type TracedSpan, tracedSpans } from '../grafana/tracedSpans';
+import { type SpanBox, type TracedSpan, tracedSpans } from '../grafana/tracedSpans';
 import { counted, msg, t } from '../grafana/translate';
 import { formatTime } from '../ui/format';
 
@@ -23,6 +23,8 @@ export interface SlowSpans {
   /** Whether `limit` is the objective's, and not the 90th percentile. */
   ofObjective: boolean;
   sampled: boolean;
+  /** The slow ones were brushed. */
+  brushed?: true;
 }
 
 /** Why there are none. */
@@ -35,7 +37,8 @@ export function slowSpansOf(
   data: Pick<PanelData, 'series' | 'annotations' | 'request'>,
   range: AbsoluteTimeRange,
   objective: Latency | undefined,
-  replaceVariables: (text: string) => string
+  replaceVariables: (text: string) => string,
+  box?: SpanBox
 ): SlowSpans | NoSpans {
   if (!spanTargets(data, replaceVariables).carrying.length) {
     return { why: t('No query can be asked for spans: Pyroscope’s queries for CPU and wall time can.') };
@@ -43,11 +46,14 @@ export function slowSpansOf(
   const unit = objective?.field.config.unit;
   const { kind, factor } = unitOf(unit);
   const inside = tracedSpans(data, unit).filter(({ time }) => time >= range.from && time <= range.to);
-  return slowSpans(inside, objective && kind === 'time' ? objective.limit * factor : undefined);
+  return slowSpans(inside, objective && kind === 'time' ? objective.limit * factor : undefined, box);
 }
 
-/** @param objective ns */
-export function slowSpans(spans: TracedSpan[], objective?: number): SlowSpans | NoSpans {
+/**
+ * @param objective ns
+ * @param box the slow ones; fast are all of the range that took less than it begins with
+ */
+export function slowSpans(spans: TracedSpan[], objective?: number, box?: SpanBox): SlowSpans | NoSpans {
   const timed = spans.filter(({ sampled }) => !sampled);
   const sampled = !timed.length;
   const bySlowness = [...(sampled ? spans : timed)].sort((a, b) => a.duration - b.duration);
@@ -60,10 +66,15 @@ export function slowSpans(spans: TracedSpan[], objective?: number): SlowSpans | 
     };
   }
   // The objective is of how long requests take: what was sampled of them is no such time.
-  const ofObjective = objective !== undefined && !sampled;
-  const limit = ofObjective ? objective : bySlowness[Math.floor(count * SLOWEST)].duration;
-  const slow = bySlowness.filter(({ duration }) => duration >= limit).reverse();
+  const ofObjective = !box && objective !== undefined && !sampled;
+  const limit = box ? box.least : ofObjective ? objective : bySlowness[Math.floor(count * SLOWEST)].duration;
+  const isBrushed = ({ time, duration }: TracedSpan) =>
+    !box || (duration <= box.most && time >= box.from && time <= box.to);
+  const slow = bySlowness.filter((span) => span.duration >= limit && isBrushed(span)).reverse();
   const fast = bySlowness.filter(({ duration }) => duration < limit).sort((a, b) => b.time - a.time);
+  if (box && !slow.length) {
+    return { why: t('No span with an id was brushed.') };
+  }
   if (!slow.length) {
     const values = { count, limit: formatTime(limit) };
     return {
@@ -89,6 +100,7 @@ export function slowSpans(spans: TracedSpan[], objective?: number): SlowSpans | 
     limit,
     ofObjective,
     sampled,
+    ...(box && { brushed: true as const }),
   };
 }
 
@@ -104,9 +116,13 @@ export function spanWords({ slow, fast, limit, sampled }: SlowSpans): string {
 }
 
 /** How they were chosen, and what was left out of the request. */
-export const spanFacts = ({ slow, fast, count, ofObjective, sampled }: SlowSpans): string[] => [
+export const spanFacts = ({ slow, fast, count, ofObjective, sampled, brushed }: SlowSpans): string[] => [
   ...(sampled ? [t('The profiler’s exemplars say what was sampled of a span, not how long it took.')] : []),
-  ofObjective ? t('The limit is the objective’s.') : t('The limit is the 90th percentile of the spans that are known.'),
+  brushed
+    ? t('The slow ones are those that were brushed, the fast ones all of the range that took less.')
+    : ofObjective
+      ? t('The limit is the objective’s.')
+      : t('The limit is the 90th percentile of the spans that are known.'),
   ...(count.slow > slow.length
     ? [t('Asked for the slowest {asked} of {count} slow spans.', { asked: slow.length, count: count.slow })]
     : []),

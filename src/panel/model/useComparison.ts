@@ -15,9 +15,10 @@ import { objectiveOf } from '../grafana/beside';
 import { latencyOf, sameSeries } from '../grafana/latency';
 import { KnownAnswers, queryRanges } from '../grafana/queryRanges';
 import { type Span, spanOf } from '../grafana/requests';
+import { type SpanBox } from '../grafana/tracedSpans';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
-import { brokenAgainst, type Comparison, comparisonOf, type CompareSpec, whyNot } from './comparison';
+import { boxOf, brokenAgainst, type Comparison, comparisonOf, type CompareSpec, whyNot } from './comparison';
 import { type SlowSpans, slowSpansOf } from './slowSpans';
 import { spanAnswers, type SpanAnswers } from './spanComparison';
 import { extentOf, heldOutside, lengthOf, objectiveWindows, searchedAround } from './objective';
@@ -62,14 +63,14 @@ export function useComparison(props: Asking, spec: CompareSpec | undefined): Com
     JSON.stringify([spec, timeRange.from.valueOf(), timeRange.to.valueOf(), data.request?.requestId, data.state]);
   // `key` is the content of what is asked for; the objects behind it are new at every render.
   /* eslint-disable react-hooks/exhaustive-deps */
-  const why = useMemo(() => spec && whyNot(spec, comparedOf(props)), [key]);
+  const why = useMemo(() => spec && whyNot(spec, comparedOf(props, boxOf(spec))), [key]);
   useEffect(() => {
     if (!spec || why !== undefined || data.state === LoadingState.Loading) {
       return;
     }
     const asked =
       spec.type === 'spans'
-        ? spansAnswered(props, known)
+        ? spansAnswered(props, known, boxOf(spec))
         : spec.type === 'version'
           ? of(versionsAnswered(spec, props))
           : timesAnswered(spec, props, known);
@@ -95,14 +96,13 @@ export function useComparison(props: Asking, spec: CompareSpec | undefined): Com
 export const panelRange = ({ from, to }: TimeRange): AbsoluteTimeRange => ({ from: from.valueOf(), to: to.valueOf() });
 
 /** What the panel shows that a comparison is asked about. */
-export const comparedOf = ({
-  data,
-  timeRange,
-  replaceVariables,
-}: Pick<Asking, 'data' | 'timeRange' | 'replaceVariables'>) => {
+export const comparedOf = (
+  { data, timeRange, replaceVariables }: Pick<Asking, 'data' | 'timeRange' | 'replaceVariables'>,
+  box?: SpanBox
+) => {
   const range = panelRange(timeRange);
   const objective = latencyOf(data.series, data.request?.targets ?? []);
-  return { range, objective, slow: slowSpansOf(data, range, objective, replaceVariables) };
+  return { range, objective, slow: slowSpansOf(data, range, objective, replaceVariables, box) };
 };
 
 type Answered = Omit<NonNullable<ComparisonState['answered']>, 'spec'> & { frames: ComparisonFrames };
@@ -125,8 +125,8 @@ function versionsAnswered(versions: CompareSpec & { type: 'version' }, { data, t
 }
 
 /** Spans of the panel's own range on both sides. */
-function spansAnswered(props: Asking, known: KnownAnswers): Observable<Answered> {
-  const { range, slow } = comparedOf(props);
+function spansAnswered(props: Asking, known: KnownAnswers, box: SpanBox | undefined): Observable<Answered> {
+  const { range, slow } = comparedOf(props, box);
   if ('why' in slow) {
     return of();
   }

@@ -4,6 +4,7 @@ import { CATEGORIES, type Finding, type StackFilter, type SiteRow } from '../../
 import { type CallTree, foldedLibrary, pathNames, type NodeIndex } from '../../profile';
 import { type Mode } from '../options/options';
 import { type Filters } from '../state/filters';
+import { type SpanBox } from '../grafana/tracedSpans';
 import { type Action } from '../state/panelState';
 import { type PreparedPanel } from './usePrepared';
 
@@ -49,6 +50,8 @@ export function usePanelActions({ prepared, tree, mode, root, dispatch }: Action
         dispatch({ type: 'compare', spec: { type: 'window', from, to } }),
       /** The time before an event, such as a deploy, against the time after it; ms. */
       compareEvent: (at: number) => dispatch({ type: 'compare', spec: { type: 'event', at } }),
+      /** Spans that were brushed against the faster ones. */
+      compareSpans: (box: SpanBox) => dispatch({ type: 'compare', spec: { type: 'spans', ...box } }),
       filterStacks: (keep: StackFilter['keep'], pattern: string) =>
         dispatch({ type: 'filterStacks', filter: { keep, pattern } }),
     };

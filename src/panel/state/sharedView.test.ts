@@ -114,3 +114,9 @@ it('keeps a comparison of versions, and leaves out one that names none', () => {
   expect(decodeView(JSON.stringify({ compare: { ...spec, before: undefined } }))?.compare).toBeUndefined();
   expect(decodeView(JSON.stringify({ compare: { ...spec, label: 7 } }))?.compare).toBeUndefined();
 });
+
+it('keeps the box of brushed spans, and without a whole one takes the usual rule', () => {
+  const box = { type: 'spans', from: 1000, to: 2000, least: 5e8, most: 2e9 };
+  expect(decodeView(JSON.stringify({ compare: box }))?.compare).toEqual(box);
+  expect(decodeView(JSON.stringify({ compare: { ...box, most: 1 } }))?.compare).toEqual({ type: 'spans' });
+});

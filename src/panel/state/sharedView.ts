@@ -45,6 +45,13 @@ function compareOf(spec: unknown): CompareSpec | undefined {
     const window = windowOf(spec);
     return window && { type, ...window };
   }
+  if (type === 'spans') {
+    const { least, most } = record(spec);
+    const window = windowOf(spec);
+    return window && typeof least === 'number' && typeof most === 'number' && least < most
+      ? { type, ...window, least, most }
+      : { type };
+  }
   if (type === 'version') {
     const [label, now, before] = [text(record(spec).label), text(record(spec).now), text(record(spec).before)];
     return label && now !== undefined && before !== undefined ? { type, label, now, before } : undefined;

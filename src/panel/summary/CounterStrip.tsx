@@ -147,7 +147,7 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
 }
 
 /** CSS pixels of a row in the list: of a narrow strip, in a panel of 400 pixels, too. */
-const LISTED = { left: 128, plot: 90, right: 120 };
+const LISTED = { left: 152, plot: 90, right: 120 };
 
 interface MoreRowsProps extends Pick<RowProps, 'narrow' | 'timeZone'> {
   rows: Judged[];

@@ -9,7 +9,7 @@ export type TimeScale = ScaleLinear<number, number>;
 /** Narrower strips have less beside the plot. */
 const NARROW = 620;
 /** CSS pixels of the words on the left and of the figures on the right. */
-const SIDES = { wide: { left: 168, right: 236 }, narrow: { left: 128, right: 120 } };
+const SIDES = { wide: { left: 168, right: 236 }, narrow: { left: 152, right: 120 } };
 const MIN_PLOT = 20;
 
 /** How a strip of so many CSS pixels is divided, so that the plots of all strips stand below each other. */
@@ -131,5 +131,5 @@ export function usePlotPointer({
       eventBus.publish(new DataHoverClearEvent());
     },
   };
-  return { area, drag, handlers };
+  return { area, drag, handlers, cancel: () => setDrag(undefined) };
 }

@@ -1,16 +1,18 @@
 import {
   baseUnit,
   fail,
+  finish,
   isImpossible,
   labelWaker,
   ok,
   ProfileBuilder,
   type Result,
+  type Steps,
   unitOf,
   wakerText,
 } from '../../profile';
 import { TimedRows } from '../rowTimes';
-import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source } from '../source';
+import { Dropped, headLines, type Reader, type ReadOptions, type ReadProfile, type Source, STEP } from '../source';
 import { pushFrames, stackPusher, UNDERFLOW_REMEDY } from '../stackText';
 
 /** Frames that only occur at the root: a file whose lines end in them is written leaf first (fgprof's folded output). */
@@ -156,65 +158,83 @@ export const folded: Reader = {
     return stacks >= STACK_SHARE ? 'yes' : functions >= FUNCTION_SHARE ? 'unsure' : 'no';
   },
 
-  read(source: Source, options: ReadOptions = {}): Result<ReadProfile> {
-    if (source.kind !== 'text') {
-      return fail('Folded stacks are text, not a table.');
-    }
-    const { differential, leafFirst: seemsLeafFirst } = survey(source);
-    const leafFirst = options.leafFirst ?? seemsLeafFirst;
-    const { factor } = unitOf(options.unit);
-    const unit = baseUnit(options.unit ?? 'count');
-    const builder = differential ? ProfileBuilder.differential(unit) : new ProfileBuilder([{ type: 'samples', unit }]);
-    const dropped = new Dropped();
-    const pushStack = stackPusher(builder);
-    const { text, times } = source;
-    const timed = new TimedRows(builder, times, times?.rows);
-    let number = 0;
-    const hasWakers = text.includes('_[w]');
-    let mark = text.indexOf(';-');
-    for (let from = 0, next: number; from < text.length; from = next) {
-      const newline = text.indexOf('\n', from);
-      const end = newline < 0 ? text.length : newline;
-      next = end + 1;
-      number++;
-      // Nearly every line is `root;…;leaf 42`, and a file has millions of them: such a one is not cut out to be read.
-      if (mark >= 0 && mark < from) {
-        mark = text.indexOf(';-', from);
-      }
-      const marked = hasWakers || (mark >= 0 && mark < end);
-      const plain = differential || leafFirst || marked ? undefined : plainLine(text, from, end);
-      if (plain) {
-        const stack = pushStack(text, from, plain.stackEnd);
-        builder.sample(stack, plain.count * factor);
-        timed.add(number - 1, stack);
-        continue;
-      }
-      const line = text.slice(from, end).trimEnd();
-      if (!line.trim() || isComment(line)) {
-        continue;
-      }
-      const last = lastNumber(line);
-      const first = differential && last > 0 ? lastNumber(line, last) : last;
-      const weight = Number(line.slice(last)) * factor;
-      const before = differential ? Number(line.slice(first, last)) * factor : 0;
-      if (last < 0 || first < 0) {
-        dropped.add(number, 'no count at the end of the line', 'A folded line is "root;…;leaf 42".');
-      } else if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
-        dropped.add(number, `the count is ${line.slice(first).trim()}, not a number from 0`);
-      } else if (isImpossible(Number(line.slice(last)))) {
-        dropped.add(number, `the count is ${line.slice(last).trim()}, which no recording reaches`, UNDERFLOW_REMEDY);
-      } else {
-        const whole = line.slice(0, first).trimEnd();
-        const { stack: frames, waker } = marked && SEPARATED.test(whole) ? separated(whole) : { stack: whole };
-        waker && labelWaker(builder, wakerText(waker));
-        const stack = leafFirst ? pushFrames(builder, frames.split(';').reverse()) : pushStack(frames);
-        differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
-        timed.add(number - 1, stack);
-        waker && labelWaker(builder, undefined);
-      }
-    }
-    const { profile, warnings } = timed.finish();
-    const turned = leafFirst && options.leafFirst === undefined ? [TURNED] : [];
-    return ok({ profile, dropped: dropped.count, warnings: [...dropped.warnings('line'), ...warnings, ...turned] });
-  },
+  read: (source, options) => finish(steps(source, options)),
+  steps,
 };
+
+function* steps(source: Source, options: ReadOptions = {}): Steps<Result<ReadProfile>> {
+  if (source.kind !== 'text') {
+    return fail('Folded stacks are text, not a table.');
+  }
+  const { differential, leafFirst: seemsLeafFirst } = survey(source);
+  const leafFirst = options.leafFirst ?? seemsLeafFirst;
+  const { factor } = unitOf(options.unit);
+  const unit = baseUnit(options.unit ?? 'count');
+  const builder = differential ? ProfileBuilder.differential(unit) : new ProfileBuilder([{ type: 'samples', unit }]);
+  const dropped = new Dropped();
+  const pushStack = stackPusher(builder);
+  const { text, times } = source;
+  const timed = new TimedRows(builder, times, times?.rows);
+  let number = 0;
+  const hasWakers = text.includes('_[w]');
+  let mark = text.indexOf(';-');
+  for (let from = 0, next: number; from < text.length; from = next) {
+    const newline = text.indexOf('\n', from);
+    const end = newline < 0 ? text.length : newline;
+    next = end + 1;
+    if (++number % STEP === 0) {
+      yield;
+    }
+    // Nearly every line is `root;…;leaf 42`, and a file has millions of them: such a one is not cut out to be read.
+    if (mark >= 0 && mark < from) {
+      mark = text.indexOf(';-', from);
+    }
+    const marked = hasWakers || (mark >= 0 && mark < end);
+    const plain = differential || leafFirst || marked ? undefined : plainLine(text, from, end);
+    if (plain) {
+      const stack = pushStack(text, from, plain.stackEnd);
+      builder.sample(stack, plain.count * factor);
+      timed.add(number - 1, stack);
+      continue;
+    }
+    const line = text.slice(from, end).trimEnd();
+    if (!line.trim() || isComment(line)) {
+      continue;
+    }
+    const last = lastNumber(line);
+    const first = differential && last > 0 ? lastNumber(line, last) : last;
+    const weight = Number(line.slice(last)) * factor;
+    const before = differential ? Number(line.slice(first, last)) * factor : 0;
+    const fault = faultOf(line, { first, last, weight, before });
+    if (fault) {
+      dropped.add(number, ...fault);
+    } else {
+      const whole = line.slice(0, first).trimEnd();
+      const { stack: frames, waker } = marked && SEPARATED.test(whole) ? separated(whole) : { stack: whole };
+      waker && labelWaker(builder, wakerText(waker));
+      const stack = leafFirst ? pushFrames(builder, frames.split(';').reverse()) : pushStack(frames);
+      differential ? builder.sample(stack, weight, before) : builder.sample(stack, weight);
+      timed.add(number - 1, stack);
+      waker && labelWaker(builder, undefined);
+    }
+  }
+  const { profile, warnings } = timed.finish();
+  const turned = leafFirst && options.leafFirst === undefined ? [TURNED] : [];
+  return ok({ profile, dropped: dropped.count, warnings: [...dropped.warnings('line'), ...warnings, ...turned] });
+}
+
+/** Why the figures at the end of a line, which begin at `first` and `last`, are no weights. */
+function faultOf(
+  line: string,
+  { first, last, weight, before }: Record<'first' | 'last' | 'weight' | 'before', number>
+): [message: string, remedy?: string] | undefined {
+  if (last < 0 || first < 0) {
+    return ['no count at the end of the line', 'A folded line is "root;…;leaf 42".'];
+  }
+  if (!Number.isFinite(weight) || weight < 0 || !Number.isFinite(before) || before < 0) {
+    return [`the count is ${line.slice(first).trim()}, not a number from 0`];
+  }
+  return isImpossible(Number(line.slice(last)))
+    ? [`the count is ${line.slice(last).trim()}, which no recording reaches`, UNDERFLOW_REMEDY]
+    : undefined;
+}

@@ -1,15 +1,17 @@
 import {
   fail,
+  finish,
   labelWaker,
   ok,
   type Problem,
   ProfileBuilder,
   READY_TO_RUN,
   type Result,
+  type Steps,
   type ValueType,
   wakerText,
 } from '../../profile';
-import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
+import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source, STEP } from '../source';
 import { frameBehind, readBareHeader, readHeader, type SampleHeader } from './perfHeader';
 import { IDLE_TASK, readSwitch, readWakeup, Runs, Switches } from './perfSwitches';
 
@@ -300,30 +302,37 @@ export const perfScript: Reader = {
     return lines.some((line) => !isFrameRow(line) && known(headerOf(line, layout))) ? 'unsure' : 'no';
   },
 
-  read(source: Source): Result<ReadProfile> {
-    if (source.kind !== 'text') {
-      return fail('perf script output is text, not a table.');
-    }
-    const script = new Script(layoutOf(headLines(source, 400)));
-    for (const { line, number } of linesOf(source.text)) {
-      script.line(line, number);
-    }
-    script.flush();
-    const { samples, builder, dropped } = script;
-    if (!samples.length) {
-      return fail('No sample with a stack in this perf script output: it was recorded without -g (call graph).', {
-        remedy: 'Record with perf record -g.',
-      });
-    }
-    addSamples(script);
-    builder.schedule = script.runs.finish();
-    return ok({
-      profile: builder.finish(),
-      dropped: dropped.count,
-      warnings: [...dropped.warnings('line'), ...warningsOf(script), ...impossible(samples)],
-    });
-  },
+  read: (source) => finish(steps(source)),
+  steps,
 };
+
+function* steps(source: Source): Steps<Result<ReadProfile>> {
+  if (source.kind !== 'text') {
+    return fail('perf script output is text, not a table.');
+  }
+  const script = new Script(layoutOf(headLines(source, 400)));
+  for (const { line, number } of linesOf(source.text)) {
+    script.line(line, number);
+    if (number % STEP === 0) {
+      yield;
+    }
+  }
+  script.flush();
+  yield;
+  const { samples, builder, dropped } = script;
+  if (!samples.length) {
+    return fail('No sample with a stack in this perf script output: it was recorded without -g (call graph).', {
+      remedy: 'Record with perf record -g.',
+    });
+  }
+  addSamples(script);
+  builder.schedule = script.runs.finish();
+  return ok({
+    profile: builder.finish(),
+    dropped: dropped.count,
+    warnings: [...dropped.warnings('line'), ...warningsOf(script), ...impossible(samples)],
+  });
+}
 
 /** An event that is perf's for certain, where no frame says so. */
 const known = (header: SampleHeader | undefined) =>
