@@ -1,4 +1,4 @@
-import { causeSteps, codeSteps, stripSteps, symbolFacts } from '../analysis';
+import { type CauseContext, causeSteps, codeSteps, type PairedProfile, stripSteps, symbolFacts } from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { inElapsedTime } from './elapsed';
@@ -45,15 +45,7 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const compared = today && (yield* comparedContexts(judging, now, today, before));
   const sites = { sites: today?.sites ?? [], sitesBefore: compared?.before.sites };
   const shown = yield* shownOf(judging, now.paired, before.paired, sites, events);
-  for (const context of [today, compared?.now, compared?.before]) {
-    // The diagnosis finds them done.
-    if (context) {
-      yield* causeSteps(context);
-    }
-  }
-  if (shown.paired?.wallTime) {
-    yield* stripSteps(shown.paired); // the first picture shows it, and every zoom
-  }
+  yield* askedNext([today, compared?.now, compared?.before], shown.paired);
   const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
   return {
     ...shown,
@@ -85,6 +77,18 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
     ],
     errors: [...ruleErrors, ...mineErrors, ...filterErrors(settings.stacks ?? []), ...errors],
   };
+}
+
+/** What is asked for as soon as this is shown, so that it is found done: causes by the finding, strips by the first picture and every zoom. */
+function* askedNext(contexts: Array<CauseContext | undefined>, paired: PairedProfile | undefined): Steps<void> {
+  for (const context of contexts) {
+    if (context) {
+      yield* causeSteps(context);
+    }
+  }
+  if (paired?.wallTime) {
+    yield* stripSteps(paired);
+  }
 }
 
 /** Which single samples: those of the chosen times, or all. */

@@ -46,7 +46,7 @@ export function filterChips(filters: Filters, inWords: (times: TimeSpan[]) => st
   return [
     ...(filter ? [{ ...chip(`${filter.label} = ${filter.value}`, { filter: undefined }), label: filter }] : []),
     ...(times ? [chip(inWords(times), { times: undefined })] : []),
-    ...(elapsed ? [chip(t('share of elapsed time'), { elapsed: undefined })] : []),
+    ...(elapsed ? [chip(t('Share of elapsed time'), { elapsed: undefined })] : []),
     ...(groupBy ? [chip(t('by {label}', { label: groupBy }), { groupBy: undefined })] : []),
     ...stacks.map(({ keep, pattern }, i): FilterChip => {
       const name = exactName(pattern);
