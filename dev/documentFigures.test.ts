@@ -102,6 +102,20 @@ describe('locks.md', () => {
     expect(sentence).toContain(`${said(LOCKS, /\*(\d+ % waits for a lock) in Journal/)[0]} that`);
   });
 
+  it('the pipeline: its clock, and the sentence about who wakes', () => {
+    const said3 = figures(
+      LOCKS,
+      /by its clock ([\d.]+) s one thread alone, ([\d.]+) s four at once, ([\d.]+) s nobody/
+    );
+    const { buildIndex, rankPart, commitIndex } = json('wakeups/pipeline.json').elapsed;
+    expect(said3).toEqual([buildIndex, rankPart, commitIndex].map((seconds: number) => Number(seconds.toFixed(2))));
+    const [sentence] = said(LOCKS, /the finding names it: \*([^*]+)\*/);
+    expect(sentencesOf(perfScript('wakeups/pipeline.txt.gz'))).toContain(sentence);
+    expect(figures(LOCKS, /more than (\d+) % of the switches have no other end/)).toEqual([
+      100 * constant('prepare/elapsed.ts', 'TOLERATED'),
+    ]);
+  });
+
   it('who let go, who waited how often', () => {
     const [released] = figures(LOCKS, /Released in Journal\.flushLocked: (\d+) %/);
     expect(released).toBe(percent(holdersOf(all.contention!, COMMIT)!.holders[0].share));
@@ -237,6 +251,8 @@ describe('constants that documents repeat', () => {
     ],
     [COUNTERS, /everything \| (\d+) % worse/, () => [100 * CHANGE_WARNING]],
     [COUNTERS, /below (\d+) samples nothing/, () => [MIN_SAMPLES]],
+    [MINUTE, /in a list of (\d+) pixels and more/, () => [constant('panel/lists/SiteHead.tsx', 'alone')]],
+    [MINUTE, /from (\d+) windows of the recording/, () => [constant('prepare/sampleWindows.ts', 'SAMPLE_WINDOWS')]],
     [LIMITS, /read in slices of (\d+) ms/, () => [constant('panel/model/inSlices.ts', 'SLICE')]],
     [MINUTE, /_Most queries a second_ says \((\d+)\)/, () => [MAX_QUERIES.usual]],
     [
@@ -320,7 +336,10 @@ const OF_OTHERS: Record<string, string[]> = {
   'limits.md': ['100 %'],
   // Thresholds of the JDK's settings, and its version.
   'guides/java.md': ['20 ms', '10 ms', '25 samples'],
-  'guides/minute.md': ['95 %'],
+  // Other wakers' figures are tests' (prepare/wakers.test.ts): within a tenth of the clocks.
+  'guides/locks.md': ['10 %', '10 %'],
+  // The incident, as its strip has it when all windows are there.
+  'guides/minute.md': ['95 %', '34.1 %', '27.5 %', '42.5 %', '16 windows'],
   // The height of a cell, and an example of what it holds; the budget is read on the screen (tests/tour.spec.ts).
   'guides/requests.md': ['20 ms', '20 ms', '39 ms', '26 ms', '3.6 ms'],
   // The sentence with other figures; what service.c does; a period of the kernel's scheduler.
