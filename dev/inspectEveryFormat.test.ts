@@ -7,7 +7,7 @@ import { main } from './inspectProfiles';
 
 const TESTDATA = join(__dirname, '../testdata');
 const FOLDERS =
-  'austin backtraces bcc bpftrace cpuprofile faults firefox flamebearer folded goroutines java-threads jfr otlp perf-lock perf-script perf-stat pprof python-threads speedscope truth incident/recorded';
+  'austin backtraces bcc bpftrace cpuprofile faults firefox flamebearer folded goroutines java-threads jfr otlp perf-lock perf-script perf-stat pprof python-threads speedscope toplev truth incident/recorded';
 /** What stands beside the recordings and is none. */
 const BESIDE =
   /\.(?:sh|bt|md|py|go|mod|sum|java|js|mjs|cjs|c|cpp|rb|rs|toml|lock|delta\.json|events\.json|top\.txt|promql\.json|report\.txt|timehist\.txt)$|(?:truth|HOW|README|RECORDED)[\w.]*$|Makefile|perf-script\/fields\/report/;

@@ -84,6 +84,7 @@ function strip(offer: Partial<TimelineOffer>, filters: TimelineProps['filters'] 
     layout: { timeline: 100 },
     on: calls,
     dispatch: calls.dispatch,
+    onStrip: jest.fn(),
     offer: { from: 'samples', refIds: new Set(['A']), cost: '', ...offer },
   } as unknown as TimelineProps;
   HTMLElement.prototype.setPointerCapture = () => undefined;
