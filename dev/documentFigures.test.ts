@@ -253,6 +253,12 @@ describe('constants that documents repeat', () => {
     [COUNTERS, /below (\d+) samples nothing/, () => [MIN_SAMPLES]],
     [MINUTE, /in a list of (\d+) pixels and more/, () => [constant('panel/lists/SiteHead.tsx', 'alone')]],
     [MINUTE, /from (\d+) windows of the recording/, () => [constant('prepare/sampleWindows.ts', 'SAMPLE_WINDOWS')]],
+    [
+      LIMITS,
+      /wakers of wakers \| (\d+) in a chain, ([\d,]+) steps/,
+      () => [constant('prepare/wakeChains.ts', 'DEPTH'), constant('prepare/wakeChains.ts', 'MOST_STEPS')],
+    ],
+    [LIMITS, /elapsed time \| (\d+) % of switches/, () => [100 * constant('prepare/elapsed.ts', 'TOLERATED')]],
     [LIMITS, /read in slices of (\d+) ms/, () => [constant('panel/model/inSlices.ts', 'SLICE')]],
     [MINUTE, /_Most queries a second_ says \((\d+)\)/, () => [MAX_QUERIES.usual]],
     [
