@@ -40,6 +40,8 @@ import { OptionsPane } from './pane';
 import { textPlugin } from './text';
 import { timeSeriesPlugin } from './timeseries';
 
+/** Dashboards whose panels say themselves what was recorded, and how. */
+const OTHER_RECORDINGS = new Set(['dualflame-recording', 'dualflame-locks']);
 const PLUGIN_ID = 'dualflame-flamegraph-panel';
 
 const meta = (id: string, name: string, baseUrl: string): PanelPluginMeta =>
@@ -154,7 +156,7 @@ async function start() {
             <header style={{ display: 'flex', gap: 16, alignItems: 'baseline', padding: '12px 16px 0' }}>
               <h1 style={{ fontSize: 20, margin: 0 }}>{dashboard.title}</h1>
               <span style={{ color: theme.colors.text.secondary }}>
-                {dashboard.uid === 'dualflame-recording' ? '' : recording.how}
+                {OTHER_RECORDINGS.has(dashboard.uid ?? '') ? '' : recording.how}
               </span>
               <a
                 style={{ marginLeft: 'auto', color: theme.colors.text.link }}

@@ -242,7 +242,7 @@ it('says how many counters have no room, and a click lists them with their figur
   expect(rest.map(({ metric }) => metric)).toEqual(['branchMissRatio']);
   const { view } = strip({ rest: [...rest, ...rest.map((row) => ({ ...row, metric: 'stalledBackend' as const }))] });
   const more = screen.getByRole('button', { name: /^2 more: Branch misses 4\.0.%, / });
-  expect(more).toHaveTextContent('2 more');
+  expect(more).toHaveTextContent('+2');
   fireEvent.click(more);
   expect(screen.getByTestId('dualflame-more-counters')).toHaveTextContent(/Branch misses.*4\.0.%.*Backend stalled/);
   view.unmount();

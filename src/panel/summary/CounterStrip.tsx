@@ -79,7 +79,7 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
           {...{ scale, left, right, narrow, timeZone }}
         />
       ))}
-      {rest.length > 0 && <MoreRows rows={rest.map(judged)} {...{ range: [from, to], narrow, timeZone }} />}
+      {rest.length > 0 && <MoreRows rows={rest.map(judged)} {...{ range: [from, to], timeZone }} />}
       <TimeOverlay {...{ marks, cursor, drag, scale, left, height }} />
     </div>
   );
@@ -149,13 +149,13 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
 /** CSS pixels of a row in the list: of a narrow strip, in a panel of 400 pixels, too. */
 const LISTED = { left: 152, plot: 90, right: 120 };
 
-interface MoreRowsProps extends Pick<RowProps, 'narrow' | 'timeZone'> {
+interface MoreRowsProps extends Pick<RowProps, 'timeZone'> {
   rows: Judged[];
   range: [number, number];
 }
 
 /** How many counters have no room; a click lists them as the strip shows the others. */
-function MoreRows({ rows, range, narrow, timeZone }: MoreRowsProps) {
+function MoreRows({ rows, range, timeZone }: MoreRowsProps) {
   const styles = useStyles2(getStyles);
   const { left, plot, right } = LISTED;
   const scale = scaleLinear(range, [0, plot]).clamp(true);
@@ -176,10 +176,10 @@ function MoreRows({ rows, range, narrow, timeZone }: MoreRowsProps) {
       <button
         type="button"
         className={cx(styles.more, isWorse && styles.warn)}
-        title={names.join('\n')}
+        title={[count, ...names].join('\n')}
         aria-label={`${count}: ${names.join(', ')}`}
       >
-        {narrow ? `+${rows.length}` : count}
+        +{rows.length}
         {isWorse && '!'}
       </button>
     </Toggletip>
@@ -270,7 +270,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     flex: 'none',
   }),
-  // Over the end of the last row's figures, which leave it room.
+  // Over the end of the last row's figures, which leave it this much room in every language.
   more: css({
     ...linkButton(theme),
     position: 'absolute',
