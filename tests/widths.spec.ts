@@ -113,6 +113,7 @@ test('the editors fit a pane of options of 300 pixels, and say what is detected'
   expect(edges).toBeLessThanOrEqual(right + 1);
   // Selects have their arrow, and all begin at the same place.
   const selects = queries.getByRole('combobox');
+  await expect(selects.first()).toBeVisible(); // their code is fetched
   const lefts = await selects.evaluateAll((all) => [...new Set(all.map((one) => one.getBoundingClientRect().left))]);
   expect(lefts).toHaveLength(1);
 });

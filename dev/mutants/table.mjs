@@ -16,7 +16,11 @@ const PROFILE = [
       'a.key < b.key ? -1 : a.key > b.key ? 1 : 0',
       'a.key < b.key ? 1 : a.key > b.key ? -1 : 0',
     ],
-    ['a thread start left out inside of a stack', 'under < 0 && isThread[symbol]', 'isThread[symbol]'],
+    ['a thread start left out inside of a stack', 'under < 0 && isThread[symbol]', 'isThread[symbol]']
+  ),
+  ...faultsIn(
+    'profile/frameIdentity.ts',
+    'profile/buildCallTree.test.ts',
     ['functions of two modules as one', '${module}\\0${name}', '${name}'],
     ['`get` of two scripts as one function', ".slice(-2).join('/') : ''", ".slice(-0).join('') : ''"]
   ),
@@ -99,8 +103,13 @@ const ANALYSIS = [
   ]),
   ...faultsIn('analysis/causes/interval.ts', 'analysis/causes/interval.test.ts', [
     'an interval that is too narrow',
-    'Math.hypot(b - lowB, highA - a)',
-    'Math.max(b - lowB, highA - a)',
+    'Math.hypot(b - ofB[0], ofA[1] - a)',
+    'Math.max(b - ofB[0], ofA[1] - a)',
+  ]),
+  ...faultsIn('analysis/causes/interval.ts', 'analysis/findings/findings.test.ts', [
+    'chance as a change',
+    'interval[0] <= 0 && interval[1] >= 0',
+    'interval[0] > interval[1]',
   ]),
   ...faultsIn(
     'analysis/counters/baseline.ts',
@@ -123,12 +132,11 @@ const ANALYSIS = [
     'value >= previous ? value - previous : value',
     'value - previous',
   ]),
-  ...faultsIn(
-    'analysis/findings/changes.ts',
-    'analysis/findings/findings.test.ts',
-    ['chance as a change', 'interval[0] <= 0 && interval[1] >= 0', 'interval[0] > interval[1]'],
-    ['what a request costs no more before what it does', 'moved(b) - moved(a)', 'moved(a) - moved(b)']
-  ),
+  ...faultsIn('analysis/findings/changes.ts', 'analysis/findings/findings.test.ts', [
+    'what a request costs no more before what it does',
+    'moved(b) - moved(a)',
+    'moved(a) - moved(b)',
+  ]),
   ...faultsIn('analysis/findings/diagnose.ts', 'analysis/findings/findings.test.ts', [
     'the cause that matters least first',
     'place(a, foreign) - place(b, foreign) || b.weight - a.weight',
@@ -139,12 +147,16 @@ const ANALYSIS = [
     'Math.max(bar.frames, depth[node])',
     'bar.frames + 1',
   ]),
-  ...faultsIn(
-    'analysis/functions.ts',
-    'analysis/functions.test.ts',
-    ['idle time as waiting', 'waited - waits[IDLE]', 'waited'],
-    ['a recursive call twice', 'if (open[symbol] === 0 && visit', 'if (visit']
-  ),
+  ...faultsIn('analysis/functions.ts', 'analysis/functions.test.ts', [
+    'idle time as waiting',
+    'waited - waits[IDLE]',
+    'waited',
+  ]),
+  ...faultsIn('analysis/outermost.ts', 'analysis/functions.test.ts', [
+    'a recursive call twice',
+    'if (open[symbol] === 0 && visit',
+    'if (visit',
+  ]),
   ...faultsIn(
     'analysis/pairing.ts',
     'analysis/analysis.test.ts',
@@ -431,7 +443,7 @@ const PANEL = [
   ]),
   ...faultsIn('panel/state/filters.ts', 'panel/state/filters.test.ts', [
     'a graph that filters emptied as data that were never there',
-    'Boolean(filter || times || stacks?.length || hideIdle)',
+    'Boolean(filter || times || stacks?.length || hideIdle || elapsed)',
     'Boolean(hideIdle)',
   ]),
   ...faultsIn('panel/EmptyState.tsx', 'panel/EmptyState.test.tsx', [

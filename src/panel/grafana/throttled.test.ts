@@ -56,9 +56,7 @@ it('the container is throttled in as many periods as the kernel counted, and the
 
 it('both together say that the limit of the container is what threads wait for; each alone does not', () => {
   const told = sentences(besideOfContainer(...counters));
-  expect(told).toContain(
-    '24 % waits for a CPU while the container is throttled in 80 % of its periods in render_page'
-  );
+  expect(told).toContain('24 % waits for a CPU while the container is throttled in 80 % of its periods in render_page');
   expect(sentences({})).toContain('24 % is ready to run and gets no CPU in render_page');
   expect(sentences(besideOfContainer(counters[0])).join()).not.toContain('throttled');
 });

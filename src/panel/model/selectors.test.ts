@@ -84,11 +84,15 @@ it('the list begins with waits where there are any, and has none where nothing h
   expect(shownList(INITIAL_STATE, 'auto', { timed: true, hasSites: true, hasWakers: false })).toBe('sites');
   expect(shownList(INITIAL_STATE, 'auto', { timed: true, hasSites: false, hasWakers: false })).toBe('functions');
   expect(shownList(INITIAL_STATE, 'tree', { timed: true, hasSites: true, hasWakers: false })).toBe('tree');
-  expect(shownList({ ...INITIAL_STATE, list: 'functions' }, 'tree', { timed: true, hasSites: true, hasWakers: false })).toBe('functions');
+  expect(
+    shownList({ ...INITIAL_STATE, list: 'functions' }, 'tree', { timed: true, hasSites: true, hasWakers: false })
+  ).toBe('functions');
   const wakers = { ...INITIAL_STATE, list: 'wakers' as const };
   expect(shownList(wakers, 'auto', { timed: true, hasSites: true, hasWakers: true })).toBe('wakers');
   expect(shownList(wakers, 'auto', { timed: true, hasSites: true, hasWakers: false })).toBe('sites');
-  expect(shownList({ ...INITIAL_STATE, list: 'sites' }, 'auto', { timed: false, hasSites: true, hasWakers: false })).toBe('functions');
+  expect(
+    shownList({ ...INITIAL_STATE, list: 'sites' }, 'auto', { timed: false, hasSites: true, hasWakers: false })
+  ).toBe('functions');
   expect(isTimed(both.paired!)).toBe(true);
 });
 
