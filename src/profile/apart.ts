@@ -136,7 +136,8 @@ export function shortenApart(
   const plain = methodOf(name);
   const whole = [
     name,
-    ...(cut <= at ? [name.slice(cut)] : []),
+    // Without a mark it would be the method alone, as which another name may stand there whole.
+    ...(mark && cut <= at ? [name.slice(cut)] : []),
     before + mark + method,
     ...(mark ? [before + mark + plain] : []),
   ];
