@@ -65,9 +65,9 @@ export function SiteHead({ lengths, longestFirst, compared, spread, onLongestFir
           ±
         </span>
       )}
-      <span className={styles.time}>{compared ? 'Δ' : t('Time')}</span>
+      <span className={table.time}>{compared ? 'Δ' : t('Time')}</span>
       {lengths.count && <span className={table.figure}>{t('Waits')}</span>}
-      <span className={lengths.longest ? styles.time : undefined}>
+      <span className={lengths.longest ? table.time : undefined}>
         {sorter(t('Longest'), t('The longest single wait first'), longestFirst, true)}
       </span>
     </div>
@@ -76,5 +76,4 @@ export function SiteHead({ lengths, longestFirst, compared, spread, onLongestFir
 
 const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
-  time: css({ flex: 'none', minWidth: 62, textAlign: 'right' }),
 });

@@ -166,7 +166,7 @@ function Cells({ row, told, whole, format, lengths, spreadOf }: CellsProps) {
     <>
       <span className={table.figure}>{percent(total / whole)}</span>
       {spreadOf && <span className={table.spread}>{spread}</span>}
-      <span className={styles.time}>
+      <span className={table.time}>
         {before === undefined ? format(total) : changeOfShare(total / whole - before)}
       </span>
     </>
@@ -194,7 +194,7 @@ function Cells({ row, told, whole, format, lengths, spreadOf }: CellsProps) {
           <span className={cx(table.name, styles.quiet)}>{tailText(row)}</span>
           {!row.open && figures(row)}
           {lengths?.count && <span className={table.figure} />}
-          {lengths?.longest && <span className={styles.time} />}
+          {lengths?.longest && <span className={table.time} />}
         </>
       );
     case 'site': {
@@ -208,13 +208,13 @@ function Cells({ row, told, whole, format, lengths, spreadOf }: CellsProps) {
           <span className={styles.cell}>
             <span className={table.name}>
               <RowName name={siteName(row.site)} apart={told.get(siteName(row.site))} />
-              <span className={styles.kind}> {notes.filter(Boolean).join(' · ')}</span>
+              <span className={table.aside}> {notes.filter(Boolean).join(' · ')}</span>
             </span>
             <span aria-hidden className={styles.bar} style={{ ...fillOf(look), width: `${(100 * total) / whole}%` }} />
           </span>
           {figures(row.site, plusMinus(spreadOf?.(row.site)))}
           {lengths?.count && <span className={table.figure}>{own?.count}</span>}
-          {lengths?.longest && <span className={styles.time}>{own && lengths.format(own.longest)}</span>}
+          {lengths?.longest && <span className={table.time}>{own && lengths.format(own.longest)}</span>}
         </>
       );
     }
@@ -280,14 +280,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ gap: theme.spacing(0.75), padding: theme.spacing(0, 1) }),
   // Not fainter than secondary text: that has a contrast of 4.5 : 1 in both themes.
   quiet: css({ color: theme.colors.text.secondary }),
-  // Gives way before the name does: the swatch says it, too.
-  kind: css({
-    minWidth: 0,
-    flexShrink: 1e6,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    color: theme.colors.text.secondary,
-  }),
   /** Under the name of the site. */
   blocker: css({ paddingLeft: 18, color: theme.colors.text.secondary }),
   what: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
@@ -300,13 +292,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: '100%',
   }),
   bar: css({ position: 'absolute', left: 0, bottom: 1, height: 3 }),
-  time: css({
-    flex: 'none',
-    minWidth: 62,
-    textAlign: 'right',
-    whiteSpace: 'nowrap',
-    fontVariantNumeric: 'tabular-nums',
-    color: theme.colors.text.secondary,
-  }),
   none: css({ padding: theme.spacing(0.5, 1), color: theme.colors.text.secondary }),
 });

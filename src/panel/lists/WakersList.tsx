@@ -65,7 +65,7 @@ export const WakersList = React.memo(function WakersList({
       <div className={table.head} aria-hidden="true">
         <span className={table.name}>{t('Woken by')}</span>
         <span className={table.figure}>{t('Share')}</span>
-        <span className={styles.time}>{t('Time')}</span>
+        <span className={table.time}>{t('Time')}</span>
         {counted && <span className={table.figure}>{t('Waits')}</span>}
       </div>
       <VirtualRows
@@ -176,10 +176,10 @@ function Cells({ row, format, counted, onToggle }: CellsProps) {
           {hasWakers(row) && <Icon name={expanded ? 'angle-down' : 'angle-right'} size="sm" />}
         </span>
         <span className={styles.who}>{wakerName(branch)}</span>
-        {note && <span className={styles.quiet}> {note}</span>}
+        {note && <span className={table.aside}> {note}</span>}
       </span>
       <span className={table.figure}>{percent(share)}</span>
-      <span className={styles.time}>{format(branch.time)}</span>
+      <span className={table.time}>{format(branch.time)}</span>
       {counted && <span className={table.figure}>{branch.count}</span>}
     </>
   );
@@ -188,23 +188,22 @@ function Cells({ row, format, counted, onToggle }: CellsProps) {
 /** As offwaketime draws it: the waker's stack, its end at the wakeup, above that of the frame that slept. */
 function Stack({ row: { branch, level }, path, height }: { row: WakerRow; path: string[]; height: number }) {
   const styles = useStyles2(getStyles);
+  const table = useStyles2(getTableStyles);
+  const lines = (frames: string[]) =>
+    frames.map((frame, i) => (
+      <div key={i} className={styles.frame} title={frame}>
+        {spokenName(frame)}
+      </div>
+    ));
   const [process, ...frames] = branch.interrupt ? ['', ...branch.stack] : branch.stack;
   return (
     <div className={styles.stack} style={{ height }} tabIndex={0} data-testid="dualflame-waker-stack">
-      {process && <div className={styles.quiet}>{process}</div>}
-      {frames.map((frame, i) => (
-        <div key={i} className={styles.frame} title={frame}>
-          {spokenName(frame)}
-        </div>
-      ))}
+      {process && <div className={table.aside}>{process}</div>}
+      {lines(frames)}
       {level === 0 && path.length > 0 && (
         <>
-          <div className={cx(styles.quiet, styles.between)}>{t('↑ wakes · sleeps ↓')}</div>
-          {[...path].reverse().map((frame, i) => (
-            <div key={i} className={styles.frame} title={frame}>
-              {spokenName(frame)}
-            </div>
-          ))}
+          <div className={cx(table.aside, styles.between)}>{t('↑ wakes · sleeps ↓')}</div>
+          {lines([...path].reverse())}
         </>
       )}
     </div>
@@ -212,23 +211,7 @@ function Stack({ row: { branch, level }, path, height }: { row: WakerRow; path: 
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  time: css({
-    flex: 'none',
-    minWidth: 62,
-    textAlign: 'right',
-    whiteSpace: 'nowrap',
-    fontVariantNumeric: 'tabular-nums',
-    color: theme.colors.text.secondary,
-  }),
   who: css({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
-  // Gives way before the function does.
-  quiet: css({
-    minWidth: 0,
-    flexShrink: 1e6,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    color: theme.colors.text.secondary,
-  }),
   note: css({
     height: NOTE,
     margin: 0,

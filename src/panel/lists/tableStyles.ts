@@ -65,6 +65,23 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   }),
+  /** A time, with its unit. */
+  time: css({
+    flex: 'none',
+    minWidth: 62,
+    textAlign: 'right',
+    whiteSpace: 'nowrap',
+    fontVariantNumeric: 'tabular-nums',
+    color: theme.colors.text.secondary,
+  }),
+  // Beside a name; gives way before it does.
+  aside: css({
+    minWidth: 0,
+    flexShrink: 1e6,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    color: theme.colors.text.secondary,
+  }),
   toggle: css({ flex: 'none', width: 18, lineHeight: 1 }),
   mark: css({ flex: 'none', display: 'flex', marginRight: GAP }),
   dim: css({ color: theme.colors.text.secondary }),
