@@ -21,7 +21,7 @@ import { useEver } from '../ui/useStable';
 import { Minimap } from './Minimap';
 import { Brush, HoverOutline, Outline, type ShowBrush } from './Outline';
 import { BOX_TEXT } from '../ui/palette';
-import { SPOKEN } from '../ui/spoken';
+import { SPOKEN } from '../ui/textStyles';
 import { useCanvas } from './useCanvas';
 import { useKeyboard } from './useKeyboard';
 import { usePointer } from './usePointer';

@@ -12,7 +12,7 @@ import { type HeatMeasure } from '../state/panelState';
 import { figure, percent } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { sampleTimes, timeAxis } from '../ui/sampleTimes';
-import { SPOKEN } from '../ui/spoken';
+import { SPOKEN } from '../ui/textStyles';
 import { cellStart, type HeatGrid, spanOf } from './grid';
 import { HeatPlot } from './HeatPlot';
 import { told, upright } from './mapStyles';

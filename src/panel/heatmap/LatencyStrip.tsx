@@ -10,7 +10,7 @@ import { type View } from '../model/view';
 import { scaledContext, useDevicePixelRatio, useRestored } from '../ui/canvas';
 import { formatField } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
-import { SPOKEN } from '../ui/spoken';
+import { SPOKEN } from '../ui/textStyles';
 import { TimeOverlay } from '../ui/TimeOverlay';
 import { nearestMark, useCrosshair, usePlotPointer } from '../ui/timePlot';
 import { countsAt, durationScale, paintLatency } from './latency';

@@ -3,6 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { type Apart, shortName } from '../../profile';
+import { CUT } from '../ui/textStyles';
 
 export interface RowNameProps {
   name: string;
@@ -39,14 +40,12 @@ function methodAt(name: string): number {
   return Math.max(...['.', ':', '#'].map((separator) => plain.lastIndexOf(separator))) + 1;
 }
 
-const cut = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' } as const;
-
 const getStyles = (theme: GrafanaTheme2) => ({
   // All of it gives way, down to its ellipsis, before the method loses as much as a fraction of a pixel: that would cut a letter.
-  head: css({ ...cut, flexShrink: 1e9, minWidth: '1.1em' }),
+  head: css({ ...CUT, flexShrink: 1e9, minWidth: '1.1em' }),
   /** Not wider than the ellipsis. */
-  short: css({ ...cut, flexShrink: 0 }),
-  mark: css({ ...cut, flexShrink: 1e6, minWidth: '2.5em' }),
-  method: css({ ...cut, flexShrink: 1 }),
-  place: css({ ...cut, flexShrink: 1e3, marginLeft: theme.spacing(0.75), color: theme.colors.text.secondary }),
+  short: css({ ...CUT, flexShrink: 0 }),
+  mark: css({ ...CUT, flexShrink: 1e6, minWidth: '2.5em' }),
+  method: css({ ...CUT, flexShrink: 1 }),
+  place: css({ ...CUT, flexShrink: 1e3, marginLeft: theme.spacing(0.75), color: theme.colors.text.secondary }),
 });

@@ -166,9 +166,7 @@ function Cells({ row, told, whole, format, lengths, spreadOf }: CellsProps) {
     <>
       <span className={table.figure}>{percent(total / whole)}</span>
       {spreadOf && <span className={table.spread}>{spread}</span>}
-      <span className={table.time}>
-        {before === undefined ? format(total) : changeOfShare(total / whole - before)}
-      </span>
+      <span className={table.time}>{before === undefined ? format(total) : changeOfShare(total / whole - before)}</span>
     </>
   );
   switch (row.type) {

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { SPOKEN } from '../ui/spoken';
+import { SPOKEN } from '../ui/textStyles';
 
 /** Pixels: the row of column heads, a column of figures ("<0.1 %", "+12.3 pp"), the space between two. */
 export const HEAD = 24;
@@ -13,6 +13,9 @@ const CSV_BUTTON = 22;
 /** How many columns of figures have room beside the name. */
 export const figuresIn = (width: number): number =>
   Math.max(2, Math.floor((width - MIN_NAME - CSV_BUTTON) / (FIGURE + GAP)));
+
+/** Of all that holds figures. */
+const FIGURES = { flex: 'none', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' } as const;
 
 export const getTableStyles = (theme: GrafanaTheme2) => ({
   frame: css({ position: 'relative' }),
@@ -49,31 +52,16 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     whiteSpace: 'pre',
   }),
-  spread: css({
-    flex: 'none',
-    width: 40,
-    whiteSpace: 'nowrap',
-    fontVariantNumeric: 'tabular-nums',
-    color: theme.colors.text.secondary,
-  }),
+  spread: css({ ...FIGURES, width: 40, color: theme.colors.text.secondary }),
   figure: css({
-    flex: 'none',
+    ...FIGURES,
     width: FIGURE,
     textAlign: 'right',
-    fontVariantNumeric: 'tabular-nums',
-    whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   }),
   /** A time, with its unit. */
-  time: css({
-    flex: 'none',
-    minWidth: 62,
-    textAlign: 'right',
-    whiteSpace: 'nowrap',
-    fontVariantNumeric: 'tabular-nums',
-    color: theme.colors.text.secondary,
-  }),
+  time: css({ ...FIGURES, minWidth: 62, textAlign: 'right', color: theme.colors.text.secondary }),
   // Beside a name; gives way before it does.
   aside: css({
     minWidth: 0,

@@ -4,7 +4,7 @@ import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { t } from '../grafana/translate';
 import { describeProblem } from '../model/problems';
-import { SPOKEN } from '../ui/spoken';
+import { SPOKEN } from '../ui/textStyles';
 import { Details } from './Details';
 import { factsOf, type QualityInput } from './qualityFacts';
 

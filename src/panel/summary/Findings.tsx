@@ -7,6 +7,7 @@ import { t } from '../grafana/translate';
 import { ROWS } from '../ui/panelLayout';
 import { CopyButton, LINE_BUTTON } from './CopyButton';
 import { linkButton } from '../ui/linkStyles';
+import { CUT } from '../ui/textStyles';
 
 export interface FindingsProps {
   findings: Finding[];
@@ -142,8 +143,6 @@ function FindingList({ findings, onFinding }: FindingListProps) {
   );
 }
 
-const cut = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' } as const;
-
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), height: ROWS.finding, flex: 'none' }),
   sentence: css({
@@ -156,9 +155,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   // What follows the name gives way first, then what stands before it, down to its share; the name last of all.
   parts: css({ display: 'flex' }),
-  head: css({ ...cut, flexShrink: 1e6, minWidth: '3.7em' }),
-  method: css({ ...cut, flexShrink: 1 }),
-  tail: css({ ...cut, flexShrink: 1e12 }),
+  head: css({ ...CUT, flexShrink: 1e6, minWidth: '3.7em' }),
+  method: css({ ...CUT, flexShrink: 1 }),
+  tail: css({ ...CUT, flexShrink: 1e12 }),
   // As a whole: what stands below the list would not be reached on a low screen. Grafana's frame around it takes 100 pixels.
   all: css({ maxWidth: 520, maxHeight: 'min(480px, calc(100vh - 120px))', overflowY: 'auto' }),
   list: css({ margin: 0, paddingLeft: theme.spacing(2) }),

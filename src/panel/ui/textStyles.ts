@@ -7,3 +7,6 @@ export const SPOKEN = {
   clipPath: 'inset(50%)',
   whiteSpace: 'nowrap',
 } as const;
+
+/** Of one line that gives way at its end; blanks are kept. */
+export const CUT = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' } as const;
