@@ -26,6 +26,7 @@ function drawn(
   const boxes = {
     length,
     node: Int32Array.from(ranges, (_, i) => i),
+    parent: new Int32Array(length).fill(-1),
     x0: column(0),
     x1: column(1),
     level: new Int32Array(length).fill(1),

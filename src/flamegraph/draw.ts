@@ -1,3 +1,4 @@
+import { group } from 'd3';
 import { apart, type NodeIndex } from '../profile';
 import { type Canvas2D, type CssPixels } from './canvas';
 import { type Boxes } from './layout';
@@ -69,7 +70,7 @@ const STRIP_HEIGHT = 4;
 interface Writing {
   label: Label;
   text: string;
-  /** The box above it, by its number; -1 in the first row. */
+  /** The node that it hangs from. */
   parent: number;
   x: CssPixels;
   y: CssPixels;
@@ -97,7 +98,6 @@ export function draw(
   const h = g.rowHeight - gap;
   const layers = { plain: new Layer(), dim: new Layer() };
   const labels: Writing[] = [];
-  let parent = 0;
   for (let i = 0; i < boxes.length; i++) {
     const y = rowTop(g, boxes.level[i]);
     if (y + g.rowHeight <= 0 || y >= g.height) {
@@ -123,9 +123,8 @@ export function draw(
       const room = w - 2 * PADDING;
       // In the middle of what no strip covers, in all bars: texts of a row stand on one line.
       const middle = y + (strip ? h - STRIP_HEIGHT : h) / 2 + 0.5;
-      parent = parentOf(boxes, i, parent);
       const text = fitter.fit(label, room);
-      labels.push({ label, text, parent, x: x + PADDING, y: middle, room, dim: style.dim === true });
+      labels.push({ label, text, parent: boxes.parent[i], x: x + PADDING, y: middle, room, dim: style.dim === true });
     }
   }
   for (const [{ patterns, strips }, alpha] of [
@@ -184,27 +183,9 @@ function readingTheSame(labels: Writing[], fitter: TextFitter): Array<{ names: S
   return [...shown.values()].filter(({ names }) => names.size > 1);
 }
 
-function siblings(labels: Writing[]): Writing[][] {
-  const all = new Map<number, Writing[]>();
-  for (const one of labels) {
-    const some = all.get(one.parent);
-    some ? some.push(one) : all.set(one.parent, [one]);
-  }
-  return [...all.values()].filter((some) => some.length > 1);
-}
-
-/** The box that a box hangs from, of the row above; boxes of a row lie from left to right. `known`: that of a box before it. */
-function parentOf({ rows, firstLevel, level, x0, x1 }: Boxes, box: number, known: number): number {
-  const row = level[box] - firstLevel;
-  if (row === 0) {
-    return -1;
-  }
-  let parent = Math.max(known, rows[row - 1]);
-  while (parent < rows[row] - 1 && x1[parent] <= x0[box]) {
-    parent++;
-  }
-  return parent;
-}
+/** Labels of several boxes that hang from one node. */
+const siblings = (labels: Writing[]): Writing[][] =>
+  [...group(labels, ({ parent }) => parent).values()].filter((some) => some.length > 1);
 
 class Layer {
   readonly patterns = new PatternPaths();

@@ -233,10 +233,10 @@ describe('drawing', () => {
   });
 
   describe('callees of one frame never read the same', () => {
-    const lines = (width: number, folded: string) => {
+    const lines = (width: number, folded: string, firstLevel = 1) => {
       const { tree, weights } = treeOf(folded);
       const { ctx, log: drawn } = drawLog();
-      const laid = layoutBoxes(tree, weights, { root: 0, width, firstLevel: 1, lastLevel: 9 });
+      const laid = layoutBoxes(tree, weights, { root: 0, width, firstLevel, lastLevel: 9 });
       const named = (node: number) => ({
         fill: '#0a0',
         pattern: 0,
@@ -261,6 +261,11 @@ describe('drawing', () => {
       expect(lines(200, 'a.run;x.y.Read 10\nb.run;u.v.Read 10').filter((text) => text.includes('Read'))).toHaveLength(
         2
       );
+    });
+
+    it('a row at the top of what is scrolled reads as it does below its callers', () => {
+      const cousins = 'a.run;x.y.Read 10\nb.run;u.v.Read 10';
+      expect(lines(90, cousins, 2)).toEqual(lines(90, cousins).slice(2));
     });
   });
 

@@ -20,6 +20,8 @@ export interface Viewport {
 export interface Boxes {
   length: number;
   node: Int32Array;
+  /** The node that a box hangs from, also where that is out of view; of the root -1. */
+  parent: Int32Array;
   x0: Float64Array;
   x1: Float64Array;
   level: Int32Array;
@@ -49,7 +51,7 @@ interface Box {
  */
 export function layoutBoxes(tree: CallTree, weights: Weights, viewport: Viewport): Boxes {
   const { root, width, firstLevel, lastLevel, span = WHOLE } = viewport;
-  const columns = new BoxColumns(width, firstLevel);
+  const columns = new BoxColumns(tree, width, firstLevel);
   const total = totalOf(tree, weights, root);
   if (total > 0 && width > 0) {
     const scale = width / total / (span.to - span.from); // CSS pixels per unit of weight
@@ -134,6 +136,7 @@ class BoxColumns {
   private readonly rows: number[] = [0];
 
   constructor(
+    private readonly tree: CallTree,
     private readonly width: number,
     private readonly firstLevel: number
   ) {}
@@ -153,6 +156,7 @@ class BoxColumns {
     return {
       length: this.node.length,
       node: Int32Array.from(this.node),
+      parent: Int32Array.from(this.node, (node) => this.tree.parent[node]),
       x0: Float64Array.from(this.x0),
       x1: Float64Array.from(this.x1),
       level: Int32Array.from(this.level),
