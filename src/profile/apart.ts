@@ -1,3 +1,4 @@
+import { group } from 'd3';
 import { methodOf, partsOf } from './names';
 
 /** What of a name tells it apart from others with the same method: `(*Conn).` and `Read`. What stands before it may be left out. */
@@ -21,7 +22,7 @@ const BEGINS_WORD = /(?<![\p{Lu}])\p{Lu}|(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu;
  */
 export function apart(names: Iterable<string>): Map<string, Apart> {
   const told = new Map<string, Apart>();
-  for (const alike of grouped(new Set(names), methodOf).values()) {
+  for (const alike of group(new Set(names), methodOf).values()) {
     if (alike.length > 1) {
       ends(alike).forEach((one, name) => told.set(name, one));
     }
@@ -34,7 +35,7 @@ function ends(names: string[]): Map<string, Apart> {
   const told = new Map<string, Apart>();
   for (let open = names, depth = 2; open.length; depth++) {
     const startOf = (name: string) => Math.max(0, partsOf(name).starts.length - depth);
-    const byEnd = grouped(open, (name) => partsOf(name).text.slice(partsOf(name).starts[startOf(name)]));
+    const byEnd = group(open, (name) => partsOf(name).text.slice(partsOf(name).starts[startOf(name)]));
     open = [];
     for (const list of byEnd.values()) {
       if (list.length === 1) {
@@ -110,16 +111,6 @@ function wordBefore(name: string, least: number, to: number): number {
   const words = [...name.slice(from, to + 1).matchAll(BEGINS_WORD)];
   const word = words.length ? from + words[words.length - 1].index : to - least <= WORD ? least : to;
   return /^[\udc00-\udfff]/.test(name.slice(word)) ? word - 1 : word;
-}
-
-function grouped(names: Iterable<string>, keyOf: (name: string) => string): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
-    const key = keyOf(name);
-    const group = groups.get(key);
-    group ? group.push(name) : groups.set(key, [name]);
-  }
-  return groups;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { bytes, column, problemOf, read, table, text } from '../testing';
+import { bytes, column, costGrowth, problemOf, read, table, text } from '../testing';
 import { readSource } from '.';
 import { piecesOf } from './unpack';
 
@@ -50,4 +50,32 @@ it('lines of a log at equal times are in the order that their source has, which 
   };
   expect(textOf([1, 1, 1, 2], ['a', 'b', 'c', 'd'])).toEqual(['a\nb\nc\nd']);
   expect(textOf([2, 1, 1, 1], ['d', 'c', 'b', 'a'])).toEqual(['a\nb\nc\nd']);
+});
+
+it('lines of one millisecond are in the order of their nanoseconds', () => {
+  const times = { ...column('Time', [5, 5, 5], 'time'), nanos: [300, 200, 100] };
+  const pieces = piecesOf([times, column('Line', ['c', 'b', 'a'])], 3);
+  expect(pieces.ok && pieces.value.map(({ source }) => source.kind === 'text' && source.text)).toEqual(['a\nb\nc']);
+});
+
+it('lines that were base64 have no times: none of the unpacked ones came by itself', () => {
+  const folded = Array.from({ length: 60 }, (_, i) => `frame${i};leaf 3`).join('\n');
+  const rows = Buffer.from(folded)
+    .toString('base64')
+    .match(/.{1,76}/g)!;
+  const times = column(
+    'Time',
+    rows.map((_, i) => 1e12 + i * 60_000),
+    'time'
+  );
+  const { profile, total, warnings } = read(table(column('Line', rows), times));
+  expect([total, profile.samples.time, warnings]).toEqual([180, undefined, []]);
+});
+
+it('blank lines within a cell cost in proportion', () => {
+  const cell = (size: number) => {
+    const content = `${'a'.repeat(5000)}${'\n'.repeat(size)}b`;
+    expect(piecesOf([column('Line', [content, content])], 2).ok).toBe(true);
+  };
+  expect(costGrowth(4000, cell)).toBeLessThan(3);
 });

@@ -2,7 +2,7 @@ import { Gunzip } from 'fflate';
 import { Decompress as Unzstd } from 'fzstd';
 import { fail, ok, type Problem, type Result, wordsOfThrown } from '../profile';
 import { momentOf, rowTimes, timeColumn } from './rowTimes';
-import { type Column, labelReader, numberAt, type RowTimes, type Source, textAt } from './source';
+import { type Column, labelReader, type LineTimes, numberAt, type RowTimes, type Source, textAt } from './source';
 
 /** Larger texts and larger unpacked files are refused before they take the page with them. */
 export const MAX_BYTES = 256 * 1024 * 1024;
@@ -54,8 +54,8 @@ export function unpackBytes(bytes: Uint8Array): Result<Source> {
   return binary ? ok({ kind: 'bytes', bytes }) : unpackText(new TextDecoder().decode(bytes));
 }
 
-/** Undoes base64 (of gzip, of pprof) and the byte order mark. */
-export function unpackText(text: string): Result<Source> {
+/** Undoes base64 (of gzip, of pprof) and the byte order mark. `times` are those of its lines, which what was base64 has none of. */
+export function unpackText(text: string, times?: LineTimes): Result<Source> {
   if (text.length > MAX_BYTES) {
     return fail(`The text has ${text.length} characters. ${LIMIT}`, { remedy: NARROW });
   }
@@ -67,7 +67,7 @@ export function unpackText(text: string): Result<Source> {
       ? unpackBytes(bytes)
       : fail('The text looks like base64 and is none.', { remedy: 'It may be cut: check the column type.' });
   }
-  return ok({ kind: 'text', text: plain });
+  return ok({ kind: 'text', text: plain, ...(times && { times }) });
 }
 
 function decodeBase64(text: string): Uint8Array | undefined {
@@ -183,9 +183,10 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
   const rows = Array.from({ length }, (_, row) => row);
   if (time) {
     const at = Float64Array.from(rows, (row) => (numberAt(time, row) ?? momentOf(time.values[row])) || 0);
+    const after = (a: number, b: number) => at[a] - at[b] || (time.nanos?.[a] ?? 0) - (time.nanos?.[b] ?? 0);
     // Equal times: Loki's later rows are the earlier lines.
-    const newestFirst = length > 1 && at[0] > at[length - 1];
-    rows.sort((a, b) => at[a] - at[b] || (newestFirst ? b - a : a - b));
+    const newestFirst = length > 1 && after(0, length - 1) > 0;
+    rows.sort((a, b) => after(a, b) || (newestFirst ? b - a : a - b));
   }
   const pieces: Piece[] = [];
   const files = new Map<string, { lines: string[]; rows: number[]; labels: Array<[string, string]>; row: number }>();
@@ -212,7 +213,7 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
     }
     const key = JSON.stringify(labels);
     const file = files.get(key) ?? { lines: [], rows: [], labels, row: row + 1 };
-    file.lines.push((cell as string).replace(/[\r\n]+$/, ''));
+    file.lines.push((cell as string).replace(/(?<![\r\n])[\r\n]+$/, ''));
     file.rows.push(row);
     files.set(key, file);
   }
@@ -235,16 +236,12 @@ function longest(columns: Column[]): Column | undefined {
   );
 }
 
-/** The lines of what was unpacked are those that came, unless they were base64. */
-const withTimes = (unpacked: Result<Source>, times: (Source & { kind: 'text' })['times']): Result<Source> =>
-  unpacked.ok && unpacked.value.kind === 'text' && times ? ok({ ...unpacked.value, times }) : unpacked;
-
 /** A piece unpacked; its row is named in what goes wrong. */
 export function unpack(piece: Piece): Result<Source> {
   const { source, row } = piece;
   const unpacked =
     source.kind === 'text'
-      ? withTimes(unpackText(source.text), source.times)
+      ? unpackText(source.text, source.times)
       : source.kind === 'bytes'
         ? unpackBytes(source.bytes)
         : ok<Source>(source);

@@ -29,20 +29,23 @@ const typeOfMap = (name: string) =>
 /** How long a lock was held, not waited for. */
 const HELD = /(?:^|_)(?:held|hold)(?:_|$)/i;
 
+/** A number of a key as an address, in hex; empty: it is none. */
+const addressOf = (word: string): string =>
+  word.length >= 25
+    ? ''
+    : /^0x[0-9a-f]+$/i.test(word)
+      ? word.toLowerCase()
+      : /^-?\d+$/.test(word)
+        ? `0x${BigInt.asUintN(64, BigInt(word)).toString(16)}`
+        : '';
+
 /**
  * The address of a lock among the numbers of a key, as hex: pointers are printed as such or in decimal. No pid (below 2^22) nor the id of a cgroup
  * or a device is that large; a small address is one where the same output has it as a pointer.
  */
 function lockOf(scalars: string[], pointers: ReadonlySet<string>): string | undefined {
-  const hex = (word: string) =>
-    /^0x[0-9a-f]+$/i.test(word)
-      ? word.toLowerCase()
-      : /^-?\d+$/.test(word)
-        ? `0x${BigInt.asUintN(64, BigInt(word)).toString(16)}`
-        : '';
   return scalars
-    .filter((word) => word.length < 25)
-    .map(hex)
+    .map(addressOf)
     .find((word) => pointers.has(word) || /^0x(?:7[ef]|5[56]|ffff)[0-9a-f]{10,12}$/.test(word));
 }
 
@@ -150,7 +153,7 @@ class Maps {
   /** Words of the key are frames at the root (comm), numbers (pid, tid, cpu) the label `id`. */
   private sample({ map, key, value }: Entry, type: number, kernelFirst: boolean, pointers: ReadonlySet<string>): void {
     const lock = lockOf(key.scalars, pointers);
-    const others = key.scalars.filter((word) => lock === undefined || lockOf([word], pointers) !== lock);
+    const others = key.scalars.filter((word) => lock === undefined || addressOf(word) !== lock);
     const ids = others.filter((word) => /^-?\d+$/.test(word));
     const words = others.filter((word) => !/^-?\d+$/.test(word));
     // A stack is printed leaf first, and the kernel's frames are the leaf side.

@@ -51,7 +51,10 @@ export class Monitors {
     const threads = new Map<string, number>();
     const rows: number[][] = [];
     for (const line of this.lines.values()) {
-      for (const { wait, owner, since, from, to } of rows.length < MOST_PIECES ? piecesOf(line) : []) {
+      for (const { wait, owner, since, from, to } of piecesOf(line)) {
+        if (rows.length >= MOST_PIECES) {
+          break;
+        }
         threads.set(owner.name, threads.get(owner.name) ?? threads.size);
         rows.push([wait, threads.get(owner.name)!, this.meanwhile(owner.id, since, from, to), to - from]);
       }
@@ -92,16 +95,16 @@ interface Piece {
 }
 
 /** The waits for one monitor, cut where it changed hands. Sorts the line. */
-function piecesOf(line: Array<Stay & InLine>): Piece[] {
+function* piecesOf(line: Array<Stay & InLine>): Generator<Piece> {
   line.sort((a, b) => a.to - b.to);
   const ends = line.map(({ to }) => to);
-  return line.flatMap((wait, last) => {
+  for (const [last, wait] of line.entries()) {
     const first = Math.min(last, bisectRight(ends, wait.from));
-    return line.slice(first, Math.min(last + 1, first + MOST)).map(({ owner, to }, i) => {
-      const since = ends[first + i - 1] ?? -Infinity;
-      return { wait: wait.sample, owner, since, from: Math.max(wait.from, since), to };
-    });
-  });
+    for (let i = first; i < Math.min(last + 1, first + MOST); i++) {
+      const since = ends[i - 1] ?? -Infinity;
+      yield { wait: wait.sample, owner: line[i].owner, since, from: Math.max(wait.from, since), to: ends[i] };
+    }
+  }
 }
 
 function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -133,6 +133,14 @@ describe('by the grammar of builtin-lock.c (older and newer than what records he
     expect(found.warnings[0].message).toContain('owners');
   });
 
+  it('that they were left out is said when another table follows them, too', () => {
+    const heading = ' contended   total wait     max wait     avg wait         type   caller';
+    const row = '        10     40.00 us     15.00 us      4.00 us        mutex   take+0x1';
+    const found = read(lines(heading, '', row, '', '=== owner stack trace ===', '', row, '', heading, '', row));
+    expect(sums(found)).toEqual([20, 80_000]);
+    expect(found.warnings[0].message).toContain('owners');
+  });
+
   it('a cut row is counted, not guessed', () => {
     const found = read(
       lines(

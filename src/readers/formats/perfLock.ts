@@ -144,14 +144,16 @@ class Locks {
     1
   );
   readonly dropped = new Dropped();
-  /** Stacks of owners were there: their figures are those of the waits once more. */
-  owners = false;
+  /** Among the stacks of owners, whose figures are those of the waits once more; and whether there were any. */
+  private owners = false;
+  hadOwners = false;
   private columns: string[] | undefined;
   private cells: Cells | undefined;
   private open: OpenRow | undefined;
 
   add(line: string, number: number): void {
     this.owners ||= OWNERS.test(line);
+    this.hadOwners ||= this.owners;
     const heading = columnsOf(line);
     const cells = cellsOf(line);
     const caller = CALLER.exec(line);
@@ -215,7 +217,7 @@ export const perfLock: Reader = {
       locks.add(line, number);
     }
     locks.flush();
-    const { builder, dropped, owners } = locks;
+    const { builder, dropped, hadOwners } = locks;
     if (builder.isEmpty) {
       return fail('The perf lock table is empty.', {
         remedy: 'Record with perf lock record, or perf lock contention -b; print it with the column wait_total.',
@@ -226,7 +228,7 @@ export const perfLock: Reader = {
       dropped: dropped.count,
       warnings: [
         ...dropped.warnings('line'),
-        ...(owners ? [{ message: 'The stacks of the owners, behind those who wait, are left out.' }] : []),
+        ...(hadOwners ? [{ message: 'The stacks of the owners, behind those who wait, are left out.' }] : []),
         { message: 'perf lock sees kernel locks only; for locks of the program use its mutex profile.' },
       ],
     });

@@ -103,8 +103,8 @@ export const perfStat: Reader = {
         continue;
       }
       const table = inTable ? topDown.read(line) : undefined;
-      const shares = table ?? sharesBeside(line);
-      counters.push(...shares.map((share) => (wide ? { ...share, wide } : share)));
+      const shares = table ?? (inTable ? sharesBeside(line) : []);
+      counters.push(...shares);
       if (table) {
         continue;
       }
@@ -116,7 +116,7 @@ export const perfStat: Reader = {
       } else if (typeof found === 'string') {
         unsupported.add(found);
       } else {
-        counters.push(wide ? { ...found, wide } : found);
+        counters.push(found);
       }
       inTable &&= !dialect.titled || !TIMES.test(line);
     }
@@ -133,7 +133,12 @@ export const perfStat: Reader = {
       });
     }
     const builder = new ProfileBuilder([{ type: 'counters', unit: 'count' }]);
-    return ok({ profile: builder.finish(), dropped: dropped.count, warnings, counters });
+    return ok({
+      profile: builder.finish(),
+      dropped: dropped.count,
+      warnings,
+      counters: wide ? counters.map((one) => ({ ...one, wide })) : counters,
+    });
   },
 };
 

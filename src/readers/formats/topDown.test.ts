@@ -159,3 +159,19 @@ it('a row that lacks a figure is counted, not shifted', () => {
   );
   expect([found.counters!.map(({ value }) => value), found.dropped]).toEqual([[16, 16, 36, 32], 1]);
 });
+
+it('what the program prints before the title is no share', () =>
+  expect(
+    rowsOf(
+      ' 12.3 %  retiring',
+      TITLE,
+      '             retiring      bad speculation       frontend bound        backend bound',
+      '                20.0%                 14.0%                 32.0%                 34.0%',
+      ...ELAPSED
+    ).map(([metric, value]) => [metric, value])
+  ).toEqual([
+    ['retiring', 0.2],
+    ['badSpeculation', 0.14],
+    ['frontendBound', 0.32],
+    ['backendBound', 0.34],
+  ]));

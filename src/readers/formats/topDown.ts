@@ -67,15 +67,9 @@ export class TopDownTable {
     const { names, separator } = this;
     const cells = (separator === undefined ? line.trim().split(/\s+/) : line.trim().split(separator)).filter(Boolean);
     // Under a locale with a decimal comma and `-x,` fractions are two cells.
-    const halves = separator === ',' && cells.slice(-2 * names.length).every((cell) => /^-?\d{1,3}$/.test(cell));
-    const figures = halves
-      ? names.map((_, i) =>
-          cells
-            .slice(cells.length - 2 * (names.length - i))
-            .slice(0, 2)
-            .join('.')
-        )
-      : cells.slice(-names.length);
+    const tail = cells.slice(-2 * names.length);
+    const halves = separator === ',' && tail.every((cell) => /^-?\d{1,3}$/.test(cell));
+    const figures = halves ? names.map((_, i) => tail.slice(2 * i, 2 * i + 2).join('.')) : cells.slice(-names.length);
     if (figures.length !== names.length || !figures.every((figure) => SHARE.test(figure))) {
       return undefined;
     }

@@ -64,6 +64,14 @@ it('intervals keep their time; cores are of the host, and their share is the mea
   ]);
 });
 
+it('intervals of many cores: how long the counters ran is the least of any number of rows', () => {
+  const rows = Array.from({ length: 130_000 }, (_, i) => `S0-C${i}  MUX  %  ${i ? 50 : 25}.00`);
+  const { counters } = read(
+    text(['# 5.1-full on Xeon [skx]', 'S0-C0  BE  Backend_Bound  % Slots  42.0', ...rows].join('\n'))
+  );
+  expect(counters!.map(({ running }) => running)).toEqual([0.25]);
+});
+
 it('old versions, a decimal comma, and columns of two cores', () => {
   expect(rowsOf('# 3.31 on Xeon [hsw]\nBE      Backend_Bound:                                62,00 %\n')).toEqual([
     ['backendBound', 0.62, 'process'],

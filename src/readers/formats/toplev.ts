@@ -1,3 +1,4 @@
+import { min } from 'd3';
 import { type CounterReading, fail, ok, ProfileBuilder, type Result } from '../../profile';
 import { headLines, linesOf, type Reader, type ReadProfile, type Source } from '../source';
 
@@ -108,10 +109,8 @@ export const toplev: Reader = {
       return fail('toplev output is text, not a table.');
     }
     const found = foundIn(source.text);
-    const running = Math.min(
-      1,
-      ...found.flatMap(({ name, shares }) => (name === 'MUX' ? shares : [])).map((mux) => mux / 100)
-    );
+    // Of as many intervals and cores as there are: more than a call takes as arguments.
+    const running = (min(found, ({ name, shares }) => (name === 'MUX' ? min(shares) : undefined)) ?? 100) / 100;
     const counters = found.flatMap(({ name, shares, time, core }): CounterReading[] =>
       !isShare(name) || name.split('.').length > 2
         ? []
@@ -119,7 +118,7 @@ export const toplev: Reader = {
             event: name.split('.').pop()!,
             value: Math.max(0, share),
             unit: '%',
-            running,
+            running: Math.min(1, running),
             ...(time !== undefined && { time }),
             ...((core !== undefined || shares.length > 1) && { scope: core ?? 'cores', wide: true }),
           }))
