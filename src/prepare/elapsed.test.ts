@@ -94,6 +94,12 @@ describe('where the events do not cover all threads nothing is offered, and it s
   it('no CPU samples', () =>
     expect(notOf(lines.filter((event) => !event.includes('cpu-clock')).join('\n\n'))).toMatch(/^No CPU samples/));
 
+  it('a filter changes nothing of what was recorded', () => {
+    const stranger = lines.find((event) => event.includes('cpu-clock'))!.replace(/^\s*\S+ +\d+/, 'stranger 99999');
+    const settings: Settings = { elapsed: true, stacks: [{ keep: 'only', pattern: '/^commitIndex$/' }] };
+    expect(of(`${script}\n\n${stranger}\n`, settings).elapsed).toEqual({ known: true });
+  });
+
   it('CPU samples of another query', () => {
     const other = inputOf('B', 'main;work 5', 'cpu');
     const { elapsed } = preparedOf([{ refId: 'A', source: text(script) }, other], { elapsed: true });

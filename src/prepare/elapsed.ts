@@ -59,7 +59,8 @@ function elapsedMembers(
     return { not: message('CPU samples are counted, not timed: record -e cpu-clock with -e sched:sched_switch.') };
   }
   const without = sumOf(Float64Array.from(cpus, (member) => withoutSwitches(member, schedule.threads)));
-  const all = sumOf(Float64Array.from(cpus, ({ total }) => total));
+  // Of all samples, as `without` is: filters say nothing of what was recorded.
+  const all = sumOf(Float64Array.from(cpus, ({ instance, index }) => sumOf(instance.profile.samples.weights[index])));
   if (without > all * TOLERATED) {
     return {
       not: message('{share} of the CPU time is of threads without scheduler events.', {
@@ -67,10 +68,12 @@ function elapsedMembers(
       }),
     };
   }
-  const elapsed = new ElapsedTime(schedule);
-  const numbers = new Map(schedule.threads.map((name, number) => [name, number]));
   return {
-    members: () => members.map((member) => (isTimed(member.role) ? weighed(member, elapsed, numbers, filter) : member)),
+    members: () => {
+      const elapsed = new ElapsedTime(schedule);
+      const numbers = new Map(schedule.threads.map((name, number) => [name, number]));
+      return members.map((member) => (isTimed(member.role) ? weighed(member, elapsed, numbers, filter) : member));
+    },
   };
 }
 

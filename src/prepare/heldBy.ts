@@ -1,3 +1,4 @@
+import { sum } from 'd3';
 import { callerOf, type TreeCode } from '../analysis';
 import { type CallTree, LOCK, type NodeIndex, nameOf } from '../profile';
 import { type Instance, keepsSample } from './instances';
@@ -23,13 +24,14 @@ export function heldByOf(
     return undefined;
   }
   let blocked: Blocked | undefined;
-  const known = new Map<NodeIndex, Holder[]>();
+  const known = new Map<string, Holder[]>();
   return (node, end) => {
     blocked ??= named.length
       ? blockedBy({ tree, code }, named, settings, shownNode)
       : blockedByLock({ tree, code }, locked, settings, shownNode);
-    const found = known.get(node) ?? sharesOf(blocked, node, end);
-    known.set(node, found);
+    const key = `${node} ${end}`;
+    const found = known.get(key) ?? sharesOf(blocked, node, end);
+    known.set(key, found);
     return found;
   };
 }
@@ -109,17 +111,18 @@ function blockedByLock(
   const places = [...new Set([...heldBy.values()].flatMap((holders) => [...holders.keys()]))].filter((at) => at > 0);
   const numbers = new Map(places.map((at, i) => [at, i]));
   const waits = members.filter(({ role }) => role === 'wall' || role === 'offcpu');
-  for (const { lock, node: at, time } of waits.flatMap(({ instance, index }) => [
-    ...ofLocks(instance, index, settings),
-  ])) {
-    const holders = heldBy.get(lock) ?? new Map<NodeIndex, number>();
-    const whole = [...holders.values()].reduce((all, one) => all + one, 0);
-    for (const [holder, held] of holders) {
+  const wholes = new Map([...heldBy].map(([lock, holders]) => [lock, sum(holders.values())]));
+  for (const { lock, node: at, time } of waits.flatMap(({ instance, index, self }) =>
+    // A stack that filters leave out has no weight of its own.
+    [...ofLocks(instance, index, settings)].filter((wait) => self[wait.node] > 0)
+  )) {
+    const whole = wholes.get(lock);
+    for (const [holder, held] of heldBy.get(lock) ?? []) {
       const number = numbers.get(holder);
       if (number !== undefined) {
         node.push(shownNode(at));
         who.push(number);
-        weight.push((time * held) / whole);
+        weight.push((time * held) / whole!);
       }
     }
   }

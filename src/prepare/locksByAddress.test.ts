@@ -35,6 +35,13 @@ describe.each(['locks.txt', 'locks.jsonl'])('%s', (name) => {
     expect(heldAt('report')).toMatchObject([{ name: 'report', share: 1, byLock: true }]);
   });
 
+  it('waits that a filter leaves out are none', () => {
+    const { heldBy, paired } = preparedOf([inputOf('A', file(name))], {
+      stacks: [{ keep: 'only', pattern: '/^report$/' }],
+    });
+    expect(heldBy!(0, paired!.tree.length)).toMatchObject([{ name: 'report', share: 1 }]);
+  });
+
   it('is the finding', () => {
     const lock = findingsOf(all).find(({ rule }) => rule === 'lock-convoy')!;
     expect(lock.text).toMatch(/waits for a lock that others hold in commit_record: 7\d % of that flush_log holds it$/);

@@ -53,4 +53,12 @@ describe.each(['jdk17', 'jdk25'])('%s', (name) => {
     );
     expect(lock.reasons!.join()).toContain('By the recording itself, which names the last owner of the monitor');
   });
+
+  it('of a zoomed frame the holder is that of its own waits', () => {
+    const node = nodeOf('Journal.commit');
+    const ofFrame = (root: number) =>
+      all.diagnosisOf({ root, mode: 'both' }).diagnosis.causes.find(({ rule }) => rule === 'lock-convoy')?.holder;
+    expect(ofFrame(0)).toMatchObject({ site: 'Journal.awaitReplica', thread: 'flusher' });
+    expect(ofFrame(node)).toEqual(ofFrame(0));
+  });
 });

@@ -52,6 +52,9 @@ export function sitesKnown(
     if (!sites && context && paired) {
       const inPart = holdsAll(paired, root) ? undefined : nodesUnder(tree, paired.tree, root, shownNode);
       sites = knownSites(context, inPart);
+      if (known.size >= MAX_KNOWN) {
+        known.clear();
+      }
       known.set(key, sites);
     }
     return sites ?? (() => undefined);

@@ -3,7 +3,7 @@ import { type Profile, READY_TO_RUN, WAKER_STACK, WAKER_THREAD } from '../profil
 
 /** So many wakers are followed from a wait: the waker, who woke that one, and so on. */
 export const DEPTH = 8;
-/** Waits that are followed at all, over all chains that are asked for. */
+/** Waits that are followed at all, over all chains of what is asked at once. */
 const MOST_STEPS = 1e6;
 
 /** A wait of the waker, while others waited for it. `by`: who ended that wait, an index into the values of WAKER_STACK. */
@@ -60,7 +60,12 @@ export class WakeChains {
       : undefined;
   }
 
-  /** Not all was followed: there was too much of it. */
+  /** Before the chains of another frame are followed: each has all of the steps. */
+  restart(): void {
+    this.steps = 0;
+  }
+
+  /** Not all was followed since: there was too much of it. */
   get cut(): boolean {
     return this.steps >= MOST_STEPS;
   }

@@ -44,12 +44,13 @@ interface Source {
   member: Member;
   /** By value of its label: index into `wakers`. */
   own: number[];
-  chains?: WakeChains;
 }
 
 /** Who ends the waits of a profile, where they name it. All of it is worked out when it is first asked for. */
 export class Wakes {
   private woken?: Woken;
+  /** By source; only the list of wakers follows them. */
+  private chains?: Array<WakeChains | undefined>;
   private readonly orders = new Map<(node: NodeIndex) => NodeIndex, { at: Int32Array; rows: Uint32Array }>();
   private readonly known = new Map<string, Waker[]>();
 
@@ -91,7 +92,8 @@ export class Wakes {
 
   /** The same with time, stacks, and who woke the waker meanwhile. */
   private tree(node: NodeIndex, end: NodeIndex, shownNode: (node: NodeIndex) => NodeIndex): WakeTree {
-    return wakeTree(this.all, this.rowsUnder(node, end, shownNode));
+    this.chains ??= this.all.sources.map(({ member }) => WakeChains.of(member.instance.profile));
+    return wakeTree(this.all, this.rowsUnder(node, end, shownNode), this.chains);
   }
 
   /** By waitKey: who accounts for most of the waiting of a site. Nodes are of the tree before frames were taken out. */
@@ -174,13 +176,15 @@ interface Open {
 }
 
 /** Times by who ended the waits, and under each what that one waited for itself meanwhile, in order of time. */
-function wakeTree(woken: Woken, rows: Uint32Array): WakeTree {
+function wakeTree(woken: Woken, rows: Uint32Array, chainsOf: Array<WakeChains | undefined>): WakeTree {
   const { waker, weight, source, sample, sources } = woken;
   const roots = new Map<string, Open>();
-  const singles = rows.every((row) => sources[source[row]].chains);
+  const singles = rows.every((row) => chainsOf[source[row]]);
+  chainsOf.forEach((chains) => chains?.restart());
   for (const row of rows) {
     const branch = add(roots, woken, waker[row], weight[row]);
-    const { chains, own } = sources[source[row]];
+    const { own } = sources[source[row]];
+    const chains = chainsOf[source[row]];
     if (!chains) {
       continue;
     }
@@ -189,10 +193,10 @@ function wakeTree(woken: Woken, rows: Uint32Array): WakeTree {
     follow({ woken, chains, own, scale }, branch, sample[row], from, to, new Set([thread]));
   }
   return {
-    branches: closed(roots, singles),
+    branches: closed(roots, woken, singles),
     depth: DEPTH,
-    cut: sources.some(({ chains }) => chains?.cut),
-    chained: sources.some(({ chains }) => chains),
+    cut: chainsOf.some((chains) => chains?.cut),
+    chained: chainsOf.some((chains) => chains),
   };
 }
 
@@ -232,20 +236,20 @@ function add(branches: Map<string, Open>, { wakers }: Woken, waker: number, time
   branch.count++;
   branch.processes.set(who.process, (branch.processes.get(who.process) ?? 0) + time);
   branch.stacks.set(waker, (branch.stacks.get(waker) ?? 0) + time);
-  branch.who = wakers[[...branch.stacks].reduce((a, b) => (b[1] > a[1] ? b : a))[0]];
   return branch;
 }
 
-function closed(branches: Map<string, Open>, singles: boolean): WakeBranch[] {
+function closed(branches: Map<string, Open>, woken: Woken, singles: boolean): WakeBranch[] {
   return [...branches.values()]
     .sort((a, b) => b.time - a.time)
-    .map(({ who, time, count, processes, by }) => ({
+    .map(({ who, time, count, processes, stacks, by }) => ({
       ...wakerOf(who, processes),
       key: who.key,
       time,
       ...(singles && { count }),
-      stack: who.stack,
-      by: closed(by, singles),
+      // The one that most of it was ended in.
+      stack: woken.wakers[[...stacks].reduce((a, b) => (b[1] > a[1] ? b : a))[0]].stack,
+      by: closed(by, woken, singles),
     }));
 }
 
@@ -259,7 +263,7 @@ function wokenBy(members: Member[], filter: SampleFilter, kept: Uint8Array | und
       numbers.set(text, number);
       return number;
     });
-    return { member, own, chains: WakeChains.of(member.instance.profile) };
+    return { member, own };
   });
   sources.forEach(({ member: { instance, index, factor }, own }, source) => {
     const { labels, samples } = instance.profile;

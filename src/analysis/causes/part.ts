@@ -17,7 +17,8 @@ export interface Part {
  * told apart in a part, because only samples know theirs.
  */
 export function partOf(context: CauseContext, inPart: Uint8Array): Part {
-  const { paired, code, cpu, waiting, counts, facts, windows } = context;
+  const { paired, code, cpu, waiting, counts, facts, windows, beside } = context;
+  const { heldBy } = beside;
   const columns = new PartColumns(paired.tree, inPart);
   const part = columns.paired(paired);
   const [ownCpu, ownWaiting] = [columns.classified(cpu), columns.classified(waiting)];
@@ -31,8 +32,9 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
     cpu: columns.counts(counts.cpu, paired.cpu, part.cpu),
     waiting: columns.counts(counts.waiting, paired.wall ?? paired.offcpu, part.wall ?? part.offcpu),
   };
+  const { nodes } = columns;
   return {
-    nodes: columns.nodes,
+    nodes,
     context: causeContext({
       ...context,
       paired: part,
@@ -42,7 +44,9 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
       code: ownCode,
       counts: ownCounts,
       threads: { cpu: [], waiting: [] },
-      windows: windows && windowsOfPart(windows, columns.nodes, inPart),
+      windows: windows && windowsOfPart(windows, nodes, inPart),
+      // By nodes of the whole tree; both are in preorder.
+      beside: { ...beside, heldBy: heldBy && ((node, end) => heldBy(nodes[node], nodes[end - 1] + 1)) },
     }),
   };
 }
