@@ -1,9 +1,10 @@
+import { group } from 'd3';
 import { grandTotal } from '../../profile';
 import { wholeRole } from '../pairing';
 import { siteKey } from '../siteRows';
 import { type CauseContext, sampled, type SampleCounts } from './context';
 import { type ShareInterval, shareOfWindows, widerOf } from './interval';
-import { marked, wholesOf, windowsOfPart } from './windows';
+import { marked, wholesOf } from './windows';
 
 /** How well the share of a wait site is known, by siteKey, also that it is nothing; undefined: nothing tells. */
 export type KnownSites = (key: string) => ShareInterval | undefined;
@@ -19,19 +20,13 @@ export function knownSites(context: CauseContext, inPart?: Uint8Array): KnownSit
   const isIn = (node: number) => !inPart || inPart[node] === 1;
   const sumIn = (column: Float64Array) => column.reduce((sum, weight, node) => sum + (isIn(node) ? weight : 0), 0);
   const whole = role ? (inPart ? sumIn(role.weights.self) : grandTotal(role.weights)) : 0;
-  const windows =
-    inPart && context.windows
-      ? windowsOfPart(
-          context.windows,
-          tree.symbol.map((_, i) => i),
-          inPart
-        )
-      : context.windows;
-  const wholes = windows?.waiting ? wholesOf({ ...context, windows }, false) : [];
+  const { windows } = context;
+  const wholes = windows?.waiting ? wholesOf(context, false, inPart) : [];
+  const bySite = group(sites, siteKey);
   const ofCounts = countsIn(counts.waiting, sumIn, role && whole / grandTotal(role.weights));
   return (key) => {
     if (!known.has(key)) {
-      const own = sites.filter((site) => siteKey(site) === key);
+      const own = bySite.get(key) ?? [];
       const nodes = own.flatMap(({ stacks }) => stacks.node.filter(isIn));
       const total = own.reduce(
         (sum, { stacks }) => sum + stacks.weight.reduce((all, w, i) => all + (isIn(stacks.node[i]) ? w : 0), 0),

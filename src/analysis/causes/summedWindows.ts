@@ -1,6 +1,6 @@
-import { grandTotal, totalOf } from '../../profile';
+import { grandTotal } from '../../profile';
 import { functionName } from '../code';
-import { forEachOutermost } from '../outermost';
+import { totalsBySymbol } from '../outermost';
 import { type PairedProfile } from '../pairing';
 import { siteKey, type WaitSite } from '../siteRows';
 import { type Cause } from './cause';
@@ -24,14 +24,7 @@ export function summedWindow({ tree, cpu }: PairedProfile, total: number, sites:
   const bySite = new Map<string, number>();
   sites.forEach((site) => bySite.set(siteKey(site), (bySite.get(siteKey(site)) ?? 0) + site.total));
   const running = cpu ? grandTotal(cpu.weights) : 0;
-  const bySymbol = new Float64Array(tree.symbols.length);
-  if (cpu && running > 0) {
-    forEachOutermost(tree, (node) => {
-      const weight = totalOf(tree, cpu.weights, node);
-      bySymbol[tree.symbol[node]] += weight;
-      return weight > 0;
-    });
-  }
+  const [bySymbol = new Float64Array(0)] = totalsBySymbol(tree, [cpu?.weights]);
   const functions = new Map<string, number>();
   bySymbol.forEach((weight, symbol) => {
     if (weight > TRIFLE * running) {

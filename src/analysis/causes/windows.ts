@@ -1,7 +1,7 @@
 import { type NodeIndex } from '../../profile';
-import { CATEGORIES, CPU, IDLE } from '../waits';
+import { CATEGORIES, CPU } from '../waits';
 import { type Cause } from './cause';
-import { type CauseContext, type CauseWindows, EVENT_LOOP, PROFILER, type RoleWindows } from './context';
+import { type CauseContext, type CauseWindows, PROFILER, type RoleWindows } from './context';
 import { type ShareInterval, shareOfWindows } from './interval';
 
 /** The windows of the stacks that end at the nodes with a 1; `nodes[i]` is the node of the whole tree that the part's node i is. */
@@ -27,27 +27,24 @@ export function knownByWindows(context: CauseContext, cause: Cause): { share?: S
   }
   const parts = role.sums(stacks);
   const wholes = wholesOf(context, isCpu);
-  const matters = isCpu ? wholes : minus(wholes, role.sums(idleStacks(context)));
+  const matters = isCpu ? wholes : minus(wholes, role.sums(context.waiting!.waits.idle));
   return { share: shareOfWindows(parts, wholes, cause.share), part: shareOfWindows(parts, matters, cause.part) };
 }
 
 const minus = (a: number[], b: number[]): number[] => a.map((value, i) => value - b[i]);
 
-/** What shares are of, by window: CPU time without the profiler's, or all time by the clock; of CPU and off-CPU time, that is both. */
-export function wholesOf({ windows, tree, cpu, evidence }: CauseContext, isCpu: boolean): number[] {
-  const all = new Uint8Array(tree.length).fill(1);
+/** What shares are of, by window, of all stacks or of those that end at the nodes with a 1: CPU time without the profiler's, or all time by the clock; of CPU and off-CPU time, that is both. */
+export function wholesOf(
+  { windows, tree, cpu, evidence }: CauseContext,
+  isCpu: boolean,
+  all: Uint8Array = new Uint8Array(tree.length).fill(1)
+): number[] {
   const running = () => windows!.cpu!.sums(cpu!.waits.purpose.map((purpose) => (purpose === PROFILER ? 0 : 1)));
   if (isCpu) {
     return running();
   }
   const waiting = windows!.waiting!.sums(all);
   return evidence === 'cpu+offcpu' && windows!.cpu ? windows!.cpu.sums(all).map((w, i) => w + waiting[i]) : waiting;
-}
-
-/** Stacks for which nothing is slower, as in causeContext. */
-function idleStacks({ waiting }: CauseContext): Uint8Array {
-  const { idle, category, purpose } = waiting!.waits;
-  return idle.map((one, node) => (one || (category[node] === IDLE && purpose[node] !== EVENT_LOOP) ? 1 : 0));
 }
 
 const GC = CATEGORIES.indexOf('gc');

@@ -30,6 +30,9 @@ interface ValueBrushInput {
 
 type Handlers = Record<'onPointerDown' | 'onPointerMove' | 'onPointerUp', (event: React.PointerEvent) => void>;
 
+const isOnPlot = ({ clientX, currentTarget }: React.PointerEvent): boolean =>
+  clientX - currentTarget.getBoundingClientRect().left >= SIDE;
+
 interface Brush {
   from: [x: number, y: number];
   to: [x: number, y: number];
@@ -49,10 +52,11 @@ export function useValueBrush({ x, y, factor, cancel, onBox }: ValueBrushInput) 
   const [left, right] = sides(0);
   const [top, bottom] = sides(1);
   const isOn = brush?.over === 'values';
-  const around = <T extends Handlers>(handlers: T): T => ({
+  const around = <T extends Handlers>(handlers: T): T & { onPointerCancel(): void } => ({
     ...handlers,
     onPointerDown: (event: React.PointerEvent) => {
-      if (factor && event.button === 0 && !event.shiftKey) {
+      // The drag over time holds on to the pointer there alone.
+      if (factor && event.button === 0 && !event.shiftKey && isOnPlot(event)) {
         setBrush({ from: at(event), to: at(event) });
       }
       handlers.onPointerDown(event);
@@ -82,6 +86,10 @@ export function useValueBrush({ x, y, factor, cancel, onBox }: ValueBrushInput) 
       } else {
         handlers.onPointerUp(event);
       }
+    },
+    onPointerCancel: () => {
+      setBrush(undefined);
+      cancel();
     },
   });
   const box = isOn ? { x: left, y: top, width: right - left, height: bottom - top } : undefined;

@@ -5,6 +5,7 @@ import React, { useCallback, useDeferredValue, useMemo } from 'react';
 import { CATEGORIES, functionName, functionTable, type SiteRow, splitAt } from '../../analysis';
 import { nameOf, pathNames, shortName, totalOf } from '../../profile';
 import { type Blocker, heldBy, ownersOf, wokenBy } from '../model/heldBy';
+import { canList } from '../model/selectors';
 import { type View } from '../model/view';
 import { t } from '../grafana/translate';
 import { LIST_LABEL } from '../options/labels';
@@ -37,14 +38,9 @@ export function ListPane(props: ListProps) {
         <RadioButtonGroup<ListKind>
           size="sm"
           value={list}
-          options={[
-            ...KINDS.filter((kind) => (kind === 'sites' ? timed : kind !== 'wakers' || prepared.wakersOf)).map(
-              (kind) => ({
-                value: kind,
-                label: t(LIST_LABEL[kind]),
-              })
-            ),
-          ]}
+          options={KINDS.filter((kind) => canList(kind, { timed, hasWakers: prepared.wakersOf !== undefined })).map(
+            (kind) => ({ value: kind, label: t(LIST_LABEL[kind]) })
+          )}
           onChange={(kind) => dispatch({ type: 'list', list: kind })}
         />
         <IconButton
@@ -176,9 +172,8 @@ function Wakers({ prepared, paired, model, width, height }: ListProps) {
     () => splitAt(paired, root).waiting.reduce((sum, time, category) => sum + (category === SCHEDULER ? 0 : time), 0),
     [paired, root]
   );
-  return wakes ? (
-    <WakersList tree={wakes} path={pathNames(tree, root)} format={model.format} {...{ waiting, width, height }} />
-  ) : null;
+  const path = useMemo(() => pathNames(tree, root), [tree, root]);
+  return wakes ? <WakersList tree={wakes} path={path} format={model.format} {...{ waiting, width, height }} /> : null;
 }
 
 const LISTS: Record<ListKind, React.ComponentType<ListProps>> = {

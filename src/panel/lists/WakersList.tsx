@@ -4,11 +4,11 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { type WakeTree } from '../../prepare';
 import { spokenName } from '../../profile';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { threadsOf, wakerName } from '../model/heldBy';
 import { type Format, percent } from '../ui/format';
 import { getTableStyles, HEAD } from './tableStyles';
-import { hasWakers, type WakerRow, wakerRows } from './wakerRows';
+import { type WakerRow, wakerRows } from './wakerRows';
 import { type RowKey, VirtualRows } from './VirtualRows';
 
 export interface WakersListProps {
@@ -43,22 +43,19 @@ export const WakersList = React.memo(function WakersList({
   const table = useStyles2(getTableStyles);
   const styles = useStyles2(getStyles);
   const { rows, chosen, setActive, toggle, onKey } = useRows(tree);
-  const counted = width >= COUNT_ROOM && tree.branches.some(({ count }) => count !== undefined);
+  const withCount = width >= COUNT_ROOM && tree.branches.some(({ count }) => count !== undefined);
   const attributes = useCallback(
     (row: WakerRow) => ({
       'aria-level': row.level + 1,
       'aria-setsize': row.siblings,
       'aria-posinset': row.position,
-      'aria-expanded': hasWakers(row) ? row.expanded : undefined,
+      'aria-expanded': row.opensTo ? row.expanded : undefined,
       title: describe(row, format),
       className: table.row,
     }),
     [format, table]
   );
-  const content = useCallback(
-    (row: WakerRow) => <Cells {...{ row, format, counted }} onToggle={() => toggle(row)} />,
-    [format, counted, toggle]
-  );
+  const content = useCallback((row: WakerRow) => <Cells {...{ row, format, withCount }} />, [format, withCount]);
   const stackHeight = Math.floor((height - HEAD) * STACK);
   return (
     <div className={table.table} style={{ width, height }} data-testid="dualflame-wakers">
@@ -66,7 +63,7 @@ export const WakersList = React.memo(function WakersList({
         <span className={table.name}>{t('Woken by')}</span>
         <span className={table.figure}>{t('Share')}</span>
         <span className={table.time}>{t('Time')}</span>
-        {counted && <span className={table.figure}>{t('Waits')}</span>}
+        {withCount && <span className={table.figure}>{t('Waits')}</span>}
       </div>
       <VirtualRows
         rows={rows}
@@ -93,7 +90,7 @@ function useRows({ branches }: WakeTree) {
   const [active, setActive] = useState<string>();
   const rows = useMemo(() => wakerRows(branches, toggled), [branches, toggled]);
   const toggle = useCallback((row: WakerRow) => {
-    if (hasWakers(row)) {
+    if (row.opensTo) {
       setToggled((before) => {
         const next = new Set(before);
         next[before.has(row.key) ? 'delete' : 'add'](row.key);
@@ -133,7 +130,7 @@ function describe({ branch, level, share }: WakerRow, format: Format): string {
       share: percent(share),
       what: t('the time whose waker is known'),
     }),
-    ...(branch.count === undefined ? [] : [t('{count} waits', { count: branch.count })]),
+    ...(branch.count === undefined ? [] : [counted(branch.count, msg('1 wait'), msg('{count} waits'))]),
   ].join('\n');
 }
 
@@ -154,11 +151,10 @@ function noteOf({ branches, chained, depth, cut }: WakeTree, waiting: number): s
 interface CellsProps {
   row: WakerRow;
   format: Format;
-  counted: boolean;
-  onToggle(): void;
+  withCount: boolean;
 }
 
-function Cells({ row, format, counted, onToggle }: CellsProps) {
+function Cells({ row, format, withCount }: CellsProps) {
   const table = useStyles2(getTableStyles);
   const styles = useStyles2(getStyles);
   const { branch, level, share, expanded } = row;
@@ -166,21 +162,15 @@ function Cells({ row, format, counted, onToggle }: CellsProps) {
   return (
     <>
       <span className={table.name} style={{ paddingLeft: level * INDENT }}>
-        <span
-          className={table.toggle}
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle();
-          }}
-        >
-          {hasWakers(row) && <Icon name={expanded ? 'angle-down' : 'angle-right'} size="sm" />}
+        <span className={table.toggle}>
+          {row.opensTo && <Icon name={expanded ? 'angle-down' : 'angle-right'} size="sm" />}
         </span>
         <span className={styles.who}>{wakerName(branch)}</span>
         {note && <span className={table.aside}> {note}</span>}
       </span>
       <span className={table.figure}>{percent(share)}</span>
       <span className={table.time}>{format(branch.time)}</span>
-      {counted && <span className={table.figure}>{branch.count}</span>}
+      {withCount && <span className={table.figure}>{branch.count}</span>}
     </>
   );
 }

@@ -8,6 +8,8 @@ export interface WakerRow {
   level: number;
   /** Of all time whose waker is known, 0 to 1. */
   share: number;
+  /** Others are listed under it when it is opened. */
+  opensTo: boolean;
   expanded: boolean;
   /** From 1. */
   position: number;
@@ -28,13 +30,12 @@ export function wakerRows(branches: WakeBranch[], toggled: ReadonlySet<string>):
       const key = `${above}\n${branch.key}`;
       const opens = (branch.by[0]?.time ?? 0) >= OPENED * branch.time;
       const under = rowsOf(branch.by, key, level + 1);
-      const expanded = under.length > 0 && toggled.has(key) !== opens;
+      const opensTo = under.length > 0;
+      const expanded = opensTo && toggled.has(key) !== opens;
       const share = branch.time / whole;
-      const row = { key, branch, level, share, expanded, position: i + 1, siblings: listed.length };
+      const row = { key, branch, level, share, opensTo, expanded, position: i + 1, siblings: listed.length };
       return [row, ...(expanded ? under : [])];
     });
   };
   return rowsOf(branches, '', 0);
 }
-
-export const hasWakers = ({ branch }: WakerRow): boolean => branch.by.length > 0;

@@ -58,7 +58,7 @@ export function heldBy(contention: Contention | undefined, site: Site, format: F
 /** Who held what a frame stands in line for, as the recording names them, most first. */
 export function ownersOf({ heldBy }: Pick<Prepared, 'heldBy'>, { subtreeEnd }: CallTree, node: number): Fact[] {
   return (heldBy?.(node, subtreeEnd[node]) ?? []).slice(0, MOST).map(({ name, caller, process, share }) => ({
-    label: t('Held by {holder}', { holder: [name, ...(caller ? [caller] : [])].map(spokenName).join(' ← ') }),
+    label: t('Held by {holder}', { holder: wakerName({ name, caller }) }),
     value: percent(share),
     note: process === name ? '' : process,
   }));

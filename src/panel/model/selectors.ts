@@ -102,11 +102,14 @@ export interface Listable {
   hasWakers: boolean;
 }
 
+/** Whether there is something to list of a kind. */
+export const canList = (kind: ListKind, { timed, hasWakers }: Omit<Listable, 'hasSites'>): boolean =>
+  kind === 'sites' ? timed : kind !== 'wakers' || hasWakers;
+
 /** What the drawer lists: waits where there are any. */
 export function shownList(state: PanelState, option: ListKind | 'auto', has: Listable): ListKind {
   const listed = state.list ?? (option !== 'auto' ? option : has.hasSites ? 'sites' : 'functions');
-  const wanted = listed === 'wakers' && !has.hasWakers ? 'sites' : listed;
-  return wanted === 'sites' && !has.timed ? 'functions' : wanted;
+  return [listed, 'sites' as const].find((kind) => canList(kind, has)) ?? 'functions';
 }
 
 /** The category's place in columns. */

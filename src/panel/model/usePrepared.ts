@@ -22,6 +22,7 @@ import { noteReading, rowsOf, type Timed, timedSteps } from './readingCost';
 import { useSettings } from './settings';
 import { type ComparisonFrames, panelRange } from './useComparison';
 import { useInSteps } from './useInSteps';
+import { useStableArray } from './useStableArray';
 
 /**
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
@@ -234,14 +235,4 @@ function countersOf(
     ],
     marks: paired && ofFunctions.length ? frameMarks(paired.tree, ofFunctions) : undefined,
   };
-}
-
-/** The previous array as long as its entries are the same objects. */
-function useStableArray<T>(next: T[]): T[] {
-  const [kept, setKept] = useState(next);
-  const same = kept.length === next.length && kept.every((entry, i) => entry === next[i]);
-  if (!same) {
-    setKept(next);
-  }
-  return same ? kept : next;
 }

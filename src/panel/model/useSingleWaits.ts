@@ -3,7 +3,7 @@ import { hasHistograms, singleWaits, type WaitClass, type WaitLengths } from '..
 import { type SingleWaits } from '../../analysis/singleWaits';
 import { type Prepared } from '../../prepare';
 import { type CallTree } from '../../profile';
-import { msg, t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { type Format } from '../ui/format';
 import { usePart } from './usePart';
 
@@ -32,7 +32,7 @@ const HAS_HUNDREDTH = 100;
 /** "412 waits: half up to 1.1 ms, 1 % over 48 ms, longest 310 ms" */
 export function lengthsText({ class: of, count, half, most, longest, rough }: WaitLengths, format: Format): string {
   const [one, many] = COUNTED[of];
-  const waits = count === 1 ? t(one) : t(many, { count });
+  const waits = counted(count, one, many);
   const values = {
     waits,
     half: format(half),

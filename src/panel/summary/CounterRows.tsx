@@ -23,9 +23,11 @@ export function CounterRows({ panel, axis, prepared, layout, on }: View) {
     return stripRows(
       rows,
       layout.counters,
-      (row) => judgeCounter(row.metric, row.value, baselineOf(row, spec, baselines, from, to)?.value) === 'warn'
+      (row) =>
+        !threshold(row) &&
+        judgeCounter(row.metric, row.value, baselineOf(row, spec, baselines, from, to)?.value) === 'warn'
     );
-  }, [rows, baselines, spec, axis, layout.counters]);
+  }, [rows, baselines, spec, axis, layout.counters, threshold]);
   return (
     <CounterStrip
       rows={shown}

@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { describeProblem } from '../model/problems';
 import { SPOKEN } from '../ui/textStyles';
 import { Details } from './Details';
@@ -19,9 +19,7 @@ export const DataQuality = React.memo(function DataQuality(props: QualityInput) 
   const wrong = problems.length > 0;
   const label = !wrong
     ? t('What is measured')
-    : problems.length === 1
-      ? t('What is measured: 1 problem')
-      : t('What is measured: {count} problems', { count: problems.length });
+    : counted(problems.length, msg('What is measured: 1 problem'), msg('What is measured: {count} problems'));
   return (
     <div className={styles.quality} data-testid="dualflame-data-quality">
       <Toggletip

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
 import { aroundMethod, asMarkdown, type Finding, headline, leading, type Report } from '../../analysis';
-import { t } from '../grafana/translate';
+import { counted, msg, t } from '../grafana/translate';
 import { ROWS } from '../ui/panelLayout';
 import { CopyButton, LINE_BUTTON } from './CopyButton';
 import { linkButton } from '../ui/linkStyles';
@@ -30,7 +30,7 @@ export const Findings = React.memo(function Findings(props: FindingsProps) {
   const { findings, title, width, report, onFinding, below } = props;
   const more = useStyles2(LINE_BUTTON);
   const [open, setOpen] = useState(false);
-  const count = findings.length === 1 ? t('1 finding') : t('{count} findings', { count: findings.length });
+  const count = counted(findings.length, msg('1 finding'), msg('{count} findings'));
   return (
     <div className={styles.line} data-testid="dualflame-finding">
       <Sentence texts={sentencesOf(findings)} around={shortestOf(findings)} width={width} />

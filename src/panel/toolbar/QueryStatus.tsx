@@ -21,7 +21,7 @@ export interface QueryStatusProps {
 const hasDoubt = ({ origin, dropped, truncated, empty }: QueryReport) =>
   origin === 'assumed' || dropped > 0 || truncated > 0 || empty;
 
-const countText = (count: number) => (count === 1 ? t('1 profile') : t('{count} profiles', { count }));
+const countText = (count: number) => counted(count, msg('1 profile'), msg('{count} profiles'));
 
 /** One dot for all queries, orange where one of them left something out; what is known of each stands behind it. */
 export const QueryStatus = React.memo(function QueryStatus(props: QueryStatusProps) {
