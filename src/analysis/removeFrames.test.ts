@@ -1,6 +1,6 @@
-import { nameOf, totalOf } from '../profile';
+import { finish, nameOf, totalOf } from '../profile';
 import { drawTree, nodeAt, prepared } from '../testing';
-import { frameRemover, nodesToRemove } from './removeFrames';
+import { frameRemoverSteps, nodesToRemove } from './removeFrames';
 import { CATEGORIES, CPU } from './waits';
 
 const indexOf = (name: (typeof CATEGORIES)[number]) => CATEGORIES.indexOf(name);
@@ -9,7 +9,7 @@ const indexOf = (name: (typeof CATEGORIES)[number]) => CATEGORIES.indexOf(name);
 function without(pattern: string, wall: string) {
   const { paired, baseline } = prepared({ wall });
   const hidden = nodesToRemove(paired!, baseline, [{ keep: 'hide', pattern }], false)!;
-  const { paired: moved } = frameRemover(paired!.tree, hidden);
+  const { paired: moved } = finish(frameRemoverSteps(paired!.tree, hidden));
   const { tree, wallTime, waiting } = moved(paired!);
   const colours = Array.from({ length: tree.length - 1 }, (_, i) => [
     nameOf(tree, i + 1),

@@ -1,7 +1,6 @@
 import {
   type CallTree,
   type Removed,
-  removeNodes,
   removingSteps,
   denseOf,
   foldedLibrary,
@@ -70,10 +69,6 @@ function markChains(tree: CallTree, roles: RoleWeights[], hidden: Uint8Array): v
 }
 
 /** Maps columns from the full tree to the one without removed nodes, or with folded ones. Sums are preserved; wait categories were assigned before. */
-export const frameRemover = (tree: CallTree, hidden: Uint8Array, folding?: Folding) =>
-  remover(tree, hidden, removeNodes(tree, hidden, folding), folding);
-
-/** The same in steps. */
 export function* frameRemoverSteps(tree: CallTree, hidden: Uint8Array, folding?: Folding) {
   return remover(tree, hidden, yield* removingSteps(tree, hidden, folding), folding);
 }

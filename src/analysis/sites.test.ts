@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareProfile } from '../prepare';
 import { DEFAULT_OPTIONS } from '../panel/options/options';
-import { buildCallTree, removeNodes, weightsOf } from '../profile';
+import { buildCallTree, finish, removingSteps, weightsOf } from '../profile';
 import { bytes, nodeAt, profileOf } from '../testing';
 import {
   CATEGORIES,
@@ -370,7 +370,7 @@ describe('sites as lists show them', () => {
     const hidden = Uint8Array.from(tree.symbol, (symbol) =>
       symbol >= 0 && tree.symbols[symbol].name === 'main.run' ? 1 : 0
     );
-    const { tree: rest, toNew } = removeNodes(tree, hidden);
+    const { tree: rest, toNew } = finish(removingSteps(tree, hidden));
     const rows = siteRows(rest, movedSites(sites, toNew));
     expect(rows.map(({ site, category, total }) => [site, CATEGORIES[category], total])).toEqual(shown());
     expect(rows[0].node).toBe(nodeAt(rest, 'main.fetch'));

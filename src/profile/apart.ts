@@ -1,5 +1,5 @@
 import { group } from 'd3';
-import { methodOf, partsOf } from './names';
+import { cutOf, methodOf, partsOf } from './names';
 
 /** What of a name tells it apart from others with the same method: `(*Conn).` and `Read`. What stands before it may be left out. */
 export interface Apart {
@@ -122,7 +122,7 @@ export function shortenApart(
   { at, mark, least, method }: Apart,
   fits: (text: string) => boolean
 ): string {
-  const { cut } = partsOf(name);
+  const cut = cutOf(partsOf(name));
   const before = at > 0 ? '…' : '';
   const plain = methodOf(name);
   const whole = [

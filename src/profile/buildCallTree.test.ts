@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { anyStacks, drawTree, nodeAt, profileOf, profileOfStacks } from '../testing';
-import { buildCallTree, removeNodes } from './buildCallTree';
+import { buildCallTree, type Removed, removingSteps } from './buildCallTree';
+import { finish } from './steps';
 import { nameOf, pathOf } from './callTree';
 import { frameIdentity } from './frameIdentity';
 import { type Profile, ProfileBuilder } from './profile';
@@ -194,10 +195,11 @@ describe('buildCallTree', () => {
 });
 
 describe('removeNodes', () => {
+  const removeNodes = (...of: Parameters<typeof removingSteps>) => finish(removingSteps(...of));
   const { tree, attach } = buildCallTree([profileOf('a;x;b 1\na;y;b;c 2\nx 4')]);
   const hide = (...names: string[]) =>
     Uint8Array.from(tree.symbol, (_, node) => (names.includes(nameOf(tree, node)) ? 1 : 0));
-  const drawn = (to: ReturnType<typeof removeNodes>) => {
+  const drawn = (to: Removed) => {
     const self = new Float64Array(to.tree.length);
     attach[0](0).forEach((weight, node) => (self[to.toNew[node]] += weight));
     return drawTree(to.tree, weightsOf(self)).split('\n');

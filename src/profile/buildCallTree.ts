@@ -210,18 +210,15 @@ function merge({ linked, next, append }: Merged, under: number, symbol: number):
   return linked.add(under, symbol, append);
 }
 
-/**
- * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
- * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left. `renamed`: other symbols of the nodes.
- */
-export const removeNodes = (...of: Parameters<typeof removingSteps>): Removed => finish(removingSteps(...of));
-
 export interface Removed {
   tree: CallTree;
   toNew: Int32Array;
 }
 
-/** The same in steps. */
+/**
+ * The tree without the nodes that are `hidden` (1): what is under one moves to its caller, where equal frames become one.
+ * `toNew` gives each old node's place, for a hidden one that of its nearest caller that is left. `renamed`: other symbols of the nodes.
+ */
 export function* removingSteps(
   tree: CallTree,
   hidden: Uint8Array,

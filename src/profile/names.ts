@@ -12,8 +12,6 @@ export interface NameParts {
   at: number[];
   /** Index into `starts` of the first part after the path of a package or file. */
   afterPath: number;
-  /** Where that part begins in the name as it is written. */
-  cut: number;
 }
 
 /** What may begin a part: so neither the `6` of libc.so.6 nor the `2` of lists:map/2 is a function. */
@@ -40,7 +38,7 @@ function afterBracket(name: string, open: number): number {
 }
 
 export const partsOf = rememberByName((name: string): NameParts => {
-  const parts: NameParts = { text: name, starts: [0], at: [0], afterPath: 0, cut: 0 };
+  const parts: NameParts = { text: name, starts: [0], at: [0], afterPath: 0 };
   if (name.length > MAX_NAME) {
     return parts;
   }
@@ -74,7 +72,6 @@ export const partsOf = rememberByName((name: string): NameParts => {
       parts.at.push(i);
       if (separator === '/') {
         parts.afterPath = parts.starts.length - 1;
-        parts.cut = i;
       }
     }
   }
@@ -82,8 +79,11 @@ export const partsOf = rememberByName((name: string): NameParts => {
   return parts;
 });
 
+/** Where the first part after the path begins in the name as it is written. */
+export const cutOf = ({ at, afterPath }: NameParts): number => at[afterPath];
+
 /** A name without the path of its package: what is left still tells functions apart for a person. */
-export const shortName = (name: string): string => name.slice(partsOf(name).cut);
+export const shortName = (name: string): string => name.slice(cutOf(partsOf(name)));
 
 /** The last part of a name, without arguments: what a shortened name always keeps, or the end of it. */
 export function methodOf(name: string): string {
@@ -97,7 +97,9 @@ export function methodOf(name: string): string {
  */
 export function* nameForms(name: string): Generator<string> {
   yield name;
-  const { text, starts, afterPath, cut } = partsOf(name);
+  const parts = partsOf(name);
+  const { text, starts, afterPath } = parts;
+  const cut = cutOf(parts);
   if (cut > 0) {
     yield name.slice(cut);
   }

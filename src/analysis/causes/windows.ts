@@ -17,18 +17,32 @@ export function windowsOfPart(windows: CauseWindows, nodes: Int32Array, inPart: 
   return { cpu: of(windows.cpu), waiting: of(windows.waiting) };
 }
 
-/** How well a cause's share and its part of the time that matters are known from windows. Empty: its stacks or their times are not known. */
-export function knownByWindows(context: CauseContext, cause: Cause): { share?: ShareInterval; part?: ShareInterval } {
-  const isCpu = cause.of === 'cpu';
-  const role = isCpu ? context.windows?.cpu : context.windows?.waiting;
-  const stacks = role && stacksOf(context, cause);
-  if (!stacks) {
-    return {};
-  }
-  const parts = role.sums(stacks);
-  const wholes = wholesOf(context, isCpu);
-  const matters = isCpu ? wholes : minus(wholes, role.sums(context.waiting!.waits.idle));
-  return { share: shareOfWindows(parts, wholes, cause.share), part: shareOfWindows(parts, matters, cause.part) };
+/** Empty: the cause's stacks or their times are not known. */
+export interface KnownByWindows {
+  share?: ShareInterval;
+  part?: ShareInterval;
+}
+
+/** How well a cause's share and its part of the time that matters are known from windows. */
+export function knownByWindows(context: CauseContext): (cause: Cause) => KnownByWindows {
+  // The same for all causes of a role.
+  const sums = new Map<RoleWindows, { wholes: number[]; matters: number[] }>();
+  const sumsOf = (role: RoleWindows, isCpu: boolean) => {
+    const wholes = wholesOf(context, isCpu);
+    return { wholes, matters: isCpu ? wholes : minus(wholes, role.sums(context.waiting!.waits.idle)) };
+  };
+  return (cause) => {
+    const isCpu = cause.of === 'cpu';
+    const role = isCpu ? context.windows?.cpu : context.windows?.waiting;
+    const stacks = role && stacksOf(context, cause);
+    if (!stacks) {
+      return {};
+    }
+    const { wholes, matters } = sums.get(role) ?? sumsOf(role, isCpu);
+    sums.set(role, { wholes, matters });
+    const parts = role.sums(stacks);
+    return { share: shareOfWindows(parts, wholes, cause.share), part: shareOfWindows(parts, matters, cause.part) };
+  };
 }
 
 const minus = (a: number[], b: number[]): number[] => a.map((value, i) => value - b[i]);

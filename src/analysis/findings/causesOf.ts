@@ -4,7 +4,7 @@ import { type CauseContext } from '../causes/context';
 import { cpuCauses } from '../causes/cpu';
 import { widerOf } from '../causes/interval';
 import { runnableCause, unknownCause, waitCauses } from '../causes/waits';
-import { knownByWindows } from '../causes/windows';
+import { knownByWindows, type KnownByWindows } from '../causes/windows';
 import { explain, patternOf } from '../rules';
 
 const known = new WeakMap<CauseContext, Cause[]>();
@@ -61,19 +61,20 @@ function* knownBetter(context: CauseContext, causes: Cause[]): Steps<Cause[]> {
   }
   const large = ({ share, part, kind }: Cause) => (kind === 'idle' ? share : Math.max(share, part));
   const heaviest = [...causes].sort((a, b) => large(b) - large(a)).slice(0, MOST);
+  const knownOf = knownByWindows(context);
   const better = new Map<Cause, Cause>();
   for (const cause of heaviest) {
     if (large(cause) < MIN_SHARE) {
       break;
     }
-    better.set(cause, withWindows(cause, knownByWindows(context, cause)));
+    better.set(cause, withWindows(cause, knownOf(cause)));
     yield;
   }
   return causes.map((cause) => better.get(cause) ?? cause);
 }
 
 /** A cause with how well windows know its share, if that is less well than its samples do. */
-export function withWindows(cause: Cause, { share, part }: ReturnType<typeof knownByWindows>): Cause {
+export function withWindows(cause: Cause, { share, part }: KnownByWindows): Cause {
   const { interval, samples } = cause;
   const known = widerOf(interval && { interval, samples }, share);
   return known ? { ...cause, interval: known.interval, windows: known.windows, partInterval: part?.interval } : cause;
