@@ -6,7 +6,7 @@ import { isCounter, isOnlySeries, splitFrames } from './dataFrames';
 
 const split = (frames: DataFrame[], targets: object[] = [], queries: PanelOptions['queries'] = []) =>
   splitFrames({ series: frames, request: { targets } as never }, { queries, stitchAsync: false }, (text) =>
-    text.replaceAll('$kind', 'wall')
+    text.replaceAll('$kind', 'wall').replaceAll('$rows', '2')
   );
 
 /** A nested set as Pyroscope's data source makes it. */
@@ -380,6 +380,7 @@ describe('an answer that its limit cut', () => {
     ['Loki’s line limit', { limit: 2 }, {}],
     ['the LIMIT that was sent', { executedQueryString: 'SELECT stack\nFROM t ORDER BY 1 limit 2 ;\n' }, {}],
     ['the LIMIT of the query', {}, { rawSql: 'SELECT stack FROM t LIMIT 2' }],
+    ['a LIMIT by a variable', {}, { rawSql: 'SELECT stack FROM t LIMIT $rows' }],
     [
       'Grafana’s own limit',
       {

@@ -74,7 +74,7 @@ export function splitFrames(
       role,
       hints: hintsOf(frame, data.request?.targets, replaceVariables),
       options: { ...options, stitchAsync },
-      cutAt: cutAt(frame, data.request?.targets),
+      cutAt: cutAt(frame, data.request?.targets, replaceVariables),
       ...(probability !== undefined && { probability }),
       labels: labelsOf(frame),
       window: windowOf(frame),
@@ -162,9 +162,13 @@ const isEqual = (a: Column, b: Column) =>
  * At how many rows an answer was cut off: Loki's line limit (`meta.limit`), the last LIMIT of a SQL text, the limit of Grafana's own SQL
  * data sources, which is in a notice. Undefined: there are fewer rows, or no limit is known.
  */
-function cutAt({ length, meta, refId }: DataFrame, targets: unknown[] = []): number | undefined {
-  const query = record(targets.find((target) => isObject(target) && target.refId === refId));
-  const sql = meta?.executedQueryString ?? text(query.rawSql) ?? '';
+function cutAt(
+  frame: DataFrame,
+  targets: unknown[] | undefined,
+  replaceVariables: ReplaceVariables
+): number | undefined {
+  const { length, meta } = frame;
+  const sql = meta?.executedQueryString ?? textsOfQuery(frame, targets, replaceVariables)('rawSql');
   const said = meta?.notices?.map((notice) => /limited to (\d+)/i.exec(notice.text)?.[1]) ?? [];
   const limits = [meta?.limit, /\bLIMIT\s+(\d+)\s*;?\s*$/i.exec(sql.slice(-200))?.[1], ...said].map(Number);
   return limits.some((limit) => limit > 0 && length >= limit) ? length : undefined;
