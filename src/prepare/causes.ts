@@ -17,7 +17,7 @@ import {
   waitingRole,
   siteSteps,
 } from '../analysis';
-import { type Steps, weightsOf } from '../profile';
+import { grandTotal, type Steps, weightsOf } from '../profile';
 import { heldByOf, isHeld } from './heldBy';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
@@ -128,7 +128,7 @@ function sampleCounts(
       return undefined;
     }
   }
-  return members.length ? { total, byNode } : undefined;
+  return members.length && role ? { total, weight: grandTotal(role.weights), byNode } : undefined;
 }
 
 /** The sum over the stacks that the role still has: filters on stacks and on idle ones have taken the others out. */

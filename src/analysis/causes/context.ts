@@ -10,6 +10,8 @@ import { around, shareInterval, type ShareInterval } from './interval';
 /** How many samples a role holds. Absent where the source has summed them up. */
 export interface SampleCounts {
   total: number;
+  /** Of all these samples, in the role's unit: beside off-CPU time, wall time is more than what was sampled. */
+  weight: number;
   /** By node, where weights are durations; else a weight's samples are its share of the total. */
   byNode?: Float64Array;
 }
@@ -216,10 +218,10 @@ export function sampled(
   whole: number,
   ownSamples?: number
 ): Partial<Pick<ShareInterval, 'samples' | 'interval'>> {
-  if (!counts || !(whole > 0)) {
+  if (!counts || !(whole > 0) || !(counts.weight > 0)) {
     return {};
   }
-  const samples = Math.round(ownSamples ?? (counts.total * weight) / whole);
+  const samples = Math.round(ownSamples ?? (counts.total * weight) / counts.weight);
   // Where weights are durations, the share's spread is that of the number of waits, put around the share itself.
   return { samples, interval: around(shareInterval(samples, counts.total), weight / whole, samples / counts.total) };
 }
