@@ -253,12 +253,15 @@ describe('sums by function', () => {
 
 describe('samples of a share', () => {
   it('are in proportion to its weight, or as they were counted', () => {
-    expect(sampled({ total: 50 }, 30, 100)).toMatchObject({ samples: 15 });
-    expect(sampled({ total: 50 }, 30, 100, 4)).toMatchObject({ samples: 4 });
+    expect(sampled({ total: 50, weight: 100 }, 30, 100)).toMatchObject({ samples: 15 });
+    // Beside off-CPU time all time is more than what was sampled.
+    expect(sampled({ total: 50, weight: 60 }, 30, 100)).toMatchObject({ samples: 25 });
+    expect(sampled({ total: 50, weight: 100 }, 30, 100, 4)).toMatchObject({ samples: 4 });
   });
 
   it('are not known of nothing, or where they are summed up', () => {
-    expect([sampled(undefined, 30, 100), sampled({ total: 50 }, 0, 0)]).toEqual([{}, {}]);
+    expect(sampled(undefined, 30, 100)).toEqual({});
+    expect([sampled({ total: 50, weight: 1 }, 0, 0), sampled({ total: 0, weight: 0 }, 0, 1)]).toEqual([{}, {}]);
   });
 });
 

@@ -280,7 +280,7 @@ describe('what runs', () => {
   it('is not known of off-CPU time; is what is not known to wait of wall time', () => {
     expect(found({ offcpu: 'main.run;main.work 60\nmain.run;main.load;futex_wait;schedule 40' })).toEqual([]);
     const wall = 'main.run;main.work 60\nmain.run;main.load;sync.(*Mutex).Lock;runtime.gopark 140';
-    expect(found({ wall }, { counts: { waiting: { total: 20 } } })).toMatchObject([
+    expect(found({ wall }, { counts: { waiting: { total: 20, weight: 200 } } })).toMatchObject([
       { site: 'main.work', share: 0.3, of: 'wall', samples: 6, weight: 0.3 },
     ]);
     expect(found({ wall: 'main.run;main.load;sync.(*Mutex).Lock;runtime.gopark 140' })).toEqual([]);
@@ -299,7 +299,10 @@ describe('what runs', () => {
   });
 
   it('has no more than all time: callers, too', () => {
-    const [{ share, callerShare, caller }] = found({ cpu: 'main.run;main.a 100' }, { counts: { cpu: { total: 10 } } });
+    const [{ share, callerShare, caller }] = found(
+      { cpu: 'main.run;main.a 100' },
+      { counts: { cpu: { total: 10, weight: 100 } } }
+    );
     expect([share, caller, callerShare]).toEqual([1, 'main.run', 1]);
     const [first] = found({ cpu: 'main.a 100' });
     expect([first.caller, first.callerShare]).toEqual([undefined, undefined]);
@@ -312,7 +315,7 @@ describe('kinds of running', () => {
   const ASSIST = 'runtime.mallocgc;runtime.gcAssistAlloc;runtime.gcParkAssist;runtime.gopark';
   const of = (kind: Cause['kind'], ...given: Parameters<typeof contextOf>) =>
     found(...given).find((cause) => cause.kind === kind);
-  const counts = { cpu: { total: 100 }, waiting: { total: 1000 } };
+  const counts = { cpu: { total: 100, weight: 100 }, waiting: { total: 1000, weight: 200 } };
 
   it('spinning is the function’s that spins most, and nobody’s where none is known', () => {
     const spins = of('spin', { cpu: `app;wait_in_line;${SPIN} 30\napp;other;${SPIN} 10\n${rest(60)}` }, { counts });
@@ -351,8 +354,8 @@ describe('kinds of running', () => {
     expect(both(3)?.evidence).toEqual([
       { text: '{share} of wall time waits for the collector', values: { share: expect.objectContaining({}) } },
     ]);
-    // Of 200 by the clock 50 wait for it and 40 collect; of the 110 that want to run it is 40 %.
-    expect(both(50)).toMatchObject({ share: 0.4, weight: (0.4 * 110) / 200 + 0.25, part: (0.4 * 110) / 200 + 0.25 });
+    // Of 200 by the clock 50 wait for it; of the 150 that want to run it is 40 %.
+    expect(both(50)).toMatchObject({ share: 0.4, weight: (0.4 * 150) / 200 + 0.25, part: (0.4 * 150) / 200 + 0.25 });
     expect(of('gc', { cpu: rest(60) })).toBeUndefined();
   });
 
@@ -369,7 +372,7 @@ describe('kinds of running', () => {
       evidence: [],
     });
     const offcpu = of('gc', { cpu: rest(50), offcpu: `main.run;main.p;${ASSIST} 50` }, { counts }, { cpu: 'cycles' });
-    expect(offcpu).toMatchObject({ share: 1, of: 'offcpu', samples: 1000, weight: 1 });
+    expect(offcpu).toMatchObject({ share: 1, of: 'offcpu', samples: 250, weight: 1 });
   });
 
   it('collectors without work make nobody wait', () => {

@@ -229,7 +229,7 @@ describe('waits of a function that are one cause', () => {
     const byNode = (context: ReturnType<typeof contextOf>) =>
       context.waiting!.weights.self.map((weight) => weight / 10);
     const context = contextOf({ wall });
-    const counted = contextOf({ wall }, { counts: { waiting: { total: 14, byNode: byNode(context) } } });
+    const counted = contextOf({ wall }, { counts: { waiting: { total: 14, weight: 140, byNode: byNode(context) } } });
     const sites = counted.sites.map((site) => ({ ...site, samples: site.total / 10 }));
     expect(counted.sites.map(({ site, total }) => [site, total])).toEqual([
       ['main.sleep', 60],
@@ -300,7 +300,9 @@ describe('ready to run without a CPU, as a cause', () => {
   it('is a share of the clock’s time and a part of what matters', () => {
     const wall = `main.run;main.load;${QUEUED} 20\nmain.run;main.work 30\n${IDLE} 50`;
     const cpu = 'main.run;main.work 30';
-    expect(runnableCause(contextOf({ cpu, wall }, { counts: { waiting: { total: 1000 } } }))).toMatchObject([
+    expect(
+      runnableCause(contextOf({ cpu, wall }, { counts: { waiting: { total: 1000, weight: 100 } } }))
+    ).toMatchObject([
       {
         kind: 'runnable',
         share: 0.2,
@@ -346,7 +348,9 @@ describe('what is not known, as a cause', () => {
   it('is a share of the clock’s time and a part of what matters', () => {
     const wall = `main.run;main.hidden 70\nmain.run;main.work 30\n${IDLE} 100`;
     expect(
-      unknownCause(contextOf({ cpu: 'main.run;main.work 30', wall }, { counts: { waiting: { total: 1000 } } }))
+      unknownCause(
+        contextOf({ cpu: 'main.run;main.work 30', wall }, { counts: { waiting: { total: 1000, weight: 200 } } })
+      )
     ).toMatchObject([
       {
         kind: 'unknown',

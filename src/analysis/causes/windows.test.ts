@@ -189,7 +189,11 @@ describe('how well the share of a site is known', () => {
   const counted = (perNode: boolean): CauseContext => {
     const byNode = Float64Array.from(both.waiting!.weights.self, (weight) => weight / 10);
     const all = total(wallWholes) / 10;
-    return { ...both, windows: undefined, counts: { waiting: { total: all, ...(perNode && { byNode }) } } };
+    return {
+      ...both,
+      windows: undefined,
+      counts: { waiting: { total: all, weight: all * 10, ...(perNode && { byNode }) } },
+    };
   };
   const inB = marked(both.tree.length, [
     nodeAt(both.tree, ...`main.run;main.b;${LOCK}`.split(';')),
