@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   buildCallTree,
   type CallTree,
+  finish,
   nameOf,
   pathOf,
   type Profile,
@@ -11,7 +12,15 @@ import {
   type Weights,
   weightsOf,
 } from './profile';
-import { DEFAULT_ROLL_UP, fillIn, type Finding, findings, type TimeSeries } from './analysis';
+import {
+  DEFAULT_ROLL_UP,
+  fillIn,
+  type Finding,
+  findings,
+  type Scope,
+  type ScopedDiagnosis,
+  type TimeSeries,
+} from './analysis';
 import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './prepare';
 import { type Column, type ReadOptions, readSource, type Source } from './readers';
 
@@ -167,6 +176,9 @@ export function prepared(now: Texts, settings: Settings = {}, before: Texts = {}
 /** What the pipeline says of inputs, as the panel opens. */
 export const preparedOf = (inputs: ProfileInput[], settings: Settings = {}): Prepared =>
   prepareProfile(inputs, { rollUp: DEFAULT_ROLL_UP, ...settings });
+
+/** What takes the time in a part of it. */
+export const diagnosisOf = (of: Prepared, scope: Scope): ScopedDiagnosis => finish(of.diagnosing(scope).steps());
 
 /** Its sentences, in English and whole percents. */
 export function findingsOf(of: Prepared): Finding[] {
