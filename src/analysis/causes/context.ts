@@ -109,7 +109,7 @@ export function causeContext(input: CauseInput): CauseContext {
   const whole = timed ? split.total : 0;
   const byCategory = [...split.waiting];
   const unattributed = Math.max(0, split.unattributed);
-  const idles = input.waiting && timed ? idleSum(input.waiting) : 0;
+  const idles = input.waiting ? idleSum(input.waiting) : 0;
   const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
   const running = evidence === 'offcpu' ? 0 : Math.max(0, split.onCpu - profilerCpu);
   // Samplers may overlap: no more can want to run than the time that matters.
@@ -128,6 +128,12 @@ export function causeContext(input: CauseInput): CauseContext {
     matters,
   };
 }
+
+/** The time by the clock that shares of waits are of. */
+export const clockOf = ({ evidence }: CauseContext): 'offcpu' | 'wall' => (evidence === 'offcpu' ? 'offcpu' : 'wall');
+
+/** 0 of nothing. */
+export const shareOf = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /** Time beyond the CPU's in stacks that cannot show whether they wait: it is not known to want to run. */
 function unseen({ waiting, cpu }: CauseInput): number {
