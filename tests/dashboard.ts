@@ -106,10 +106,16 @@ export const switchTo = async (page: Page, name: string) => {
 
 const KEEP = { Only: /^Only stacks with/, Without: /^Without stacks with/, Hide: /^Hide frames with/ };
 
-/** Waits over time have asked for all of their windows, and been answered. */
-export const allWindowsAnswered = async (page: Page) => {
+/**
+ * All that comes after the graph is there, and waits over time have been answered: until then the finding does not know how sure
+ * its shares are, and may speak of one cause where the windows cannot tell it from a second one.
+ */
+export const settled = async (page: Page) => {
   await page.waitForLoadState('networkidle');
-  await expect(page.getByText(/^\d+ of \d+ windows$/)).toHaveCount(0);
+  await expect(page.getByTestId('dualflame-panel').first()).toBeVisible();
+  await expect(
+    page.locator('[data-testid=dualflame-panel][aria-busy=true], [data-testid=dualflame-panel] [aria-busy=true]')
+  ).toHaveCount(0, { timeout: 30_000 });
 };
 
 /** The row of controls comes after the graph: until it is there, nothing tells what has room in it. */

@@ -1,5 +1,5 @@
 import {
-  type Beside,
+  type BesideSeries,
   type CauseChange,
   type Code,
   type Contention,
@@ -267,7 +267,7 @@ export interface Settings {
   /** Frames that are not the program's own are folded to bars. */
   onlyMyCode?: boolean;
   /** What other queries of the panel say that bears on a cause. */
-  beside?: Beside;
+  beside?: BesideSeries;
 }
 
 /** A successfully read input whose role is not decided yet. */
