@@ -17,7 +17,7 @@ import { type RequestBudgetProps } from './RequestBudget';
 /** The first thing to read: what takes the time, in a sentence. */
 export function FindingRow(view: View) {
   const { findings } = view.model;
-  return findings ? <Row view={view} findings={findings} /> : <div style={ROOM} />;
+  return findings ? <Row view={view} findings={findings} /> : <div style={ROOM} aria-busy />;
 }
 
 const ROOM: CSSProperties = { height: ROWS.finding, flex: 'none' };
