@@ -29,8 +29,8 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
     comm: columns.bytes(code.comm),
   };
   const ownCounts = {
-    cpu: columns.counts(counts.cpu, paired.cpu, part.cpu),
-    waiting: columns.counts(counts.waiting, paired.wall ?? paired.offcpu, part.wall ?? part.offcpu),
+    cpu: columns.counts(counts.cpu, part.cpu),
+    waiting: columns.counts(counts.waiting, part.wall ?? part.offcpu),
   };
   const { nodes } = columns;
   return {
@@ -184,19 +184,15 @@ class PartColumns {
   }
 
   /** Samples are counted by node where they are durations; else they are in proportion to the weight. */
-  counts(
-    counts: SampleCounts | undefined,
-    whole: RoleWeights | undefined,
-    part: RoleWeights | undefined
-  ): SampleCounts | undefined {
-    if (!counts || !whole || !part) {
+  counts(counts: SampleCounts | undefined, part: RoleWeights | undefined): SampleCounts | undefined {
+    if (!counts || !part) {
       return undefined;
     }
+    const weight = grandTotal(part.weights);
     if (counts.byNode) {
       const byNode = this.self(counts.byNode);
-      return { byNode, total: byNode.reduce((sum, samples) => sum + samples, 0) };
+      return { byNode, weight, total: byNode.reduce((sum, samples) => sum + samples, 0) };
     }
-    const all = grandTotal(whole.weights);
-    return { total: all > 0 ? (counts.total * grandTotal(part.weights)) / all : 0 };
+    return { weight, total: counts.weight > 0 ? (counts.total * weight) / counts.weight : 0 };
   }
 }
