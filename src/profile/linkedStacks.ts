@@ -1,5 +1,4 @@
 import { PairIndex, withRoom } from './pairIndex';
-import { type StackIndex } from './profile';
 
 /** Callees that are looked through one by one. */
 const FEW = 8;
@@ -20,9 +19,9 @@ export class LinkedStacks {
   private lastChild: Int32Array = new Int32Array(0);
   private readonly many = new PairIndex();
   /** By number of the pair. */
-  private readonly stackOf: StackIndex[] = [];
+  private readonly stackOf: number[] = [];
   /** By stack with many callees: the last one that is in `many`. */
-  private readonly lastOfMany = new Map<StackIndex, StackIndex>();
+  private readonly lastOfMany = new Map<number, number>();
 
   /** `room`: for how many stacks, if that is known. */
   constructor(room = FIRST_ROOM) {
@@ -42,7 +41,7 @@ export class LinkedStacks {
   }
 
   /** The stack `under` with `frame` on top. */
-  add(under: StackIndex, frame: number): StackIndex {
+  add(under: number, frame: number): number {
     const { firstChild, nextSibling, frame: frames } = this.linked();
     let tried = 0;
     for (let stack = firstChild[under + 1]; stack >= 0; stack = nextSibling[stack]) {
@@ -57,7 +56,7 @@ export class LinkedStacks {
   }
 
   /** The same without a look whether it is there: for those that are known to be distinct. */
-  append(under: StackIndex, frame: number): StackIndex {
+  append(under: number, frame: number): number {
     const stack = this.size++;
     if (stack === this.prefix.length) {
       this.prefix = withRoom(new Int32Array(2 * stack), this.prefix);
@@ -74,7 +73,7 @@ export class LinkedStacks {
     return stack;
   }
 
-  private link(stack: StackIndex): void {
+  private link(stack: number): void {
     const under = this.prefix[stack] + 1;
     const last = this.lastChild[under];
     last < 0 ? (this.firstChild[under] = stack) : (this.nextSibling[last] = stack);
@@ -89,7 +88,7 @@ export class LinkedStacks {
     this.nextSibling = longer(this.nextSibling);
   }
 
-  private oneOfMany(under: StackIndex, frame: number): StackIndex {
+  private oneOfMany(under: number, frame: number): number {
     const { many, stackOf, lastOfMany } = this;
     const last = lastOfMany.get(under);
     // Those that came since: each callee is put in once.
