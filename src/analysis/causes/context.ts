@@ -2,6 +2,7 @@ import { type CallTree, type FrameInfo, nameOf, rememberWeakly, totalOf, type No
 import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from '../pairing';
 import { functionName, type TreeCode } from '../code';
 import { type Contention } from '../contention';
+import { type Throttled, type ThrottledContainer } from '../counters';
 import { type WaitSite } from '../sites';
 import { type MainWaker } from '../wakers';
 import { CATEGORIES, CPU, PURPOSES, type SymbolFacts } from '../waits';
@@ -43,10 +44,15 @@ export interface Beside {
   wakers?: ReadonlyMap<string, MainWaker>;
   /** Who held what the frames from a node up to an end stand in line for, most first, where the recording names them. */
   heldBy?(node: number, end: number): Array<{ name: string; process: string; share: number; byLock?: boolean }>;
-  /** Share of the periods in which the container's CPU limit stopped it. */
-  throttled?: number;
+  /** In how many of its periods the profile's container was stopped at its CPU limit. */
+  throttled?: Throttled;
   /** The latency objective is broken in this time range. */
   objectiveBroken?: boolean;
+}
+
+/** As much of it as series say by themselves, before the profiles are read. */
+export interface BesideSeries extends Pick<Beside, 'objectiveBroken'> {
+  throttled?: ThrottledContainer[];
 }
 
 export interface CauseInput {
