@@ -1,3 +1,4 @@
+import { inSpanOf } from './inSpan';
 import { PairIndex, withRoom } from './pairIndex';
 import { detached } from './remember';
 import { invariant } from './result';
@@ -329,6 +330,12 @@ export class ProfileBuilder {
   finish(): Profile {
     invariant(this.primary >= 0 && this.primary < this.valueTypes.length, 'primary is one of the value types');
     const count = this.frames.length / 4;
+    const labels = [...this.labelColumns].map(([name, { table, index }]) => ({
+      name,
+      values: table.list,
+      index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
+    }));
+    const inSpan = inSpanOf(labels, this.samples);
     const column = (offset: number) => Int32Array.from({ length: count }, (_, i) => this.frames[i * 4 + offset]);
     return {
       strings: this.strings.list,
@@ -348,11 +355,7 @@ export class ProfileBuilder {
       valueTypes: this.valueTypes,
       primary: this.shown(),
       baseline: this.baseline,
-      labels: [...this.labelColumns].map(([name, { table, index }]) => ({
-        name,
-        values: table.list,
-        index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
-      })),
+      labels: inSpan ? [...labels, inSpan] : labels,
       distributions: this.distributions,
       ...(this.holding && { holding: this.holding }),
       periodType: this.periodType,

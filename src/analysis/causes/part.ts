@@ -17,7 +17,7 @@ export interface Part {
  * told apart in a part, because only samples know theirs.
  */
 export function partOf(context: CauseContext, inPart: Uint8Array): Part {
-  const { paired, code, cpu, waiting, counts, facts, windows, beside } = context;
+  const { paired, code, cpu, waiting, counts, facts, windows, beside, inside } = context;
   const { heldBy } = beside;
   const columns = new PartColumns(paired.tree, inPart);
   const part = columns.paired(paired);
@@ -33,6 +33,7 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
     waiting: columns.counts(counts.waiting, part.wall ?? part.offcpu),
   };
   const { nodes } = columns;
+  const ownInside = inside && Float64Array.from(nodes, (node) => inside[node]);
   return {
     nodes,
     context: causeContext({
@@ -40,7 +41,8 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
       paired: part,
       cpu: ownCpu,
       waiting: ownWaiting,
-      sites: ownWaiting ? waitSites(part.tree, ownWaiting, facts, ownCode, ownCounts.waiting?.byNode) : [],
+      sites: ownWaiting ? waitSites(part.tree, ownWaiting, facts, ownCode, ownCounts.waiting?.byNode, ownInside) : [],
+      inside: ownInside,
       code: ownCode,
       counts: ownCounts,
       threads: { cpu: [], waiting: [] },
