@@ -1,4 +1,5 @@
-import { PairIndex, withRoom } from './pairIndex';
+import { LinkedStacks } from './linkedStacks';
+import { withRoom } from './pairIndex';
 import { detached } from './remember';
 import { invariant } from './result';
 import { StringTable } from './stringTable';
@@ -162,7 +163,7 @@ export class ProfileBuilder {
   private readonly strings = new StringTable();
   private readonly frameKeys = new Map<string, number>();
   private readonly frames: number[] = []; // name, file, line, module
-  private readonly stacks: PairIndex;
+  private readonly stacks: LinkedStacks;
   private samples = 0;
   private impossible = 0;
   private skipped = false;
@@ -178,7 +179,7 @@ export class ProfileBuilder {
     /** How many distinct stacks there may be, where it is known: room for them is made once. */
     expectedStacks?: number
   ) {
-    this.stacks = new PairIndex(expectedStacks);
+    this.stacks = new LinkedStacks(expectedStacks);
     this.valueTypes = [...valueTypes];
     this.sampleWeights = valueTypes.map(() => new Float64Array(FIRST_ROOM));
   }
@@ -221,12 +222,12 @@ export class ProfileBuilder {
   stack(prefix: StackIndex, frame: FrameIndex): StackIndex {
     invariant(prefix >= -1 && prefix < this.stacks.size, 'the prefix was built before');
     invariant(frame >= 0 && frame < this.frames.length / 4, 'the frame was built before');
-    return this.stacks.intern(prefix, frame);
+    return this.stacks.add(prefix, frame);
   }
 
   /** The stack without its leaf. */
   callerOf(stack: StackIndex): StackIndex {
-    return this.stacks.first[stack];
+    return this.stacks.prefix[stack];
   }
 
   /** Like stack() but without de-duplication: for sources whose rows are distinct stacks. A tree merges equal ones. */
@@ -335,8 +336,8 @@ export class ProfileBuilder {
       frames: { length: count, name: column(0), file: column(1), line: column(2), module: column(3) },
       stacks: {
         length: this.stacks.size,
-        prefix: this.stacks.first.slice(0, this.stacks.size),
-        frame: this.stacks.second.slice(0, this.stacks.size),
+        prefix: this.stacks.prefix.slice(0, this.stacks.size),
+        frame: this.stacks.frame.slice(0, this.stacks.size),
       },
       samples: {
         length: this.samples,
