@@ -4,7 +4,7 @@ export * from './buildCallTree';
 export * from './callTree';
 export * from './counterReading';
 export * from './frameIdentity';
-export * from './inSpan';
+export * from './labels';
 export * from './names';
 export * from './pairIndex';
 export * from './part';

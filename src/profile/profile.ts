@@ -1,4 +1,4 @@
-import { inSpanOf } from './inSpan';
+import { inSpanOf, type LabelColumn } from './labels';
 import { LinkedStacks } from './linkedStacks';
 import { withRoom } from './pairIndex';
 import { detached } from './remember';
@@ -51,13 +51,6 @@ export interface SampleTable {
 
 /** Which clock sample times are of: `utc` counts from 1970, `monotonic` from an unknown start such as the boot. */
 export type Clock = 'utc' | 'monotonic';
-
-/** A label of the samples (pod, thread, version): `index[i]` into `values` for sample i, -1 where it has none. */
-export interface LabelColumn {
-  name: string;
-  values: string[];
-  index: Int32Array;
-}
 
 /** One bucket of a latency histogram: `from` inclusive, `to` exclusive (Infinity: open). */
 export interface Bucket {
