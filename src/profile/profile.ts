@@ -1,6 +1,7 @@
-import { PairIndex, withRoom } from './pairIndex';
+import { withRoom } from './pairIndex';
 import { detached } from './remember';
 import { invariant } from './result';
+import { StackTables } from './stackTables';
 import { StringTable } from './stringTable';
 import { type ValueType } from './units';
 
@@ -159,10 +160,6 @@ export class ProfileBuilder {
   private durations?: Float64Array;
   private readonly labelColumns = new Map<string, { table: StringTable; index: number[]; current: number }>();
   private readonly distributions = new Map<number, Distribution>();
-  private readonly strings = new StringTable();
-  private readonly frameKeys = new Map<string, number>();
-  private readonly frames: number[] = []; // name, file, line, module
-  private readonly stacks: PairIndex;
   private samples = 0;
   private impossible = 0;
   private skipped = false;
@@ -175,10 +172,8 @@ export class ProfileBuilder {
     valueTypes: ValueType[] = [],
     public primary = 0,
     private readonly baseline?: number,
-    /** How many distinct stacks there may be, where it is known: room for them is made once. */
-    expectedStacks?: number
+    private readonly tables = new StackTables()
   ) {
-    this.stacks = new PairIndex(expectedStacks);
     this.valueTypes = [...valueTypes];
     this.sampleWeights = valueTypes.map(() => new Float64Array(FIRST_ROOM));
   }
@@ -186,10 +181,10 @@ export class ProfileBuilder {
   /** Of a recording and the one that it is compared with: each sample has a weight of both, `right` is shown, `left` is the baseline. */
   static differential(
     unit: string,
-    { right = 'right', left = 'left', expectedStacks }: { right?: string; left?: string; expectedStacks?: number } = {}
+    { right = 'right', left = 'left', tables }: { right?: string; left?: string; tables?: StackTables } = {}
   ): ProfileBuilder {
     const types = [right, left].map((type) => ({ type, unit }));
-    return new ProfileBuilder(types, 0, 1, expectedStacks);
+    return new ProfileBuilder(types, 0, 1, tables);
   }
 
   /** Index of the value type; added where no equal one is there: earlier samples then have 0 of it. */
@@ -202,37 +197,27 @@ export class ProfileBuilder {
     return this.valueTypes.push({ type: detached(type), unit: detached(unit) }) - 1;
   }
 
-  frame({ name, file = '', line = 0, module = '', distribution }: FrameInfo): FrameIndex {
-    // U+0000 separates: it cannot be typed into a name that reaches us as text, and a clash would only merge two frames.
-    const key = file || module || line ? `${name}\0${file}\0${line}\0${module}` : name;
-    let id = this.frameKeys.get(key);
-    if (id === undefined) {
-      id = this.frames.length / 4;
-      this.frames.push(this.strings.intern(name), this.strings.intern(file), line, this.strings.intern(module));
-      this.frameKeys.set(key, id);
-    }
-    if (distribution) {
-      this.distributions.set(id, distribution);
+  frame(info: FrameInfo): FrameIndex {
+    const id = this.tables.frame(info);
+    if (info.distribution) {
+      this.distributions.set(id, info.distribution);
     }
     return id;
   }
 
   /** The stack `prefix` with `frame` on top; -1 is the empty stack. */
   stack(prefix: StackIndex, frame: FrameIndex): StackIndex {
-    invariant(prefix >= -1 && prefix < this.stacks.size, 'the prefix was built before');
-    invariant(frame >= 0 && frame < this.frames.length / 4, 'the frame was built before');
-    return this.stacks.intern(prefix, frame);
+    return this.tables.stack(prefix, frame);
   }
 
   /** The stack without its leaf. */
   callerOf(stack: StackIndex): StackIndex {
-    return this.stacks.first[stack];
+    return this.tables.callerOf(stack);
   }
 
   /** Like stack() but without de-duplication: for sources whose rows are distinct stacks. A tree merges equal ones. */
   newStack(prefix: StackIndex, frame: FrameIndex): StackIndex {
-    invariant(prefix >= -1 && prefix < this.stacks.size, 'the prefix was built before');
-    return this.stacks.append(prefix, frame);
+    return this.tables.newStack(prefix, frame);
   }
 
   clearLabels(): void {
@@ -254,7 +239,7 @@ export class ProfileBuilder {
 
   /** `weights`: one finite number per value type. A sample with a weight that cannot be is left out and counted. */
   sample(stack: StackIndex, ...weights: number[]): void {
-    invariant(stack >= -1 && stack < this.stacks.size, 'the stack was built before');
+    invariant(stack >= -1 && stack < this.tables.length, 'the stack was built before');
     invariant(weights.length === this.valueTypes.length, 'one weight per value type');
     this.skipped = false;
     for (let i = 0; i < weights.length; i++) {
@@ -328,16 +313,8 @@ export class ProfileBuilder {
 
   finish(): Profile {
     invariant(this.primary >= 0 && this.primary < this.valueTypes.length, 'primary is one of the value types');
-    const count = this.frames.length / 4;
-    const column = (offset: number) => Int32Array.from({ length: count }, (_, i) => this.frames[i * 4 + offset]);
     return {
-      strings: this.strings.list,
-      frames: { length: count, name: column(0), file: column(1), line: column(2), module: column(3) },
-      stacks: {
-        length: this.stacks.size,
-        prefix: this.stacks.first.slice(0, this.stacks.size),
-        frame: this.stacks.second.slice(0, this.stacks.size),
-      },
+      ...this.tables.finish(),
       samples: {
         length: this.samples,
         stack: this.sampleStacks.slice(0, this.samples),
