@@ -1,17 +1,7 @@
 // What the panel says of the recorded incident, on the demo only.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  allWindowsAnswered,
-  expect,
-  mode,
-  openDashboard,
-  openList,
-  pointOnLevel,
-  switchTo,
-  test,
-  zoomedTo,
-} from './dashboard';
+import { expect, mode, openDashboard, openList, pointOnLevel, settled, switchTo, test, zoomedTo } from './dashboard';
 
 const SHOTS = join(__dirname, '../artifacts/screenshots');
 /** `npm run screenshots` renews the pictures of README and of the plugin's documentation; a test run leaves its own aside. */
@@ -222,7 +212,7 @@ for (const theme of ['dark', 'light']) {
   test(`the dashboard, ${theme}`, async ({ page }) => {
     await page.setViewportSize({ width: 1600, height: 900 });
     await openDashboard(page, { theme });
-    await allWindowsAnswered(page);
+    await settled(page);
     const point = await pointOnLevel(page, 'hotcold', 3, 0.3);
     await page.mouse.move(point.x, point.y);
     await expect(page.getByTestId('dualflame-tooltip')).toBeVisible();

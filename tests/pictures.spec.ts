@@ -3,13 +3,13 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
 import {
-  allWindowsAnswered,
   compareWithObjective,
   expect,
   keepMatches,
   openDashboard,
   openList,
   pointOnLevel,
+  settled,
   test,
   zoomedTo,
 } from './dashboard';
@@ -66,7 +66,7 @@ for (const [name, reach, params = {}] of PICTURES) {
     await openDashboard(page, { solo: `${width}x${height}`, ...params });
     await reach?.(page);
     // Nothing under way, nothing under the pointer.
-    await allWindowsAnswered(page);
+    await settled(page);
     await page.mouse.move(0, 0);
     const { x, y } = (await page.getByTestId('dualflame-panel').boundingBox())!;
     // With Grafana's frame around the panel: its title above, its padding at the other sides.

@@ -147,3 +147,25 @@ it('what is judged for waits is what the CPU leaves of wall, where both are of o
     );
   expect([poll(true), poll(false)]).toEqual([8, 38]);
 });
+
+describe('a collector that works beside a CPU profile', () => {
+  const gc = CATEGORIES.indexOf('gc');
+  const marks = 'runtime.gcBgMarkWorker;runtime.gcDrain';
+  const split = (cpu: string, wall: string, units?: Partial<Record<Name, string>>) =>
+    splitAt(paired({ cpu, wall }, units).pair, 0);
+
+  it('is on the CPU and not in a wait as well; who waits for it still waits', () => {
+    const waits = 'main;alloc;runtime.gcAssistAlloc;runtime.gcParkAssist;runtime.gopark 5';
+    const { onCpu, waiting, unattributed } = split(`main 40\n${marks} 20`, `main 40\n${marks} 20\n${waits}`);
+    expect([onCpu, waiting[gc], unattributed]).toEqual([60, 5, 0]);
+  });
+
+  it('waits for as much as the CPU profile has nothing of', () => {
+    const { onCpu, waiting, unattributed } = split(`main 40\n${marks} 5`, `main 40\n${marks} 20`);
+    expect([onCpu, waiting[gc], unattributed]).toEqual([45, 15, 0]);
+  });
+
+  it('is no figure to take off in another unit', () => {
+    expect(split(`${marks} 20`, `main 40\n${marks} 20`, { cpu: 'count' }).waiting[gc]).toBe(20);
+  });
+});

@@ -17,6 +17,8 @@ import { SAMPLER_TOLERANCE } from './roleNames';
 import { CATEGORIES, CPU, type NodeWaits } from './waits';
 import { message, type Message } from '../profile/message';
 
+const GC = CATEGORIES.indexOf('gc');
+
 /** One role's weights on the union tree, in one unit, with its stacks judged. */
 export interface ClassifiedRole {
   weights: Weights;
@@ -142,13 +144,32 @@ export function pairModes<T extends StackTree>(
 
 /**
  * The role whose stacks are judged for waits. Where CPU and wall come from the same samples, a stack's running part is taken
- * off first: what a rule calls a wait (GC, a function named like a system call) may well run.
+ * off first: what a rule calls a wait (GC, a function named like a system call) may well run. Of two samplers that is known of
+ * collectors alone.
  */
 export function waitingRole({ cpu, wall, offcpu, sameSamples }: RoleInputs): ClassifiedRole | undefined {
   if (wall && cpu && sameSamples) {
     return { ...wall, weights: weightsOf(wall.weights.self.map((w, node) => Math.max(0, w - cpu.weights.self[node]))) };
   }
-  return wall ?? offcpu ?? cpu;
+  return wall && cpu && comparable(cpu.unit, wall.unit) ? withoutRunningCollectors(wall, cpu) : (wall ?? offcpu ?? cpu);
+}
+
+/** A collector at work is no wait: as much of such wall stacks as the CPU profile has of collection is the CPU's, and counts once. */
+function withoutRunningCollectors(wall: ClassifiedRole, cpu: ClassifiedRole): ClassifiedRole {
+  const { category, waitNode, purpose, idle } = wall.waits;
+  // Asleep in a pause, the stack ends below the frame that says what it waits for; a collector's own thread that sleeps idles.
+  const works = (node: number) =>
+    category[node] === GC && !idle[node] && (waitNode[node] === node || purpose[node] > 0);
+  const sum = ({ weights: { self } }: ClassifiedRole, is: (node: number) => boolean) =>
+    self.reduce((all, weight, node) => (is(node) ? all + weight : all), 0);
+  const seen = sum(wall, works);
+  const onCpu = Math.min(
+    seen,
+    sum(cpu, (node) => cpu.waits.category[node] === GC)
+  );
+  return onCpu > 0
+    ? { ...wall, weights: weightsOf(wall.weights.self.map((w, node) => (works(node) ? w * (1 - onCpu / seen) : w))) }
+    : wall;
 }
 
 /** Whether the CPU profile is the running part of the wall profile; what speaks against it goes to the notes. */

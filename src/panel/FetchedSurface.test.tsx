@@ -24,6 +24,7 @@ it('a surface that is not here yet has its room: nothing moves when it comes', a
   const { part, arrive } = fetching();
   const { container } = render(<FetchedSurface part={part} props={props} height={52} width={300} occasion={0} />);
   expect(container.firstChild).toHaveStyle({ height: '52px', width: '300px', flex: 'none' });
+  expect(container.firstChild).toHaveAttribute('aria-busy', 'true');
   await arrive();
   expect(screen.getByText('the surface')).toBeInTheDocument();
 });
@@ -33,6 +34,7 @@ it('says that it could not be fetched, unless a surface beside it does', async (
   render(<FetchedSurface part={loud.part} props={props} height={52} occasion={0} />);
   await loud.fail();
   expect(screen.getByRole('status')).toHaveTextContent('could not be loaded from the server');
+  expect(screen.getByRole('status')).toHaveAttribute('aria-busy', 'false');
   render(<FetchedSurface part={silent.part} props={props} height={52} occasion={0} silent />);
   await silent.fail();
   expect(screen.getAllByText(/could not be loaded/)).toHaveLength(1);

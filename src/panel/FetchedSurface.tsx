@@ -28,7 +28,7 @@ export function FetchedSurface<P extends object>(surface: FetchedSurfaceProps<P>
   return Surface ? (
     <Surface {...props} />
   ) : (
-    <div style={{ height, width, ...ROOM }} role={silent ? undefined : 'status'}>
+    <div style={{ height, width, ...ROOM }} role={silent ? undefined : 'status'} aria-busy={state !== 'missing'}>
       {state === 'missing' &&
         !silent &&
         t('A part of the panel could not be loaded from the server. Reload the page where the plugin was updated.')}

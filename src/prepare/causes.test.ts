@@ -55,6 +55,28 @@ const said = ({ kind, site, share, samples }: Cause) => [kind, site, share, samp
 const causesOf = (inputs: ProfileInput[], settings?: Settings) =>
   preparedOf(inputs, settings).diagnosis.causes.map(said);
 
+it('a wait is counted among the samples of its own profile: beside off-CPU time, wall time has CPU time, too', () => {
+  const offcpu = pprof(
+    ['samples/count', 'off_cpu/nanoseconds'],
+    [
+      { stack: `main.main;main.load;${LOCK}`, values: [30, 3e8] },
+      { stack: `main.main;main.read;${POLL}`, values: [10, 1e8] },
+    ]
+  );
+  const cpu = pprof(['samples/count', 'cpu/nanoseconds'], [{ stack: 'main.main;main.sum', values: [60, 6e8] }]);
+  const inputs = [cpu, offcpu].map((bytes, i): ProfileInput => ({
+    refId: 'AB'[i],
+    source: { kind: 'bytes', bytes },
+  }));
+  const wide = ({ interval: [low, high] = [0, 0] }: Cause) => (high - low).toFixed(3);
+  const known = preparedOf(inputs).diagnosis.causes.map((cause) => [...said(cause), wide(cause)]);
+  expect(known).toEqual([
+    ['cpu', 'main.sum', 1, 60, expect.anything()],
+    ['wait', 'main.load', 0.3, 30, '0.104'], // Wilson's of 30 of 40, times 400 of 1000 ms
+    ['wait', 'main.read', 0.1, 10, expect.anything()],
+  ]);
+});
+
 describe('the diagnosis speaks of what filters keep', () => {
   const ms = (n: number) => [n, n * 1e7];
   const labelled = wallPprof([

@@ -5,6 +5,7 @@ import {
   classifyWaits,
   type Contention,
   type ContentionColumn,
+  containersOfSamples,
   contentionOf,
   type Contexts,
   type PairedProfile,
@@ -12,12 +13,15 @@ import {
   type Role,
   type RoleInputs,
   runs,
+  saysContainer,
   type SampleCounts,
   type ThreadTime,
+  type Throttled,
+  throttledOf,
   waitingRole,
   siteSteps,
 } from '../analysis';
-import { type Steps, weightsOf } from '../profile';
+import { grandTotal, type Steps, weightsOf } from '../profile';
 import { heldByOf, isHeld } from './heldBy';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
@@ -56,7 +60,8 @@ export function* contextOf(
       waiting: roles.elapsed ? [] : threadTimes(waiters, waiter, settings),
     },
     beside: {
-      ...settings.beside,
+      objectiveBroken: settings.beside?.objectiveBroken,
+      throttled: throttled(waiters, settings),
       contention: contention(judging, members),
       heldBy: heldByOf(judging, members),
       wakers: wakes?.mainOf(sites),
@@ -128,7 +133,7 @@ function sampleCounts(
       return undefined;
     }
   }
-  return members.length ? { total, byNode } : undefined;
+  return members.length && role ? { total, weight: grandTotal(role.weights), byNode } : undefined;
 }
 
 /** The sum over the stacks that the role still has: filters on stacks and on idle ones have taken the others out. */
@@ -167,6 +172,30 @@ function threadTimes(members: Member[], role: ClassifiedRole | undefined, settin
     }
   }
   return [...times.values()];
+}
+
+/** Of the containers that the samples which wait are of. */
+function throttled(waiters: Member[], settings: Settings): Throttled | undefined {
+  const containers = settings.beside?.throttled ?? [];
+  if (!containers.length) {
+    return undefined;
+  }
+  const labels = waiters.flatMap(({ instance, index }) => {
+    const { labels, samples } = instance.profile;
+    const keeps = keepsSample(instance, settings);
+    return labels
+      .filter(({ name }) => saysContainer(name))
+      .flatMap(({ name, values, index: of }) => {
+        const seen = new Uint8Array(values.length);
+        of.forEach((value, i) => {
+          if (value >= 0 && samples.weights[index][i] > 0 && (!keeps || keeps(i))) {
+            seen[value] = 1;
+          }
+        });
+        return values.filter((_, value) => seen[value]).map((value): [string, string] => [name, value]);
+      });
+  });
+  return throttledOf(containers, containersOfSamples(labels));
 }
 
 /** Who stands in line and who lets go, by the contention profiles among the queries; undefined where there is none. */

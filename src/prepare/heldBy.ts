@@ -1,11 +1,19 @@
-import { sum } from 'd3';
+import { bisectLeft, sum } from 'd3';
 import { callerOf, type TreeCode } from '../analysis';
 import { type CallTree, LOCK, type NodeIndex, nameOf } from '../profile';
 import { type Instance, keepsSample } from './instances';
 import { type Member } from './members';
 import { type Judging } from './roleWeights';
-import { type Blocked, inOrderOfNodes, sharesOf } from './blocked';
 import { type Holder } from './types';
+
+/** Time in line for locks by who held them, in the order of nodes of the shown tree, in parallel columns. */
+interface Blocked {
+  node: Int32Array;
+  /** Index into `holders`. */
+  holder: Int32Array;
+  weight: Float64Array;
+  holders: Array<Omit<Holder, 'share'>>;
+}
 
 /**
  * Who held what a frame stands in line for, where the recording names them, the largest share of that time first: threads, with the function that
@@ -44,7 +52,7 @@ function blockedBy(
 ): Blocked {
   const [node, who, time]: number[][] = [[], [], []];
   const numbers = new Map<string, number>();
-  const holders: Blocked['wakers'] = [];
+  const holders: Blocked['holders'] = [];
   for (const { instance, self } of members) {
     const { wait, thread, meanwhile, time: held, threads } = instance.profile.holding!;
     const keeps = keepsSample(instance, settings);
@@ -126,15 +134,39 @@ function blockedByLock(
       }
     }
   }
-  const wakers = places.map((at) => ({ ...holderIn(on, nameOf(on.tree, at), at), byLock: true }));
-  return inOrderOfNodes(node, who, weight, wakers);
+  const holders = places.map((at) => ({ ...holderIn(on, nameOf(on.tree, at), at), byLock: true }));
+  return inOrderOfNodes(node, who, weight, holders);
 }
 
-function holderIn(on: { tree: CallTree; code: TreeCode }, process: string, at: NodeIndex): Blocked['wakers'][number] {
+function holderIn(on: { tree: CallTree; code: TreeCode }, process: string, at: NodeIndex): Blocked['holders'][number] {
   const above = at > 0 ? callerOf(on, at) : undefined;
   return {
     process,
     name: at > 0 ? nameOf(on.tree, at) : process,
     caller: above === undefined ? undefined : nameOf(on.tree, above),
+  };
+}
+
+function sharesOf({ node, holder, weight, holders }: Blocked, from: NodeIndex, end: NodeIndex): Holder[] {
+  const sums = new Map<string, Holder>();
+  let whole = 0;
+  for (let i = bisectLeft(node, from); i < node.length && node[i] < end; i++) {
+    const who = holders[holder[i]];
+    const key = `${who.process}\0${who.name}\0${who.caller}`;
+    const sum = sums.get(key) ?? { ...who, share: 0 };
+    sum.share += weight[i];
+    sums.set(key, sum);
+    whole += weight[i];
+  }
+  return [...sums.values()].map((sum) => ({ ...sum, share: sum.share / whole })).sort((a, b) => b.share - a.share);
+}
+
+function inOrderOfNodes(node: number[], holder: number[], time: number[], holders: Blocked['holders']): Blocked {
+  const order = Uint32Array.from(node.keys()).sort((a, b) => node[a] - node[b]);
+  return {
+    node: Int32Array.from(order, (i) => node[i]),
+    holder: Int32Array.from(order, (i) => holder[i]),
+    weight: Float64Array.from(order, (i) => time[i]),
+    holders,
   };
 }

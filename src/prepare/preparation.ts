@@ -8,6 +8,7 @@ import {
   rollUp,
   sandwichOf,
   scopeOf,
+  throttledContainers,
   withWindows,
 } from '../analysis';
 import { outlineOf } from './outline';
@@ -34,4 +35,5 @@ export const PREPARATION = {
   WholeSplits,
   withWindows,
   splitsOver,
+  throttledContainers,
 };

@@ -1,6 +1,6 @@
 import { type CallTree, type StackTree } from './callTree';
 import { frameIdentity } from './frameIdentity';
-import { PairIndex } from './pairIndex';
+import { LinkedStacks } from './linkedStacks';
 import { type FrameInfo, type NodeIndex, type Profile, type SampleTable, type StackIndex } from './profile';
 import { invariant } from './result';
 import { finish, ROWS, stepEnd, type Steps } from './steps';
@@ -102,41 +102,12 @@ function* uniteFrames(profiles: Profile[]): Steps<{ symbols: FrameInfo[]; symbol
   return { symbols: table.list, symbolsOf };
 }
 
-/** Distinct stacks, and the callees of each in the order in which they came. */
-class Linked {
-  readonly firstChild: Int32Array; // [0] is the empty stack
-  private readonly lastChild: Int32Array;
-  readonly nextSibling: Int32Array;
-
-  constructor(
-    readonly stacks: PairIndex,
-    room: number
-  ) {
-    this.firstChild = new Int32Array(room + 1).fill(-1);
-    this.lastChild = new Int32Array(room + 1).fill(-1);
-    this.nextSibling = new Int32Array(room).fill(-1);
-  }
-
-  /** The stack `under` with `symbol` on top; `append`: it is not looked up whether it is there. */
-  add(under: number, symbol: number, append = false): number {
-    const { stacks, firstChild, lastChild, nextSibling } = this;
-    const known = stacks.size;
-    const id = append ? stacks.append(under, symbol) : stacks.intern(under, symbol);
-    if (id === known) {
-      const last = lastChild[under + 1];
-      last < 0 ? (firstChild[under + 1] = id) : (nextSibling[last] = id);
-      lastChild[under + 1] = id;
-    }
-    return id;
-  }
-}
-
-/** How many next siblings are tried before the hash lookup. */
+/** How many next siblings are tried before all of them. */
 const NEAR = 4;
 
 /**
  * Merges the stack tables of all profiles into one; `toUnion[p][stack]` is the merged stack of each own one. Fast path: the largest
- * profile is appended without a hash lookup per stack, as if its stacks were distinct; where they are not, preorder() gives
+ * profile is appended without a look-up per stack, as if its stacks were distinct; where they are not, preorder() gives
  * undefined and the caller comes again with `lookUp`. Profiles of one program mostly name callees in the same order, so the next
  * sibling of the last one found is tried first.
  */
@@ -145,22 +116,18 @@ function* unite(
   symbolsOf: Int32Array[],
   symbols: FrameInfo[],
   lookUp: boolean
-): Steps<{ linked: Linked; toUnion: Int32Array[] }> {
+): Steps<{ linked: LinkedStacks; toUnion: Int32Array[] }> {
   const isThread = Uint8Array.from(symbols, ({ name }) => (startsThread(name) ? 1 : 0));
   const toUnion = profiles.map(({ stacks: own }) => new Int32Array(own.length));
   const bySize = profiles.map((_, p) => p).sort((a, b) => profiles[b].stacks.length - profiles[a].stacks.length);
-  const stacks = new PairIndex(profiles[bySize[0]]?.stacks.length);
-  const linked = new Linked(
-    stacks,
-    profiles.reduce((sum, { stacks: own }) => sum + own.length, 0)
-  );
+  const linked = new LinkedStacks(profiles[bySize[0]]?.stacks.length).linked();
   for (const [turn, p] of bySize.entries()) {
     const { prefix, frame, length } = profiles[p].stacks;
     const own = symbolsOf[p];
     const merged: Merged = {
       linked,
       union: toUnion[p],
-      next: linked.firstChild.slice(0, stacks.size + 1),
+      next: linked.firstChild.slice(0, linked.size + 1),
       append: turn === 0 && !lookUp,
     };
     for (let s = 0; s < length;) {
@@ -178,23 +145,23 @@ function* unite(
 
 /** A profile while it is merged: `union` as far as it is; `next`: of each stack that was there before, the callee to look at. */
 interface Merged {
-  linked: Linked;
+  linked: LinkedStacks;
   union: Int32Array;
   next: Int32Array;
   append: boolean;
 }
 
 function merge({ linked, next, append }: Merged, under: number, symbol: number): number {
-  const { stacks, nextSibling } = linked;
+  const { frame, nextSibling } = linked;
   let near = under + 1 < next.length ? next[under + 1] : -1;
-  for (let i = 1; near >= 0 && i < NEAR && stacks.second[near] !== symbol; i++) {
+  for (let i = 1; near >= 0 && i < NEAR && frame[near] !== symbol; i++) {
     near = nextSibling[near];
   }
-  if (near >= 0 && stacks.second[near] === symbol) {
+  if (near >= 0 && frame[near] === symbol) {
     next[under + 1] = nextSibling[near];
     return near;
   }
-  return linked.add(under, symbol, append);
+  return append ? linked.append(under, symbol) : linked.add(under, symbol);
 }
 
 export interface Removed {
@@ -211,7 +178,7 @@ export function* removingSteps(
   hidden: Uint8Array,
   renamed: Pick<CallTree, 'symbol' | 'symbols'> = tree
 ): Steps<Removed> {
-  const linked = new Linked(new PairIndex(tree.length), tree.length);
+  const linked = new LinkedStacks(tree.length);
   const stackOf = new Int32Array(tree.length).fill(-1);
   for (let node = 1; node < tree.length;) {
     for (const end = stepEnd(node, tree.length); node < end; node++) {
@@ -230,11 +197,12 @@ export function* removingSteps(
  * Orders the stacks: a walk from the root that sorts the callees of each by name. Undefined where two stacks are equal.
  */
 function* preorder(
-  { stacks, firstChild, nextSibling }: Linked,
+  linked: LinkedStacks,
   symbols: FrameInfo[]
 ): Steps<{ tree: CallTree; nodeOf: Int32Array } | undefined> {
+  const { size, prefix, frame, firstChild, nextSibling } = linked.linked();
   const rank = ranksOf(symbols);
-  const length = stacks.size + 1;
+  const length = size + 1;
   const tree: CallTree = {
     length,
     symbol: new Int32Array(length).fill(-1),
@@ -244,7 +212,7 @@ function* preorder(
     symbols,
     maxLevel: 0,
   };
-  const nodeOf = new Int32Array(stacks.size);
+  const nodeOf = new Int32Array(size);
   const pending: number[] = [];
   /** Onto the pending ones, the last by name first. */
   const push = (stack: number): boolean => {
@@ -252,9 +220,9 @@ function* preorder(
     for (let child = firstChild[stack + 1]; child >= 0; child = nextSibling[child]) {
       pending.push(child);
     }
-    sortDescending(pending, from, (child) => rank[stacks.second[child]]);
+    sortDescending(pending, from, (child) => rank[frame[child]]);
     for (let i = from + 1; i < pending.length; i++) {
-      if (stacks.second[pending[i]] === stacks.second[pending[i - 1]]) {
+      if (frame[pending[i]] === frame[pending[i - 1]]) {
         return false;
       }
     }
@@ -265,10 +233,10 @@ function* preorder(
   while (distinct && pending.length) {
     for (const end = stepEnd(next, length); distinct && pending.length && next < end; next++) {
       const stack = pending.pop()!;
-      const prefix = stacks.first[stack];
+      const under = prefix[stack];
       nodeOf[stack] = next;
-      tree.symbol[next] = stacks.second[stack];
-      tree.parent[next] = prefix < 0 ? 0 : nodeOf[prefix];
+      tree.symbol[next] = frame[stack];
+      tree.parent[next] = under < 0 ? 0 : nodeOf[under];
       tree.level[next] = tree.level[tree.parent[next]] + 1;
       tree.maxLevel = Math.max(tree.maxLevel, tree.level[next]);
       distinct = push(stack);

@@ -1,5 +1,6 @@
 import { type StackTree } from './callTree';
-import { PairIndex, roomFor } from './pairIndex';
+import { LinkedStacks } from './linkedStacks';
+import { roomFor } from './pairIndex';
 import { type FrameInfo, type NodeIndex, type SymbolIndex } from './profile';
 import { SymbolTable } from './symbolTable';
 
@@ -7,10 +8,10 @@ import { SymbolTable } from './symbolTable';
 export class GrowingTree implements StackTree {
   level = new Int32Array(1);
   private readonly functions = new SymbolTable();
-  private readonly nodes = new PairIndex();
+  private readonly nodes = new LinkedStacks();
 
   constructor() {
-    this.nodes.intern(-1, -1);
+    this.nodes.append(-1, -1);
   }
 
   get length(): number {
@@ -18,11 +19,11 @@ export class GrowingTree implements StackTree {
   }
 
   get parent(): Int32Array {
-    return this.nodes.first;
+    return this.nodes.prefix;
   }
 
   get symbol(): Int32Array {
-    return this.nodes.second;
+    return this.nodes.frame;
   }
 
   get symbols(): FrameInfo[] {
@@ -37,7 +38,7 @@ export class GrowingTree implements StackTree {
   callee(caller: NodeIndex, symbol: SymbolIndex): NodeIndex {
     const { nodes } = this;
     const known = nodes.size;
-    const node = nodes.intern(caller, symbol);
+    const node = nodes.add(caller, symbol);
     if (node === known) {
       this.level = roomFor(this.level, known + 1);
       this.level[node] = this.level[caller] + 1;

@@ -9,6 +9,7 @@ export * from './names';
 export * from './pairIndex';
 export * from './part';
 export * from './profile';
+export * from './profileBuilder';
 export * from './remember';
 export * from './result';
 export * from './stackTables';

@@ -1,4 +1,4 @@
-import { PairIndex } from './pairIndex';
+import { LinkedStacks } from './linkedStacks';
 import {
   type FrameIndex,
   type FrameInfo,
@@ -18,13 +18,13 @@ export class StackTables {
   private readonly strings = new StringTable();
   private readonly frameKeys = new Map<string, number>();
   private readonly frames: number[] = []; // name, file, line, module
-  private readonly stacks: PairIndex;
+  private readonly stacks: LinkedStacks;
   private readonly shared: boolean;
   private last = -1;
 
   /** `expected`: how many distinct stacks there may be, where it is known: room for them is made once. */
   constructor({ expected, shared = false }: { expected?: number; shared?: boolean } = {}) {
-    this.stacks = new PairIndex(expected);
+    this.stacks = new LinkedStacks(expected);
     this.shared = shared;
   }
 
@@ -52,7 +52,7 @@ export class StackTables {
 
   stack(prefix: StackIndex, frame: FrameIndex): StackIndex {
     this.check(prefix, frame);
-    return this.stacks.intern(prefix, frame);
+    return this.stacks.add(prefix, frame);
   }
 
   /** Without looking for an equal one of the same profile. */
@@ -62,14 +62,14 @@ export class StackTables {
       return this.stacks.append(prefix, frame);
     }
     // A source lists stacks mostly in the order in which it listed them before.
-    const { size, first, second } = this.stacks;
+    const { size, prefix: callers, frame: frames } = this.stacks;
     const next = this.last + 1;
-    const follows = next < size && first[next] === prefix && second[next] === frame;
-    return (this.last = follows ? next : this.stacks.intern(prefix, frame));
+    const follows = next < size && callers[next] === prefix && frames[next] === frame;
+    return (this.last = follows ? next : this.stacks.add(prefix, frame));
   }
 
   callerOf(stack: StackIndex): StackIndex {
-    return this.stacks.first[stack];
+    return this.stacks.prefix[stack];
   }
 
   /** As they are now: `frames` and `stacks` have memory of their own, `strings` go on growing. */
@@ -88,8 +88,8 @@ export class StackTables {
       frames: { length, name: column(0), file: column(1), line: column(2), module: column(3) },
       stacks: {
         length: stacks.size,
-        prefix: stacks.first.slice(0, stacks.size),
-        frame: stacks.second.slice(0, stacks.size),
+        prefix: stacks.prefix.slice(0, stacks.size),
+        frame: stacks.frame.slice(0, stacks.size),
       },
     };
   }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { column, table, problemOf, read, text } from '../testing';
-import * as unpacking from './unpack';
+import { unpack as reading } from './unpack';
 import { FILE_READERS } from './files';
 import { fileReaders, holdsProfile } from './part';
 import { needsFileReaders } from './recognise';
@@ -8,10 +8,10 @@ import { readSource } from './registry';
 
 // Counted, not replaced.
 jest.mock('./unpack', () => {
-  const actual = jest.requireActual<typeof unpacking>('./unpack');
+  const actual = jest.requireActual<{ unpack: typeof reading }>('./unpack');
   return { ...actual, unpack: jest.fn(actual.unpack) };
 });
-const unpack = jest.mocked(unpacking.unpack);
+const unpack = jest.mocked(reading);
 
 /** Packed folded text, long enough to be a file of its own. */
 const cell = (i: number) =>

@@ -1,6 +1,6 @@
 import { group } from 'd3';
 import { grandTotal } from '../../profile';
-import { wholeRole } from '../pairing';
+import { type RoleWeights, wholeRole } from '../pairing';
 import { siteKey } from '../siteRows';
 import { type CauseContext, sampled, type SampleCounts } from './context';
 import { type ShareInterval, shareOfWindows, widerOf } from './interval';
@@ -23,7 +23,7 @@ export function knownSites(context: CauseContext, inPart?: Uint8Array): KnownSit
   const { windows } = context;
   const wholes = windows?.waiting ? wholesOf(context, false, inPart) : [];
   const bySite = group(sites, siteKey);
-  const ofCounts = countsIn(counts.waiting, sumIn, role && whole / grandTotal(role.weights));
+  const ofCounts = countsIn(counts.waiting, sumIn, paired.wall ?? paired.offcpu);
   return (key) => {
     if (!known.has(key)) {
       const own = bySite.get(key) ?? [];
@@ -49,5 +49,10 @@ export function knownSites(context: CauseContext, inPart?: Uint8Array): KnownSit
 const countsIn = (
   counts: SampleCounts | undefined,
   sumIn: (column: Float64Array) => number,
-  share = 0
-): SampleCounts | undefined => counts && { total: counts.byNode ? sumIn(counts.byNode) : counts.total * share };
+  role: RoleWeights | undefined
+): SampleCounts | undefined => {
+  const weight = role ? sumIn(role.weights.self) : 0;
+  return (
+    counts && { weight, total: counts.byNode ? sumIn(counts.byNode) : (counts.total * weight) / (counts.weight || 1) }
+  );
+};

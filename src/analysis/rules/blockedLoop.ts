@@ -1,7 +1,7 @@
 import { CATEGORIES, type Category, CPU } from '../waits';
 import { message, type Message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
-import { type CauseContext } from '../causes/context';
+import { type CauseContext, shareOf } from '../causes/context';
 import { callersOf, callsOf, type Explanation, type Rule } from './rule';
 
 /**
@@ -103,8 +103,8 @@ function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Ca
     share: total / whole,
     samples: undefined,
     interval: undefined,
-    part: matters > 0 ? total / matters : 0,
-    weight: matters > 0 ? total / matters : 0,
+    part: shareOf(total, matters),
+    weight: shareOf(total, matters),
     what: message('runs or waits unseen and blocks the event loop'),
     subject: message('blocking of the event loop'),
     evidence: [message('nothing else in the loop goes on meanwhile')],

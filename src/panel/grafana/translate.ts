@@ -43,9 +43,9 @@ export const t: Translate = (english, values) => fillIn(inTheirLanguage(english)
 
 const figures = rememberByName(figuresOf);
 
-/** A number of things; `one` and `many` are marked with `msg`, and `{count}` of `many` is filled in. */
-export const counted = (count: number, one: string, many: string): string =>
-  count === 1 ? t(one) : t(many, { count });
+/** A number of things; `one` and `many` are marked with `msg`, and `{count}` of `many` is filled in beside other values. */
+export const counted = (count: number, one: string, many: string, values: Record<string, string> = {}): string =>
+  count === 1 ? t(one, values) : t(many, { ...values, count });
 
 /** Colons and full stops mean something in i18next's keys. */
 export const keyOf = (english: string): string =>

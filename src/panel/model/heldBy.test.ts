@@ -1,6 +1,6 @@
 import { CATEGORIES, type Contention } from '../../analysis';
 import { nodeAt, prepared } from '../../testing';
-import { heldBy, heldByAt, ownersOf } from './heldBy';
+import { heldBy, heldByAt, ownersOf, threadsOf } from './heldBy';
 
 const LOCK = CATEGORIES.indexOf('lock');
 const contention: Contention = {
@@ -56,4 +56,15 @@ it('names the threads that held it, with the function that they were in where it
     ).map(({ label, value, note }) => `${label}: ${value} ${note}`.replaceAll('\u00a0', ' '));
   expect(said(commit)).toEqual(['Held by awaitReplica ← Journal.flush: 62.5 % flusher', 'Held by reporter: 25.0 % ']);
   expect([said(1), ownersOf({}, tree, commit)]).toEqual([[], []]);
+});
+
+it('counts the other threads of a waker as one speaks', () => {
+  const of = (...processes: string[]) => threadsOf({ name: 'hand_out', processes });
+  expect([of(), of('hand_out'), of('a'), of('a', 'b'), of('a', 'b', 'c')]).toEqual([
+    '',
+    '',
+    'a',
+    'a and 1 other',
+    'a and 2 others',
+  ]);
 });

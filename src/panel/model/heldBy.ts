@@ -9,7 +9,7 @@ import {
 } from '../../analysis';
 import { type Prepared } from '../../prepare';
 import { type CallTree, spokenName } from '../../profile';
-import { language, msg, t } from '../grafana/translate';
+import { counted, language, msg, t } from '../grafana/translate';
 import { type Format, percent } from '../ui/format';
 import { type Fact } from './frameFacts';
 
@@ -93,7 +93,7 @@ export const wakerName = ({ name, caller }: Pick<Waker, 'name' | 'caller'>): str
 export function threadsOf({ name, processes }: Pick<Waker, 'name' | 'processes'>): string {
   const [first = '', ...others] = processes;
   return others.length
-    ? t('{thread} and {count} others', { thread: first, count: others.length })
+    ? counted(others.length, msg('{thread} and 1 other'), msg('{thread} and {count} others'), { thread: first })
     : first === name
       ? ''
       : first;

@@ -1,6 +1,8 @@
 // A file of its own: Grafana 12.3 has none of it (npm run versions).
-import { type FieldConfigSource, PanelOptionsEditorBuilder, PanelPlugin, standardEditorsRegistry } from '@grafana/data';
-import { offerToNewer, presets } from './newer';
+import { PanelOptionsEditorBuilder, PanelPlugin, standardEditorsRegistry } from '@grafana/data';
+import { config } from '@grafana/runtime';
+import { migrateOptions } from './migrations';
+import { offerToNewer } from './newer';
 import { DEFAULT_OPTIONS, type PanelOptions } from './options';
 import { addOptions } from './optionsBuilder';
 
@@ -26,36 +28,46 @@ it('quick toggles are options of the editor, by the paths that Grafana looks the
 });
 
 describe('a preset', () => {
-  const set: Partial<PanelOptions> = {
-    queries: [{ refId: 'B', role: 'wall' }],
-    rules: [{ pattern: 'takeOrder', category: 'idle' }],
-    myCode: '^main',
-    stateVariable: 'flame',
-  };
-  const fieldConfig = { defaults: { links: [{ title: 'Logs', url: '/logs' }] }, overrides: [] } as FieldConfigSource;
-
-  it('changes the look; what is set of the data, links and thresholds stays, although Grafana replaces all of it', () => {
-    const offered = presets({ options: { ...DEFAULT_OPTIONS, ...set }, fieldConfig });
-    expect(offered.map(({ name }) => name)).toEqual(['CPU + wall', 'Who waits', 'What runs', 'Graph alone']);
-    offered.forEach((preset) => {
-      expect(preset.options).toMatchObject(set);
-      expect(preset.fieldConfig).toBe(fieldConfig);
-    });
-    expect(offered.map(({ options }) => options!.mode)).toEqual(['hotcold', 'wall', 'cpu', 'auto']);
-    expect(new Set(offered.map(({ options }) => JSON.stringify(options))).size).toBe(4);
-  });
-
-  it('is not offered where it would lose that: Grafana 13.1 does not tell what is set', () =>
-    expect(presets({})).toEqual([]));
-
-  it('comes to Grafana as Grafana asks for it', () => {
+  const { buildInfo } = config;
+  const offered = (version: string) => {
+    config.buildInfo = { ...buildInfo, version };
     const plugin = new PanelPlugin<PanelOptions>(() => null);
     plugin.meta = { id: 'p', name: 'P' } as never;
     offerToNewer(plugin, () => []);
-    expect(plugin.getPresets({ options: DEFAULT_OPTIONS } as never)![0]).toMatchObject({
-      name: 'CPU + wall',
-      pluginId: 'p',
-      options: { mode: 'hotcold' },
+    return plugin.getPresets({})!;
+  };
+  afterEach(() => void (config.buildInfo = buildInfo));
+
+  it('changes the look and nothing else: Grafana lays it over the options and the field config that are set', () => {
+    const all = offered('13.2.3');
+    expect(all.map(({ name }) => name)).toEqual(['CPU + wall', 'Who waits', 'What runs', 'Graph alone']);
+    const ofData: Array<keyof PanelOptions> = ['queries', 'rollUp', 'rules', 'myCode', 'stateVariable', 'baseline'];
+    all.forEach(({ options, fieldConfig, pluginId }) => {
+      expect(pluginId).toBe('p');
+      ofData.forEach((name) => expect(options).not.toHaveProperty(name));
+      expect(fieldConfig).toEqual({ defaults: {}, overrides: [] });
+      expect(Object.keys(DEFAULT_OPTIONS)).toEqual(expect.arrayContaining(Object.keys(options!)));
+      // One look after another is the other one.
+      expect(Object.keys(options!)).toEqual(Object.keys(all[0].options!));
     });
+    const set = { ...DEFAULT_OPTIONS, stateVariable: 'flame' };
+    const applied = all.map(({ options }) => migrateOptions({ options: { ...set, ...options } }));
+    expect(applied.map(({ mode }) => mode)).toEqual(['hotcold', 'wall', 'cpu', 'auto']);
+    expect(new Set(applied.map((look) => JSON.stringify(look))).size).toBe(4);
+  });
+
+  it.each([
+    ['13.0.2', 0],
+    ['13.1.0', 4],
+    ['13.3.0-31234567890', 4],
+    ['14.0.0', 4],
+  ])('Grafana %s is offered %d: before 13.1 it put a preset in the place of all that is set', (version, many) =>
+    expect(offered(version)).toHaveLength(many)
+  );
+
+  it('has a card with room for the graph only', () => {
+    const [card] = offered('13.2.3');
+    card.cardOptions!.previewModifier!(card);
+    expect(card.options).toMatchObject({ mode: 'hotcold', showFinding: false, showMinimap: false });
   });
 });

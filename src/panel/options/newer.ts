@@ -1,6 +1,6 @@
-import { type DataFrame, type FieldConfigSource } from '@grafana/data';
+import { type DataFrame } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import { t } from '../grafana/translate';
-import { migrateOptions } from './migrations';
 import { type PanelOptions } from './options';
 
 /*
@@ -21,19 +21,19 @@ export interface Suggestion {
   description?: string;
   score?: number;
   options?: Partial<PanelOptions>;
-  fieldConfig?: FieldConfigSource;
   cardOptions?: { previewModifier?(shown: Suggestion): void };
 }
 
-interface PresetContext {
-  /** The panel as it is; Grafana 13.1 does not tell it. */
-  options?: unknown;
-  fieldConfig?: FieldConfigSource;
-}
+/** A card of some 200 pixels: the graph and its bar. */
+export const CARD: NonNullable<Suggestion['cardOptions']> = {
+  previewModifier: (shown) => {
+    shown.options = { ...shown.options, showFinding: false, showCounters: false, showMinimap: false };
+  },
+};
 
 interface Newer {
   setSuggestionsSupplier(supplier: (data: DataSummary) => Suggestion[] | void): unknown;
-  setPresetsSupplier?(supplier: (context: PresetContext) => Suggestion[]): unknown;
+  setPresetsSupplier?(supplier: () => Suggestion[]): unknown;
   setViewPanelOptions?(options: {
     quickToggles: { optionProperties: string[]; fieldConfigProperties: string[] };
   }): unknown;
@@ -50,36 +50,49 @@ export function offerToNewer(plugin: object, suggest: (data: DataSummary) => Sug
 }
 
 /**
- * Looks of the panel. Grafana puts a preset in the place of all options and the field config: what is set of the data (queries, rules,
- * links, thresholds) is kept, and where Grafana does not tell it nothing is offered.
+ * Looks of the panel, for the person who edits it. Since 13.1 Grafana lays a preset over the options and the field config that are set:
+ * queries, rules, links and thresholds stay. Before, where a switch was on, it put the preset in their place.
  */
-export function presets({ options, fieldConfig }: PresetContext): Suggestion[] {
-  if (options === undefined) {
-    return [];
-  }
-  const kept = migrateOptions({ options });
-  return looks().map(({ look, ...words }) => ({ ...words, options: { ...kept, ...look }, fieldConfig }));
-}
+export const presets = (): Suggestion[] =>
+  laysPresetsOver(config.buildInfo.version)
+    ? looks().map(({ look, ...words }) => ({ ...words, options: look, cardOptions: CARD }))
+    : [];
+
+const laysPresetsOver = (version: string): boolean => {
+  const [major, minor] = version.split('.').map(Number);
+  return major > 13 || (major === 13 && minor >= 1);
+};
+
+/** All that a look is made of: none depends on the one that was chosen before. */
+const USUAL = {
+  mode: 'auto',
+  hideIdle: false,
+  showFinding: true,
+  showList: false,
+  defaultList: 'auto',
+  showCounters: true,
+  showMinimap: true,
+} satisfies Partial<PanelOptions>;
 
 const looks = (): Array<{ name: string; description: string; look: Partial<PanelOptions> }> => [
   {
     name: t('CPU + wall'),
     description: t('Both times in one graph, the finding above it'),
-    look: { mode: 'hotcold', showFinding: true, showList: false, hideIdle: false },
+    look: { ...USUAL, mode: 'hotcold' },
   },
   {
     name: t('Who waits'),
     description: t('Wall time without expected waiting, wait sites beside it'),
-    look: { mode: 'wall', hideIdle: true, showFinding: true, showList: true, defaultList: 'sites' },
+    look: { ...USUAL, mode: 'wall', hideIdle: true, showList: true, defaultList: 'sites' },
   },
   {
     name: t('What runs'),
     description: t('CPU time, functions beside it'),
-    look: { mode: 'cpu', showFinding: true, showList: true, defaultList: 'functions' },
+    look: { ...USUAL, mode: 'cpu', showList: true, defaultList: 'functions' },
   },
   {
     name: t('Graph alone'),
     description: t('No finding, no list, no counters'),
-    look: { showFinding: false, showList: false, showCounters: false, showMinimap: false },
+    look: { ...USUAL, showFinding: false, showCounters: false, showMinimap: false },
   },
 ];

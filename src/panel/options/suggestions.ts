@@ -2,7 +2,7 @@ import { type DataFrame } from '@grafana/data';
 import { fileReaders, holdsCalls, holdsProfile, needsFileReaders } from '../../readers';
 import { columnOf } from '../grafana/dataFrames';
 import { t } from '../grafana/translate';
-import { type DataSummary, type Suggestion } from './newer';
+import { CARD, type DataSummary, type Suggestion } from './newer';
 
 /** Enough to tell what a table holds. */
 const HEAD = 50;
@@ -28,12 +28,7 @@ export function suggest(data: DataSummary): Suggestion[] | void {
 const suggestion = (score: number): Suggestion => ({
   name: t('Dual Flame: CPU and waiting'),
   score,
-  // A card of some 200 pixels: the graph and its bar.
-  cardOptions: {
-    previewModifier: (shown) => {
-      shown.options = { ...shown.options, showFinding: false, showCounters: false, showMinimap: false };
-    },
-  },
+  cardOptions: CARD,
 });
 
 /** Its first rows are of functions that call each other. */

@@ -194,7 +194,10 @@ describe('by asking the queries', () => {
     const { root, dispatch, filters } = strip({ from: 'queries', plan });
     expect(states()).toEqual(['open', 'open', 'open', 'open']);
     expect(screen.getByRole('status')).toHaveTextContent('0 of 4 windows');
+    expect(root).toHaveAttribute('aria-busy', 'true');
     await settled();
+    expect(root).toHaveAttribute('aria-busy', 'false');
+    expect(screen.queryByRole('status')).not.toBeInTheDocument();
     expect(query.mock.calls.map(([{ range }]) => (range.from.valueOf() - FROM) / MINUTE)).toEqual([3, 2, 1, 0]);
     expect(heights('lock')).toEqual([0, 0, 75, 75]);
     drag(root, X(2.5), X(2.5));
@@ -208,8 +211,9 @@ describe('by asking the queries', () => {
     const query = answers(() =>
       works ? of({ data: [profile(0)] }) : throwError(() => new Error('too many requests'))
     );
-    strip({ from: 'queries', plan });
+    const { root } = strip({ from: 'queries', plan });
     await settled();
+    expect(root).toHaveAttribute('aria-busy', 'false');
     const calls = query.mock.calls.length;
     expect(calls).toBeLessThanOrEqual(4);
     expect(screen.getByText(/^Stopped after \d errors$/)).toHaveAttribute('title', 'too many requests');

@@ -79,6 +79,7 @@ export function Timeline(view: TimelineProps) {
       className={styles.strip}
       style={{ width, height: layout.timeline }}
       data-testid="dualflame-timeline"
+      aria-busy={state.open > 0 && !state.halted}
       title={mark && t('{what}: a click compares before with after', { what: mark.text })}
       {...handlers}
     >
