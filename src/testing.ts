@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   buildCallTree,
   type CallTree,
+  finish,
   nameOf,
   pathOf,
   type Profile,
@@ -24,6 +25,8 @@ import {
   findings,
   markOwnWorkers,
   pairModes,
+  type Scope,
+  type ScopedDiagnosis,
   symbolFacts,
   type TimeSeries,
   waitingRole,
@@ -184,6 +187,9 @@ export function prepared(now: Texts, settings: Settings = {}, before: Texts = {}
 /** What the pipeline says of inputs, as the panel opens. */
 export const preparedOf = (inputs: ProfileInput[], settings: Settings = {}): Prepared =>
   prepareProfile(inputs, { rollUp: DEFAULT_ROLL_UP, ...settings });
+
+/** What takes the time in a part of it. */
+export const diagnosisOf = (of: Prepared, scope: Scope): ScopedDiagnosis => finish(of.diagnosing(scope).steps());
 
 /** Its sentences, in English and whole percents. */
 export function findingsOf(of: Prepared): Finding[] {

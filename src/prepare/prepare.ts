@@ -46,12 +46,12 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const sites = { sites: today?.sites ?? [], sitesBefore: compared?.before.sites };
   const shown = yield* shownOf(judging, now.paired, before.paired, sites, events);
   yield* askedNext([today, compared?.now, compared?.before], shown.paired);
-  const diagnosisOf = scopedDiagnosis({ now: today, compared }, tree, shown);
+  const diagnosing = scopedDiagnosis({ now: today, compared }, tree, shown);
   return {
     ...shown,
-    ...diagnosisOf(WHOLE),
+    ...(yield* diagnosing(WHOLE).steps()),
     ...timesOf(judging, instances, now, kept, shown.shownNode),
-    diagnosisOf,
+    diagnosing,
     sitesKnown: sitesKnown({ now: today, compared }, tree, shown),
     queries: reportQueries(filtered),
     labels: reportLabels(members, settings),

@@ -6,7 +6,7 @@ import { type CauseContext, type RoleWindows } from './context';
 import { cpuCauses } from './cpu';
 import { shareOfWindows } from './interval';
 import { knownSites } from './knownSites';
-import { cpuContext, partOf } from './part';
+import { cpuContext, partSteps } from './part';
 import { runnableCause, unknownCause, waitCauses } from './waits';
 import { knownByWindows, marked, wholesOf } from './windows';
 
@@ -159,20 +159,20 @@ describe('a part', () => {
   const inB = marked(both.tree.length, ends('main.run;main.b', 'main.run;main.b;main.a', `main.run;main.b;${LOCK}`));
 
   it('has the windows of its stacks: not of their callers, though they have time of their own', () => {
-    const { context } = partOf(both, inB);
+    const { context } = finish(partSteps(both, inB));
     const all = new Uint8Array(context.tree.length).fill(1);
     expect(context.windows!.cpu!.sums(all)).toEqual(sum(CPU['main.run;main.b'], CPU['main.run;main.b;main.a']));
     expect(context.windows!.waiting!.sums(all)).toEqual(WALL[`main.run;main.b;${LOCK}`]);
     const nested = marked(both.tree.length, ends('main.run;main.b;main.a'));
-    const inner = partOf(both, nested).context;
+    const inner = finish(partSteps(both, nested)).context;
     expect(inner.windows!.cpu!.sums(new Uint8Array(inner.tree.length).fill(1))).toEqual(CPU['main.run;main.b;main.a']);
     const own = marked(context.tree.length, [nodeAt(context.tree, 'main.run', 'main.b')]);
     expect(context.windows!.cpu!.sums(own)).toEqual(CPU['main.run;main.b']);
   });
 
   it('has none where the whole has none', () => {
-    expect(partOf({ ...both, windows: undefined }, inB).context.windows).toBeUndefined();
-    const { windows } = partOf({ ...both, windows: { cpu: both.windows.cpu } }, inB).context;
+    expect(finish(partSteps({ ...both, windows: undefined }, inB)).context.windows).toBeUndefined();
+    const { windows } = finish(partSteps({ ...both, windows: { cpu: both.windows.cpu } }, inB)).context;
     expect([windows!.cpu === undefined, windows!.waiting]).toEqual([false, undefined]);
   });
 

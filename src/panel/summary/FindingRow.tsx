@@ -1,5 +1,5 @@
-import React, { useCallback, useMemo } from 'react';
-import { type BudgetPart } from '../../analysis';
+import React, { type CSSProperties, useCallback, useMemo } from 'react';
+import { type BudgetPart, type Finding } from '../../analysis';
 import { FetchedSurface } from '../FetchedSurface';
 import { linkToView } from '../grafana/dashboardVariable';
 import { latencyOf } from '../grafana/latency';
@@ -8,6 +8,7 @@ import { isRequestRate, spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
 import { panelRange } from '../model/useComparison';
 import { type View } from '../model/view';
+import { ROWS } from '../ui/panelLayout';
 import { budgetPart } from './budgetPart';
 import { Findings } from './Findings';
 import { RowWithQuality } from './Quality';
@@ -15,6 +16,13 @@ import { type RequestBudgetProps } from './RequestBudget';
 
 /** The first thing to read: what takes the time, in a sentence. */
 export function FindingRow(view: View) {
+  const { findings } = view.model;
+  return findings ? <Row view={view} findings={findings} /> : <div style={ROOM} aria-busy />;
+}
+
+const ROOM: CSSProperties = { height: ROWS.finding, flex: 'none' };
+
+function Row({ view, findings }: { view: View; findings: Finding[] }) {
   const { panel, axis, prepared, state, model, on } = view;
   const { options, timeRange, timeZone } = panel;
   const report = useCallback(
@@ -30,7 +38,7 @@ export function FindingRow(view: View) {
     <RowWithQuality view={view}>
       {(width) => (
         <Findings
-          findings={model.findings}
+          findings={findings}
           title={panel.title || t('Where the time goes')}
           width={width}
           report={report}
