@@ -1,9 +1,4 @@
-/** A label of the samples (pod, thread, version): `index[i]` into `values` for sample i, -1 where it has none. */
-export interface LabelColumn {
-  name: string;
-  values: string[];
-  index: Int32Array;
-}
+import { type LabelColumn } from './profile';
 
 /** Label of samples that says whether they were taken within a span of a request; only where labels of their spans tell. */
 export const IN_SPAN = 'in a span';
