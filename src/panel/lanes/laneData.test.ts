@@ -72,7 +72,12 @@ describe('pools', () => {
   });
 
   it('stand in the order of their names, numbers by their size, whatever comes first', () => {
-    expect(poolsOf(['z-1', 'b10c-1', 'z-2', 'b9c-1', 'a-1']).map(({ name }) => name)).toEqual(['a', 'b9c', 'b10c', 'z']);
+    expect(poolsOf(['z-1', 'b10c-1', 'z-2', 'b9c-1', 'a-1']).map(({ name }) => name)).toEqual([
+      'a',
+      'b9c',
+      'b10c',
+      'z',
+    ]);
   });
 });
 
