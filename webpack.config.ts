@@ -23,6 +23,8 @@ const config = async (env: Env): Promise<Configuration> => {
       rules: [
         ...(base.module?.rules?.map((rule) => withTarget(rule as RuleSetRule)) ?? []),
         { test: COMPILED, enforce: 'pre', loader: path.resolve(process.cwd(), 'dev/precompile.mjs') },
+        // It says where chunks come from: the folder of module.js, which may be a CDN.
+        { test: /grafana-public-path\.js$/, sideEffects: true },
       ],
     },
   };

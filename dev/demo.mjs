@@ -110,6 +110,7 @@ const MOUNTS = [
   ['/counters/', COUNTERS],
   ['/files/', join(ROOT, 'testdata')],
   ['/public/plugins/dualflame-flamegraph-panel/', join(ROOT, 'dist')],
+  ['/cdn/public/plugins/dualflame-flamegraph-panel/', join(ROOT, 'dist')],
   ['/build/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
   ['/public/img/', join(ROOT, 'node_modules/@grafana/ui/dist/public/img')],
 ];

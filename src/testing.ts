@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {
   buildCallTree,
   type CallTree,
+  finish,
   nameOf,
   pathOf,
   type Profile,
@@ -11,7 +12,26 @@ import {
   type Weights,
   weightsOf,
 } from './profile';
-import { DEFAULT_ROLL_UP, fillIn, type Finding, findings, type TimeSeries } from './analysis';
+import {
+  type CauseContext,
+  causeContext,
+  type CauseInput,
+  type ClassifiedRole,
+  classifyWaits,
+  codeOfTree,
+  DEFAULT_ROLL_UP,
+  fillIn,
+  type Finding,
+  findings,
+  markOwnWorkers,
+  pairModes,
+  type Scope,
+  type ScopedDiagnosis,
+  symbolFacts,
+  type TimeSeries,
+  waitingRole,
+  waitSites,
+} from './analysis';
 import { type Prepared, prepareProfile, type ProfileInput, type Settings } from './prepare';
 import { type Column, type ReadOptions, readSource, type Source } from './readers';
 
@@ -168,6 +188,9 @@ export function prepared(now: Texts, settings: Settings = {}, before: Texts = {}
 export const preparedOf = (inputs: ProfileInput[], settings: Settings = {}): Prepared =>
   prepareProfile(inputs, { rollUp: DEFAULT_ROLL_UP, ...settings });
 
+/** What takes the time in a part of it. */
+export const diagnosisOf = (of: Prepared, scope: Scope): ScopedDiagnosis => finish(of.diagnosing(scope).steps());
+
 /** Its sentences, in English and whole percents. */
 export function findingsOf(of: Prepared): Finding[] {
   return findings({
@@ -178,5 +201,35 @@ export function findingsOf(of: Prepared): Finding[] {
     counter: String,
     percent: (share) => `${Math.round(share * 100)} %`,
     t: fillIn,
+  });
+}
+
+/** What causes of folded texts are weighed against, without reading and preparing them: `units` are ns where none is given. */
+export function contextOf(texts: Texts, more: Partial<CauseInput> = {}, units: Texts = {}): CauseContext {
+  const kinds = (['cpu', 'wall', 'offcpu'] as const).filter((kind) => texts[kind] !== undefined);
+  const { tree, attach } = buildCallTree(kinds.map((kind) => profileOf(texts[kind]!)));
+  const facts = tree.symbols.map(({ name, file }) => symbolFacts(name, [], file));
+  const code = codeOfTree(tree);
+  const judged = kinds.map((kind, i): [string, ClassifiedRole] => {
+    const weights = weightsOf(attach[i](0));
+    const role = { weights, unit: units[kind] ?? 'nanoseconds', waits: classifyWaits(tree, weights, kind, facts) };
+    if (kind !== 'cpu') {
+      markOwnWorkers(tree, role, code);
+    }
+    return [kind, role];
+  });
+  const roles: Partial<Record<keyof Texts, ClassifiedRole>> = Object.fromEntries(judged);
+  const waiting = roles.wall || roles.offcpu ? waitingRole(roles) : undefined;
+  return causeContext({
+    paired: pairModes(tree, roles),
+    cpu: roles.cpu,
+    waiting,
+    sites: waiting ? waitSites(tree, waiting, facts, code) : [],
+    facts,
+    code,
+    counts: {},
+    threads: { cpu: [], waiting: [] },
+    beside: {},
+    ...more,
   });
 }

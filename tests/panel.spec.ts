@@ -151,8 +151,7 @@ test('the list of functions sorts, follows the search, and leads to the graph', 
 });
 
 test('the call tree is a tree for the keyboard and for screen readers, and leads to the graph', async ({ page }) => {
-  await openList(page, 'Call tree');
-  const tree = page.getByRole('tree');
+  const tree = (await openList(page, 'Call tree')).getByRole('tree');
   await tree.locator('[tabindex="0"]').focus();
   const active = async () => tree.locator('[tabindex="0"]');
   await page.keyboard.press('Home');

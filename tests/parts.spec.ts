@@ -1,6 +1,5 @@
 // What is seldom needed is fetched when it is needed, from the plugin's own folder.
-import { test as withErrors } from '@playwright/test';
-import { expect, openDashboard, test } from './dashboard';
+import { base as withErrors, expect, GRAFANA_URL, inMore, openDashboard, test } from './dashboard';
 
 const FOLDER = /\/public\/plugins\/dualflame-flamegraph-panel\/([\w-]+\.js)/;
 
@@ -26,10 +25,9 @@ test('RE2 comes with the first regular expression, an export with its click; not
   await search.fill('/rea.*/');
   await expect(page.getByTestId('dualflame-matched').first()).toHaveText(/[1-9]/);
   expect(new Set(scripts)).toEqual(new Set([...FIRST, 'regex.js']));
-  await page.getByTestId('dualflame-more-menu').first().click();
-  await page.getByText('Export').hover();
+  const entry = await inMore(page, 'pprof', 'Export');
   const download = page.waitForEvent('download');
-  await page.getByText('pprof', { exact: true }).click();
+  await entry.click();
   expect((await download).suggestedFilename()).toBe('profile.pb');
   expect(new Set(scripts)).toEqual(new Set([...FIRST, 'regex.js', 'export.js']));
   expect(untrusted).toEqual([]);
@@ -50,3 +48,19 @@ withErrors(
     await expect(page.getByTestId('dualflame-matched').first()).toHaveText(/[1-9]/);
   }
 );
+
+// A real Grafana has a CDN or has none.
+if (!GRAFANA_URL) {
+  test('a module.js from a CDN fetches its chunks there', async ({ page }) => {
+    const from = new Set<string>();
+    page.on('request', (request) => {
+      const [, folder] = /^https?:\/\/[^/]+(\/.*\/)[\w-]+\.js(?:\?|$)/.exec(request.url()) ?? [];
+      if (folder?.includes('/plugins/')) {
+        from.add(folder);
+      }
+    });
+    await openDashboard(page, { cdn: '' });
+    await expect(page.getByTestId('dualflame-more-menu').first()).toBeVisible();
+    expect([...from]).toEqual(['/cdn/public/plugins/dualflame-flamegraph-panel/']);
+  });
+}

@@ -87,7 +87,9 @@ async function start() {
   });
 
   await readTranslations(new URLSearchParams(location.search).get('lang') ?? 'en-US');
-  const { plugin } = await loadPluginModule(`/public/plugins/${PLUGIN_ID}/module.js`);
+  // Where a Grafana has a CDN for plugins, module.js comes from there, under the same path: /?cdn.
+  const cdn = new URLSearchParams(location.search).has('cdn') ? '/cdn' : '';
+  const { plugin } = await loadPluginModule(`${cdn}/public/plugins/${PLUGIN_ID}/module.js`);
   plugin.meta = meta(PLUGIN_ID, 'Dual Flame', `/public/plugins/${PLUGIN_ID}`);
   textPlugin.meta = meta('text', 'Text', '');
   timeSeriesPlugin.meta = meta('timeseries', 'Time series', '');

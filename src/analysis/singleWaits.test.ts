@@ -1,6 +1,8 @@
-import { nodeAt, prepared, preparedOf, text } from '../testing';
+import { contextOf, nodeAt, prepared, preparedOf, text } from '../testing';
 import { type Prepared, type ProfileInput } from '../prepare';
+import { type Distribution } from '../profile';
 import { SingleWaits } from './singleWaits';
+import { hasHistograms } from './singleWaitsPart';
 import { siteRows, siteKey } from './sites';
 import { CATEGORIES } from './waits';
 
@@ -110,5 +112,240 @@ describe('how long one wait is', () => {
 
   it('weights without single waits tell no length', () => {
     expect(waitsOf(prepared({ wall: 'main;ep_poll 30' })).under(0)).toBeUndefined();
+  });
+});
+
+describe('single waits, row by row', () => {
+  const [LOCKED, SLEEPS, QUEUES, IDLES, RUNS] = ['lock', 'sleep', 'scheduler', 'idle', 'cpu'].map((name) =>
+    CATEGORIES.indexOf(name as (typeof CATEGORIES)[number])
+  );
+  const { tree } = contextOf({ wall: 'main.a 1\nmain.a;lock 1\nmain.a;sleep 1\nmain.b;lock 1\nmain.b;sleep 1' });
+  const at = (...path: string[]) => nodeAt(tree, ...path);
+  const [A, A_LOCK, A_SLEEP, B_LOCK] = [
+    at('main.a'),
+    at('main.a', 'lock'),
+    at('main.a', 'sleep'),
+    at('main.b', 'lock'),
+  ];
+
+  type Row = [node: number, duration: number, category?: number, end?: number, thread?: number];
+  /** Rows far apart in time, of one thread, where no other is given. */
+  const waits = (...rows: Row[]) =>
+    new SingleWaits(tree, () => ({
+      length: rows.length,
+      time: Float64Array.from(rows, ([, , , end], i) => end ?? 1e6 * (i + 1)),
+      duration: Float64Array.from(rows, ([, duration]) => duration),
+      node: Int32Array.from(rows, ([node]) => node),
+      category: Uint8Array.from(rows, ([, , category]) => category ?? LOCKED),
+      thread: Int32Array.from(rows, ([, , , , thread]) => thread ?? 1),
+    }));
+  const figures = (of: SingleWaits, node = 0, category?: number) => {
+    const { class: kind, count, total, longest } = of.under(node, category) ?? {};
+    return kind && [kind, count, total, longest];
+  };
+
+  it('a frame has its own and those of its callees, not its neighbours’', () => {
+    const all = waits([A, 1], [A_LOCK, 2], [A_SLEEP, 4, SLEEPS], [B_LOCK, 8]);
+    expect([figures(all), figures(all, A), figures(all, A_LOCK), figures(all, B_LOCK)]).toEqual([
+      ['blocked', 4, 15, 8],
+      ['blocked', 3, 7, 4],
+      ['blocked', 1, 2, 2],
+      ['blocked', 1, 8, 8],
+    ]);
+    expect([figures(all, A, LOCKED), figures(all, 0, SLEEPS), figures(all, B_LOCK, SLEEPS)]).toEqual([
+      ['blocked', 2, 3, 2],
+      ['blocked', 1, 4, 4],
+      undefined,
+    ]);
+    expect(all.under(A)).toBe(all.under(A));
+  });
+
+  it('are those of what takes most of the time: blocked, or ready to run; idle where it does nothing else', () => {
+    const kinds = (blocked: number, runnable: number, idle: number) =>
+      figures(waits([A_LOCK, blocked], [A_LOCK, runnable, QUEUES], [A_LOCK, idle, IDLES]));
+    expect(kinds(3, 2, 100)).toEqual(['blocked', 1, 3, 3]);
+    expect(kinds(2, 3, 100)).toEqual(['runnable', 1, 3, 3]);
+    expect(kinds(2, 2, 100)).toEqual(['blocked', 1, 2, 2]);
+    expect(kinds(0, 0, 5)).toEqual(['idle', 1, 5, 5]);
+    expect(kinds(0, 3, 5)).toEqual(['runnable', 1, 3, 3]);
+    const mixed = waits([A_LOCK, 2], [A_LOCK, 3, QUEUES], [A_SLEEP, 9, IDLES]);
+    expect([figures(mixed, 0, LOCKED), figures(mixed, 0, QUEUES), figures(mixed, 0, IDLES)]).toEqual([
+      ['blocked', 1, 2, 2],
+      ['runnable', 1, 3, 3],
+      ['idle', 1, 9, 9],
+    ]);
+  });
+
+  it('what runs, ends nowhere in the tree or did not last is none', () => {
+    expect(figures(waits([A_LOCK, 5, RUNS], [-1, 5], [A_LOCK, 0], [A_LOCK, NaN], [0, 7]))).toEqual([
+      'blocked',
+      1,
+      7,
+      7,
+    ]);
+    expect(figures(waits([A_LOCK, 5, RUNS]))).toBeUndefined();
+    expect(figures(new SingleWaits(tree, () => undefined))).toBeUndefined();
+  });
+
+  it('of one thread in one stack are one where the next begins when the last ends, give or take a nanosecond', () => {
+    const two = (...rows: Row[]) =>
+      waits(...rows)
+        .under(0)!
+        .buckets.reduce((all, { count }) => all + count, 0);
+    expect(two([A_LOCK, 10, LOCKED, 10], [A_LOCK, 10, LOCKED, 20])).toBe(1);
+    expect(two([A_LOCK, 10, LOCKED, 10], [A_LOCK, 10, LOCKED, 21])).toBe(1);
+    expect(two([A_LOCK, 10, LOCKED, 10], [A_LOCK, 10, LOCKED, 19])).toBe(1);
+    expect(two([A_LOCK, 10, LOCKED, 10], [A_LOCK, 10, LOCKED, 22])).toBe(2);
+    expect(two([A_LOCK, 10, LOCKED, 10], [B_LOCK, 10, LOCKED, 20])).toBe(2);
+    expect(two([A_LOCK, 10, LOCKED, 10, 1], [A_LOCK, 10, LOCKED, 20, 2])).toBe(2);
+    expect(figures(waits([A_LOCK, 1, LOCKED, 1], [A_LOCK, 2, LOCKED, 3], [A_LOCK, 4, LOCKED, 7]))).toEqual([
+      'blocked',
+      1,
+      7,
+      7,
+    ]);
+    // The first rows of two threads, interleaved.
+    expect(
+      figures(
+        waits(
+          [A_LOCK, 10, LOCKED, 10, 1],
+          [B_LOCK, 10, LOCKED, 10, 2],
+          [A_LOCK, 5, LOCKED, 15, 1],
+          [B_LOCK, 6, LOCKED, 16, 2]
+        )
+      )
+    ).toEqual(['blocked', 2, 31, 16]);
+  });
+
+  it('stand in buckets of powers of two from the shortest to the longest; the ends belong to the next', () => {
+    const { buckets } = waits([A_LOCK, 4], [A_LOCK, 7], [A_LOCK, 8], [A_LOCK, 31], [A_LOCK, 16]).under(0)!;
+    expect(buckets).toEqual([
+      { from: 4, to: 8, count: 2, time: 11 },
+      { from: 8, to: 16, count: 1, time: 8 },
+      { from: 16, to: 32, count: 2, time: 47 },
+    ]);
+    expect(waits([A_LOCK, 8]).under(0)!.buckets).toEqual([{ from: 8, to: 16, count: 1, time: 8 }]);
+    // Seventeen powers of two would be too many: of four each.
+    const wide = waits([A_LOCK, 1], [A_LOCK, 2 ** 16]).under(0)!.buckets;
+    expect([wide.length, wide[0], wide[8]]).toEqual([
+      9,
+      { from: 1, to: 4, count: 1, time: 1 },
+      { from: 2 ** 16, to: 2 ** 18, count: 1, time: 2 ** 16 },
+    ]);
+    expect(waits([A_LOCK, 1], [A_LOCK, 2 ** 15]).under(0)!.buckets).toHaveLength(16);
+  });
+
+  it('half of them are not longer, one in a hundred is', () => {
+    const of = (count: number) => {
+      const { half, most } = waits(
+        ...Array.from({ length: count }, (_, i): Row => [A_LOCK, ((i * 37) % count) + 1])
+      ).under(0)!;
+      return [half, most];
+    };
+    expect([of(100), of(200), of(1), of(3)]).toEqual([
+      [50, 99],
+      [100, 198],
+      [1, 1],
+      [2, 3],
+    ]);
+  });
+
+  it('of a site are those of its stacks in the frame that is looked at, of its kind or idle', () => {
+    const site = (site: string, category: number, ...nodes: number[]) =>
+      ({ site, category, stacks: { node: nodes, at: nodes, weight: nodes } }) as never;
+    const sites = [
+      site('main.a', LOCKED, A_LOCK),
+      site('main.a', LOCKED, A),
+      site('main.b', LOCKED, B_LOCK),
+      site('x', SLEEPS, A_SLEEP),
+    ];
+    const all = waits(
+      [A_LOCK, 1],
+      [A, 2],
+      [A_LOCK, 4, SLEEPS],
+      [A_LOCK, 8, IDLES],
+      [B_LOCK, 16],
+      [A_SLEEP, 32, QUEUES]
+    );
+    const found = (root: number) =>
+      [...all.ofSites(sites, root)].map(([key, { class: kind, count, total }]) => [key, kind, count, total]);
+    expect(found(0)).toEqual([
+      [`${LOCKED} main.a`, 'blocked', 3, 11],
+      [`${LOCKED} main.b`, 'blocked', 1, 16],
+    ]);
+    expect(found(A)).toEqual([[`${LOCKED} main.a`, 'blocked', 3, 11]]);
+    expect(found(A_LOCK)).toEqual([[`${LOCKED} main.a`, 'blocked', 2, 9]]);
+    expect(found(B_LOCK)).toEqual([[`${LOCKED} main.b`, 'blocked', 1, 16]]);
+    const queues = waits([A_LOCK, 3, QUEUES]);
+    expect([...queues.ofSites([site('main.a', QUEUES, A_LOCK)], 0).values()]).toMatchObject([
+      { class: 'runnable', total: 3 },
+    ]);
+  });
+});
+
+describe('histograms', () => {
+  const { tree, sites } = contextOf({ wall: 'main.a;futex_wait 1\nmain.b;futex_wait 1\nmain.b;ep_poll 1' });
+  const at = (...path: string[]) => nodeAt(tree, ...path);
+  /** The tree with a histogram at the symbol of a node. */
+  const recorded = (node: number, unit: string, ...buckets: Array<[from: number, to: number, count: number]>) => {
+    const distribution: Distribution = { unit, buckets: buckets.map(([from, to, count]) => ({ from, to, count })) };
+    const symbols = tree.symbols.map((one, symbol) => (symbol === tree.symbol[node] ? { ...one, distribution } : one));
+    return { ...tree, symbols };
+  };
+  const of = (...given: Parameters<typeof recorded>) => new SingleWaits(recorded(...given), () => undefined);
+  const POLL = at('main.b', 'ep_poll');
+
+  it('of time are in ns, with the middle of each bucket for its waits; the last is open', () => {
+    expect(of(POLL, 'us', [2, 4, 10], [0, 2, 30], [4, Infinity, 2], [8, 9, 0]).under(0)).toEqual({
+      class: 'blocked',
+      count: 42,
+      total: 30 * 1000 + 10 * 3000 + 2 * 4000,
+      half: 2000,
+      most: 4000,
+      longest: 4000,
+      rough: true,
+      buckets: [
+        { from: 0, to: 2000, count: 30, time: 30_000 },
+        { from: 2000, to: 4000, count: 10, time: 30_000 },
+        { from: 4000, to: Infinity, count: 2, time: 8000 },
+      ],
+    });
+  });
+
+  it('of one bucket are added up, and sorted by where it begins, then by where it ends', () => {
+    const { count, buckets } = of(POLL, 'ns', [4, 16, 1], [4, 8, 1], [2, 4, 1], [4, 8, 2]).under(0)!;
+    expect([count, buckets.map(({ from, to, count: own }) => [from, to, own])]).toEqual([
+      5,
+      [
+        [2, 4, 1],
+        [4, 8, 3],
+        [4, 16, 1],
+      ],
+    ]);
+  });
+
+  it('are those in the frame, of no category; of sites those of their stacks', () => {
+    const waits = of(POLL, 'ns', [2, 4, 9]);
+    expect([waits.under(0), waits.under(POLL), waits.under(at('main.b'))].map((lengths) => lengths?.count)).toEqual([
+      9, 9, 9,
+    ]);
+    expect([waits.under(at('main.a')), waits.under(at('main.b', 'futex_wait')), waits.under(0, 3)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const lengths = waits.ofSites(sites, 0);
+    expect([...lengths.values()].map(({ count }) => count)).toEqual([9]);
+    expect([...lengths.keys()].every((key) => key.endsWith(' main.b'))).toBe(true);
+  });
+
+  it('of something else than time, or without counts, tell no length', () => {
+    expect(
+      [of(POLL, 'bytes', [2, 4, 9]), of(POLL, '', [2, 4, 9]), of(POLL, 'ns', [2, 4, 0])].map((waits) => waits.under(0))
+    ).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('are there or not', () => {
+    expect([hasHistograms(tree), hasHistograms(recorded(POLL, 'ns', [2, 4, 9]))]).toEqual([false, true]);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  type CallTree,
+  type StackTree,
   finish,
   mapInSteps,
   nameOf,
@@ -11,27 +11,32 @@ import {
 } from '../profile';
 import { type Code, codeOfTree, type TreeCode } from './code';
 import { type ClassifiedRole } from './pairing';
-import { type WaitSite, type SiteStacks } from './siteRows';
+import { insideOf, type SiteStacks, type WaitSite } from './siteRows';
 import { CATEGORIES, CPU, IDLE, type NodeWaits, PURPOSES, type SymbolFacts } from './waits';
 
 export * from './siteRows';
 
-/** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
+/**
+ * The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations; `inside`: by node,
+ * which part of its waiting is within spans of requests.
+ */
 export const waitSites = (
-  tree: CallTree,
+  tree: StackTree,
   role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode = codeOfTree(tree),
-  counts?: Float64Array
-): WaitSite[] => finish(siteSteps(tree, role, facts, code, counts));
+  counts?: Float64Array,
+  inside?: Float64Array
+): WaitSite[] => finish(siteSteps(tree, role, facts, code, counts, inside));
 
 /** The same in steps. */
 export function* siteSteps(
-  tree: CallTree,
+  tree: StackTree,
   role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode,
-  counts?: Float64Array
+  counts?: Float64Array,
+  inside?: Float64Array
 ): Steps<WaitSite[]> {
   const { weights, waits } = role;
   const above = aboveOf(tree, facts, code);
@@ -56,6 +61,9 @@ export function* siteSteps(
       site.stacks.node.push(node);
       site.stacks.at.push(at);
       site.stacks.weight.push(self);
+      if (inside) {
+        (site.stacks.inside ??= []).push(self * inside[node]);
+      }
       if (code.user[site.first] === site.first && code.call[wait] >= 0) {
         const call = calls.intern(number, tree.symbol[code.call[wait]]);
         callWeight[call] = (callWeight[call] ?? 0) + self;
@@ -140,7 +148,7 @@ const KINDS = CATEGORIES.length * PURPOSES.length * 2;
 const [FUNCTION, STARTS, NAMED, UNNAMED, KERNEL] = [1, 2, 3, 4, 5];
 
 /** What a symbol above a wait is, worked out when it is first asked for: a function, what starts a thread, or a name. */
-function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: SymbolIndex) => number {
+function aboveOf(tree: StackTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: SymbolIndex) => number {
   const known = new Uint8Array(symbols.length);
   return (symbol) => {
     if (!known[symbol]) {
@@ -161,7 +169,7 @@ function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (
 }
 
 /** The user's frame above the wait frame; else the process where the stack is broken, else the outermost frame that is no thread start. */
-function siteOf(tree: CallTree, wait: number, above: (symbol: SymbolIndex) => number, code: TreeCode): number {
+function siteOf(tree: StackTree, wait: number, above: (symbol: SymbolIndex) => number, code: TreeCode): number {
   const user = code.user[tree.parent[wait]];
   if (user > 0) {
     return user;
@@ -197,7 +205,7 @@ const startsNothing = ({ kind, library }: Code): boolean =>
   kind === 'kernel' || library === 'libc' || library === 'libstdc++';
 
 function named(
-  tree: CallTree,
+  tree: StackTree,
   found: FoundSite,
   call: number,
   waits: NodeWaits,
@@ -226,6 +234,7 @@ function named(
     purpose: waits.purpose[stack],
     samples: counted ? found.samples : undefined,
     upkeep: PURPOSES[waits.purpose[stack]] === 'profiler' || (!hasUser && isUpkeep(kind, waits.category[stack])),
+    ...insideOf(found.stacks.inside?.reduce((sum, weight) => sum + weight, 0) ?? NaN),
     stacks: found.stacks,
   };
 }

@@ -1,5 +1,5 @@
 import { randomLcg, randomNormal } from 'd3';
-import { FEWEST_WINDOWS, spreadOfRatio } from './spread';
+import { FEWEST_WINDOWS, outsideOf, spreadOfRatio } from './spread';
 
 it('windows that are all alike leave no doubt', () => {
   expect(spreadOfRatio(Array(12).fill(3), Array(12).fill(10))).toEqual([0.3, 0.3]);
@@ -45,6 +45,56 @@ it('says the same of the same windows, and nothing of few: empty ones are none',
       wholes.map((whole, i) => (i < 2 ? 0 : whole))
     )
   ).toBeUndefined();
+});
+
+describe('how windows are drawn', () => {
+  const of = (pattern: number[], count: number) => {
+    const parts = Array.from({ length: count }, (_, i) => pattern[i % pattern.length]);
+    const [low, high] = spreadOfRatio(parts, Array(count).fill(1))!;
+    return [low, high];
+  };
+  const isWide = ([low, high]: number[]) => high - low > 0.3;
+
+  it('from twelve on two that follow each other, from 16 on three: what changes within a run leaves no doubt', () => {
+    expect([of([0, 1], 12), of([0, 1], 14)]).toEqual([
+      [0.5, 0.5],
+      [0.5, 0.5],
+    ]);
+    expect(of([0, 0, 3], 24)).toEqual([1, 1]);
+    expect(isWide(of([0, 1], 18))).toBe(true);
+    expect(isWide(of([0, 0, 1], 15))).toBe(true);
+  });
+
+  it('fewer one by one, six at least', () => {
+    expect([isWide(of([0, 1], 10)), isWide(of([0, 1], 11)), isWide(of([0, 1], FEWEST_WINDOWS))]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('few runs give a wider interval than the plain percentiles', () => {
+    // Six runs of two, each 0, 1, 1 or 2: twelve tosses of a coin, of which 3 or fewer come in 7 of 100, 2 or fewer in 2, one in 0.3.
+    const [low, high] = of([0, 0, 1, 1], 12);
+    expect(low).toBeLessThan(0.25);
+    expect(high).toBeGreaterThan(0.75);
+    expect([low, 1 - high].every((outside) => outside > 0)).toBe(true);
+  });
+});
+
+it('the percentiles are those of Student’s t, for few runs farther out', () => {
+  // The normal distribution above √(n / (n − 1)) · t of n − 1 degrees of freedom, t by its tables.
+  const expected: Array<[runs: number, outside: number]> = [
+    [6, 0.002431],
+    [8, 0.005737],
+    [12, 0.010758],
+    [24, 0.017293],
+    [100, 0.023066],
+    [1e9, 0.025],
+  ];
+  for (const [runs, outside] of expected) {
+    expect(Math.abs(outsideOf(runs) - outside)).toBeLessThan(3.2e-5);
+  }
 });
 
 describe('covers the true share in about 95 of 100 runs', () => {

@@ -43,9 +43,7 @@ export function spreadOfRatio(
 }
 
 /** The percentile on either side of what independent draws of so many make an interval of 95 %: 0.025 for many, less for few. */
-function outsideOf(runs: number): number {
-  return aboveOf(Math.sqrt(runs / (runs - 1)) * studentOf(runs - 1));
-}
+export const outsideOf = (runs: number): number => aboveOf(Math.sqrt(runs / (runs - 1)) * studentOf(runs - 1));
 
 /** Student's t of 97.5 %, right to 0.2 % from 4 degrees of freedom on: Abramowitz and Stegun, 26.7.5. */
 const studentOf = (freedom: number): number =>

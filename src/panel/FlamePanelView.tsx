@@ -49,7 +49,7 @@ export function FlamePanelView(props: PanelInput) {
   const unjudged = prepared.unjudged !== undefined;
   // A first picture keeps room for a sentence, and the graph stays there where none comes.
   const keptRoom = useEver(unjudged);
-  const hasFinding = options.showFinding && (model.findings.length > 0 || keptRoom);
+  const hasFinding = options.showFinding && (model.findings?.length !== 0 || keptRoom);
   const chips = useMemo(
     () => filterChips(filters, (times) => sampleTimes(times, timeAxis(prepared.queries), panel.timeZone)),
     [filters, prepared.queries, panel.timeZone]

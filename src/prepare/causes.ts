@@ -5,6 +5,7 @@ import {
   classifyWaits,
   type Contention,
   type ContentionColumn,
+  containersOfSamples,
   contentionOf,
   type Contexts,
   type PairedProfile,
@@ -12,13 +13,17 @@ import {
   type Role,
   type RoleInputs,
   runs,
+  saysContainer,
   type SampleCounts,
   type ThreadTime,
+  type Throttled,
+  throttledOf,
   waitingRole,
   siteSteps,
 } from '../analysis';
 import { grandTotal, type Steps, weightsOf } from '../profile';
 import { heldByOf, isHeld } from './heldBy';
+import { insideSpans } from './insideSpans';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { sampleWindows } from './sampleWindows';
@@ -41,12 +46,14 @@ export function* contextOf(
     waiting: sampleCounts(waiters, waiter, settings),
   };
   yield;
-  const sites = waiter ? yield* siteSteps(tree, waits!, facts, code, counts.waiting?.byNode) : [];
+  const inside = insideSpans(waiters, tree.length, settings);
+  const sites = waiter ? yield* siteSteps(tree, waits!, facts, code, counts.waiting?.byNode, inside) : [];
   return causeContext({
     paired,
     cpu: roles.cpu,
     waiting: waiter && waits,
     sites,
+    inside,
     facts,
     code,
     counts,
@@ -56,7 +63,8 @@ export function* contextOf(
       waiting: roles.elapsed ? [] : threadTimes(waiters, waiter, settings),
     },
     beside: {
-      ...settings.beside,
+      objectiveBroken: settings.beside?.objectiveBroken,
+      throttled: throttled(waiters, settings),
       contention: contention(judging, members),
       heldBy: heldByOf(judging, members),
       wakers: wakes?.mainOf(sites),
@@ -167,6 +175,30 @@ function threadTimes(members: Member[], role: ClassifiedRole | undefined, settin
     }
   }
   return [...times.values()];
+}
+
+/** Of the containers that the samples which wait are of. */
+function throttled(waiters: Member[], settings: Settings): Throttled | undefined {
+  const containers = settings.beside?.throttled ?? [];
+  if (!containers.length) {
+    return undefined;
+  }
+  const labels = waiters.flatMap(({ instance, index }) => {
+    const { labels, samples } = instance.profile;
+    const keeps = keepsSample(instance, settings);
+    return labels
+      .filter(({ name }) => saysContainer(name))
+      .flatMap(({ name, values, index: of }) => {
+        const seen = new Uint8Array(values.length);
+        of.forEach((value, i) => {
+          if (value >= 0 && samples.weights[index][i] > 0 && (!keeps || keeps(i))) {
+            seen[value] = 1;
+          }
+        });
+        return values.filter((_, value) => seen[value]).map((value): [string, string] => [name, value]);
+      });
+  });
+  return throttledOf(containers, containersOfSamples(labels));
 }
 
 /** Who stands in line and who lets go, by the contention profiles among the queries; undefined where there is none. */

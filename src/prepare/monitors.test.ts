@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '../allParts';
-import { findingsOf, preparedOf } from '../testing';
+import { diagnosisOf, findingsOf, preparedOf } from '../testing';
 import { type Prepared, type ProfileInput } from './types';
 
 const FOLDER = join(__dirname, '../../testdata/contention/monitor');
@@ -57,7 +57,7 @@ describe.each(['jdk17', 'jdk25'])('%s', (name) => {
   it('of a zoomed frame the holder is that of its own waits', () => {
     const node = nodeOf('Journal.commit');
     const ofFrame = (root: number) =>
-      all.diagnosisOf({ root, mode: 'both' }).diagnosis.causes.find(({ rule }) => rule === 'lock-convoy')?.holder;
+      diagnosisOf(all, { root, mode: 'both' }).diagnosis.causes.find(({ rule }) => rule === 'lock-convoy')?.holder;
     expect(ofFrame(0)).toMatchObject({ site: 'Journal.awaitReplica', thread: 'flusher' });
     expect(ofFrame(node)).toEqual(ofFrame(0));
   });

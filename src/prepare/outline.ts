@@ -102,7 +102,12 @@ function preparedOf(
     paired,
     sites: [],
     ...NO_DIAGNOSIS,
-    diagnosisOf: () => NO_DIAGNOSIS,
+    diagnosing: () => ({
+      size: 0,
+      *steps() {
+        return NO_DIAGNOSIS;
+      },
+    }),
     sitesKnown: () => () => undefined,
     shownNode: (node) => node,
     unfolded: (node) => pathNames(tree, node),

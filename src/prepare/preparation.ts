@@ -8,13 +8,14 @@ import {
   rollUp,
   sandwichOf,
   scopeOf,
+  throttledContainers,
   withWindows,
 } from '../analysis';
 import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
 import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
-import { wholeSplit } from './wholeSplit';
+import { WholeSplits } from './wholeSplits';
 
 /** What reads profiles and turns them into findings, with all that it knows of waits, threads and libraries by name. */
 export const PREPARATION = {
@@ -31,7 +32,8 @@ export const PREPARATION = {
   frameMarks,
   scopeOf,
   sandwichOf,
-  wholeSplit,
+  WholeSplits,
   withWindows,
   splitsOver,
+  throttledContainers,
 };

@@ -1,7 +1,7 @@
 import { randomLcg } from 'd3';
 import { type Cause } from '../analysis';
 import { type Profile, ProfileBuilder } from '../profile';
-import { findingsOf, inputOf, nodeAt } from '../testing';
+import { diagnosisOf, findingsOf, inputOf, nodeAt } from '../testing';
 import { prepare, type Prepared, readInputs, type Settings } from '.';
 
 interface Drawn {
@@ -99,7 +99,7 @@ describe('the interval of a share, from windows of single samples', () => {
     const ticks = Array.from({ length: 480 }, (_, i) => ({ at: i * 10, stack: random() < 0.5 ? LOCK : NET }));
     const all = prepared({ wall: ticks });
     const root = nodeAt(all.paired!.tree, 'main.run', 'main.store');
-    const [cause] = all.diagnosisOf({ root, mode: 'both' }).diagnosis.causes;
+    const [cause] = diagnosisOf(all, { root, mode: 'both' }).diagnosis.causes;
     // In every window all of it is the wait.
     expect(cause).toMatchObject({ site: 'main.store', share: 1, windows: undefined });
     expect(causeIn(all, 'main.store').interval![1]).toBeLessThan(0.7);

@@ -1,13 +1,13 @@
 import {
   type Contexts,
-  diagnoseScope,
   knownSites,
   type KnownSites,
   type PairedProfile,
   type Scope,
   type ScopedDiagnosis,
+  scopeSteps,
 } from '../analysis';
-import { type CallTree, totalOf, type NodeIndex } from '../profile';
+import { type CallTree, finish, stepEnd, type Steps, totalOf, type NodeIndex } from '../profile';
 import { type Prepared } from './types';
 
 export const WHOLE: Scope = { root: 0, mode: 'both' };
@@ -20,21 +20,27 @@ export function scopedDiagnosis(
   contexts: Contexts,
   tree: CallTree,
   { paired, shownNode }: Pick<Prepared, 'paired' | 'shownNode'>
-): (scope: Scope) => ScopedDiagnosis {
+): Prepared['diagnosing'] {
   const known = new Map<string, ScopedDiagnosis>();
   return (scope) => {
     const { root, mode, category } = scope;
     const key = `${root} ${mode === 'cpu'} ${category}`;
-    let diagnosis = known.get(key);
-    if (!diagnosis) {
-      const part = paired && !holdsAll(paired, root) ? nodesUnder(tree, paired.tree, root, shownNode) : undefined;
-      diagnosis = diagnoseScope(contexts, scope, part);
-      if (known.size >= MAX_KNOWN) {
-        known.clear();
-      }
-      known.set(key, diagnosis);
-    }
-    return diagnosis;
+    return {
+      size: known.has(key) ? 0 : tree.length,
+      *steps() {
+        let diagnosis = known.get(key);
+        if (!diagnosis) {
+          const part =
+            paired && !holdsAll(paired, root) ? yield* nodesUnder(tree, paired.tree, root, shownNode) : undefined;
+          diagnosis = yield* scopeSteps(contexts, scope, part);
+          if (known.size >= MAX_KNOWN) {
+            known.clear();
+          }
+          known.set(key, diagnosis);
+        }
+        return diagnosis;
+      },
+    };
   };
 }
 
@@ -50,7 +56,7 @@ export function sitesKnown(
     const key = `${root} ${before ?? ''}`;
     let sites = known.get(key);
     if (!sites && context && paired) {
-      const inPart = holdsAll(paired, root) ? undefined : nodesUnder(tree, paired.tree, root, shownNode);
+      const inPart = holdsAll(paired, root) ? undefined : finish(nodesUnder(tree, paired.tree, root, shownNode));
       sites = knownSites(context, inPart);
       if (known.size >= MAX_KNOWN) {
         known.clear();
@@ -68,16 +74,18 @@ const holdsAll = ({ tree, ...paired }: PairedProfile, root: NodeIndex): boolean 
   );
 
 /** 1 for the nodes that the shown tree has under a frame: frames that were taken out stand at their callers. */
-function nodesUnder(
+function* nodesUnder(
   tree: CallTree,
   shown: CallTree,
   root: NodeIndex,
   shownNode: (node: NodeIndex) => number
-): Uint8Array {
+): Steps<Uint8Array> {
   const under = new Uint8Array(tree.length);
-  for (let node = 1; node < tree.length; node++) {
-    const at = shownNode(node);
-    under[node] = at >= root && at < shown.subtreeEnd[root] ? 1 : 0;
+  for (let node = 1; node < tree.length; yield) {
+    for (const end = stepEnd(node, tree.length); node < end; node++) {
+      const at = shownNode(node);
+      under[node] = at >= root && at < shown.subtreeEnd[root] ? 1 : 0;
+    }
   }
   return under;
 }

@@ -1,5 +1,5 @@
 import {
-  type Beside,
+  type BesideSeries,
   type CauseChange,
   type Code,
   type Contention,
@@ -21,7 +21,7 @@ import {
   type WaitSite,
   type Waker,
 } from '../analysis';
-import { type Clock, type CounterReading, type FrameInfo, type Problem, type NodeIndex } from '../profile';
+import { type Clock, type CounterReading, type FrameInfo, type Problem, type NodeIndex, type Work } from '../profile';
 import { type Read, type ReadOptions, type Source } from '../readers';
 
 /** One frame or file. Several inputs of one query are instances and are added up. */
@@ -190,7 +190,7 @@ export interface Prepared {
   /** Undefined: nothing to compare with, or nothing in common; empty: no difference. */
   changes?: CauseChange[];
   /** The same of a zoomed frame, a mode, a category: worked out when it is asked for, once per scope. */
-  diagnosisOf(scope: Scope): ScopedDiagnosis;
+  diagnosing(scope: Scope): Work<ScopedDiagnosis>;
   /**
    * Single samples with a time, where there are any: the same ones as long as somebody looks at them. `everyTime`: those that
    * `Settings.times` leaves out, too, for what such times are chosen on.
@@ -267,7 +267,7 @@ export interface Settings {
   /** Frames that are not the program's own are folded to bars. */
   onlyMyCode?: boolean;
   /** What other queries of the panel say that bears on a cause. */
-  beside?: Beside;
+  beside?: BesideSeries;
 }
 
 /** A successfully read input whose role is not decided yet. */

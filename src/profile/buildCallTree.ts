@@ -1,16 +1,30 @@
-import { type CallTree } from './callTree';
+import { type CallTree, type StackTree } from './callTree';
 import { frameIdentity } from './frameIdentity';
-import { PairIndex } from './pairIndex';
-import { type FrameInfo, type Profile } from './profile';
+import { LinkedStacks } from './linkedStacks';
+import { type FrameInfo, type NodeIndex, type Profile, type SampleTable, type StackIndex } from './profile';
 import { invariant } from './result';
 import { finish, ROWS, stepEnd, type Steps } from './steps';
-import { StringTable } from './stringTable';
+import { frameOf, SymbolTable } from './symbolTable';
 
 /**
  * Sums the samples of a profile into one self weight per node. `valueType`: the weight column; `keep`: rejects samples that are to be
  * skipped; `count`: adds 1 per sample instead of its weight.
  */
 export type Attach = (valueType: number, keep?: (sample: number) => boolean, count?: boolean) => Float64Array;
+
+/** `nodeOf`: the node of each stack. */
+export const attachBy =
+  ({ stack, length, weights }: SampleTable, tree: StackTree, nodeOf: (stack: StackIndex) => NodeIndex): Attach =>
+  (valueType, keep, count) => {
+    const self = new Float64Array(tree.length);
+    const own = weights[valueType];
+    for (let i = 0; i < length; i++) {
+      if (keep === undefined || keep(i)) {
+        self[stack[i] < 0 ? 0 : nodeOf(stack[i])] += count ? Math.sign(own[i]) : own[i];
+      }
+    }
+    return self;
+  };
 
 /**
  * Frames that start a thread, at the root of a stack. They belong to no function of the program, and profilers disagree
@@ -57,20 +71,9 @@ export function* callTreeSteps(profiles: Profile[]): Steps<UnionTree> {
   }
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
   const { tree, nodeOf } = ordered;
-  const attach = profiles.map((profile, p): Attach => {
-    return (valueType, keep, count) => {
-      const self = new Float64Array(tree.length);
-      const { stack, length, weights } = profile.samples;
-      const own = weights[valueType];
-      const union = toUnion[p];
-      for (let i = 0; i < length; i++) {
-        if (keep === undefined || keep(i)) {
-          const at = stack[i] < 0 ? -1 : union[stack[i]];
-          self[at < 0 ? 0 : nodeOf[at]] += count ? Math.sign(own[i]) : own[i];
-        }
-      }
-      return self;
-    };
+  const attach = profiles.map(({ samples }, p): Attach => {
+    const union = toUnion[p];
+    return attachBy(samples, tree, (stack) => (union[stack] < 0 ? 0 : nodeOf[union[stack]]));
   });
   const nodesOfSamples = (p: number) =>
     profiles[p].samples.stack.map((stack) => {
@@ -82,74 +85,29 @@ export function* callTreeSteps(profiles: Profile[]): Steps<UnionTree> {
 
 /** The functions of all profiles, and `symbolsOf[p][frame]`, which of them each frame is. */
 function* uniteFrames(profiles: Profile[]): Steps<{ symbols: FrameInfo[]; symbolsOf: Int32Array[] }> {
-  const names = new StringTable();
-  const symbols: FrameInfo[] = [];
+  const table = new SymbolTable();
   const symbolsOf: Int32Array[] = [];
   for (const profile of profiles) {
-    const { frames, strings } = profile;
-    const symbolOf = new Int32Array(frames.length);
-    for (let f = 0; f < frames.length; f++) {
+    const { length } = profile.frames;
+    const symbolOf = new Int32Array(length);
+    for (let f = 0; f < length; f++) {
       if (f % NAMES === NAMES - 1) {
         yield;
       }
-      const symbol: FrameInfo = {
-        name: strings[frames.name[f]],
-        module: strings[frames.module[f]],
-        file: strings[frames.file[f]],
-        line: frames.line[f],
-        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
-      };
-      const id = names.intern(frameIdentity(symbol));
-      if (id === symbols.length) {
-        symbols.push(symbol);
-      } else if (!symbols[id].file) {
-        symbols[id].file = symbol.file;
-        symbols[id].line = symbol.line;
-      }
-      symbols[id].distribution ??= profile.distributions.get(f);
-      symbolOf[f] = id;
+      symbolOf[f] = table.intern(frameOf(profile, f));
     }
     symbolsOf.push(symbolOf);
     yield;
   }
-  return { symbols, symbolsOf };
+  return { symbols: table.list, symbolsOf };
 }
 
-/** Distinct stacks, and the callees of each in the order in which they came. */
-class Linked {
-  readonly firstChild: Int32Array; // [0] is the empty stack
-  private readonly lastChild: Int32Array;
-  readonly nextSibling: Int32Array;
-
-  constructor(
-    readonly stacks: PairIndex,
-    room: number
-  ) {
-    this.firstChild = new Int32Array(room + 1).fill(-1);
-    this.lastChild = new Int32Array(room + 1).fill(-1);
-    this.nextSibling = new Int32Array(room).fill(-1);
-  }
-
-  /** The stack `under` with `symbol` on top; `append`: it is not looked up whether it is there. */
-  add(under: number, symbol: number, append = false): number {
-    const { stacks, firstChild, lastChild, nextSibling } = this;
-    const known = stacks.size;
-    const id = append ? stacks.append(under, symbol) : stacks.intern(under, symbol);
-    if (id === known) {
-      const last = lastChild[under + 1];
-      last < 0 ? (firstChild[under + 1] = id) : (nextSibling[last] = id);
-      lastChild[under + 1] = id;
-    }
-    return id;
-  }
-}
-
-/** How many next siblings are tried before the hash lookup. */
+/** How many next siblings are tried before all of them. */
 const NEAR = 4;
 
 /**
  * Merges the stack tables of all profiles into one; `toUnion[p][stack]` is the merged stack of each own one. Fast path: the largest
- * profile is appended without a hash lookup per stack, as if its stacks were distinct; where they are not, preorder() gives
+ * profile is appended without a look-up per stack, as if its stacks were distinct; where they are not, preorder() gives
  * undefined and the caller comes again with `lookUp`. Profiles of one program mostly name callees in the same order, so the next
  * sibling of the last one found is tried first.
  */
@@ -158,22 +116,18 @@ function* unite(
   symbolsOf: Int32Array[],
   symbols: FrameInfo[],
   lookUp: boolean
-): Steps<{ linked: Linked; toUnion: Int32Array[] }> {
+): Steps<{ linked: LinkedStacks; toUnion: Int32Array[] }> {
   const isThread = Uint8Array.from(symbols, ({ name }) => (startsThread(name) ? 1 : 0));
   const toUnion = profiles.map(({ stacks: own }) => new Int32Array(own.length));
   const bySize = profiles.map((_, p) => p).sort((a, b) => profiles[b].stacks.length - profiles[a].stacks.length);
-  const stacks = new PairIndex(profiles[bySize[0]]?.stacks.length);
-  const linked = new Linked(
-    stacks,
-    profiles.reduce((sum, { stacks: own }) => sum + own.length, 0)
-  );
+  const linked = new LinkedStacks(profiles[bySize[0]]?.stacks.length).linked();
   for (const [turn, p] of bySize.entries()) {
     const { prefix, frame, length } = profiles[p].stacks;
     const own = symbolsOf[p];
     const merged: Merged = {
       linked,
       union: toUnion[p],
-      next: linked.firstChild.slice(0, stacks.size + 1),
+      next: linked.firstChild.slice(0, linked.size + 1),
       append: turn === 0 && !lookUp,
     };
     for (let s = 0; s < length;) {
@@ -191,23 +145,23 @@ function* unite(
 
 /** A profile while it is merged: `union` as far as it is; `next`: of each stack that was there before, the callee to look at. */
 interface Merged {
-  linked: Linked;
+  linked: LinkedStacks;
   union: Int32Array;
   next: Int32Array;
   append: boolean;
 }
 
 function merge({ linked, next, append }: Merged, under: number, symbol: number): number {
-  const { stacks, nextSibling } = linked;
+  const { frame, nextSibling } = linked;
   let near = under + 1 < next.length ? next[under + 1] : -1;
-  for (let i = 1; near >= 0 && i < NEAR && stacks.second[near] !== symbol; i++) {
+  for (let i = 1; near >= 0 && i < NEAR && frame[near] !== symbol; i++) {
     near = nextSibling[near];
   }
-  if (near >= 0 && stacks.second[near] === symbol) {
+  if (near >= 0 && frame[near] === symbol) {
     next[under + 1] = nextSibling[near];
     return near;
   }
-  return linked.add(under, symbol, append);
+  return append ? linked.append(under, symbol) : linked.add(under, symbol);
 }
 
 export interface Removed {
@@ -224,7 +178,7 @@ export function* removingSteps(
   hidden: Uint8Array,
   renamed: Pick<CallTree, 'symbol' | 'symbols'> = tree
 ): Steps<Removed> {
-  const linked = new Linked(new PairIndex(tree.length), tree.length);
+  const linked = new LinkedStacks(tree.length);
   const stackOf = new Int32Array(tree.length).fill(-1);
   for (let node = 1; node < tree.length;) {
     for (const end = stepEnd(node, tree.length); node < end; node++) {
@@ -243,11 +197,12 @@ export function* removingSteps(
  * Orders the stacks: a walk from the root that sorts the callees of each by name. Undefined where two stacks are equal.
  */
 function* preorder(
-  { stacks, firstChild, nextSibling }: Linked,
+  linked: LinkedStacks,
   symbols: FrameInfo[]
 ): Steps<{ tree: CallTree; nodeOf: Int32Array } | undefined> {
+  const { size, prefix, frame, firstChild, nextSibling } = linked.linked();
   const rank = ranksOf(symbols);
-  const length = stacks.size + 1;
+  const length = size + 1;
   const tree: CallTree = {
     length,
     symbol: new Int32Array(length).fill(-1),
@@ -257,7 +212,7 @@ function* preorder(
     symbols,
     maxLevel: 0,
   };
-  const nodeOf = new Int32Array(stacks.size);
+  const nodeOf = new Int32Array(size);
   const pending: number[] = [];
   /** Onto the pending ones, the last by name first. */
   const push = (stack: number): boolean => {
@@ -265,9 +220,9 @@ function* preorder(
     for (let child = firstChild[stack + 1]; child >= 0; child = nextSibling[child]) {
       pending.push(child);
     }
-    sortDescending(pending, from, (child) => rank[stacks.second[child]]);
+    sortDescending(pending, from, (child) => rank[frame[child]]);
     for (let i = from + 1; i < pending.length; i++) {
-      if (stacks.second[pending[i]] === stacks.second[pending[i - 1]]) {
+      if (frame[pending[i]] === frame[pending[i - 1]]) {
         return false;
       }
     }
@@ -278,10 +233,10 @@ function* preorder(
   while (distinct && pending.length) {
     for (const end = stepEnd(next, length); distinct && pending.length && next < end; next++) {
       const stack = pending.pop()!;
-      const prefix = stacks.first[stack];
+      const under = prefix[stack];
       nodeOf[stack] = next;
-      tree.symbol[next] = stacks.second[stack];
-      tree.parent[next] = prefix < 0 ? 0 : nodeOf[prefix];
+      tree.symbol[next] = frame[stack];
+      tree.parent[next] = under < 0 ? 0 : nodeOf[under];
       tree.level[next] = tree.level[tree.parent[next]] + 1;
       tree.maxLevel = Math.max(tree.maxLevel, tree.level[next]);
       distinct = push(stack);

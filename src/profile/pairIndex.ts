@@ -7,8 +7,8 @@ export class PairIndex {
   size = 0;
   first: Int32Array;
   second: Int32Array;
-  /** Twice as many as there is room for pairs; made when something is first looked for. */
-  private slots?: Int32Array;
+  /** Twice as many as there is room for pairs. */
+  private slots: Int32Array;
 
   constructor(capacity = 1024) {
     let room = 1024;
@@ -17,10 +17,11 @@ export class PairIndex {
     }
     this.first = new Int32Array(room);
     this.second = new Int32Array(room);
+    this.slots = new Int32Array(2 * room).fill(-1);
   }
 
   intern(a: number, b: number): number {
-    const slots = this.slots ?? this.fillSlots();
+    const slots = this.slots;
     const mask = slots.length - 1;
     let slot = hash(a, b) & mask;
     for (let id = slots[slot]; id !== -1; id = slots[slot]) {
@@ -34,19 +35,6 @@ export class PairIndex {
       return this.intern(a, b);
     }
     slots[slot] = this.size;
-    return this.put(a, b);
-  }
-
-  /** A new id, whether or not the pair has one. */
-  append(a: number, b: number): number {
-    if (this.size === this.first.length) {
-      this.grow();
-    }
-    this.slots = undefined;
-    return this.put(a, b);
-  }
-
-  private put(a: number, b: number): number {
     this.first[this.size] = a;
     this.second[this.size] = b;
     return this.size++;
@@ -56,21 +44,15 @@ export class PairIndex {
     const room = 2 * this.first.length;
     this.first = withRoom(new Int32Array(room), this.first);
     this.second = withRoom(new Int32Array(room), this.second);
-    this.slots = undefined;
-  }
-
-  private fillSlots(): Int32Array {
-    const slots = new Int32Array(this.first.length * 2).fill(-1);
-    const mask = slots.length - 1;
+    this.slots = new Int32Array(2 * room).fill(-1);
+    const mask = this.slots.length - 1;
     for (let id = 0; id < this.size; id++) {
       let slot = hash(this.first[id], this.second[id]) & mask;
-      while (slots[slot] !== -1) {
+      while (this.slots[slot] !== -1) {
         slot = (slot + 1) & mask;
       }
-      slots[slot] = id;
+      this.slots[slot] = id;
     }
-    this.slots = slots;
-    return slots;
   }
 }
 
@@ -81,8 +63,19 @@ function hash(a: number, b: number): number {
   return h ^ (h >>> 13);
 }
 
+type Column = Int32Array | Float64Array | Uint8Array | Uint16Array;
+
 /** The larger array, which begins with what the other one holds. */
-export function withRoom<T extends Int32Array | Float64Array | Uint8Array>(larger: T, from: T): T {
+export function withRoom<T extends Column>(larger: T, from: T): T {
   larger.set(from);
   return larger;
+}
+
+/** The column, or a larger one that begins with what it holds, with 0 behind. */
+export function roomFor<T extends Column>(column: T, length: number): T {
+  if (column.length >= length) {
+    return column;
+  }
+  const Kind = column.constructor as new (length: number) => T;
+  return withRoom(new Kind(Math.max(length, 2 * column.length)), column);
 }

@@ -4,6 +4,12 @@
  */
 export type Steps<T> = Generator<void, T, void>;
 
+export interface Work<T> {
+  /** Rows or nodes that it looks at; 0: it is done. */
+  size: number;
+  steps(): Steps<T>;
+}
+
 /** All steps in a row. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {

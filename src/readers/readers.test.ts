@@ -278,7 +278,18 @@ describe('a stack as text', () => {
         for (const frames of stacks) {
           expect(push(frames.join(';'))).toBe(plainly(frames.join(';')));
         }
-      })
+        // As lines of one text, of which each begins as the one before it where they are sorted.
+        const lines = stacks.map((frames) => frames.join(';'));
+        for (const ordered of [lines, [...lines].sort()]) {
+          const text = ordered.map((line) => `${line} 1`).join('\n');
+          let from = 0;
+          for (const line of ordered) {
+            expect(push(text, from, from + line.length)).toBe(plainly(line));
+            from += line.length + 3;
+          }
+        }
+      }),
+      { examples: [[[['abcdefg'], ['abcdefg 1']]]] }
     );
   });
 

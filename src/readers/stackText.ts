@@ -32,7 +32,8 @@ const CHUNK = 1 << 16;
 /**
  * Interns `a;b;c`, a part of a text, frame by frame, as pushFrames does. Empty frames (`a;;b`) carry no function and are passed over.
  * A file has millions of frames and some thousand names, so no string is made of a frame whose name is known: ASCII is scanned as
- * bytes, and the last callee of the current stack is tried before any table is asked. Other text falls back to pushFrames.
+ * bytes. Lines mostly stand sorted: what a line begins with as the one before it did is passed over; where it goes on, the last callee
+ * of the stack is tried before any table is asked. Other text falls back to pushFrames.
  */
 export function stackPusher(builder: ProfileBuilder): (text: string, from?: number, to?: number) => number {
   const chunk = new Chunk();
@@ -50,6 +51,7 @@ export function stackPusher(builder: ProfileBuilder): (text: string, from?: numb
     known[2 * (under + 1)] = stack;
     known[place + 1] = name;
   };
+  const before = new LineBefore();
 
   return (text, from = 0, to = text.length) => {
     if (!chunk.covers(text, from, to)) {
@@ -57,30 +59,82 @@ export function stackPusher(builder: ProfileBuilder): (text: string, from?: numb
     }
     const { view, start } = chunk;
     const end = to - start;
-    let stack = -1;
-    for (let at = from - start; at <= end;) {
+    let at = before.begin(chunk, from - start, end);
+    let stack = before.stack;
+    while (at <= end) {
       const likely = known[2 * (stack + 1)];
       const next = likely < 0 ? -1 : names.endAt(known[2 * (likely + 1) + 1], view, at, end);
       if (next >= 0) {
         stack = likely;
         at = next + 1;
-        continue;
+      } else {
+        const name = names.find(view, at, end);
+        at = names.foundEnd + 1;
+        const frame = names.ids[name];
+        if (frame >= 0) {
+          const under = stack;
+          stack = builder.stack(under, frame);
+          remember(under, stack, name);
+        }
       }
-      const name = names.find(view, at, end);
-      at = names.foundEnd + 1;
-      const frame = names.ids[name];
-      if (frame >= 0) {
-        const under = stack;
-        stack = builder.stack(under, frame);
-        remember(under, stack, name);
-      }
+      before.add(at, stack);
     }
     return stack;
   };
 }
 
+/** The frames of the line that was read last, as far as the one that is read has them, too. */
+class LineBefore {
+  private fills = 0;
+  private from = 0;
+  private end = 0;
+  private frames = 0;
+  /** By frame: where the next one begins, from the line's begin on, and the stack up to it. */
+  private nexts = new Int32Array(256);
+  private stacks = new Int32Array(256);
+
+  get stack(): number {
+    return this.frames ? this.stacks[this.frames - 1] : -1;
+  }
+
+  /** Of the chunk's line from `from` to `end`: where its first frame begins that the line before has not. */
+  begin({ view, fills }: Chunk, from: number, end: number): number {
+    const most = fills === this.fills ? Math.min(this.end - this.from, end - from) : 0;
+    const same = sameBytes(view, this.from, from, most);
+    // A frame is the same if the `;` behind it is: the last one of the line before has none.
+    while (this.frames && this.nexts[this.frames - 1] > same) {
+      this.frames--;
+    }
+    [this.fills, this.from, this.end] = [fills, from, end];
+    return from + (this.frames ? this.nexts[this.frames - 1] : 0);
+  }
+
+  add(next: number, stack: number): void {
+    if (this.frames === this.nexts.length) {
+      this.nexts = withRoom(new Int32Array(2 * this.frames), this.nexts);
+      this.stacks = withRoom(new Int32Array(2 * this.frames), this.stacks);
+    }
+    this.nexts[this.frames] = next - this.from;
+    this.stacks[this.frames++] = stack;
+  }
+}
+
+/** How many bytes from `a` and from `b` on are equal. Of ASCII eight at a time are a number, and never NaN. */
+function sameBytes(view: DataView, a: number, b: number, most: number): number {
+  let same = 0;
+  while (same + 8 <= most && view.getFloat64(a + same, true) === view.getFloat64(b + same, true)) {
+    same += 8;
+  }
+  while (same < most && view.getUint8(a + same) === view.getUint8(b + same)) {
+    same++;
+  }
+  return same;
+}
+
 /** A part of a text as bytes, one a character. */
 class Chunk {
+  /** How often it was filled: what is known of other bytes is not of these. */
+  fills = 0;
   view = new DataView(new ArrayBuffer(CHUNK));
   /** Where in the text its first byte is. */
   start = 0;
@@ -96,6 +150,7 @@ class Chunk {
       if (part.length > this.view.byteLength) {
         this.view = new DataView(new ArrayBuffer(part.length));
       }
+      this.fills++;
       this.text = text;
       this.start = from;
       this.end = from + part.length;

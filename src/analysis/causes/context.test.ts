@@ -1,6 +1,7 @@
-import { ProfileBuilder } from '../../profile';
+import { buildCallTree, ProfileBuilder } from '../../profile';
 import { type Prepared, prepare, readInputs } from '../../prepare';
-import { findingsOf, inputOf, prepared, preparedOf } from '../../testing';
+import { contextOf, findingsOf, inputOf, nodeAt, prepared, preparedOf } from '../../testing';
+import { callerOf, type CauseContext, chain, FunctionSums, placeOf, sampled } from './context';
 
 const LOCK = 'sync.(*Mutex).Lock;runtime.gopark';
 const weights = ({ diagnosis }: Prepared) =>
@@ -148,4 +149,182 @@ it('of functions with the same time the first one is named', () => {
     cpu: 'runtime.gcBgMarkWorker;runtime.gcDrain 60\nmain.run;main.a;runtime.mallocgc 20\nmain.run;main.b;runtime.mallocgc 20',
   });
   expect(shares(of).find(([kind]) => kind === 'gc')).toEqual(['gc', 'main.a', 0.6]);
+});
+
+describe('what causes are weighed against', () => {
+  const PROFILER = 'runtime/pprof.profileWriter;compress/gzip.(*Writer).Write';
+  const IDLE = 'java.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park';
+  const QUEUED = 'app;handle;preempt_schedule_irq;__schedule';
+  const CPU = `main.run;main.work 60\n${PROFILER} 40`;
+  const sums = ({ whole, cpuWhole, profilerCpu, matters, demand, unattributed }: CauseContext) => ({
+    whole,
+    cpuWhole,
+    profilerCpu,
+    matters,
+    demand,
+    unattributed,
+  });
+
+  it('is CPU time alone where no other is known', () => {
+    expect(sums(contextOf({ cpu: CPU }))).toEqual({
+      whole: 0,
+      cpuWhole: 60,
+      profilerCpu: 40,
+      matters: 60,
+      demand: 60,
+      unattributed: 0,
+    });
+  });
+
+  it('is the time by the clock without what idles and without the profiler', () => {
+    const wall = `${CPU}\n${IDLE} 300\nmain.run;main.load;${LOCK} 100\n${QUEUED} 20\nmain.run;main.hidden 80`;
+    expect(sums(contextOf({ cpu: CPU, wall }))).toEqual({
+      whole: 600,
+      cpuWhole: 60,
+      profilerCpu: 40,
+      matters: 600 - 300 - 40,
+      demand: 60 + 20 + 80,
+      unattributed: 80,
+    });
+  });
+
+  it('adds CPU and off-CPU time up', () => {
+    const offcpu = `${IDLE} 300\nmain.run;main.load;futex_wait;schedule 100\n${QUEUED} 20`;
+    expect(sums(contextOf({ cpu: CPU, offcpu }))).toMatchObject({
+      whole: 520,
+      matters: 520 - 300 - 40,
+      demand: 60 + 20,
+      unattributed: 0,
+    });
+  });
+
+  it('is off-CPU time alone where the CPU’s has another unit: nothing of that is in its sums', () => {
+    const offcpu = `${IDLE} 300\nmain.run;main.load;futex_wait;schedule 100\n${QUEUED} 20\nmain.run;main.gone 7`;
+    expect(sums(contextOf({ cpu: CPU, offcpu }, {}, { cpu: 'cycles' }))).toEqual({
+      whole: 427,
+      cpuWhole: 60,
+      profilerCpu: 40,
+      matters: 127,
+      demand: 20,
+      unattributed: 0,
+    });
+  });
+
+  it('nothing wants to run beyond the time that matters', () => {
+    const { matters, demand } = contextOf({ cpu: 'main.run;main.work 60', wall: `main.run;main.work 50\n${IDLE} 100` });
+    expect([matters, demand]).toEqual([50, 50]);
+  });
+
+  it('is nothing where no time is measured', () => {
+    const { paired } = contextOf({ cpu: CPU });
+    const contention = { ...paired, evidence: 'other' as const, wallTime: paired.cpu, cpu: undefined };
+    const sum = sums(contextOf({ cpu: CPU }, { paired: contention, cpu: undefined }));
+    expect(new Set(Object.values(sum))).toEqual(new Set([0]));
+  });
+});
+
+describe('sums by function', () => {
+  const context = contextOf({
+    cpu: 'main.a;runtime.mallocgc 1\nmain.a 1\nmain.b;main.a 1\nnet/http.serve;bufio.read 1\nmain.b;bufio.read 1',
+  });
+  const at = (...path: string[]) => nodeAt(context.tree, ...path);
+  const heaviest = (...added: Array<[path: string, weight: number]>) => {
+    const sums = new FunctionSums(context);
+    added.forEach(([path, weight]) => sums.add(at(...path.split(';')), weight));
+    return sums.heaviest();
+  };
+
+  it('lead to the first node of the function with the most', () => {
+    expect(heaviest(['main.b;main.a', 2], ['main.a;runtime.mallocgc', 2], ['main.b;bufio.read', 3])).toBe(
+      at('main.b', 'main.a')
+    );
+    expect(heaviest(['main.a', 2], ['main.b;bufio.read', 3])).toBe(at('main.b'));
+    expect(heaviest(['main.a', 1])).toBe(at('main.a'));
+  });
+
+  it('of equals the first; a stack without a function of the program is nobody’s, nor is nothing', () => {
+    expect(heaviest(['main.a', 2], ['main.b', 2])).toBe(at('main.a'));
+    expect(heaviest(['main.b', 2], ['main.a', 2])).toBe(at('main.b'));
+    expect(heaviest(['net/http.serve;bufio.read', 5])).toBeUndefined();
+    expect(heaviest(['net/http.serve;bufio.read', 5], ['main.a', 1])).toBe(at('main.a'));
+    expect(heaviest(['main.a', 0])).toBeUndefined();
+  });
+});
+
+describe('samples of a share', () => {
+  it('are in proportion to its weight, or as they were counted', () => {
+    expect(sampled({ total: 50, weight: 100 }, 30, 100)).toMatchObject({ samples: 15 });
+    // Beside off-CPU time all time is more than what was sampled.
+    expect(sampled({ total: 50, weight: 60 }, 30, 100)).toMatchObject({ samples: 25 });
+    expect(sampled({ total: 50, weight: 100 }, 30, 100, 4)).toMatchObject({ samples: 4 });
+  });
+
+  it('are not known of nothing, or where they are summed up', () => {
+    expect(sampled(undefined, 30, 100)).toEqual({});
+    expect([sampled({ total: 50, weight: 1 }, 0, 0), sampled({ total: 0, weight: 0 }, 0, 1)]).toEqual([{}, {}]);
+  });
+});
+
+describe('frames above a node', () => {
+  const { tree, code } = contextOf({
+    cpu: 'main.run;main.serve;bufio.read;main.serve;main.work 1\nbufio.read;main.x 1',
+  });
+  const at = (...path: string[]) => nodeAt(tree, ...path);
+  const serve = ['main.run', 'main.serve', 'bufio.read', 'main.serve'];
+
+  it('which of them calls', () => {
+    expect(callerOf({ tree, code }, at(...serve, 'main.work'))).toBe(at(...serve));
+    expect(callerOf({ tree, code }, at(...serve))).toBe(at('main.run'));
+    expect([callerOf({ tree, code }, at('main.run')), callerOf({ tree, code }, at('bufio.read', 'main.x'))]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('their names up to one of them, which is none, or to the first', () => {
+    expect(chain(tree, at(...serve, 'main.work'), at('main.run', 'main.serve'))).toEqual([
+      'main.work',
+      'main.serve',
+      'bufio.read',
+    ]);
+    expect(chain(tree, at('main.run', 'main.serve'), 0)).toEqual(['main.serve', 'main.run']);
+    expect([chain(tree, 0, 0), chain(tree, at('main.run'), at('main.run'))]).toEqual([[], []]);
+  });
+});
+
+describe('where a function stands', () => {
+  const place = (file?: string, line?: number) => {
+    const builder = new ProfileBuilder([{ type: 'cpu', unit: 'nanoseconds' }]);
+    builder.sample(builder.stack(-1, builder.frame({ name: 'f', file, line })), 1);
+    const { tree } = buildCallTree([builder.finish()]);
+    return [placeOf(tree, 1) || undefined, placeOf(tree, 0)];
+  };
+
+  it.each([
+    ['/srv/shop/server.js', 12, 'server.js:12'],
+    ['C:\\shop\\server.js', 12, 'server.js:12'],
+    ['server.js', 12, 'server.js:12'],
+    ['/srv/shop/server.js', undefined, 'server.js'],
+    [undefined, 12, undefined],
+  ])('%s, line %p: %p', (file, line, said) => {
+    expect(place(file, line)).toEqual([said, undefined]);
+  });
+});
+
+it('files of one base name in two folders hold two functions', () => {
+  const builder = new ProfileBuilder([{ type: 'cpu', unit: 'nanoseconds' }]);
+  for (const file of ['/a/app.py', '/b/app.py']) {
+    for (const line of [3, 4]) {
+      builder.sample(builder.stack(-1, builder.frame({ name: `load (app.py:${line})`, file })), 1);
+    }
+  }
+  const { tree } = buildCallTree([builder.finish()]);
+  expect(tree.length).toBe(5);
+  const context = contextOf({ cpu: 'main 1' });
+  const { symbol } = contextOf(
+    { cpu: 'main 1' },
+    { paired: { ...context.paired, tree, cpu: undefined }, cpu: undefined }
+  ).tree;
+  const files = [...symbol.slice(1)].map((one) => `${one} ${tree.symbols[one].file}`);
+  expect([files.length, new Set(files).size, new Set(symbol.slice(1)).size]).toEqual([4, 2, 2]);
 });

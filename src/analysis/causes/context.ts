@@ -2,6 +2,7 @@ import { type CallTree, type FrameInfo, nameOf, rememberWeakly, totalOf, type No
 import { type Evidence, type ClassifiedRole, type PairedProfile, splitAt } from '../pairing';
 import { functionName, type TreeCode } from '../code';
 import { type Contention } from '../contention';
+import { type Throttled, type ThrottledContainer } from '../counters';
 import { type WaitSite } from '../sites';
 import { type MainWaker } from '../wakers';
 import { CATEGORIES, CPU, PURPOSES, type SymbolFacts } from '../waits';
@@ -43,10 +44,15 @@ export interface Beside {
   wakers?: ReadonlyMap<string, MainWaker>;
   /** Who held what the frames from a node up to an end stand in line for, most first, where the recording names them. */
   heldBy?(node: number, end: number): Array<{ name: string; process: string; share: number; byLock?: boolean }>;
-  /** Share of the periods in which the container's CPU limit stopped it. */
-  throttled?: number;
+  /** In how many of its periods the profile's container was stopped at its CPU limit. */
+  throttled?: Throttled;
   /** The latency objective is broken in this time range. */
   objectiveBroken?: boolean;
+}
+
+/** As much of it as series say by themselves, before the profiles are read. */
+export interface BesideSeries extends Pick<Beside, 'objectiveBroken'> {
+  throttled?: ThrottledContainer[];
 }
 
 export interface CauseInput {
@@ -64,6 +70,8 @@ export interface CauseInput {
   beside: Beside;
   /** Where samples have a time. */
   windows?: CauseWindows;
+  /** By node, which part of its waiting is within spans of requests, 0 to 1; NaN where samples do not say. */
+  inside?: Float64Array;
 }
 
 /** The sums that causes are weighed against, and what rules ask for. All weights in the roles' own units. */
@@ -103,7 +111,7 @@ export function causeContext(input: CauseInput): CauseContext {
   const whole = timed ? split.total : 0;
   const byCategory = [...split.waiting];
   const unattributed = Math.max(0, split.unattributed);
-  const idles = input.waiting && timed ? idleSum(input.waiting) : 0;
+  const idles = input.waiting ? idleSum(input.waiting) : 0;
   const matters = timed ? Math.max(0, whole - idles - (evidence === 'offcpu' ? 0 : profilerCpu)) : cpuWhole;
   const running = evidence === 'offcpu' ? 0 : Math.max(0, split.onCpu - profilerCpu);
   // Samplers may overlap: no more can want to run than the time that matters.
@@ -122,6 +130,12 @@ export function causeContext(input: CauseInput): CauseContext {
     matters,
   };
 }
+
+/** The time by the clock that shares of waits are of. */
+export const clockOf = ({ evidence }: CauseContext): 'offcpu' | 'wall' => (evidence === 'offcpu' ? 'offcpu' : 'wall');
+
+/** 0 of nothing. */
+export const shareOf = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
 /** Time beyond the CPU's in stacks that cannot show whether they wait: it is not known to want to run. */
 function unseen({ waiting, cpu }: CauseInput): number {

@@ -14,7 +14,17 @@ import { type ClassifiedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
 import { inPercent, message } from '../../profile/message';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, forEachOf, FunctionSums, placeOf, PROFILER, sampled } from './context';
+import {
+  callerOf,
+  type CauseContext,
+  clockOf,
+  forEachOf,
+  FunctionSums,
+  placeOf,
+  PROFILER,
+  sampled,
+  shareOf,
+} from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const LOCK = CATEGORIES.indexOf('lock');
@@ -54,7 +64,7 @@ function runningRole(context: CauseContext): Running | undefined {
   const both = cpu && waiting && evidence === 'cpu+wall' ? waiting : undefined;
   const self = new Float64Array(weights.self.length);
   for (let node = 0; node < self.length; node++) {
-    if (waits.category[node] === CPU && weights.self[node] > 0 && waits.purpose[node] !== PROFILER) {
+    if (waits.category[node] === CPU && waits.purpose[node] !== PROFILER) {
       const waiting = both && both.waits.category[node] !== CPU ? both.weights.self[node] : 0;
       self[node] = Math.max(0, weights.self[node] - waiting);
     }
@@ -81,16 +91,12 @@ export function* cpuCauses(context: CauseContext): Steps<Cause[]> {
   const near = context.code.user;
   const functions = yield* functionCauses(context, running, near);
   yield;
-  return [
-    ...functions,
-    ...(running.measured || context.byCategory[GC] > 0 ? kindCause(context, running, near, GC) : []),
-    ...(running.measured ? kindCause(context, running, near, LOCK) : []),
-  ];
+  return [...functions, ...kindCause(context, running, GC), ...kindCause(context, running, LOCK)];
 }
 
 /** What a share of the running time weighs: what wants to run and may not is caused by what runs. */
 const weightOf = ({ demand, matters, evidence }: CauseContext, share: number): number =>
-  evidence === 'offcpu' ? share * CANNOT_BE_WEIGHED : matters > 0 ? (share * demand) / matters : 0;
+  evidence === 'offcpu' ? share * CANNOT_BE_WEIGHED : shareOf(share * demand, matters);
 
 /** CPU and off-CPU in units that can not be compared: a wait of the same share stands before a function. */
 const CANNOT_BE_WEIGHED = 0.5;
@@ -161,7 +167,7 @@ const MOSTLY_WHOLE = 0.9;
  * Which functions answer for the time on the CPU: hierarchical heavy hitters over the program's own frames. Time of libraries,
  * the runtime and the kernel is the nearest frame's of the program; what no function of at least `STANDS` answers for goes up
  * to its callers until one gathers that much, unless it is the thread's first function or it is spread over many (Cormode et al., Finding hierarchical heavy hitters in data streams, 2003).
- * `unwound`: the time in stacks that hold a frame of the program, where there is one; else all.
+ * `unwound`: the time in stacks that hold a frame of the program.
  */
 function* answering(
   context: CauseContext,
@@ -188,9 +194,6 @@ function* answering(
   }
   yield;
   for (let node = length - 1; node > 0; node--) {
-    if (above[node] === 0) {
-      continue;
-    }
     const symbol = symbolOf[node];
     const isUser = near[node] === node;
     if (isUser && own[symbol] >= bar) {
@@ -204,7 +207,7 @@ function* answering(
     }
   }
   yield;
-  return { functions: withTotals(tree, weights, answers, whole), unwound: unwound > 0 ? unwound : whole };
+  return { functions: withTotals(tree, weights, answers, whole), unwound };
 }
 
 /**
@@ -223,16 +226,11 @@ function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Ar
   let unwound = 0;
   for (let node = 1; node < length; node++) {
     const user = near[node];
-    if (user <= 0) {
-      outermost[node] = outermost[parent[node]] || (neutral[symbolOf[node]] ? 0 : node);
-    }
-    const weight = self[node];
-    if (weight > 0) {
-      const at = user > 0 ? user : outermost[node] || node;
-      above[at] += weight;
-      own[symbolOf[at]] += weight;
-      unwound += user > 0 ? weight : 0;
-    }
+    outermost[node] = outermost[parent[node]] || (neutral[symbolOf[node]] ? 0 : node);
+    const at = user > 0 ? user : outermost[node] || node;
+    above[at] += self[node];
+    own[symbolOf[at]] += self[node];
+    unwound += user > 0 ? self[node] : 0;
   }
   return { above, own, unwound };
 }
@@ -249,7 +247,7 @@ function withTotals(tree: CauseContext['tree'], weights: Weights, answers: Float
       const symbol = tree.symbol[node];
       const weight = totalOf(tree, weights, node);
       const sum = found.get(symbol) ?? { symbol, node, total: 0, own: answers[symbol] };
-      if (!(weight <= (most.get(symbol) ?? -1))) {
+      if (weight > (most.get(symbol) ?? 0)) {
         most.set(symbol, weight);
         sum.node = node;
       }
@@ -278,45 +276,35 @@ function totalsOfFunctions(tree: CauseContext['tree'], weights: Weights, symbols
 }
 
 /** Garbage collection, or spinning for a lock, as one cause over all stacks; the function of the program that has most of it. */
-function kindCause(
-  context: CauseContext,
-  { role, whole, functions }: Running,
-  near: Int32Array,
-  category: number
-): Cause[] {
+function kindCause(context: CauseContext, { whole, functions }: Running, category: number): Cause[] {
   const { tree, cpu, waiting, counts, matters } = context;
   const onCpu = cpu ? sumOf(cpu, category) : 0;
   // The collector's own threads that have nothing to do make nobody wait.
-  const waits = category === GC && waiting && waiting !== cpu ? sumOf(waiting, category, 0) : 0;
+  const waits = category === GC && waiting ? sumOf(waiting, category, 0) : 0;
   if (!(onCpu + waits > 0)) {
     return [];
   }
-  const source = onCpu > 0 ? cpu! : waiting!;
-  const place =
-    heaviestUser(context, source, category) ?? (category === GC ? allocator(context, functions) : undefined);
-  const share = Math.min(1, onCpu > 0 ? onCpu / whole : waits / context.whole);
-  const weight = weightOf(context, onCpu / whole) + (matters > 0 && waits > 0 ? waits / matters : 0);
+  const runs = onCpu > 0;
+  const [source, time, of] = runs ? [cpu!, onCpu, whole] : [waiting!, waits, context.whole];
+  const isGc = category === GC;
+  const place = heaviestUser(context, source, category) ?? (isGc ? allocator(context, functions) : undefined);
+  const weight = weightOf(context, onCpu / whole) + shareOf(waits, matters);
   return [
     {
-      kind: category === GC ? 'gc' : 'spin',
-      share,
-      of: onCpu > 0 ? 'cpu' : context.evidence === 'offcpu' ? 'offcpu' : 'wall',
+      kind: isGc ? 'gc' : 'spin',
+      share: Math.min(1, time / of),
+      of: runs ? 'cpu' : clockOf(context),
       part: weight,
       weight,
-      ...sampled(onCpu > 0 ? counts.cpu : counts.waiting, onCpu || waits, onCpu > 0 ? whole : context.whole),
+      ...sampled(runs ? counts.cpu : counts.waiting, time, of),
       category,
       node: place,
       site: place === undefined ? undefined : nameOf(tree, place),
       hasUser: place !== undefined,
-      what:
-        category === GC
-          ? onCpu > 0
-            ? message('is garbage collection')
-            : message('waits for garbage collection')
-          : message('spins for a lock'),
-      subject: category === GC ? message('garbage collection') : message('spinning'),
+      what: isGc ? (runs ? COLLECTS : WAITS_FOR_COLLECTOR) : message('spins for a lock'),
+      subject: isGc ? message('garbage collection') : message('spinning'),
       evidence:
-        onCpu > 0 && waits > 0.01 * context.whole
+        runs && waits > 0.01 * context.whole
           ? [
               message('{share} of wall time waits for the collector', {
                 share: inPercent(waits / context.whole, 1),
@@ -326,6 +314,9 @@ function kindCause(
     },
   ];
 }
+
+const COLLECTS = message('is garbage collection');
+const WAITS_FOR_COLLECTOR = message('waits for garbage collection');
 
 function sumOf({ weights: { self }, waits }: ClassifiedRole, category: number, purpose?: number): number {
   let sum = 0;

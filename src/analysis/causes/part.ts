@@ -1,6 +1,6 @@
-import { type CallTree, grandTotal, type SparseWeights, type Weights, weightsOf } from '../../profile';
+import { type CallTree, grandTotal, type SparseWeights, type Steps, type Weights, weightsOf } from '../../profile';
 import { type ClassifiedRole, pairModes, type PairedProfile, type RoleWeights } from '../pairing';
-import { waitSites } from '../sites';
+import { siteSteps } from '../sites';
 import { causeContext, type CauseContext, type SampleCounts } from './context';
 import { windowsOfPart } from './windows';
 
@@ -16,12 +16,17 @@ export interface Part {
  * waits may stand above the zoomed frame. Linear in the tree for the choice of nodes, in the part for all else. Threads are not
  * told apart in a part, because only samples know theirs.
  */
-export function partOf(context: CauseContext, inPart: Uint8Array): Part {
-  const { paired, code, cpu, waiting, counts, facts, windows, beside } = context;
+export function* partSteps(context: CauseContext, inPart: Uint8Array): Steps<Part> {
+  const { paired, code, cpu, waiting, counts, facts, windows, beside, inside } = context;
   const { heldBy } = beside;
   const columns = new PartColumns(paired.tree, inPart);
+  yield;
   const part = columns.paired(paired);
-  const [ownCpu, ownWaiting] = [columns.classified(cpu), columns.classified(waiting)];
+  yield;
+  const ownCpu = columns.classified(cpu);
+  yield;
+  const ownWaiting = columns.classified(waiting);
+  yield;
   const ownCode = {
     symbols: code.symbols,
     user: columns.references(code.user),
@@ -33,6 +38,11 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
     waiting: columns.counts(counts.waiting, part.wall ?? part.offcpu),
   };
   const { nodes } = columns;
+  const ownInside = inside && Float64Array.from(nodes, (node) => inside[node]);
+  yield;
+  const sites = ownWaiting
+    ? yield* siteSteps(part.tree, ownWaiting, facts, ownCode, ownCounts.waiting?.byNode, ownInside)
+    : [];
   return {
     nodes,
     context: causeContext({
@@ -40,7 +50,8 @@ export function partOf(context: CauseContext, inPart: Uint8Array): Part {
       paired: part,
       cpu: ownCpu,
       waiting: ownWaiting,
-      sites: ownWaiting ? waitSites(part.tree, ownWaiting, facts, ownCode, ownCounts.waiting?.byNode) : [],
+      sites,
+      inside: ownInside,
       code: ownCode,
       counts: ownCounts,
       threads: { cpu: [], waiting: [] },

@@ -1,11 +1,12 @@
+import { greatest } from 'd3';
 import { type FrameInfo, nameOf, rememberWeakly } from '../../profile';
 import { functionName } from '../code';
 import { waitKey } from '../holders';
-import { type WaitSite } from '../sites';
-import { CATEGORIES, type Category, CPU, IDLE } from '../waits';
-import { message, type Message } from '../../profile/message';
+import { insideOf, type WaitSite } from '../sites';
+import { CATEGORIES, type Category, CPU } from '../waits';
+import { inPercent, message, type Message } from '../../profile/message';
 import { type Cause } from './cause';
-import { callerOf, type CauseContext, EVENT_LOOP, FunctionSums, placeOf, sampled } from './context';
+import { callerOf, type CauseContext, clockOf, EVENT_LOOP, FunctionSums, placeOf, sampled, shareOf } from './context';
 
 const GC = CATEGORIES.indexOf('gc');
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
@@ -46,63 +47,56 @@ const NAMES_CALLER = 0.1;
 const ONLY = 0.95;
 
 /** Of a function that several others wait in, a helper, the one that waits most there. */
-function mainCaller(
-  context: CauseContext,
-  { node, category }: WaitSite
-): Pick<Cause, 'caller' | 'callerShare'> | object {
-  const { tree, code, waiting, whole } = context;
-  const { waits, weights } = waiting!;
-  const callers = new Map<number, number>();
-  let total = 0;
-  for (let at = 1; at < tree.length; at++) {
-    const self = weights.self[at];
-    const wait = waits.waitNode[at] < 0 ? at : waits.waitNode[at];
-    const site = code.user[tree.parent[wait]];
-    if (self > 0 && waits.category[at] === category && !waits.idle[at] && tree.symbol[site] === tree.symbol[node]) {
-      const caller = callerOf(context, site);
-      const symbol = caller === undefined ? -1 : tree.symbol[caller];
-      callers.set(symbol, (callers.get(symbol) ?? 0) + self);
-      total += self;
-    }
-  }
-  const [most, time] = [...callers].reduce((a, b) => (b[1] > a[1] ? b : a), [-1, 0]);
-  return most >= 0 && time < ONLY * total ? { caller: tree.symbols[most].name, callerShare: time / whole } : {};
+function mainCaller(context: CauseContext, { stacks, total }: WaitSite): Pick<Cause, 'caller' | 'callerShare'> {
+  const { tree, whole } = context;
+  const callers = new Map<string | undefined, number>();
+  stacks.at.forEach((at, i) => {
+    const caller = callerOf(context, at);
+    const name = caller === undefined ? undefined : nameOf(tree, caller);
+    callers.set(name, (callers.get(name) ?? 0) + stacks.weight[i]);
+  });
+  const [most, time] = greatest(callers, ([, weight]) => weight)!;
+  return most !== undefined && time < ONLY * total ? { caller: most, callerShare: time / whole } : {};
 }
 
 /** Sites of one function that wait for the same kind are one; the heaviest frame is the one named. The heaviest first, with their pattern. */
 function mergedSites(sites: WaitSite[], patternOf: PatternOf): Array<[WaitSite, string | undefined]> {
-  const merged = new Map<string, WaitSite>();
-  const patterns = new Map<string, string | undefined>();
+  const merged = new Map<string, [WaitSite, string | undefined]>();
   for (const site of sites) {
     const pattern = patternOf(site);
-    const key = `${site.category} ${site.purpose} ${site.idle} ${pattern ?? ''} ${functionName(site.site)}`;
-    patterns.set(key, pattern);
-    const known = merged.get(key);
-    if (!known) {
-      merged.set(key, { ...site });
-      continue;
-    }
-    known.stacks = { ...known.stacks, node: [...known.stacks.node, ...site.stacks.node] };
-    known.total += site.total;
-    known.samples = known.samples && site.samples && known.samples + site.samples;
+    const key = `${site.category} ${site.purpose} ${site.idle} ${pattern} ${functionName(site.site)}`;
+    const [known] = merged.get(key) ?? [];
+    merged.set(key, [known ? bothOf(known, site) : site, pattern]);
   }
-  return [...merged]
-    .map(([key, site]): [WaitSite, string | undefined] => [site, patterns.get(key)])
-    .sort(([a], [b]) => b.total - a.total);
+  return [...merged.values()].sort(([a], [b]) => b.total - a.total);
 }
 
+const bothOf = (a: WaitSite, b: WaitSite): WaitSite => ({
+  ...a,
+  stacks: {
+    ...(a.stacks.inside && b.stacks.inside && { inside: [...a.stacks.inside, ...b.stacks.inside] }),
+    node: [...a.stacks.node, ...b.stacks.node],
+    at: [...a.stacks.at, ...b.stacks.at],
+    weight: [...a.stacks.weight, ...b.stacks.weight],
+  },
+  total: a.total + b.total,
+  ...insideOf((a.inside ?? NaN) + (b.inside ?? NaN)),
+  samples: a.samples === undefined ? undefined : a.samples + b.samples!,
+});
+
 function waitCause(context: CauseContext, site: WaitSite): Cause {
-  const { tree, whole, matters, evidence, counts } = context;
+  const { tree, whole, matters, counts } = context;
   const loop = site.purpose === EVENT_LOOP || (!site.hasUser && POLL === site.category && MANY.test(site.waitFrame));
-  const idle = loop || site.idle || site.category === IDLE;
+  const idle = loop || site.idle;
+  const part = shareOf(site.total, matters);
   const above = callerOf(context, site.node);
   const frame = site.call ?? site.waitFrame;
   return {
     kind: loop ? 'unknown' : idle ? 'idle' : 'wait',
     share: site.total / whole,
-    of: evidence === 'offcpu' ? 'offcpu' : 'wall',
-    part: matters > 0 ? site.total / matters : 0,
-    weight: idle || !(matters > 0) ? 0 : site.total / matters,
+    of: clockOf(context),
+    part,
+    weight: idle ? 0 : part,
     ...sampled(counts.waiting, site.total, whole, site.samples),
     category: site.category,
     node: site.node,
@@ -117,10 +111,29 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     hasUser: site.hasUser,
     what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
     via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
-    evidence: loop ? [LOOP_CAN_BE] : [],
+    evidence: [...(loop ? [LOOP_CAN_BE] : []), ...(idle ? [] : inSpans(site))],
     ...(!idle && { waker: context.beside.wakers?.get(waitKey(site)) }),
     ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
+}
+
+/** From this part on all of it is within spans, or none: a sampler that labels spans misses some at their ends. */
+const NEARLY_ALL = 0.95;
+
+/** Whether requests wait, or something behind them. */
+function inSpans({ inside, total }: WaitSite): Message[] {
+  const share = inside === undefined ? NaN : inside / total;
+  return Number.isNaN(share)
+    ? []
+    : share >= NEARLY_ALL
+      ? [message('all of it is within spans of requests')]
+      : share <= 1 - NEARLY_ALL
+        ? [
+            message(
+              'none of it is within a span of a request: it goes on in the background, or where spans are not told'
+            ),
+          ]
+        : [message('{share} of it is within spans of requests, the rest is not', { share: inPercent(share) })];
 }
 
 const POLL = CATEGORIES.indexOf('poll');
@@ -151,7 +164,7 @@ export function runnableCause(context: CauseContext): Cause[] {
   const yielding = scheduled.filter(({ waitFrame, hasUser }) => hasUser && GIVES_WAY.test(waitFrame.slice(0, 300)));
   const spins = yielding.map((site): Cause => ({ ...waitCause(context, site), kind: 'spin', what: SPINS_TO_WAIT }));
   const total = byCategory[SCHEDULER] - yielding.reduce((sum, site) => sum + site.total, 0);
-  if (!(total > 0) || !(whole > 0) || evidence === 'cpu') {
+  if (!(total > 0 && whole > 0)) {
     return spins;
   }
   const most = scheduled.find((site) => !yielding.includes(site));
@@ -160,9 +173,9 @@ export function runnableCause(context: CauseContext): Cause[] {
     {
       kind: 'runnable',
       share: total / whole,
-      of: evidence === 'offcpu' ? 'offcpu' : 'wall',
-      part: matters > 0 ? total / matters : 0,
-      weight: matters > 0 ? total / matters : 0,
+      of: clockOf(context),
+      part: shareOf(total, matters),
+      weight: shareOf(total, matters),
       ...sampled(counts.waiting, total, whole),
       category: SCHEDULER,
       node: most?.node,
@@ -209,8 +222,8 @@ export function unknownCause(context: CauseContext): Cause[] {
       kind: 'unknown',
       share: total / whole,
       of: 'wall',
-      part: matters > 0 ? total / matters : 0,
-      weight: matters > 0 ? total / matters : 0,
+      part: shareOf(total, matters),
+      weight: shareOf(total, matters),
       ...sampled(counts.waiting, total, whole),
       node: most,
       site: most === undefined ? undefined : nameOf(tree, most),

@@ -1,5 +1,6 @@
 export * from './baseline';
 export * from './caveats';
+export * from './containers';
 export * from './frameMarks';
 export * from './frameRatios';
 export * from './model';

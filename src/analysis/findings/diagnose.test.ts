@@ -1,5 +1,5 @@
 import { type Prepared } from '../../prepare';
-import { prepared } from '../../testing';
+import { diagnosisOf, prepared } from '../../testing';
 import { CATEGORIES } from '../waits';
 
 const READ = 'net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark';
@@ -85,11 +85,12 @@ describe('what is worth a sentence', () => {
   it('of one category 3 % of that category', () => {
     const disk = CATEGORIES.indexOf('disk');
     const of = (small: number) =>
-      prepared({
-        wall: `main.run;main.save;os.(*File).Sync;syscall.Fsync ${10 - small}\nmain.run;main.log;os.(*File).Sync;syscall.Fsync ${small}\nmain.run;main.x 990`,
-      })
-        .diagnosisOf({ root: 0, mode: 'both', category: disk })
-        .diagnosis.causes.map(({ site }) => site);
+      diagnosisOf(
+        prepared({
+          wall: `main.run;main.save;os.(*File).Sync;syscall.Fsync ${10 - small}\nmain.run;main.log;os.(*File).Sync;syscall.Fsync ${small}\nmain.run;main.x 990`,
+        }),
+        { root: 0, mode: 'both', category: disk }
+      ).diagnosis.causes.map(({ site }) => site);
     expect(of(0.3)).toEqual(['main.save', 'main.log']);
     expect(of(0.29)).toEqual(['main.save']);
   });

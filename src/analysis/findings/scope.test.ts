@@ -1,6 +1,6 @@
 import { CATEGORIES, fillIn, type FindingsInput, type Scope } from '..';
 import { type Prepared } from '../../prepare';
-import { nodeAt, prepared } from '../../testing';
+import { diagnosisOf, nodeAt, prepared } from '../../testing';
 import { findings, headline } from '.';
 
 const WALL = [
@@ -17,7 +17,7 @@ const saidOf = (of: Prepared, scope: Scope, more: Partial<FindingsInput> = {}) =
   findings({
     paired: of.paired!,
     scope,
-    ...of.diagnosisOf(scope),
+    ...diagnosisOf(of, scope),
     nodeOf: of.shownNode,
     counters: [],
     counter: String,
@@ -79,12 +79,12 @@ describe('the findings of a zoomed frame', () => {
   });
 
   it('are those of all where nothing is zoomed, and worked out once', () => {
-    expect(of.diagnosisOf(whole).diagnosis).toBe(of.diagnosis);
-    expect(of.diagnosisOf({ ...whole, root: store })).toBe(of.diagnosisOf({ root: store, mode: 'wall' }));
+    expect(diagnosisOf(of, whole).diagnosis).toBe(of.diagnosis);
+    expect(diagnosisOf(of, { ...whole, root: store })).toBe(diagnosisOf(of, { root: store, mode: 'wall' }));
   });
 
   it('are those of all where all time is in it', () => {
-    const main = of.diagnosisOf({ ...whole, root: at(of, 'main.run') });
+    const main = diagnosisOf(of, { ...whole, root: at(of, 'main.run') });
     expect(main.diagnosis.causes).toEqual(of.diagnosis.causes);
     expect(main.diagnosis.causes[0].interval).toEqual(of.diagnosis.causes[0].interval);
   });
@@ -122,7 +122,7 @@ describe('the findings of CPU mode', () => {
   });
 
   it('are none where no CPU profile is', () => {
-    expect(prepared({ wall: WALL }).diagnosisOf({ root: 0, mode: 'cpu' }).diagnosis.causes).toEqual([]);
+    expect(diagnosisOf(prepared({ wall: WALL }), { root: 0, mode: 'cpu' }).diagnosis.causes).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
-import { type NodeIndex } from '../../profile';
+import { type NodeIndex, type Steps } from '../../profile';
 import { type Cause, isOf } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { cpuContext, partOf } from '../causes/part';
+import { cpuContext, partSteps } from '../causes/part';
+import { causeSteps } from './causesOf';
 import { type CauseChange, diagnoseChange } from './changes';
 import { diagnose, type Diagnosis, NO_DIAGNOSIS } from './diagnose';
 
@@ -32,17 +33,25 @@ export interface ScopedDiagnosis {
  * Judges a part as if it was all: shares are of its time, what dominates it may be nothing in the whole. `inPart`: 1 for the nodes
  * of the whole tree whose stacks end in the scope; undefined: all.
  */
-export function diagnoseScope(contexts: Contexts, { mode, category }: Scope, inPart?: Uint8Array): ScopedDiagnosis {
-  const of = (whole: CauseContext): { context?: CauseContext; nodes?: Int32Array } => {
+export function* scopeSteps(
+  { now, compared }: Contexts,
+  { mode, category }: Scope,
+  inPart?: Uint8Array
+): Steps<ScopedDiagnosis> {
+  function* of(whole: CauseContext): Steps<{ context?: CauseContext; nodes?: Int32Array }> {
     const context = mode === 'cpu' ? cpuContext(whole) : whole;
-    return context && inPart ? partOf(context, inPart) : { context };
-  };
-  const { now, compared } = contexts;
-  const { context, nodes } = now ? of(now) : {};
+    yield;
+    const part = context && inPart ? yield* partSteps(context, inPart) : { context };
+    if (part.context) {
+      yield* causeSteps(part.context); // remembered with it
+    }
+    return part;
+  }
+  const { context, nodes } = now ? yield* of(now) : {};
   const diagnosis = context ? diagnose(context, category) : NO_DIAGNOSIS;
   // Where both times measured the same, the present is known already.
   const [after, before] = compared
-    ? [compared.now === now ? { context, nodes } : of(compared.now), of(compared.before)]
+    ? [compared.now === now ? { context, nodes } : yield* of(compared.now), yield* of(compared.before)]
     : [];
   const changes = after?.context && before?.context ? diagnoseChange(after.context, before.context) : undefined;
   return {

@@ -1,8 +1,8 @@
 import { CATEGORIES, type Category, CPU } from '../waits';
 import { message, type Message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
-import { type CauseContext } from '../causes/context';
-import { callersOf, callsOf, type Explanation, type Rule } from './rule';
+import { type CauseContext, shareOf } from '../causes/context';
+import { callersOf, callsOf, type Explanation, nameLike, type Rule } from './rule';
 
 /**
  * Frames that run callbacks of an event loop: asyncio events.py and base_events.py, uvloop, trio; Netty, Vert.x; tokio's worker on a
@@ -103,8 +103,8 @@ function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Ca
     share: total / whole,
     samples: undefined,
     interval: undefined,
-    part: matters > 0 ? total / matters : 0,
-    weight: matters > 0 ? total / matters : 0,
+    part: shareOf(total, matters),
+    weight: shareOf(total, matters),
     what: message('runs or waits unseen and blocks the event loop'),
     subject: message('blocking of the event loop'),
     evidence: [message('nothing else in the loop goes on meanwhile')],
@@ -112,6 +112,5 @@ function unseen({ tree, code, waiting, whole, matters }: CauseContext, cause: Ca
   };
 }
 
-function isInLoop(context: CauseContext, cause: Cause): boolean {
-  return [...callsOf(context, cause), ...callersOf(context, cause.node)].some((name) => LOOP.test(name.slice(0, 300)));
-}
+const isInLoop = (context: CauseContext, cause: Cause): boolean =>
+  nameLike(LOOP, [...callsOf(context, cause), ...callersOf(context, cause.node)]) !== undefined;

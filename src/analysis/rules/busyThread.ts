@@ -3,7 +3,7 @@ import { CATEGORIES, CPU } from '../waits';
 import { inPercent, message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { callsOf, type Explanation, type Rule } from './rule';
+import { callsOf, type Explanation, nameLike, type Rule } from './rule';
 
 const SCHEDULER = CATEGORIES.indexOf('scheduler');
 const STARVED = new Set([CATEGORIES.indexOf('lock'), CATEGORIES.indexOf('channel')]);
@@ -31,9 +31,7 @@ export const busyThread: Rule = {
       (cause) =>
         (cause.kind === 'wait' || (cause.kind === 'idle' && cause.hasUser)) &&
         STARVED.has(cause.category!) &&
-        [cause.waitFrame ?? '', cause.call ?? '', ...callsOf(context, cause)].some((name) =>
-          FOR_WORK.test(name.slice(0, 400))
-        )
+        nameLike(FOR_WORK, [...callsOf(context, cause), cause.waitFrame!]) !== undefined
     );
     const time = (own: Cause[]) => own.reduce((sum, { share }) => sum + share * context.whole, 0);
     const share = time(starved) / (context.matters + time(starved.filter(({ kind }) => kind === 'idle')));

@@ -1,6 +1,6 @@
 import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
-import { callsOf, type Explanation, type Rule } from './rule';
+import { callsOf, type Explanation, nameLike, type Rule } from './rule';
 
 /** Calls that return when other threads are done: Go sync, errgroup; JDK; Python concurrent.futures, threading; Rust; .NET; pthreads. */
 const JOINS =
@@ -15,10 +15,7 @@ export const fanOut: Rule = {
   id: 'fan-out',
   find(context, causes) {
     const joins = causes.filter(
-      (cause) =>
-        cause.kind === 'wait' &&
-        cause.weight >= FROM &&
-        callsOf(context, cause).some((name) => JOINS.test(name.slice(0, 400)))
+      (cause) => cause.kind === 'wait' && cause.weight >= FROM && nameLike(JOINS, callsOf(context, cause)) !== undefined
     );
     return joins.flatMap((join): Explanation[] => {
       const branch = causes.reduce<Cause | undefined>(
@@ -31,7 +28,7 @@ export const fanOut: Rule = {
             : most,
         undefined
       );
-      const call = callsOf(context, join).find((name) => JOINS.test(name.slice(0, 400)));
+      const call = nameLike(JOINS, callsOf(context, join));
       return branch && branch.weight >= AS_LONG * join.weight
         ? [
             {

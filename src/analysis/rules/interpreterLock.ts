@@ -1,7 +1,7 @@
 import { CATEGORIES, CPU } from '../waits';
 import { message } from '../../profile/message';
 import { type Cause } from '../causes/cause';
-import { type CauseContext } from '../causes/context';
+import { type CauseContext, shareOf } from '../causes/context';
 import { runtimeOf } from '../causes/waits';
 import { type Explanation, type Rule } from './rule';
 
@@ -53,7 +53,7 @@ export const interpreterLock: Rule = {
               ...explained(unknown),
               share: waits / context.whole,
               samples: undefined,
-              weight: context.matters > 0 ? waits / context.matters : 0,
+              weight: shareOf(waits, context.matters),
               interval: undefined,
             },
           },

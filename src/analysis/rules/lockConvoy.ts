@@ -3,7 +3,7 @@ import { CATEGORIES } from '../waits';
 import { message, type Message } from '../../profile/message';
 import { type Cause, MIN_SHARE } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
-import { callsOf, type Explanation, type Rule } from './rule';
+import { callsOf, type Explanation, nameLike, type Rule } from './rule';
 
 const LOCK = CATEGORIES.indexOf('lock');
 /** From this share of the time that matters on threads stand in line. */
@@ -27,8 +27,8 @@ const TRANSACTION =
 const ENGINE = /^handler::(?:ha_|read_|multi_range_)/;
 
 const isTransaction = (calls: string[], { site = '' }: Cause): boolean =>
-  [...calls, site].some((name) => TRANSACTION.test(name.slice(0, 100))) ||
-  (ENGINE.test(site) && calls.some((name) => /pthread_cond_timedwait/.test(name.slice(0, 100))));
+  nameLike(TRANSACTION, [...calls, site]) !== undefined ||
+  (ENGINE.test(site) && nameLike(/pthread_cond_timedwait/, calls) !== undefined);
 
 const OF_A_TRANSACTION = {
   rule: 'lock-convoy',
@@ -48,11 +48,11 @@ export const lockConvoy: Rule = {
       if (cause.kind !== 'wait' || cause.category !== LOCK || cause.weight < leastOf(context)) {
         return [];
       }
-      const calls = [...callsOf(context, cause), cause.waitFrame ?? ''];
+      const calls = [...callsOf(context, cause), cause.waitFrame!];
       if (isTransaction(calls, cause)) {
         return [{ of: cause, cause: { ...cause, ...OF_A_TRANSACTION } }];
       }
-      if (!calls.some((name) => MUTEX.test(name.slice(0, 400))) && !isMonitor(context, cause)) {
+      if (nameLike(MUTEX, calls) === undefined && !isMonitor(context, cause)) {
         return [];
       }
       return [
@@ -82,21 +82,17 @@ const PARKS =
 function isMonitor(context: CauseContext, cause: Cause): boolean {
   const { tree, code } = context;
   const language = cause.node === undefined ? undefined : code.symbols[tree.symbol[cause.node]].language;
-  const [wait, ...above] = callsOf(context, cause);
-  return (
-    language === 'jvm' && /futex|pthread|lll_/.test(wait ?? '') && !above.some((name) => PARKS.test(name.slice(0, 300)))
-  );
+  const [wait = '', ...above] = callsOf(context, cause);
+  return language === 'jvm' && /futex|pthread|lll_/.test(wait) && nameLike(PARKS, above) === undefined;
 }
 
 /** What the same function waits for besides the lock. */
-function heldMeanwhile({ whole }: CauseContext, lock: Cause, causes: readonly Cause[]): Message[] {
-  const held = causes.find(
-    (other) => other.kind === 'wait' && other !== lock && other.site === lock.site && other.share * whole > 0
-  );
+function heldMeanwhile(lock: Cause, causes: readonly Cause[]): Message[] {
+  const held = causes.find((other) => other.kind === 'wait' && other !== lock && other.site === lock.site);
   return held
     ? [
         message('The same function waits elsewhere too ({frame}): it may do so while it holds the lock', {
-          frame: held.waitFrame ?? '',
+          frame: held.waitFrame!,
         }),
       ]
     : [];
@@ -138,5 +134,5 @@ function holderOf(
   const found = contention && lock.site !== undefined ? holdersOf(contention, lock.site) : undefined;
   return found
     ? { holder: found.holders[0], evidence: [...lock.evidence, KNOWN_BY[found.by]], next: SHORTEN }
-    : { evidence: [...lock.evidence, ...heldMeanwhile(context, lock, causes)], next: ADD_PROFILE };
+    : { evidence: [...lock.evidence, ...heldMeanwhile(lock, causes)], next: ADD_PROFILE };
 }

@@ -1,6 +1,6 @@
 import { message } from '../../profile/message';
 import { CATEGORIES } from '../waits';
-import { callersOf, callsOf, type Explanation, type Rule } from './rule';
+import { callersOf, callsOf, type Explanation, nameLike, type Rule } from './rule';
 
 const SLEEP = CATEGORIES.indexOf('sleep');
 const TIMERS = new Set([SLEEP, CATEGORIES.indexOf('channel'), CATEGORIES.indexOf('lock')]);
@@ -27,8 +27,7 @@ export const retry: Rule = {
       const calls = callsOf(context, cause);
       const own = [cause.site ?? '', ...callersOf(context, cause.node).slice(0, NEAR)];
       const holds =
-        calls.some((name) => LIBRARIES.test(name.slice(0, 400))) ||
-        (cause.category === SLEEP && own.some((name) => OWN.test(name.slice(0, 400))));
+        nameLike(LIBRARIES, calls) !== undefined || (cause.category === SLEEP && nameLike(OWN, own) !== undefined);
       return holds
         ? [
             {

@@ -37,9 +37,7 @@ interface WaitRule {
 /** Most wait rules: a wait site that waits in a call of a known name. The library is named where it has a name, else the call. */
 export function waitRule({ id, calls, categories, from, unless, what, isNot, next, plain }: WaitRule): Rule {
   const callOf = (context: CauseContext, wait: Pick<Cause, 'node' | 'waitNode' | 'category'>): string | undefined =>
-    categories && !categories.includes(wait.category!)
-      ? undefined
-      : callsOf(context, wait).find((name) => calls.test(name.slice(0, 400)));
+    categories && !categories.includes(wait.category!) ? undefined : nameLike(calls, callsOf(context, wait));
   return {
     id,
     names: (context, wait) => callOf(context, wait) !== undefined,
@@ -65,6 +63,10 @@ export const callsOf = ({ tree }: CauseContext, { waitNode, node }: Pick<Cause, 
 /** Frames above a node, the nearest first. */
 export const callersOf = ({ tree }: CauseContext, node: NodeIndex | undefined): string[] =>
   node === undefined ? [] : chain(tree, tree.parent[node], 0);
+
+/** The first name that a pattern knows, by its beginning: some hold the types of all arguments. */
+export const nameLike = (pattern: RegExp, names: readonly string[]): string | undefined =>
+  names.find((name) => pattern.test(name.slice(0, 400)));
 
 /** The library by its name, else the call of it that the program makes, else the call that the rule knows. */
 const viaOf = ({ library, call }: Cause, known: string): string =>

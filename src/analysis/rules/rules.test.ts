@@ -1,4 +1,5 @@
-import { findingsOf, prepared, preparedOf } from '../../testing';
+import { findingsOf, inputOf, prepared, preparedOf } from '../../testing';
+import { type ThrottledContainer } from '../counters';
 import { type Finding } from '../findings';
 import { RULES } from '.';
 
@@ -403,10 +404,38 @@ describe('rules that need a second query', () => {
   });
 
   it('throttled: threads wait for a CPU and the cgroup is stopped', () => {
-    expect(text(said('cpu-throttled', { offcpu }, { throttled: 0.28 }))).toMatch(
+    expect(text(said('cpu-throttled', { offcpu }, { throttled: [{ is: [], share: 0.28 }] }))).toMatch(
       /waits for a CPU while the container is throttled in 28\u00a0% of its periods/
     );
     expect(said('cpu-throttled', { offcpu })).toBeUndefined();
-    expect(said('cpu-throttled', { offcpu }, { throttled: 0.01 })).toBeUndefined();
+    expect(said('cpu-throttled', { offcpu }, { throttled: [{ is: [], share: 0.01 }] })).toBeUndefined();
+  });
+
+  it('throttled: says of how many containers, and whether they are the profile’s', () => {
+    const series = (...names: string[]) => names.map((pod) => ({ is: [['pod', pod] as const], share: 0.3 }));
+    const of = (pods: string[], ...names: string[]) => {
+      const labels = pods.map((pod): [string, string] => ['pod', pod]);
+      const inputs = labels.map((label) => ({ ...inputOf('A', offcpu, 'offcpu'), labels: [label] }));
+      const all = inputs.length ? inputs : [inputOf('A', offcpu, 'offcpu')];
+      const beside = { throttled: series(...names) as ThrottledContainer[] };
+      const finding = findingsOf(preparedOf(all, { beside })).find(({ rule }) => rule === 'cpu-throttled');
+      return finding && [finding.text.replaceAll('\u00a0', ' '), finding.reasons![0]];
+    };
+    const limit = 'It is not the load of the machine: the limit of the container stops it.';
+    const text = (middle: string) => expect.stringMatching(new RegExp(`waits for a CPU while ${middle}`));
+    expect(of(['a'], 'a', 'b')).toEqual([text('the container is throttled in 30 % of its periods'), limit]);
+    expect(of(['a', 'b'], 'a', 'b', 'c')).toEqual([
+      text('its 2 containers are throttled in 30 % of their periods'),
+      limit,
+    ]);
+    expect(of([], 'a', 'b')).toEqual([
+      text('containers are throttled in 30 % of their periods'),
+      'no label says which of the 2 containers the stacks are of',
+    ]);
+    expect(of([], 'a')).toEqual([
+      text('the container is throttled in 30 % of its periods'),
+      'no label says that the stacks are of the container that is throttled',
+    ]);
+    expect(of(['z'], 'a')).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { CATEGORIES, IDLE } from '../waits';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
 import { message } from '../../profile/message';
-import { callersOf, callsOf, type Explanation, type Rule } from './rule';
+import { callersOf, callsOf, type Explanation, nameLike, type Rule } from './rule';
 
 const [CHANNEL, SLEEP] = [CATEGORIES.indexOf('channel'), CATEGORIES.indexOf('sleep')];
 
@@ -31,8 +31,8 @@ export const semaphore: Rule = {
       }
       const calls = callsOf(context, cause);
       const call =
-        calls.find((name) => CALLS.test(name.slice(0, 400))) ??
-        (cause.category === CHANNEL && isToken(context, cause) ? calls.find((name) => SENDS.test(name)) : undefined);
+        nameLike(CALLS, calls) ??
+        (cause.category === CHANNEL && isToken(context, cause) ? nameLike(SENDS, calls) : undefined);
       return call === undefined
         ? []
         : [
@@ -54,8 +54,8 @@ export const semaphore: Rule = {
 const WAITS = message('waits for a place of the program’s own semaphore');
 
 const isToken = (context: CauseContext, cause: Cause): boolean =>
-  callsOf(context, cause).some((name) => SENDS.test(name)) &&
-  ([cause.site ?? '', ...callersOf(context, cause.node).slice(0, 1)].some((name) => ADMITS.test(name.slice(0, 400))) ||
+  nameLike(SENDS, callsOf(context, cause)) !== undefined &&
+  (nameLike(ADMITS, [cause.site ?? '', ...callersOf(context, cause.node).slice(0, 1)]) !== undefined ||
     !hasConsumer(context, cause));
 
 /** Whether threads that begin in another function do anything but sleep: one of them would take what is sent. */

@@ -43,9 +43,9 @@ it('cpu-throttled from a tenth that waits for a CPU and 5 % of the periods', () 
   const offcpu = (percent: number) => ({
     offcpu: `app;handle;preempt_schedule_irq;__schedule ${percent}\napp;handle;epoll_wait;ep_poll;schedule ${100 - percent}`,
   });
-  expect(rulesOf(offcpu(10), { throttled: 0.05 })).toEqual(['cpu-throttled']);
-  expect(rulesOf(offcpu(10), { throttled: 0.049 })).toEqual([]);
-  expect(rulesOf(offcpu(9), { throttled: 0.05 })).toEqual([]);
+  expect(rulesOf(offcpu(10), { throttled: [{ is: [], share: 0.05 }] })).toEqual(['cpu-throttled']);
+  expect(rulesOf(offcpu(10), { throttled: [{ is: [], share: 0.049 }] })).toEqual([]);
+  expect(rulesOf(offcpu(9), { throttled: [{ is: [], share: 0.05 }] })).toEqual([]);
 });
 
 it('idle-but-queueing from four fifths of the time, of other threads that idle, too', () => {

@@ -37,23 +37,31 @@ describe('what other series say beside a cause', () => {
   });
 
   const named = (name: string, perStep: number[], labels = {}) => seriesOf(name, growing(perStep), labels);
-  const throttled = (...counters: TimeSeries[]) => besideOf({ series: [], targets: [], counters }, range).throttled;
+  const throttled = (...counters: TimeSeries[]) =>
+    besideOf({ series: [], targets: [], counters }, range).throttled!.map(({ is, share, periods }) => [
+      is.map((one) => one.join(' ')).join(),
+      Number(share.toFixed(2)),
+      periods,
+    ]);
 
-  it('takes throttled periods as a share of all periods, over all pods', () => {
+  it('takes throttled periods as a share of all periods, of each container', () => {
     const of = (pod: string, stopped: number, all: number) => [
       named('container_cpu_cfs_throttled_periods_total', Array(4).fill(stopped), { pod }),
       named('container_cpu_cfs_periods_total', Array(4).fill(all), { pod }),
     ];
-    expect(throttled(...of('a', 28, 100))).toBeCloseTo(0.28);
-    expect(throttled(...of('a', 40, 100), ...of('b', 0, 100))).toBeCloseTo(0.2);
+    expect(throttled(...of('a', 28, 100))).toEqual([['pod a', 0.28, 400]]);
+    expect(throttled(...of('a', 40, 100), ...of('b', 0, 50))).toEqual([
+      ['pod a', 0.4, 400],
+      ['pod b', 0, 200],
+    ]);
     const ratio = 'rate(container_cpu_cfs_throttled_periods_total[1m]) / rate(container_cpu_cfs_periods_total[1m])';
-    expect(throttled(seriesOf(ratio, [0.2, 0.4]))).toBeCloseTo(0.3);
+    expect(throttled(seriesOf(ratio, [0.2, 0.4]))).toEqual([['', 0.3, undefined]]);
   });
 
   it('counts of throttled periods without those of all periods say nothing', () => {
-    expect(throttled(named('container_cpu_cfs_throttled_periods_total', [200, 400]))).toBeUndefined();
-    expect(throttled(named('container_cpu_cfs_periods_total', [200, 400]))).toBeUndefined();
-    expect(throttled()).toBeUndefined();
+    expect(throttled(named('container_cpu_cfs_throttled_periods_total', [200, 400]))).toEqual([]);
+    expect(throttled(named('container_cpu_cfs_periods_total', [200, 400]))).toEqual([]);
+    expect(throttled()).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type AbsoluteTimeRange, type DataFrame } from '@grafana/data';
 import { type DataQuery } from '@grafana/schema';
-import { type Beside, type FindingsInput, type TimeSeries } from '../../analysis';
+import { type BesideSeries, type FindingsInput, type TimeSeries } from '../../analysis';
 import { preparation } from '../../prepare';
 import { type ObjectiveSeries, objectiveWindows } from '../model/objective';
 import { type Latency, latencyOf, sameSeries } from './latency';
@@ -9,13 +9,11 @@ import { type Latency, latencyOf, sameSeries } from './latency';
 export function besideOf(
   { series, targets, counters }: { series: DataFrame[]; targets: DataQuery[]; counters: TimeSeries[] },
   range: AbsoluteTimeRange
-): Beside {
+): BesideSeries {
   const latency = latencyOf(series, targets);
-  const rows = preparation.here?.computeCounters(counters) ?? []; // where it cannot be fetched nothing is judged
-  const throttled = rows.find(({ metric }) => metric === 'throttledPeriods')?.value;
   return {
     objectiveBroken: latency && objectiveWindows(latency, range).broken.length > 0,
-    throttled: Number.isFinite(throttled) ? throttled : undefined,
+    throttled: preparation.here?.throttledContainers(counters), // where it cannot be fetched nothing is judged
   };
 }
 

@@ -1,6 +1,6 @@
-import { type NodeIndex } from '../../profile';
+import { type NodeIndex, type Work } from '../../profile';
 import { type TimeRange } from '@grafana/data';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import {
   baselineOf,
   type BaselineSpec,
@@ -11,6 +11,7 @@ import {
   type Message,
   type PairedProfile,
   type Scope,
+  type ScopedDiagnosis,
   type SummedWindow,
 } from '../../analysis';
 import { preparation, type QueryProblem } from '../../prepare';
@@ -22,6 +23,7 @@ import { type ModelInput } from './modelInput';
 import { queryProblems } from './problems';
 import { labelValues } from './selectors';
 import { panelRange } from './useComparison';
+import { useInSteps } from './useInSteps';
 import { type Picture } from './usePicture';
 
 const SCOPE_MODE: Record<Mode, Scope['mode']> = {
@@ -33,29 +35,41 @@ const SCOPE_MODE: Record<Mode, Scope['mode']> = {
 };
 
 /**
- * What can be said of what is in sight: of the zoomed frame, the mode, the category. A part of a large tree takes up to half a second to be
- * judged: the graph is drawn first, and until then the sentences are those of before.
+ * What can be said of what is in sight: of the zoomed frame, the mode, the category. What was in sight before, and what is small, is known in
+ * the same render. A part of a large tree takes up to half a second to be judged: the graph is drawn first, and until then the sentences
+ * are those of before; undefined: there are none.
  */
 export function useFindings(
   { panel, axis, prepared, paired, comparison, strip }: ModelInput,
   picture: Picture
-): Finding[] {
+): Finding[] | undefined {
   const { options } = panel;
   const { root, mode, category, format, compared } = picture;
   const { baseline } = compared;
   const { frames } = comparison;
-  const now = useMemo(
-    () => ({ paired, prepared, baseline, frames, format, axis, spec: options.baseline, root, mode, category, strip }),
+  const work = useMemo(
+    () =>
+      judging({
+        paired,
+        prepared,
+        baseline,
+        frames,
+        format,
+        axis,
+        spec: options.baseline,
+        root,
+        mode,
+        category,
+        strip,
+      }),
     [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category, strip]
   );
-  const deferred = useDeferredValue(now);
-  // After a first picture the sentences come with the colours: they have none of before.
-  const judged = deferred.prepared.unjudged ? now : deferred;
-  const found = useMemo(() => findingsOf(judged), [judged]);
+  const { result } = useInSteps(work, { afterFrame: true });
   // Nodes of another tree lead nowhere.
   return useMemo(
-    () => (judged.paired === paired ? found : found.map((finding) => ({ ...finding, node: undefined }))),
-    [judged, paired, found]
+    () =>
+      result?.paired === paired ? result.found : result?.found.map((finding) => ({ ...finding, node: undefined })),
+    [result, paired]
   );
 }
 
@@ -73,15 +87,23 @@ interface Judged {
   strip: ModelInput['strip'];
 }
 
-function findingsOf(judged: Judged): Finding[] {
-  const { paired, prepared, baseline, frames, format, axis, spec, root, mode, category, strip } = judged;
-  if (prepared.unjudged) {
-    return [];
-  }
+function judging(judged: Judged): Work<{ paired: PairedProfile; found: Finding[] } | undefined> {
+  const { paired, prepared, root, mode, category } = judged;
+  const scope: Scope = { root, mode: SCOPE_MODE[mode], category };
+  const diagnosing = prepared.diagnosing(scope);
+  return {
+    size: diagnosing.size,
+    *steps() {
+      const diagnosed = yield* diagnosing.steps();
+      return prepared.unjudged ? undefined : { paired, found: findingsOf(judged, scope, diagnosed) };
+    },
+  };
+}
+
+function findingsOf(judged: Judged, scope: Scope, { diagnosis, changes }: ScopedDiagnosis): Finding[] {
+  const { paired, prepared, baseline, frames, format, axis, spec, root, strip } = judged;
   const { rows, baselines } = prepared.counterRows;
   const { from, to } = panelRange(axis);
-  const scope: Scope = { root, mode: SCOPE_MODE[mode], category };
-  const { diagnosis, changes } = prepared.diagnosisOf(scope);
   return preparation.here!.findings({
     paired,
     scope,

@@ -1,7 +1,7 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import React from 'react';
-import { type Steps } from '../../profile';
-import { AT_ONCE, useInSteps, type Work } from './useInSteps';
+import { type Steps, type Work } from '../../profile';
+import { AT_ONCE, useInSteps } from './useInSteps';
 
 const log: string[] = [];
 beforeEach(() => void (log.length = 0));

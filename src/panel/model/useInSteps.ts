@@ -1,12 +1,6 @@
 import { startTransition, useEffect, useMemo, useState } from 'react';
-import { finish, type Steps } from '../../profile';
+import { finish, type Work } from '../../profile';
 import { inSlices } from './inSlices';
-
-export interface Work<T> {
-  /** Rows of the data. */
-  size: number;
-  steps(): Steps<T>;
-}
 
 /**
  * Up to so many rows work is done where it is asked for, so that what a click changes is there in the next frame: it takes 10 ms warm, 30
@@ -22,9 +16,10 @@ interface Outcome<T> {
 
 /**
  * The result of work. Where it is large it is done in slices, and until then the result of the work before stays; undefined: there is
- * none. The next work takes the place of one that is not done. What it throws is thrown by the render.
+ * none. The next work takes the place of one that is not done. What it throws is thrown by the render. `afterFrame`: what else is
+ * rendered with it is painted first.
  */
-export function useInSteps<T>(work: Work<T>): { result?: T; busy: boolean } {
+export function useInSteps<T>(work: Work<T>, { afterFrame = false } = {}): { result?: T; busy: boolean } {
   const small = work.size <= AT_ONCE;
   const now = useMemo(
     (): Outcome<T> | undefined => (small ? { work, result: finish(work.steps()) } : undefined),
@@ -45,9 +40,9 @@ export function useInSteps<T>(work: Work<T>): { result?: T; busy: boolean } {
             (result) => startTransition(() => setLast({ work, result })),
             (thrown) => setLast({ work, error: { thrown } }),
             // Nothing is there before the first result but what shall be painted at once.
-            { afterFrame: isFirst }
+            { afterFrame: afterFrame || isFirst }
           ),
-    // `isFirst`: as it was when the work began
+    // `isFirst`, `afterFrame`: as they were when the work began
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [work, small]
   );

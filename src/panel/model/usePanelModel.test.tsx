@@ -1,10 +1,11 @@
 import { createDataFrame, type DataFrame, dateTime, FieldType, LoadingState, type PanelData } from '@grafana/data';
-import { renderHook } from '@testing-library/react';
+import { renderHook, waitFor } from '@testing-library/react';
 import { nameOf } from '../../profile';
 import { nodeAt } from '../../testing';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../options/options';
 import { INITIAL_STATE, type PanelState } from '../state/panelState';
 import { type ComparisonState } from './useComparison';
+import { AT_ONCE } from './useInSteps';
 import { usePanelModel } from './usePanelModel';
 import { usePrepared } from './usePrepared';
 
@@ -122,7 +123,32 @@ describe('a search', () => {
 });
 
 describe('what is said', () => {
-  const first = (frames: DataFrame[], of: Case = {}) => plain(modelOf(frames, of).findings[0]?.text ?? '');
+  const first = (frames: DataFrame[], of: Case = {}) => plain(modelOf(frames, of).findings?.[0]?.text ?? '');
+
+  it('of a zoomed frame is known in the same render; of a large tree what was said before stays until it is judged', async () => {
+    const slow = { 'main.run;main.send;epoll_wait': 60e9, 'main.run;main.save;fsync': 40e9 };
+    // Few rows, which are read at once, of many nodes.
+    const quick = Array.from({ length: AT_ONCE / 2 }, (_, i) => [`main.run;f${i};g${i}`, 1]);
+    const zoomed = { state: { zoom: ['main.run', 'main.save'] } };
+    const shown = (rows: Record<string, number>) => {
+      const { result, rerender } = hook([stacks('B', 'wall_ns', rows)]);
+      const said = () => plain(result.current.findings![0].text);
+      return { said, rerender };
+    };
+    const small = shown(slow);
+    expect(small.said()).toContain('in send');
+    small.rerender(zoomed);
+    expect(small.said()).toContain('in save');
+
+    const large = shown({ ...slow, ...Object.fromEntries(quick) });
+    large.rerender(zoomed);
+    expect(large.said()).toContain('in send');
+    await waitFor(() => expect(large.said()).toContain('in save'));
+    large.rerender({});
+    expect(large.said()).toContain('in send');
+    large.rerender(zoomed);
+    expect(large.said()).toContain('in save');
+  });
 
   it('is of the mode, the zoomed frame and the category', () => {
     const texts = [
@@ -143,7 +169,7 @@ describe('what is said', () => {
     ];
     const said = (options: Partial<PanelOptions>) =>
       modelOf([CPU, WALL, ...ipc('C', 0.5), ...ipc('D', 2)], { options })
-        .findings.map(({ text, detail }) => plain(`${text} ${detail ?? ''}`))
+        .findings!.map(({ text, detail }) => plain(`${text} ${detail ?? ''}`))
         .find((text) => text.includes('IPC'));
     expect(said({ queries: [{ refId: 'D', role: 'baseline' }], baseline: { type: 'query' } })).toContain(
       'IPC 0.50 (baseline 2.00, −75.0 %)'

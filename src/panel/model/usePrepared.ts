@@ -1,6 +1,6 @@
 import { type DataFrame, type PanelProps } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
-import { type Beside, type CounterRow, type FrameMarks } from '../../analysis';
+import { type BesideSeries, type CounterRow, type FrameMarks } from '../../analysis';
 import {
   type OutlineOptions,
   type Prepared,
@@ -38,7 +38,7 @@ export function usePrepared(
   const { queries } = panel.options;
   const { series, frames, size, read, beside } = useRead(panel, comparison);
   const own = useSettings(panel.options, filters);
-  const settings = useMemo((): Settings => ({ ...own, beside: JSON.parse(beside) as Beside }), [own, beside]);
+  const settings = useMemo((): Settings => ({ ...own, beside: JSON.parse(beside) as BesideSeries }), [own, beside]);
   const work = useMemo(
     () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
     [size, series, frames, queries, read, settings]

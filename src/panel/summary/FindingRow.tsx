@@ -1,5 +1,5 @@
-import React, { useCallback, useMemo } from 'react';
-import { type BudgetPart } from '../../analysis';
+import React, { type CSSProperties, useMemo } from 'react';
+import { type BudgetPart, type Finding } from '../../analysis';
 import { FetchedSurface } from '../FetchedSurface';
 import { linkToView } from '../grafana/dashboardVariable';
 import { latencyOf } from '../grafana/latency';
@@ -8,6 +8,8 @@ import { isRequestRate, spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
 import { panelRange } from '../model/useComparison';
 import { type View } from '../model/view';
+import { ROWS } from '../ui/panelLayout';
+import { useStable } from '../ui/useStable';
 import { budgetPart } from './budgetPart';
 import { Findings } from './Findings';
 import { RowWithQuality } from './Quality';
@@ -15,26 +17,33 @@ import { type RequestBudgetProps } from './RequestBudget';
 
 /** The first thing to read: what takes the time, in a sentence. */
 export function FindingRow(view: View) {
+  const { findings } = view.model;
+  return findings ? <Row view={view} findings={findings} /> : <div style={ROOM} aria-busy />;
+}
+
+const ROOM: CSSProperties = { height: ROWS.finding, flex: 'none' };
+
+function Row({ view, findings }: { view: View; findings: Finding[] }) {
   const { panel, axis, prepared, state, model, on } = view;
   const { options, timeRange, timeZone } = panel;
-  const report = useCallback(
-    () => ({
+  const { report, onFinding } = useStable({
+    report: () => ({
       range: rangeText(timeRange, timeZone),
       service: queriedService(model.queries, prepared.frames.inputs),
       link: linkToView({ options, timeRange: axis }, state),
     }),
-    [timeRange, axis, timeZone, model.queries, prepared.frames.inputs, options, state]
-  );
+    onFinding: on.finding,
+  });
   const below = useBudget(view, report);
   return (
     <RowWithQuality view={view}>
       {(width) => (
         <Findings
-          findings={model.findings}
+          findings={findings}
           title={panel.title || t('Where the time goes')}
           width={width}
           report={report}
-          onFinding={on.finding}
+          onFinding={onFinding}
           below={below}
         />
       )}
