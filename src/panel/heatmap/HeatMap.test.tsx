@@ -3,11 +3,12 @@ import React from 'react';
 import { CATEGORIES, type Category, IDLE } from '../../analysis';
 import { type TimedRole, type TimedSamples, type TimeSpan } from '../../prepare';
 import { nodeAt, prepared } from '../../testing';
+import { type View } from '../model/view';
 import { type Mode } from '../options/options';
 import { HeatMap } from './HeatMap';
 
 const SECOND = 1e9;
-const { tree } = prepared({ wall: 'main;take;futex_wait 10\nmain;read 5' }).paired;
+const { tree } = prepared({ wall: 'main;take;futex_wait 10\nmain;read 5' }).paired!;
 const ROLES: TimedRole[] = ['cpu', 'wall', 'offcpu'];
 const kind = (category: Category) => CATEGORIES.indexOf(category);
 
@@ -70,26 +71,27 @@ function show(given: Given = {}) {
   const timedSamples = jest.fn(() => samplesOf(rows, clock));
   const [filters, dispatch] = [jest.fn(), jest.fn()];
   const matched = searched && Uint8Array.from(tree.symbols, ({ name }) => (name === searched ? 1 : 0));
-  const viewOf = (more: object) => ({
-    panel: { data: { series }, options, width: WIDTH + 44, timeZone: 'utc' },
-    prepared: { timedSamples, queries: [] },
-    model: { tree, mode, searched: { matched }, role: { unit }, format: (ns: number) => `${ns / 1e6} ms` },
-    state: { heatmap, category },
-    filters: { times, hideIdle },
-    comparison: {},
-    layout: { heatmap: HEIGHT + 38 },
-    on: { filters },
-    dispatch,
-    ...more,
-  });
+  const viewOf = (more: object) =>
+    ({
+      panel: { data: { series }, options, width: WIDTH + 44, timeZone: 'utc' },
+      prepared: { timedSamples, queries: [] },
+      model: { tree, mode, searched: { matched }, role: { unit }, format: (ns: number) => `${ns / 1e6} ms` },
+      state: { heatmap, category },
+      filters: { times, hideIdle },
+      comparison: {},
+      layout: { heatmap: HEIGHT + 38 },
+      on: { filters },
+      dispatch,
+      ...more,
+    }) as unknown as View;
   const [series, options] = [[], {}];
-  const { rerender } = render(<HeatMap {...(viewOf({}) as never)} />);
+  const { rerender } = render(<HeatMap {...viewOf({})} />);
   const plot = screen.queryByTestId('dualflame-heatmap-plot')!;
   return {
     filters,
     dispatch,
     timedSamples,
-    again: (more: object) => rerender(<HeatMap {...(viewOf(more) as never)} />),
+    again: (more: object) => rerender(<HeatMap {...viewOf(more)} />),
     pointer: (type: string, clientX: number, clientY: number, more: object = {}) =>
       fireEvent(plot, new MouseEvent(type, { clientX, clientY, bubbles: true, ...more })),
     key: (key: string, more: object = {}) => fireEvent.keyDown(plot, { key, ...more }),
@@ -97,7 +99,7 @@ function show(given: Given = {}) {
 }
 
 const said = () => screen.getByTestId('dualflame-heatmap-cell').textContent!.replaceAll('\u00a0', ' ');
-const cells = () => drawn.slice(drawn.findLastIndex(({ box: [, , width] }) => width === WIDTH) + 1);
+const cells = () => drawn.slice(drawn.map(({ box: [, , width] }) => width).lastIndexOf(WIDTH) + 1);
 const chosen = () =>
   screen
     .queryAllByTestId('dualflame-heatmap-chosen')

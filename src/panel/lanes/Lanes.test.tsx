@@ -4,6 +4,7 @@ import React from 'react';
 import { CATEGORIES } from '../../analysis';
 import { type TimedSamples, type TimeSpan } from '../../prepare';
 import { nodeAt, prepared } from '../../testing';
+import { type View } from '../model/view';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { Lanes } from './Lanes';
 
@@ -14,7 +15,7 @@ const ROW = 16;
 const [LOCK, CPU, DISK] = (['lock', 'cpu', 'disk'] as const).map((category) => CATEGORIES.indexOf(category));
 const { primary } = createTheme().colors.text;
 const { primary: page } = createTheme().colors.background;
-const { tree } = prepared({ wall: 'worker;take;futex_wait 10\nmain;read 5' }).paired;
+const { tree } = prepared({ wall: 'worker;take;futex_wait 10\nmain;read 5' }).paired!;
 
 /** `[thread, from, to in ms, category, path]`; a length of 0: it is not known. */
 type Row = [thread: string, from: number, to: number, category: number, path?: string[]];
@@ -42,7 +43,7 @@ const ROWS: Row[] = [
   ['main', 100, 200, DISK, ['main', 'read']],
   ['worker-1', 500, 650, CPU],
 ];
-const [MAIN, POOL, FIRST, SECOND] = [0, 1, 2, 3].map((row) => row * ROW + 5);
+const [MAIN, POOL, FIRST] = [0, 1, 2].map((row) => row * ROW + 5);
 
 let drawn: Array<[what: string, ...figures: number[]]> = [];
 
@@ -65,7 +66,7 @@ function show({ rows = ROWS, times, height = 122, width = WIDTH }: Given = {}) {
     layout: { lanes: height },
     dispatch,
   };
-  const shown = render(<Lanes {...(view as never)} />);
+  const shown = render(<Lanes {...(view as unknown as View)} />);
   const plot = screen.queryByTestId('dualflame-lanes-plot')!;
   const pointer = (type: string, x: number, clientY: number) =>
     fireEvent(plot, new MouseEvent(type, { clientX: LEFT + x, clientY, bubbles: true }));

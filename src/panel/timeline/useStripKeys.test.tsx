@@ -70,8 +70,8 @@ describe('the window whose graph is shown', () => {
   const shownBy = (from: 'samples' | 'queries', view: object = {}) => {
     const [filters, dispatch] = [jest.fn(), jest.fn()];
     const given = { state: {}, filters: {}, on: { filters }, dispatch, ...view };
-    const { shown, show } = useShown(given as never, { from } as never);
-    return { shown, show, filters, dispatch };
+    const { result } = renderHook(() => useShown(given as never, { from } as never));
+    return { ...result.current, filters, dispatch };
   };
   const times = [{ from: 10 * NS, to: 20 * NS }];
 

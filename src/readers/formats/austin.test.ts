@@ -182,7 +182,7 @@ it('without a header it is austin’s where three of five stacks have its frames
 });
 
 it('is refused as a table, whatever an option says', () => {
-  expect(austin.read({ kind: 'columns', columns: [], length: 0 } as never)).toMatchObject({
+  expect(austin.read({ kind: 'columns', columns: [], length: 0 } as never, {})).toMatchObject({
     ok: false,
     problem: { message: 'austin’s output is text, not a table.' },
   });
