@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // npm run bench: Dual Flame and its peers on the same work, in one headless Chromium run, interleaved.
-//   npm run bench -- [--quick] [--events] [--rounds 3] [--sizes recorded,16k,200k,1M]
+//   npm run bench -- [--quick] [--events] [--folded] [--rounds 3] [--sizes recorded,16k,200k,1M]
 // Writes bench/results.json; `npm run bench:report` makes the tables of docs/performance.md of it. --quick only checks that everything
-// still runs, --events only measures windows of time and single samples; both write nothing.
+// still runs, --events only measures windows of time and single samples, --folded only folded text; these write nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -16,6 +16,7 @@ const { values: args } = parseArgs({
     quick: { type: 'boolean' },
     smoke: { type: 'boolean' },
     events: { type: 'boolean' },
+    folded: { type: 'boolean' },
     rounds: { type: 'string' },
     sizes: { type: 'string' },
   },
@@ -36,7 +37,7 @@ if (!existsSync(join(PEERS, 'speedscope'))) {
 const { importTypeScript } = await import('../dev/bundle.mjs');
 const { openBench } = await import('./page.mjs');
 const { measureEvents, measureFleet, measureFlow, measureSearch, measureSubject } = await import('./measures.mjs');
-const { infernoVersion, measureFolded } = await import('./folded.mjs');
+const { infernoVersion, INSTALL_INFERNO, measureFolded } = await import('./folded.mjs');
 const { goalsOf, MEASURES } = await importTypeScript('bench/goals.ts');
 
 const started = Date.now();
@@ -60,24 +61,31 @@ async function tried(what, work) {
 }
 
 const bench = await openBench(failures);
-if (args.events) {
-  await tried('windows and events', () => measureEvents(bench, add));
+const inferno = infernoVersion();
+if (!inferno) {
+  log(INSTALL_INFERNO);
+}
+async function measureTexts() {
+  for (const size of SIZES.filter((name) => name !== 'recorded')) {
+    const times = size === '1M' ? Math.min(2, ROUNDS) : ROUNDS;
+    await tried(`folded, ${size}`, () => measureFolded(bench, add, { size, rounds: times }));
+  }
+}
+if (args.events || args.folded) {
+  await (args.events ? tried('windows and events', () => measureEvents(bench, add)) : measureTexts());
   await bench.close();
-  rows.forEach(({ measure, size, values }) => {
+  rows.forEach(({ measure, size, subject, values }) => {
     const sorted = [...values].sort((a, b) => a - b);
     const ms = (value) => `${value.toFixed(1)} ms`;
     console.log(
-      `${measure}, ${size}: ${ms(sorted[Math.floor((sorted.length - 1) / 2)])} (${ms(sorted[0])} – ${ms(sorted.at(-1))}, n ${sorted.length})`
+      `${measure}, ${size}, ${subject}: ${ms(sorted[Math.floor((sorted.length - 1) / 2)])} (${ms(sorted[0])} – ${ms(sorted.at(-1))}, n ${sorted.length})`
     );
   });
   failures.forEach((text) => console.log(`! ${text}`));
   process.exit(failures.length ? 1 : 0);
 }
 const lastBars = (size) => rows.find((r) => r.measure === 'bars' && r.size === size && r.subject === 'ours')?.values[0];
-for (const size of SIZES.filter((name) => name !== 'recorded')) {
-  const times = size === '1M' ? Math.min(2, ROUNDS) : ROUNDS;
-  await tried(`folded, ${size}`, () => measureFolded(bench, add, { size, rounds: times }));
-}
+await measureTexts();
 let rounds = 0;
 for (let round = 0; round < ROUNDS; round++) {
   const took = (Date.now() - started) / 60_000;
@@ -123,7 +131,6 @@ if (quick) {
 const { bundleSizes, bytesByPackage } = await import('./sizes.mjs');
 run('npm', ['run', '--silent', 'build', '--', '--stats=errors-only'], ROOT);
 const version = (path) => JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')).version;
-const inferno = infernoVersion();
 const medianOf = (list) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) / 2)];
 const summed = rows.map(({ values, ...row }) => ({
   ...row,

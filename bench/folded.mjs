@@ -1,16 +1,20 @@
 // Folded text to a tree: ours, speedscope's own figure of its import, and inferno on one core.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { importTypeScript } from '../dev/bundle.mjs';
 import { call } from './page.mjs';
 import { FOLDED } from './places.mjs';
 
-const inferno = (process.env.PATH ?? '')
-  .split(delimiter)
+const CARGO = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+const inferno = [...(process.env.PATH ?? '').split(delimiter), join(CARGO, 'bin')]
   .map((dir) => join(dir, 'inferno-flamegraph'))
   .find(existsSync);
+
+/** What to do where there is none. */
+export const INSTALL_INFERNO = 'inferno is not installed: cargo install inferno --version 0.12.8';
 
 /** Undefined where there is none. */
 export const infernoVersion = () =>
@@ -52,23 +56,33 @@ const speedscopeImport = ({ withPage, url }, size) =>
     { path: 'page/empty.html' }
   );
 
+/** Of the program as a whole: it reads the file, and writes its picture. */
 function infernoTime(file) {
+  const input = openSync(file);
   const start = performance.now();
-  const { status } = spawnSync('sh', ['-c', `taskset -c 0 '${inferno}' < '${file}' > /dev/null`], { stdio: 'ignore' });
-  return status === 0 ? performance.now() - start : NaN;
+  const { status } = spawnSync(inferno, { stdio: [input, 'ignore', 'ignore'] });
+  const took = performance.now() - start;
+  closeSync(input);
+  if (status !== 0) {
+    throw new Error(`inferno-flamegraph ended with ${status}.`);
+  }
+  return took;
 }
 
 export async function measureFolded(bench, add, { size, rounds }) {
   const file = await writeFolded(size);
-  for (let round = 0; round < rounds; round++) {
-    await bench.withPage(async (page) => {
+  const ours = (method) =>
+    bench.withPage(async (page) => {
       await page.waitForFunction('window.bench');
-      add('folded', size, 'ours', await call(page, 'folded', `${bench.url}folded/${size}.txt`));
+      return call(page, method, `${bench.url}folded/${size}.txt`);
     });
+  for (let round = 0; round < rounds; round++) {
+    add('folded', size, 'ours', await ours('folded'));
     add('folded', size, 'speedscope', await speedscopeImport(bench, size));
     if (inferno) {
       add('folded', size, 'inferno', infernoTime(file));
     }
+    add('folded, judged', size, 'ours', await ours('foldedJudged'));
   }
   rmSync(FOLDED, { recursive: true, force: true });
 }

@@ -6,10 +6,10 @@ import { cellSums, gridFor, runningSum } from '../../src/panel/heatmap/grid';
 import { paintCells, shadesOf } from '../../src/panel/heatmap/paint';
 import { Lanes } from '../../src/panel/lanes/laneData';
 import { DEFAULT_OPTIONS } from '../../src/panel/options/options';
-import { readInputs, type TimedSamples, wholeSplit } from '../../src/prepare';
-import { type CallTree } from '../../src/profile';
-import { randomOf } from '../generate';
-import { answersOf } from './answers';
+import { type TimedSamples, WholeSplits } from '../../src/prepare';
+import { type CallTree, finish } from '../../src/profile';
+import { flameFrame, REF, TARGETS } from '../../dev/host/panelInput';
+import { factorOf, generateTree, nestedSet, randomOf, type Role, SHAPES, type Tree } from '../generate';
 
 /** Milliseconds of the main thread by the clock: on a machine that does other work they are too many. */
 function timed(work: () => unknown): number {
@@ -18,13 +18,31 @@ function timed(work: () => unknown): number {
   return performance.now() - start;
 }
 
-/** Windows of a strip, each answered with other figures: from the data source's frames to what is known of it. Milliseconds each. */
+/** So many of a program's stacks are not seen in a window. */
+const MISSING = 0.2;
+
+/** The answer for one window: other figures, and other stacks, than in those beside it. */
+function windowFrame(tree: Tree, role: Role, window: number) {
+  const figure = (node: number) => {
+    const factor = factorOf(node, window + 1);
+    return factor < 0.7 + 0.6 * MISSING ? 0 : factor;
+  };
+  const rows = nestedSet(tree, role, figure);
+  const seen = <T>(column: T[]) => column.filter((_, row) => rows.value[row] > 0);
+  const names = { level: seen(rows.level), self: seen(rows.self), label: seen(rows.label), value: seen(rows.value) };
+  return flameFrame(REF[role], names, [...tree.names]);
+}
+
+/** Windows of a strip: from the data source's frames to what is known of each. Milliseconds each, as on a page that is asked nothing else. */
 export async function stripWindows(shape: string, count: number): Promise<number[]> {
-  const answers = await answersOf(shape, count - 1);
-  return answers.map(({ cpu, wall }) =>
+  const tree = generateTree(SHAPES[shape]);
+  const request = { targets: TARGETS } as never;
+  const answers = Array.from({ length: count }, (_, i) => [windowFrame(tree, 'cpu', i), windowFrame(tree, 'wall', i)]);
+  const splits = new WholeSplits({ rollUp: DEFAULT_OPTIONS.rollUp });
+  return answers.map((series) =>
     timed(() => {
-      const { inputs } = splitFrames({ series: [cpu, wall] }, DEFAULT_OPTIONS, (text) => text);
-      if (!wholeSplit(readInputs(inputs))?.summed) {
+      const { inputs } = splitFrames({ series, request }, DEFAULT_OPTIONS, (text) => text);
+      if (!finish(splits.of(inputs))?.summed?.sites.size) {
         throw new Error('A window had no profile.');
       }
     })

@@ -6,7 +6,8 @@ import { registerStandards } from '../../dev/host/standards';
 import { grafanaTexts, translationsAreLoaded } from '../../src/panel/grafana/translate';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 import pluginJson from '../../src/plugin.json';
-import { preparation, prepareProfile } from '../../src/prepare';
+import { preparation, prepareProfile, type ProfileInput, readInputs } from '../../src/prepare';
+import { buildCallTree, weightsOf } from '../../src/profile';
 import { fileReaders } from '../../src/readers';
 import { type Answer, answersOf } from './answers';
 import { drawDashboard } from './dashboard';
@@ -45,6 +46,19 @@ async function speed(each: (frame: number) => void): Promise<number> {
     throw new Error('The gesture painted nothing.');
   }
   return fps;
+}
+
+/** Of what makes a tree of the text, and gives its nodes, ms. */
+async function foldedTime(url: string, nodesOf: (inputs: ProfileInput[]) => number | undefined): Promise<number> {
+  await fileReaders.fetch();
+  const text = await (await fetch(url)).text();
+  const start = performance.now();
+  const nodes = nodesOf([{ refId: 'A', role: 'cpu', source: { kind: 'text', text } }]);
+  const took = performance.now() - start;
+  if (!nodes) {
+    throw new Error('The folded text gave no tree.');
+  }
+  return took;
 }
 
 export const bench = {
@@ -175,17 +189,15 @@ export const bench = {
   lanes,
   ranks,
   stripWindows,
-  /** Folded text to a tree with its weights: no paint. */
-  async folded(url: string): Promise<number> {
-    await fileReaders.fetch();
-    const text = await (await fetch(url)).text();
-    const start = performance.now();
-    const { paired } = prepareProfile([{ refId: 'A', role: 'cpu', source: { kind: 'text', text } }]);
-    const took = performance.now() - start;
-    if (!paired?.tree.length) {
-      throw new Error('The folded text gave no tree.');
-    }
-    return took;
-  },
+  /** Folded text to a tree with its weights, as the peers make: no paint. */
+  folded: (url: string) =>
+    foldedTime(url, (inputs) => {
+      const [profile] = readInputs(inputs).instances.map(({ read }) => read.profile);
+      const { tree, attach } = buildCallTree([profile]);
+      weightsOf(attach[0](profile.primary));
+      return tree.length;
+    }),
+  /** And everything that the panel says of it. */
+  foldedJudged: (url: string) => foldedTime(url, (inputs) => prepareProfile(inputs).paired?.tree.length),
 };
 Object.assign(window, { bench });

@@ -16,7 +16,7 @@ const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0
 /** The queries of a CPU and a wall profile, by refId. */
 export const REF = { cpu: 'A', wall: 'B' };
 const labelSelector = '{service_name="consumer"}';
-const TARGETS = [
+export const TARGETS = [
   { refId: REF.cpu, profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds', labelSelector },
   { refId: REF.wall, profileTypeId: 'wall:wall:nanoseconds:wall:nanoseconds', labelSelector },
 ];

@@ -1,4 +1,4 @@
-import { type CallTree, startsThread, type SymbolIndex } from '../profile';
+import { type StackTree, startsThread, type SymbolIndex } from '../profile';
 import { type TreeCode } from './code';
 import { type ClassifiedRole } from './pairing';
 import { CATEGORIES, PURPOSES } from './waits';
@@ -22,7 +22,7 @@ const BEGINS =
  * should have had something is not theirs to say. A handler that a library calls is no such thread, nor is a function
  * that waits for the answer of another thread (a future, a join): somebody waits for it.
  */
-export function markOwnWorkers(tree: CallTree, { weights, waits }: ClassifiedRole, code: TreeCode): void {
+export function markOwnWorkers(tree: StackTree, { weights, waits }: ClassifiedRole, code: TreeCode): void {
   const first = firstFunctions(tree, code);
   const ways = wayOf(tree, code);
   for (let node = 1; node < tree.length; node++) {
@@ -39,23 +39,20 @@ export function markOwnWorkers(tree: CallTree, { weights, waits }: ClassifiedRol
 }
 
 /** 1 for the program's functions that nothing but the beginning of a thread stands above. */
-function firstFunctions(
-  { symbol: symbolOf, subtreeEnd, length, symbols: named }: CallTree,
-  code: TreeCode
-): Uint8Array {
+function firstFunctions({ symbol: symbolOf, parent, length, symbols: named }: StackTree, code: TreeCode): Uint8Array {
   const { user, comm, symbols } = code;
   const begins = (symbol: SymbolIndex) => {
     const { name } = named[symbol];
     return symbols[symbol].kind === 'mark' || startsThread(name) || BEGINS.test(name.slice(0, 300));
   };
   const first = new Uint8Array(length);
-  for (let node = 1; node < length;) {
-    if (comm[node] || begins(symbolOf[node])) {
-      node++;
-      continue;
+  const begun = new Uint8Array(length); // 1: nothing but the beginning of a thread so far
+  begun[0] = 1;
+  for (let node = 1; node < length; node++) {
+    if (begun[parent[node]]) {
+      begun[node] = comm[node] || begins(symbolOf[node]) ? 1 : 0;
+      first[node] = !begun[node] && user[node] === node ? 1 : 0;
     }
-    first[node] = user[node] === node ? 1 : 0;
-    node = subtreeEnd[node]; // nothing under it is the first
   }
   return first;
 }
@@ -76,7 +73,7 @@ const QUEUE_LIBRARIES: ReadonlySet<string> = new Set([
 const [PASSES, TAKES_FROM, ENDS] = [1, 2, 3];
 
 /** What a symbol between a function and its wait says, worked out when it is first asked for. */
-function wayOf(tree: CallTree, { symbols }: TreeCode): (symbol: SymbolIndex) => number {
+function wayOf(tree: StackTree, { symbols }: TreeCode): (symbol: SymbolIndex) => number {
   const known = new Uint8Array(symbols.length);
   return (symbol) => {
     if (!known[symbol]) {
@@ -89,7 +86,7 @@ function wayOf(tree: CallTree, { symbols }: TreeCode): (symbol: SymbolIndex) => 
 }
 
 function takes(
-  { symbol: symbolOf, parent }: CallTree,
+  { symbol: symbolOf, parent }: StackTree,
   wait: number,
   site: number,
   wayOf: (symbol: SymbolIndex) => number

@@ -8,6 +8,7 @@ import {
   sparseColumns,
   type SparseWeights,
   totalOf,
+  type StackTree,
   type Weights,
   weightsOf,
   type NodeIndex,
@@ -45,8 +46,8 @@ export interface RoleWeights {
  */
 export type Evidence = 'cpu+wall' | 'cpu+offcpu' | 'wall' | 'cpu' | 'offcpu' | 'other';
 
-export interface PairedProfile {
-  tree: CallTree;
+export interface PairedProfile<T extends StackTree = CallTree> {
+  tree: T;
   cpu?: RoleWeights;
   wall?: RoleWeights;
   offcpu?: RoleWeights;
@@ -80,7 +81,11 @@ export interface RoleInputs {
 }
 
 /** Puts the roles together on one tree; never subtracts what cannot be compared. `judged`: the role whose stacks wait. */
-export function pairModes(tree: CallTree, roles: RoleInputs, judged = waitingRole(roles)): PairedProfile {
+export function pairModes<T extends StackTree>(
+  tree: T,
+  roles: RoleInputs,
+  judged = waitingRole(roles)
+): PairedProfile<T> {
   const { cpu, wall, offcpu, other, sameSamples } = roles;
   const notes: Message[] = (roles.taken ?? []).map(({ query, unit }) =>
     message('{query} names no unit: its figures are taken for {unit}. Set the unit of the query if they are not.', {
@@ -349,6 +354,18 @@ export function splitOf(evidence: Evidence, { cpu, total, waiting, unsure }: Spl
     case 'other':
       return { total, onCpu: 0, waiting, unattributed: evidence === 'other' ? 0 : total - waits };
   }
+}
+
+/** The split of all stacks. */
+export function wholeOf({ evidence, cpu, wallTime, waiting, unsure }: PairedProfile<StackTree>): Split {
+  const running = cpu ? grandTotal(cpu.weights) : 0;
+  const all = (column: SparseWeights | undefined) => column?.sums.at(-1) ?? 0;
+  return splitOf(evidence, {
+    cpu: running,
+    total: wallTime ? grandTotal(wallTime.weights) : running,
+    waiting: waiting.map(all),
+    unsure: all(unsure),
+  });
 }
 
 export function splitAt(paired: PairedProfile, node: NodeIndex): Split {

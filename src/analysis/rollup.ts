@@ -1,6 +1,7 @@
 import {
   collapseTemplates,
   finish,
+  type FrameInfo,
   type FrameTable,
   type LabelColumn,
   PairIndex,
@@ -32,9 +33,10 @@ export function* rollUpSteps(profile: Profile, options: RollUpOptions): Steps<Pr
   if (!normalise && !options.collapseTemplates && !collapseRecursion && !mergeThreads) {
     return profile;
   }
+  const rules = rollUpNames(options);
   const { frames, strings, stacks, samples } = profile;
   const table = new StringTable();
-  const renamed = strings.map((text) => table.intern(rename(text, options)));
+  const renamed = strings.map((text) => table.intern(rules.rename(text)));
   const plain = strings.map((text) => table.intern(text));
   const named: FrameTable = {
     ...frames,
@@ -44,9 +46,7 @@ export function* rollUpSteps(profile: Profile, options: RollUpOptions): Steps<Pr
   };
 
   // Frames that became equal are made one with the tree; only where a frame is taken out are there other stacks.
-  const isThread = Uint8Array.from(frames.name, (name) =>
-    mergeThreads && isThreadName(strings[name]) && !rowOfThread(strings[name]) ? 1 : 0
-  );
+  const isThread = Uint8Array.from(frames.name, (name) => (rules.isThread(strings[name]) ? 1 : 0));
   if (!collapseRecursion && !isThread.includes(1)) {
     return { ...profile, strings: table.list, frames: named };
   }
@@ -81,6 +81,15 @@ export function* rollUpSteps(profile: Profile, options: RollUpOptions): Steps<Pr
     labels: threads ? [...profile.labels, threads] : profile.labels,
   };
 }
+
+/** What becomes of a name, and whether a frame of that name at the root only names a thread. */
+export const rollUpNames = (options: RollUpOptions) => ({
+  rename: (name: string) => rename(name, options),
+  isThread: (name: string) => options.mergeThreads && isThreadName(name) && !rowOfThread(name),
+});
+
+/** Whether one calls the other in itself, by names as they are rolled up. */
+export const isOneFunction = (a: FrameInfo, b: FrameInfo): boolean => a.name === b.name && a.module === b.module;
 
 const NO_VALUE = '(no value)';
 

@@ -1,8 +1,8 @@
-import { type CallTree, totalOf, type Weights } from '../profile';
+import { type CallTree, type StackTree, totalOf, type Weights } from '../profile';
 import { compileSearch } from './pattern';
 
 /** 1 for every symbol that the test accepts: names are tested once per symbol, not once per node. */
-export const matchSymbols = (tree: CallTree, test: (name: string) => boolean): Uint8Array =>
+export const matchSymbols = (tree: StackTree, test: (name: string) => boolean): Uint8Array =>
   Uint8Array.from(tree.symbols, (symbol) => (test(symbol.name) ? 1 : 0));
 
 /**
@@ -17,13 +17,13 @@ export interface StackFilter {
 export const STACK_FILTERS = ['only', 'without', 'hide'] as const;
 
 /** Undefined where the pattern is empty or invalid. */
-export function matchPattern(tree: CallTree, pattern: string): Uint8Array | undefined {
+export function matchPattern(tree: StackTree, pattern: string): Uint8Array | undefined {
   const test = compileSearch(pattern);
   return pattern && test.ok ? matchSymbols(tree, test.value) : undefined;
 }
 
 /** 1 for every node whose stack all filters keep; an invalid pattern filters nothing. Linear in nodes. */
-export function keptNodes(tree: CallTree, filters: StackFilter[]): Uint8Array {
+export function keptNodes(tree: StackTree, filters: StackFilter[]): Uint8Array {
   const kept = new Uint8Array(tree.length).fill(1);
   for (const { keep, pattern } of filters) {
     const matched = keep === 'hide' ? undefined : matchPattern(tree, pattern);

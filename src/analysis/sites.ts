@@ -1,5 +1,5 @@
 import {
-  type CallTree,
+  type StackTree,
   finish,
   mapInSteps,
   nameOf,
@@ -18,7 +18,7 @@ export * from './siteRows';
 
 /** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
 export const waitSites = (
-  tree: CallTree,
+  tree: StackTree,
   role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode = codeOfTree(tree),
@@ -27,7 +27,7 @@ export const waitSites = (
 
 /** The same in steps. */
 export function* siteSteps(
-  tree: CallTree,
+  tree: StackTree,
   role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode,
@@ -140,7 +140,7 @@ const KINDS = CATEGORIES.length * PURPOSES.length * 2;
 const [FUNCTION, STARTS, NAMED, UNNAMED, KERNEL] = [1, 2, 3, 4, 5];
 
 /** What a symbol above a wait is, worked out when it is first asked for: a function, what starts a thread, or a name. */
-function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: SymbolIndex) => number {
+function aboveOf(tree: StackTree, facts: SymbolFacts[], { symbols }: TreeCode): (symbol: SymbolIndex) => number {
   const known = new Uint8Array(symbols.length);
   return (symbol) => {
     if (!known[symbol]) {
@@ -161,7 +161,7 @@ function aboveOf(tree: CallTree, facts: SymbolFacts[], { symbols }: TreeCode): (
 }
 
 /** The user's frame above the wait frame; else the process where the stack is broken, else the outermost frame that is no thread start. */
-function siteOf(tree: CallTree, wait: number, above: (symbol: SymbolIndex) => number, code: TreeCode): number {
+function siteOf(tree: StackTree, wait: number, above: (symbol: SymbolIndex) => number, code: TreeCode): number {
   const user = code.user[tree.parent[wait]];
   if (user > 0) {
     return user;
@@ -197,7 +197,7 @@ const startsNothing = ({ kind, library }: Code): boolean =>
   kind === 'kernel' || library === 'libc' || library === 'libstdc++';
 
 function named(
-  tree: CallTree,
+  tree: StackTree,
   found: FoundSite,
   call: number,
   waits: NodeWaits,

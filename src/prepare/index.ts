@@ -5,4 +5,4 @@ export { readingSteps, readInputs } from './readInputs';
 export * from './settings';
 export * from './splitsOver';
 export * from './types';
-export * from './wholeSplit';
+export * from './wholeSplits';

@@ -13,7 +13,7 @@ export interface Instance extends ReadInput {
   baseline: boolean;
 }
 
-const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || role === 'baseline';
+export const isBaseline = ({ baseline, role }: ProfileInput) => baseline === true || role === 'baseline';
 
 /** One union tree over all inputs. */
 export function* unite(inputs: ReadInput[], settings: Settings): Steps<{ tree: CallTree; instances: Instance[] }> {

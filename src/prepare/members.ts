@@ -1,5 +1,5 @@
 import { assumeRoles, keptNodes, type Role, type RoleOrigin, rolesOf, settleRoles, timeUnits } from '../analysis';
-import { type CallTree, type Steps } from '../profile';
+import { type StackTree, type Steps } from '../profile';
 import { holdsWeight, type Instance, keepsSample, type SampleFilter } from './instances';
 import { type QueryProblem, type Settings } from './types';
 
@@ -136,7 +136,7 @@ export function probabilityProblems(members: Member[]): QueryProblem[] {
 }
 
 /** The nodes whose stacks filters keep, as 1; undefined: all. */
-export const keptStacks = (tree: CallTree, { stacks = [] }: Settings): Uint8Array | undefined =>
+export const keptStacks = (tree: StackTree, { stacks = [] }: Settings): Uint8Array | undefined =>
   stacks.some(({ keep }) => keep !== 'hide') ? keptNodes(tree, stacks) : undefined;
 
 /** Only the weight of kept stacks. */

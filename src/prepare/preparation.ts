@@ -15,7 +15,7 @@ import { outlineOf } from './outline';
 import { preparingSteps } from './prepare';
 import { readingSteps, readInputs } from './readInputs';
 import { splitsOver } from './splitsOver';
-import { wholeSplit } from './wholeSplit';
+import { WholeSplits } from './wholeSplits';
 
 /** What reads profiles and turns them into findings, with all that it knows of waits, threads and libraries by name. */
 export const PREPARATION = {
@@ -32,7 +32,7 @@ export const PREPARATION = {
   frameMarks,
   scopeOf,
   sandwichOf,
-  wholeSplit,
+  WholeSplits,
   withWindows,
   splitsOver,
   throttledContainers,

@@ -1,4 +1,12 @@
-import { type CauseContext, causeSteps, codeSteps, type PairedProfile, stripSteps, symbolFacts } from '../analysis';
+import {
+  type CauseContext,
+  causeSteps,
+  codeSteps,
+  type PairedProfile,
+  StackJudge,
+  stripSteps,
+  symbolFacts,
+} from '../analysis';
 import { finish, mapInSteps, rememberWeakly, type Steps } from '../profile';
 import { comparedContexts, contextOf } from './causes';
 import { inElapsedTime } from './elapsed';
@@ -8,7 +16,7 @@ import { keep, keptStacks, leftSides, type Member, membersOf, probabilityProblem
 import { readInputs } from './readInputs';
 import { hiddenShare, reportLabels, reportQueries, sharedLabels, totalsOf } from './reports';
 import { heldByOf } from './heldBy';
-import { type Judging, type Side, sideOf } from './roleWeights';
+import { type Judging, outerOf, type Side, sideOf } from './roleWeights';
 import { scopedDiagnosis, sitesKnown, WHOLE } from './scope';
 import { compileMyCode, compileRules, filterErrors } from './settings';
 import { shownOf } from './shown';
@@ -26,7 +34,8 @@ export function* preparingSteps({ instances: inputs, errors }: ReadInputs, setti
   const { mine, errors: mineErrors } = compileMyCode(settings.myCode ?? '');
   const { tree, instances } = yield* unite(inputs, settings);
   const facts = yield* mapInSteps(tree.symbols, ({ name, file }) => symbolFacts(name, rules, file));
-  const judging: Judging = { tree, facts, code: yield* codeSteps(tree, mine), mine, settings };
+  const judge = new StackJudge(tree, facts, { outer: outerOf(settings) });
+  const judging: Judging = { tree, judge, facts, code: yield* codeSteps(tree, mine), mine, settings };
   const kept = keptStacks(tree, settings);
   const answered = yield* membersOf(instances, settings);
   const filtered = answered.map((member) => keep(member, kept));

@@ -1,5 +1,4 @@
 import {
-  classifyingSteps,
   IDLE,
   type ClassifiedRole,
   markOwnWorkers,
@@ -9,18 +8,20 @@ import {
   type Role,
   type RoleInputs,
   sameSampler,
+  StackJudge,
   type StackKind,
   type SymbolFacts,
   type TreeCode,
   waitingRole,
 } from '../analysis';
-import { type CallTree, type Steps, weightsOf } from '../profile';
+import { type CallTree, type StackTree, type Steps, weightsOf } from '../profile';
 import { type Member, sumOf } from './members';
 import { type QueryProblem, type Settings } from './types';
 
 /** What both times, the present and the baseline, are judged with. */
-export interface Judging {
-  tree: CallTree;
+export interface Judging<T extends StackTree = CallTree> {
+  tree: T;
+  judge: StackJudge;
   facts: SymbolFacts[];
   code: TreeCode;
   /** What the viewer calls his own. */
@@ -29,19 +30,22 @@ export interface Judging {
 }
 
 /** The members of one time, added up by role, judged and paired. */
-export interface Side {
+export interface Side<T extends StackTree = CallTree> {
   members: Member[];
   roles: RoleInputs;
   /** The role whose stacks wait. */
   waits?: ClassifiedRole;
   /** Absent where no member has a role that can be drawn. */
-  paired?: PairedProfile;
+  paired?: PairedProfile<T>;
   warnings: QueryProblem[];
 }
 
+/** Synthetic frames at the root of each stack. */
+export const outerOf = ({ groupBy }: Settings): number => (groupBy ? 1 : 0);
+
 export const ofRole = (members: Member[], role: Role): Member[] => members.filter((member) => member.role === role);
 
-export function* sideOf(judging: Judging, members: Member[], elapsed = false): Steps<Side> {
+export function* sideOf<T extends StackTree>(judging: Judging<T>, members: Member[], elapsed = false): Steps<Side<T>> {
   const warnings: QueryProblem[] = [];
   const judged = (role: Role, kind: StackKind) => judgedRole(judging, ofRole(members, role), role, kind, warnings);
   const roles: RoleInputs = {
@@ -64,7 +68,7 @@ export function* sideOf(judging: Judging, members: Member[], elapsed = false): S
 
 /** The sum of a role's members, with its stacks judged; idle ones are judged before they are left out. */
 function* judgedRole(
-  { tree, facts, code, settings }: Judging,
+  { tree, judge, code, settings }: Judging<StackTree>,
   members: Member[],
   role: Role,
   kind: StackKind,
@@ -76,7 +80,7 @@ function* judgedRole(
   const { self, unit } = sumOfRole(members, role, warnings);
   const weights = weightsOf(self);
   yield;
-  const waits = yield* classifyingSteps(tree, weights, kind, facts, settings.groupBy ? 1 : 0);
+  const waits = yield* judge.waitsOf(weights, kind);
   if (kind === 'cpu') {
     return { weights, unit, waits };
   }

@@ -4,7 +4,8 @@ import { buildCallTree, type Removed, removingSteps } from './buildCallTree';
 import { finish } from './steps';
 import { nameOf, pathOf } from './callTree';
 import { frameIdentity } from './frameIdentity';
-import { type Profile, ProfileBuilder } from './profile';
+import { type Profile } from './profile';
+import { ProfileBuilder } from './profileBuilder';
 import { totalOf, weightsOf } from './weights';
 
 describe('buildCallTree', () => {

@@ -1,16 +1,30 @@
-import { type CallTree } from './callTree';
+import { type CallTree, type StackTree } from './callTree';
 import { frameIdentity } from './frameIdentity';
 import { LinkedStacks } from './linkedStacks';
-import { type FrameInfo, type Profile } from './profile';
+import { type FrameInfo, type NodeIndex, type Profile, type SampleTable, type StackIndex } from './profile';
 import { invariant } from './result';
 import { finish, ROWS, stepEnd, type Steps } from './steps';
-import { StringTable } from './stringTable';
+import { frameOf, SymbolTable } from './symbolTable';
 
 /**
  * Sums the samples of a profile into one self weight per node. `valueType`: the weight column; `keep`: rejects samples that are to be
  * skipped; `count`: adds 1 per sample instead of its weight.
  */
 export type Attach = (valueType: number, keep?: (sample: number) => boolean, count?: boolean) => Float64Array;
+
+/** `nodeOf`: the node of each stack. */
+export const attachBy =
+  ({ stack, length, weights }: SampleTable, tree: StackTree, nodeOf: (stack: StackIndex) => NodeIndex): Attach =>
+  (valueType, keep, count) => {
+    const self = new Float64Array(tree.length);
+    const own = weights[valueType];
+    for (let i = 0; i < length; i++) {
+      if (keep === undefined || keep(i)) {
+        self[stack[i] < 0 ? 0 : nodeOf(stack[i])] += count ? Math.sign(own[i]) : own[i];
+      }
+    }
+    return self;
+  };
 
 /**
  * Frames that start a thread, at the root of a stack. They belong to no function of the program, and profilers disagree
@@ -57,20 +71,9 @@ export function* callTreeSteps(profiles: Profile[]): Steps<UnionTree> {
   }
   invariant(ordered !== undefined, 'stacks that were looked up are distinct');
   const { tree, nodeOf } = ordered;
-  const attach = profiles.map((profile, p): Attach => {
-    return (valueType, keep, count) => {
-      const self = new Float64Array(tree.length);
-      const { stack, length, weights } = profile.samples;
-      const own = weights[valueType];
-      const union = toUnion[p];
-      for (let i = 0; i < length; i++) {
-        if (keep === undefined || keep(i)) {
-          const at = stack[i] < 0 ? -1 : union[stack[i]];
-          self[at < 0 ? 0 : nodeOf[at]] += count ? Math.sign(own[i]) : own[i];
-        }
-      }
-      return self;
-    };
+  const attach = profiles.map(({ samples }, p): Attach => {
+    const union = toUnion[p];
+    return attachBy(samples, tree, (stack) => (union[stack] < 0 ? 0 : nodeOf[union[stack]]));
   });
   const nodesOfSamples = (p: number) =>
     profiles[p].samples.stack.map((stack) => {
@@ -82,37 +85,21 @@ export function* callTreeSteps(profiles: Profile[]): Steps<UnionTree> {
 
 /** The functions of all profiles, and `symbolsOf[p][frame]`, which of them each frame is. */
 function* uniteFrames(profiles: Profile[]): Steps<{ symbols: FrameInfo[]; symbolsOf: Int32Array[] }> {
-  const names = new StringTable();
-  const symbols: FrameInfo[] = [];
+  const table = new SymbolTable();
   const symbolsOf: Int32Array[] = [];
   for (const profile of profiles) {
-    const { frames, strings } = profile;
-    const symbolOf = new Int32Array(frames.length);
-    for (let f = 0; f < frames.length; f++) {
+    const { length } = profile.frames;
+    const symbolOf = new Int32Array(length);
+    for (let f = 0; f < length; f++) {
       if (f % NAMES === NAMES - 1) {
         yield;
       }
-      const symbol: FrameInfo = {
-        name: strings[frames.name[f]],
-        module: strings[frames.module[f]],
-        file: strings[frames.file[f]],
-        line: frames.line[f],
-        standsFor: f >= (frames.firstLabel ?? Infinity) ? 'label' : undefined,
-      };
-      const id = names.intern(frameIdentity(symbol));
-      if (id === symbols.length) {
-        symbols.push(symbol);
-      } else if (!symbols[id].file) {
-        symbols[id].file = symbol.file;
-        symbols[id].line = symbol.line;
-      }
-      symbols[id].distribution ??= profile.distributions.get(f);
-      symbolOf[f] = id;
+      symbolOf[f] = table.intern(frameOf(profile, f));
     }
     symbolsOf.push(symbolOf);
     yield;
   }
-  return { symbols, symbolsOf };
+  return { symbols: table.list, symbolsOf };
 }
 
 /** How many next siblings are tried before all of them. */

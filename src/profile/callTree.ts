@@ -1,6 +1,20 @@
 import { type FrameInfo, type NodeIndex, type SymbolIndex } from './profile';
 
 /**
+ * Stacks as nodes, callers in front of callees. Node 0 is the root: the empty stack, with symbol -1 and parent -1. The columns may be
+ * longer than `length`.
+ */
+export interface StackTree {
+  length: number;
+  /** Index into `symbols`. */
+  symbol: Int32Array;
+  parent: Int32Array;
+  /** The root has 0. */
+  level: Int32Array;
+  symbols: FrameInfo[];
+}
+
+/**
  * One tree over all profiles, in preorder. Node 0 is the root: the empty stack, with symbol -1 and parent -1.
  * - `symbol`: index into `symbols`; `parent` < own index; `level`: the root has 0.
  * - `subtreeEnd`: the subtree of i is the range [i, subtreeEnd[i]), its first child (if any) is i + 1 and the next
@@ -13,13 +27,8 @@ import { type FrameInfo, type NodeIndex, type SymbolIndex } from './profile';
  *     │   └ read        node 3   parent 2    level 3   subtreeEnd 4
  *     └ work            node 4   parent 0    level 1   subtreeEnd 5
  */
-export interface CallTree {
-  length: number;
-  symbol: Int32Array;
-  parent: Int32Array;
-  level: Int32Array;
+export interface CallTree extends StackTree {
   subtreeEnd: Int32Array;
-  symbols: FrameInfo[];
   maxLevel: number;
 }
 
@@ -44,5 +53,5 @@ export const pathNames = (tree: CallTree, node: NodeIndex): string[] =>
   pathOf(tree, node).map((symbol) => tree.symbols[symbol].name);
 
 /** Display name of a node; the empty stack is "all". */
-export const nameOf = (tree: CallTree, node: NodeIndex): string =>
+export const nameOf = (tree: StackTree, node: NodeIndex): string =>
   tree.symbol[node] < 0 ? 'all' : tree.symbols[tree.symbol[node]].name;

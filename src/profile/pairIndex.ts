@@ -63,8 +63,19 @@ function hash(a: number, b: number): number {
   return h ^ (h >>> 13);
 }
 
+type Column = Int32Array | Float64Array | Uint8Array | Uint16Array;
+
 /** The larger array, which begins with what the other one holds. */
-export function withRoom<T extends Int32Array | Float64Array | Uint8Array>(larger: T, from: T): T {
+export function withRoom<T extends Column>(larger: T, from: T): T {
   larger.set(from);
   return larger;
+}
+
+/** The column, or a larger one that begins with what it holds, with 0 behind. */
+export function roomFor<T extends Column>(column: T, length: number): T {
+  if (column.length >= length) {
+    return column;
+  }
+  const Kind = column.constructor as new (length: number) => T;
+  return withRoom(new Kind(Math.max(length, 2 * column.length)), column);
 }

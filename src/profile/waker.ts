@@ -1,4 +1,4 @@
-import { type ProfileBuilder } from './profile';
+import { type ProfileBuilder } from './profileBuilder';
 
 /** Labels of a sample that waited: the process that ended its wait, and that one's whole stack, see `wakerFrames`. */
 export const WAKER = 'waker';

@@ -137,7 +137,7 @@ function holdsFiles(source: Table): boolean {
 function* fileSteps(source: Source, options: ReadOptions, row?: number): Steps<ReadResult> {
   const format = readerFor(source, options.format);
   if (format) {
-    return yield* readingSteps(format, source, options, row);
+    return yield* readingSteps(format, source, options, { row });
   }
   const json = jsonOf(source);
   if (isObject(json)) {

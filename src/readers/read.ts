@@ -1,4 +1,4 @@
-import { type Problem, type Profile, type Result, type Steps } from '../profile';
+import { type Problem, type Profile, type Result, type StackTables, type Steps } from '../profile';
 import { type Reader, type ReadOptions, type ReadProfile, type Source, type Table } from './source';
 
 export type Read = ReadProfile & { format: Reader };
@@ -19,10 +19,15 @@ export interface FileReaders {
   holdsProfile(table: Table): boolean;
 }
 
-/** `row`: of the table that the file stands in, for what goes wrong. */
-export function* readingSteps(format: Reader, source: Source, options: ReadOptions, row?: number): Steps<ReadResult> {
+/** `row`: of the table that the file stands in, for what goes wrong; `tables`: whose frames and stacks a reader may use. */
+export function* readingSteps(
+  format: Reader,
+  source: Source,
+  options: ReadOptions,
+  { row, tables }: { row?: number; tables?: StackTables } = {}
+): Steps<ReadResult> {
   const result: Result<ReadProfile> = format.steps
-    ? yield* format.steps(source, options)
+    ? yield* format.steps(source, options, tables)
     : format.read(source, options);
   if (!result.ok) {
     return { reads: [], problems: [{ row, ...result.problem }] };

@@ -1,4 +1,4 @@
-import { finish, rememberWeakly, type Steps } from '../profile';
+import { finish, rememberWeakly, type StackTables, type Steps } from '../profile';
 import { fileReaders } from './part';
 import { readingSteps, type ReadResult } from './read';
 import { needsFileReaders } from './recognise';
@@ -23,11 +23,12 @@ const NOT_FETCHED: ReadResult = {
 
 /**
  * Reads a table, a text or bytes, whatever they hold; what `needsFileReaders` is a problem as long as these are not here. A table is
- * read once for the same options.
+ * read once for the same options. `tables`: of many answers, each of which is read once, whose frames and stacks have the same numbers then,
+ * where the reader can do that.
  */
-export function* readSourceSteps(source: Source, options: ReadOptions = {}): Steps<ReadResult> {
-  if (source.kind !== 'columns' || (needsFileReaders(source) && !fileReaders.here)) {
-    return yield* readOnce(source, options);
+export function* readSourceSteps(source: Source, options: ReadOptions = {}, tables?: StackTables): Steps<ReadResult> {
+  if (tables || source.kind !== 'columns' || (needsFileReaders(source) && !fileReaders.here)) {
+    return yield* readOnce(source, options, tables);
   }
   const results = resultsOf(source);
   const key = JSON.stringify(options);
@@ -42,10 +43,10 @@ export function* readSourceSteps(source: Source, options: ReadOptions = {}): Ste
 export const readSource = (source: Source, options?: ReadOptions): ReadResult =>
   finish(readSourceSteps(source, options));
 
-function* readOnce(source: Source, options: ReadOptions): Steps<ReadResult> {
+function* readOnce(source: Source, options: ReadOptions, tables?: StackTables): Steps<ReadResult> {
   const table = tableReader(source, 'yes');
   if (table) {
-    return yield* readingSteps(table, source, options);
+    return yield* readingSteps(table, source, options, { tables });
   }
   const { here } = fileReaders;
   return here ? yield* here.steps(source, options) : NOT_FETCHED;

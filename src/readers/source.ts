@@ -1,5 +1,5 @@
 import { isObject } from '../profile/guard';
-import { type CounterReading, type Problem, type Profile, type Result, type Steps } from '../profile';
+import { type CounterReading, type Problem, type Profile, type Result, type StackTables, type Steps } from '../profile';
 import { type Column, textAt } from './cells';
 
 /** What one query or file delivered. `length` is the number of rows. */
@@ -61,8 +61,8 @@ export interface Reader {
   aggregated?: boolean;
   matches(source: Source): Certainty;
   read(source: Source, options: ReadOptions): Result<ReadProfile>;
-  /** The same in steps, where a table may be so large that a page would stop for it. */
-  steps?(source: Source, options: ReadOptions): Steps<Result<ReadProfile>>;
+  /** The same in steps, where a table may be so large that a page would stop for it. `tables`: whose frames and stacks it may use. */
+  steps?(source: Source, options: ReadOptions, tables?: StackTables): Steps<Result<ReadProfile>>;
 }
 
 /** Lines or rows of a file in one step (profile/steps.ts): each is a frame and more. */

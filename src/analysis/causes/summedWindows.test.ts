@@ -1,6 +1,7 @@
 import { randomLcg } from 'd3';
 import { preparedOf, inputOf } from '../../testing';
-import { readInputs, wholeSplit } from '../../prepare';
+import { WholeSplits } from '../../prepare';
+import { finish } from '../../profile';
 import { causeInWindows, siteInWindows, type SummedWindow } from './summedWindows';
 
 const LOCK = 'main.run;main.store;sync.(*Mutex).Lock;runtime.gopark';
@@ -10,7 +11,7 @@ const IDLE = 'java.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.
 const wall = (lock: number, net: number) => `${LOCK} ${lock}\n${NET} ${net}\n${IDLE} 1000`;
 const cpu = (encode: number) => `main.run;main.encode;main.encode;main.copy ${encode}\nmain.run 100`;
 const windowOf = (lock: number, net: number, encode: number): SummedWindow =>
-  wholeSplit(readInputs([inputOf('A', cpu(encode), 'cpu'), inputOf('B', wall(lock, net), 'wall')]))!.summed!;
+  finish(new WholeSplits().of([inputOf('A', cpu(encode), 'cpu'), inputOf('B', wall(lock, net), 'wall')]))!.summed!;
 
 it('a window knows its time by site and by function; recursion counts once', () => {
   const { total, sites, cpu, functions } = windowOf(300, 700, 60);

@@ -1,6 +1,6 @@
-import { grandTotal } from '../../profile';
+import { grandTotal, type StackTree } from '../../profile';
 import { functionName } from '../code';
-import { totalsBySymbol } from '../outermost';
+import { totalsByOutermost } from '../outermost';
 import { type PairedProfile } from '../pairing';
 import { siteKey, type WaitSite } from '../siteRows';
 import { type Cause } from './cause';
@@ -19,12 +19,17 @@ export interface SummedWindow {
 /** Functions with less of the CPU time of a window are not kept. */
 const TRIFLE = 0.001;
 
-/** `total`: all time by the clock. */
-export function summedWindow({ tree, cpu }: PairedProfile, total: number, sites: readonly WaitSite[]): SummedWindow {
+/** `total`: all time by the clock; `outermost` as of `outermostNodes`. */
+export function summedWindow(
+  { tree, cpu }: PairedProfile<StackTree>,
+  total: number,
+  sites: readonly WaitSite[],
+  outermost: Uint8Array
+): SummedWindow {
   const bySite = new Map<string, number>();
   sites.forEach((site) => bySite.set(siteKey(site), (bySite.get(siteKey(site)) ?? 0) + site.total));
   const running = cpu ? grandTotal(cpu.weights) : 0;
-  const [bySymbol = new Float64Array(0)] = totalsBySymbol(tree, [cpu?.weights]);
+  const bySymbol = cpu ? totalsByOutermost(tree, cpu.weights.self, outermost) : [];
   const functions = new Map<string, number>();
   bySymbol.forEach((weight, symbol) => {
     if (weight > TRIFLE * running) {

@@ -1,5 +1,5 @@
 import {
-  type CallTree,
+  type StackTree,
   finish,
   mapInSteps,
   PairIndex,
@@ -47,10 +47,10 @@ const [KERNEL, HOSTED, LIBC] = [1, 2, 4];
 const [USER, TOLD, NATIVE, BARE, NO_CALL, CALLS] = [1, 2, 4, 8, 16, 32];
 
 /** Judges every symbol once, then every node by its caller; linear. `mine` as in codeOf. */
-export const codeOfTree = (tree: CallTree, mine?: NameTest): TreeCode => finish(codeSteps(tree, mine));
+export const codeOfTree = (tree: StackTree, mine?: NameTest): TreeCode => finish(codeSteps(tree, mine));
 
 /** The same in steps. */
-export function* codeSteps(tree: CallTree, mine?: NameTest): Steps<TreeCode> {
+export function* codeSteps(tree: StackTree, mine?: NameTest): Steps<TreeCode> {
   const symbols = yield* mapInSteps(tree.symbols, (symbol) => codeOf(symbol, mine));
   if (!mine) {
     disownForeignGo(tree, symbols);
@@ -131,7 +131,7 @@ function opensZone(code: Code, name: string): number {
  * `internal` packages (https://go.dev/doc/go1.4#internalpackages): what main calls there is its own. Other modules are then libraries, but
  * for those of the same owner.
  */
-function disownForeignGo(tree: CallTree, symbols: Code[]): void {
+function disownForeignGo(tree: StackTree, symbols: Code[]): void {
   const { symbol: symbolOf, parent, length } = tree;
   const paths = new Map<number, string>();
   const modules = new Map<number, string>();
@@ -174,7 +174,7 @@ const ownerOf = (path: string): string => {
 const UNPACKAGED = /^[A-Z][\w$]*\.[\w$<>]+$/;
 
 /** HotSpot's own threads and its launcher have no Java frame: in a Java profile, C and C++ are the virtual machine's or a library's. */
-function disownNative(tree: CallTree, symbols: Code[]): void {
+function disownNative(tree: StackTree, symbols: Code[]): void {
   if (symbols.some(({ library }) => library === 'JDK')) {
     symbols.forEach((code, symbol) => {
       if (code.kind === 'user' && isNative(code, tree.symbols[symbol].name)) {
@@ -190,27 +190,22 @@ const MAX_COMM = 15;
 const OUTERMOST =
   /^(?:main|_?start_thread|__libc_start\w*|generic_start_main|ret_from_fork\w*|kthread|thread_native_entry|runtime\.goexit|runtime\.mstart|runtime\.rt0_go)(?:_\[k\]|@.*|\.\w+)?$/;
 
-function processNames(tree: CallTree, symbols: Code[]): Uint8Array {
-  const { symbol: symbolOf, parent, subtreeEnd, length } = tree;
+function processNames(tree: StackTree, symbols: Code[]): Uint8Array {
+  const { symbol: symbolOf, parent, length } = tree;
   const comm = new Uint8Array(length);
-  const top = new Uint8Array(length); // 1: only marks are above
+  const top = new Uint8Array(length); // 1: a mark with only marks above
   top[0] = 1;
-  for (let node = 1; node < length;) {
+  for (let node = 1; node < length; node++) {
     const above = parent[node];
-    top[node] = top[above] && symbols[symbolOf[node]].kind === 'mark' ? 1 : 0;
     if (top[above]) {
-      node++;
-      continue;
-    }
-    // The second frame below the marks; nothing further down is looked at.
-    if (
-      above > 0 &&
+      top[node] = symbols[symbolOf[node]].kind === 'mark' ? 1 : 0;
+    } else if (
+      top[parent[above]] && // the second frame below the marks; nothing further down is looked at
       !comm[above] &&
       isProcessName(tree.symbols[symbolOf[above]].name, tree.symbols[symbolOf[node]].name)
     ) {
       comm[above] = 1;
     }
-    node = subtreeEnd[node];
   }
   return comm;
 }
@@ -222,7 +217,7 @@ function isProcessName(above: string, name: string): boolean {
 }
 
 /** A C `main` that only starts an interpreter or Rust's standard library, which calls the program's own main; libuv's `worker`. */
-function launcherNodes(tree: CallTree, symbols: Code[]): Uint8Array | undefined {
+function launcherNodes(tree: StackTree, symbols: Code[]): Uint8Array | undefined {
   const { symbol: symbolOf, parent, length } = tree;
   const [MAIN, WORKER] = [1, 2];
   // As a caller, and which callers a symbol makes launchers of.
@@ -257,7 +252,7 @@ export interface OwnWeights {
 }
 
 /** `of`: the symbols of which the heaviest call will be asked; absent: all. */
-export function ownWeights(tree: CallTree, weights: Weights, { user, call }: TreeCode, of?: number[]): OwnWeights {
+export function ownWeights(tree: StackTree, weights: Weights, { user, call }: TreeCode, of?: number[]): OwnWeights {
   const { symbol: symbolOf, length } = tree;
   const { self } = weights;
   const wanted = new Uint8Array(tree.symbols.length).fill(of ? 0 : 1);

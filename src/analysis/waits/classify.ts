@@ -1,4 +1,4 @@
-import { type CallTree, finish, stepEnd, type Steps, type Weights } from '../../profile';
+import { finish, roomFor, type StackTree, stepEnd, type Steps, type Weights } from '../../profile';
 import { CATEGORIES, CPU, IDLE, UNKNOWN_WAIT } from './categories';
 import { isUserEntry, type SymbolFacts, type WaitEntry } from './rules';
 import { isInLoop, libraryBit, type Purpose, PURPOSES, rowOf, stepThread, type ThreadState } from './threads';
@@ -260,58 +260,26 @@ export interface NodeWaits {
   unsure: Uint8Array;
 }
 
-/** What is the same for every stack of a role: columns by symbol. */
-interface Columns {
-  facts: SymbolFacts[];
-  /** The table knows the symbol; it is skipped at the leaf; it names what a thread does (tellsPurpose). */
-  known: Uint8Array;
-  skipped: Uint8Array;
-  purpose: Uint8Array;
-  /** The thread table knows it. */
-  thread: Uint8Array;
-}
+const newWaits = (length: number): NodeWaits => ({
+  category: new Uint8Array(length),
+  waitNode: new Int32Array(length).fill(-1),
+  displayCategory: new Uint8Array(length),
+  purpose: new Uint8Array(length),
+  idle: new Uint8Array(length),
+  unsure: new Uint8Array(length),
+});
 
 /**
  * Judges every stack of `weights` that has self weight. `facts[symbol]` is looked up once per symbol. `outer`: number of
  * synthetic frames at the root (values of groupByLabel) that are no part of a stack.
  */
 export const classifyWaits = (
-  tree: CallTree,
+  tree: StackTree,
   weights: Weights,
   kind: StackKind,
   facts: SymbolFacts[],
   outer?: number
-): NodeWaits => finish(classifyingSteps(tree, weights, kind, facts, outer));
-
-/** The same in steps. */
-export function* classifyingSteps(
-  tree: CallTree,
-  weights: Weights,
-  kind: StackKind,
-  facts: SymbolFacts[],
-  outer = 0
-): Steps<NodeWaits> {
-  const waits: NodeWaits = {
-    category: new Uint8Array(tree.length),
-    waitNode: new Int32Array(tree.length).fill(-1),
-    displayCategory: new Uint8Array(tree.length),
-    purpose: new Uint8Array(tree.length),
-    idle: new Uint8Array(tree.length),
-    unsure: new Uint8Array(tree.length),
-  };
-  const columns: Columns = {
-    facts,
-    known: Uint8Array.from(facts, ({ entry }) => (entry ? 1 : 0)),
-    skipped: Uint8Array.from(facts, ({ neutral }) => (neutral && kind !== 'cpu' ? 1 : 0)),
-    purpose: Uint8Array.from(facts, (fact) => (tellsPurpose(fact) ? 1 : 0)),
-    thread: Uint8Array.from(facts, ({ thread }) => (thread.known ? 1 : 0)),
-  };
-  yield* judge(tree, weights, kind, columns, outer, waits);
-  if (kind === 'wall') {
-    markUnsure(tree, weights, facts, waits);
-  }
-  return waits;
-}
+): NodeWaits => finish(new StackJudge(tree, facts, { outer }).waitsOf(weights, kind));
 
 /**
  * Threads whose own waits no request is slower for: they are shown as idle, whatever call they wait in. A join is not among them: it
@@ -319,54 +287,136 @@ export function* classifyingSteps(
  */
 const EXPECTED = Uint8Array.from(PURPOSES, (purpose) => (purpose === 'listener' || purpose === 'profiler' ? 1 : 0));
 
-function* judge(
-  tree: CallTree,
-  weights: Weights,
-  kind: StackKind,
-  { facts, known, skipped, purpose: tells, thread: inTable }: Columns,
-  outer: number,
-  waits: NodeWaits
-): Steps<void> {
-  const paintWeight = new Float64Array(tree.length);
-  const path: number[] = [];
-  // Frames since the nearest one that the table knows: where it is out of reach of the leaf, nothing has to be looked up.
-  const sinceKnown = new Uint8Array(tree.length).fill(NEAR_LEAF + 1);
-  // Level of the nearest frame that tells a purpose, the node itself included; 0 where there is none.
-  const purposeLevel = new Int32Array(tree.length);
-  const thread = new Uint16Array(tree.length);
-  const view: StackView = {
-    length: 0,
-    nearestPurpose: () => (purposeLevel[path[0]] > 0 ? tree.level[path[0]] - purposeLevel[path[0]] : -1),
-    thread: () => thread[path[0]],
-    facts(fromLeaf) {
-      while (path.length <= fromLeaf) {
-        path.push(tree.parent[path[path.length - 1]]);
-      }
-      return facts[tree.symbol[path[fromLeaf]]];
-    },
-  };
-  for (let node = 1; node < tree.length;) {
-    for (const end = stepEnd(node, tree.length); node < end; node++) {
-      const self = weights.self[node];
-      const symbol = tree.symbol[node];
-      const caller = tree.parent[node];
-      const level = tree.level[node] - outer;
-      purposeLevel[node] = tells[symbol] ? tree.level[node] : purposeLevel[caller];
-      sinceKnown[node] = known[symbol] ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
-      if (level > 0 && (inTable[symbol] || thread[caller] !== 0)) {
-        thread[node] = stepThread(thread[caller], facts[symbol].thread, level);
-      }
-      const runs = kind !== 'offcpu' && !skipped[symbol] && sinceKnown[node] > NEAR_LEAF && purposeLevel[node] === 0;
-      if (!(self > 0) || (runs && thread[node] === 0)) {
-        continue;
-      }
-      path.length = 0;
-      path.push(node);
-      view.length = Math.max(0, level);
-      note(waits, classifyStack(view, kind), path, self, paintWeight);
-    }
-    yield;
+/** What a symbol says, as bits: the table knows it, it is skipped at the leaf of what waits, tellsPurpose, the thread table knows it. */
+const [KNOWN, NEUTRAL, TELLS, IN_THREADS] = [1, 2, 4, 8];
+
+const bitsOf = (fact: SymbolFacts): number =>
+  (fact.entry ? KNOWN : 0) |
+  (fact.neutral ? NEUTRAL : 0) |
+  (tellsPurpose(fact) ? TELLS : 0) |
+  (fact.thread.known ? IN_THREADS : 0);
+
+/** What a stack has been found to wait for, of one kind of profile; `judged`: 1 where it has been asked. */
+type Remembered = NodeWaits & { judged: Uint8Array };
+
+/**
+ * Judges the stacks of a tree, as classifyWaits does, for one profile after another. The tree and `facts` may grow in between; then
+ * `remembers` keeps each verdict, which a stack's frames decide alone, and `displayCategory` means nothing.
+ */
+export class StackJudge {
+  private bits = new Uint8Array(0);
+  private told = 0;
+  /** Nodes up to here have what they hand on to their callees. */
+  private reached = 1;
+  /** Frames since the nearest one that the table knows: where it is out of reach of the leaf, nothing has to be looked up. */
+  private sinceKnown = new Uint8Array([NEAR_LEAF + 1]);
+  /** Level of the nearest frame that tells a purpose, the node itself included; 0 where there is none. */
+  private purposeLevel = new Int32Array(1);
+  private thread = new Uint16Array(1);
+  private readonly outer: number;
+  private readonly remembered?: Map<StackKind, Remembered>;
+
+  constructor(
+    private readonly tree: StackTree,
+    private readonly facts: SymbolFacts[],
+    { outer = 0, remembers = false }: { outer?: number; remembers?: boolean } = {}
+  ) {
+    this.outer = outer;
+    this.remembered = remembers ? new Map() : undefined;
   }
+
+  *waitsOf(weights: Weights, kind: StackKind): Steps<NodeWaits> {
+    yield* this.handOn();
+    const known = this.remembered && roomOf(this.remembered.get(kind), this.tree.length);
+    const waits = known ?? newWaits(this.tree.length);
+    yield* this.judge(weights, kind, waits, known?.judged);
+    if (kind === 'wall') {
+      markUnsure(this.tree, weights, this.facts, waits);
+    }
+    if (known) {
+      this.remembered!.set(kind, known);
+    }
+    return waits;
+  }
+
+  /** From callers to callees. */
+  private *handOn(): Steps<void> {
+    const { tree, facts, outer } = this;
+    const { length, symbol: symbolOf, parent, level: levelOf } = tree;
+    this.bits = roomFor(this.bits, facts.length);
+    for (; this.told < facts.length; this.told++) {
+      this.bits[this.told] = bitsOf(facts[this.told]);
+    }
+    const { bits } = this;
+    const sinceKnown = (this.sinceKnown = roomFor(this.sinceKnown, length));
+    const purposeLevel = (this.purposeLevel = roomFor(this.purposeLevel, length));
+    const thread = (this.thread = roomFor(this.thread, length));
+    for (let node = this.reached; node < length;) {
+      for (const end = stepEnd(node, length); node < end; node++) {
+        const own = bits[symbolOf[node]];
+        const caller = parent[node];
+        const level = levelOf[node] - outer;
+        purposeLevel[node] = own & TELLS ? levelOf[node] : purposeLevel[caller];
+        sinceKnown[node] = own & KNOWN ? 0 : Math.min(sinceKnown[caller] + 1, NEAR_LEAF + 1);
+        thread[node] =
+          level > 0 && (own & IN_THREADS || thread[caller] !== 0)
+            ? stepThread(thread[caller], facts[symbolOf[node]].thread, level)
+            : 0;
+      }
+      yield;
+    }
+    this.reached = Math.max(this.reached, length);
+  }
+
+  private *judge(weights: Weights, kind: StackKind, waits: NodeWaits, judged: Uint8Array | undefined): Steps<void> {
+    const { tree, facts, outer, bits, sinceKnown, purposeLevel, thread } = this;
+    const paintWeight = new Float64Array(tree.length);
+    const path: number[] = [];
+    const view: StackView = {
+      length: 0,
+      nearestPurpose: () => (purposeLevel[path[0]] > 0 ? tree.level[path[0]] - purposeLevel[path[0]] : -1),
+      thread: () => thread[path[0]],
+      facts(fromLeaf) {
+        while (path.length <= fromLeaf) {
+          path.push(tree.parent[path[path.length - 1]]);
+        }
+        return facts[tree.symbol[path[fromLeaf]]];
+      },
+    };
+    for (let node = 1; node < tree.length;) {
+      for (const end = stepEnd(node, tree.length); node < end; node++) {
+        const self = weights.self[node];
+        if (!(self > 0) || judged?.[node]) {
+          continue;
+        }
+        const skipped = kind !== 'cpu' && bits[tree.symbol[node]] & NEUTRAL;
+        const runs = kind !== 'offcpu' && !skipped && sinceKnown[node] > NEAR_LEAF && purposeLevel[node] === 0;
+        if (!runs || thread[node] !== 0) {
+          path.length = 0;
+          path.push(node);
+          view.length = Math.max(0, tree.level[node] - outer);
+          note(waits, classifyStack(view, kind), path, self, paintWeight);
+        }
+        if (judged) {
+          judged[node] = 1;
+        }
+      }
+      yield;
+    }
+  }
+}
+
+/** With room for a tree that has grown. */
+function roomOf(known: Remembered | undefined, length: number): Remembered {
+  if (known && known.judged.length >= length) {
+    return known;
+  }
+  const room = newWaits(Math.max(length, 2 * (known?.judged.length ?? 0)));
+  const columns: Remembered = { ...room, judged: new Uint8Array(room.category.length) };
+  for (const [name, column] of Object.entries(known ?? {}) as Array<[keyof Remembered, Uint8Array]>) {
+    columns[name].set(column);
+  }
+  return columns;
 }
 
 /** Writes down what was found of the stack whose leaf is path[0] and whose frames up to the wait frame are in `path`. */
@@ -399,7 +449,7 @@ function note(
  * A stack that ends in Python or Ruby, or in their call into C, says nothing of whether it runs: the profiler sees no frames below.
  * Where it does see such frames in other stacks of the profile (py-spy --native), a script at the leaf is one that runs.
  */
-function markUnsure(tree: CallTree, { self }: Weights, facts: SymbolFacts[], { category, unsure }: NodeWaits): void {
+function markUnsure(tree: StackTree, { self }: Weights, facts: SymbolFacts[], { category, unsure }: NodeWaits): void {
   const blind = Uint8Array.from(facts, (fact) => (fact.blind ? 1 : 0));
   if (!blind.includes(1)) {
     return;

@@ -1,7 +1,8 @@
 import { type DataFrame, LoadingState } from '@grafana/data';
 import { greatest, rollup } from 'd3';
 import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
-import { preparation, type Settings, type WholeSplit } from '../../prepare';
+import { preparation, type ProfileInput, type WholeSplit, type WholeSplits } from '../../prepare';
+import { type Steps } from '../../profile';
 import { splitFrames } from '../grafana/dataFrames';
 import { queryRanges } from '../grafana/queryRanges';
 import { planWindows, windowKey, type WindowPlan } from '../grafana/windowPlan';
@@ -91,6 +92,7 @@ function useAskedWindows(view: View, offer: TimelineOffer): Windows {
   // The same question, asked by requests that are new objects at each refresh, keeps what it was answered.
   /* eslint-disable react-hooks/exhaustive-deps */
   const store = useMemo(() => new WindowStore(atOnce(offer, { request })), [question, settings, attempt]);
+  const splits = useMemo(() => new preparation.here!.WholeSplits(settings), [settings]);
   const turn = useMemo(() => queriesPerSecond(perSecond), [perSecond]);
   useEffect(() => () => store.stop(), [store]);
   // While the dashboard's own queries run, nothing new is asked for; what runs goes on.
@@ -100,7 +102,7 @@ function useAskedWindows(view: View, offer: TimelineOffer): Windows {
       store.want(plan, {
         ask: (window) =>
           queryRanges({ request, ranges: [askedRange(window)], refIds, known, resolve: replaceVariables, turn }),
-        splitOf: (frames) => splitOf(frames, view, settings),
+        splitOf: (frames) => splittingSteps(frames, view, splits),
       });
     }
   }, [store, loading, plan]);
@@ -114,22 +116,31 @@ function useAskedWindows(view: View, offer: TimelineOffer): Windows {
 }
 
 /** Splits by the frames that they are of: a refresh answers most windows with the same ones. */
-const splits = new WeakMap<DataFrame, { settings: Settings; whole: WholeSplit | undefined }>();
+const known = new WeakMap<DataFrame, { by: WholeSplits; whole: WholeSplit | undefined }>();
 
 /** How a window's time splits, of the same kind as what the panel shows; undefined: no profile was taken in it. */
-function splitOf(frames: DataFrame[], { panel }: View, settings: Settings): WholeSplit | undefined {
-  const { data, options, replaceVariables } = panel;
-  const kept = frames[0] && splits.get(frames[0]);
-  if (kept?.settings === settings) {
+function* splittingSteps(frames: DataFrame[], view: View, splits: WholeSplits): Steps<WholeSplit | undefined> {
+  const kept = frames[0] && known.get(frames[0]);
+  if (kept?.by === splits) {
     return kept.whole;
   }
+  const { data, options, replaceVariables } = view.panel;
   const { inputs } = splitFrames({ series: frames, request: data.request }, options, replaceVariables);
-  const { wholeSplit, readInputs } = preparation.here!;
-  const whole = inputs.length ? wholeSplit(readInputs(inputs), settings) : undefined;
+  const whole = yield* splits.of(asInGraph(inputs, view));
   if (frames[0]) {
-    splits.set(frames[0], { settings, whole });
+    known.set(frames[0], { by: splits, whole });
   }
   return whole;
+}
+
+/** A query measures in each window what it measures in the graph: nothing is guessed from a few samples. */
+function asInGraph(inputs: ProfileInput[], { prepared }: View): ProfileInput[] {
+  const roles = rollup(
+    prepared.queries.filter(({ role, empty }) => role !== 'baseline' && !empty),
+    (reports) => (reports.length === 1 ? (reports[0].role as ProfileInput['role']) : undefined),
+    ({ refId }) => refId
+  );
+  return inputs.map((input) => ({ ...input, role: input.role ?? roles.get(input.refId) }));
 }
 
 const measured = ({ whole }: TimelineWindow): string | undefined => whole && `${whole.evidence} ${whole.unit}`;

@@ -2,6 +2,7 @@ import { type AbsoluteTimeRange, createDataFrame, type DataFrame } from '@grafan
 import { Observable, of, Subject, throwError } from 'rxjs';
 import { type WholeSplit } from '../../prepare';
 import { planWindows } from '../grafana/windowPlan';
+import { finish, type Steps } from '../../profile';
 import { WindowStore } from './windowStore';
 
 const whole = { evidence: 'wall', unit: 'nanoseconds', split: {} } as unknown as WholeSplit;
@@ -12,15 +13,33 @@ const plan = (to = NOW, most = 24, now = NOW) => planWindows({ from: to - 230_00
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
+/** As inSlices, all of it in a task of its own. */
+function inOneTask<T>(steps: Steps<T>, done: (found: T) => void, failed: (error: unknown) => void): () => void {
+  const timer = setTimeout(() => {
+    let found: T;
+    try {
+      found = finish(steps);
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    done(found);
+  });
+  return () => clearTimeout(timer);
+}
+
 function store(ask: (window: AbsoluteTimeRange) => Observable<DataFrame[]>, now = NOW + 60_000) {
   const asked: number[] = [];
-  const one = new WindowStore(2, () => now);
+  const one = new WindowStore(2, () => now, inOneTask);
   const asking = {
     ask: (window: AbsoluteTimeRange) => {
       asked.push(window.from);
       return ask(window);
     },
-    splitOf: () => whole,
+    *splitOf() {
+      yield;
+      return whole;
+    },
   };
   const known = () => [...one.snapshot().byWindow.values()];
   return { one, asked, known, want: (of_ = plan()) => one.want(of_, asking) };
@@ -77,6 +96,24 @@ it('a data source that fails is asked three times, says its words, and is left a
   expect(one.snapshot().halted).toBe(true);
   want();
   expect(asked).toHaveLength(3);
+});
+
+it('an answer that cannot be worked out is said in its window, and the others are worked out', () => {
+  const { one, known } = store(() => of(frames));
+  let turn = 0;
+  one.want(plan(), {
+    ask: () => of(frames),
+    *splitOf() {
+      yield;
+      if (turn++ === 1) {
+        throw new Error('a weight is finite');
+      }
+      return whole;
+    },
+  });
+  jest.runAllTimers();
+  expect(known()).toHaveLength(plan().windows.length);
+  expect(known().flatMap(({ error }) => error ?? [])).toEqual(['a weight is finite']);
 });
 
 it('tells who listens of each answer, in whatever order they come', () => {

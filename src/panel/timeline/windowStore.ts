@@ -1,7 +1,9 @@
 import { type AbsoluteTimeRange, type DataFrame } from '@grafana/data';
 import { type Observable } from 'rxjs';
 import { type WholeSplit } from '../../prepare';
+import { type Steps, wordsOfThrown } from '../../profile';
 import { windowKey, type WindowPlan, windowsToAsk } from '../grafana/windowPlan';
+import { inSlices } from '../model/inSlices';
 import { type TimelineWindow } from './kinds';
 import { type WindowAnswer, WindowQueue } from './windowQueue';
 
@@ -13,6 +15,8 @@ interface Known extends Omit<TimelineWindow, 'from' | 'to'> {
   final: boolean;
 }
 
+type Found = Pick<Known, 'whole' | 'error'>;
+
 export interface WindowsKnown {
   byWindow: ReadonlyMap<string, Known>;
   /** The data source failed too often, and is left alone. */
@@ -21,31 +25,32 @@ export interface WindowsKnown {
 
 export interface Asking {
   ask(window: AbsoluteTimeRange): Observable<DataFrame[]>;
-  /** How a window's time splits: on the main thread. */
-  splitOf(frames: DataFrame[]): WholeSplit | undefined;
+  /** How a window's time splits. */
+  splitOf(frames: DataFrame[]): Steps<WholeSplit | undefined>;
 }
 
 /**
- * What one question has been answered, window by window, for whom it is shown to. Each answer is worked out in a task of its own: the page
- * draws and listens between two of them.
+ * What one question has been answered, window by window, for whom it is shown to. One answer is worked out after the other, in slices: the page
+ * draws and listens in between.
  */
 export class WindowStore {
   private known: WindowsKnown = { byWindow: new Map(), halted: false };
   private asking?: Asking;
   private readonly queue: WindowQueue;
   private readonly answers: Array<[AbsoluteTimeRange, WindowAnswer]> = [];
-  private timer?: ReturnType<typeof setTimeout>;
+  private giveUp?: () => void;
   private readonly listeners = new Set<() => void>();
 
   constructor(
     atOnce: number,
-    private readonly now = Date.now
+    private readonly now = Date.now,
+    private readonly work: typeof inSlices<Found> = inSlices
   ) {
     this.queue = new WindowQueue(
       (window) => this.asking!.ask(window),
       (window, answer) => {
         this.answers.push([window, answer]);
-        this.timer ??= setTimeout(this.next);
+        this.giveUp ?? this.next();
       },
       atOnce
     );
@@ -68,18 +73,27 @@ export class WindowStore {
   stop(): void {
     this.queue.stop();
     this.answers.length = 0;
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.giveUp?.();
+    this.giveUp = undefined;
   }
 
-  private readonly next = () => {
-    const [window, answer] = this.answers.shift()!;
-    const failed = 'error' in answer;
-    const what = failed ? { error: answer.error } : { whole: this.asking!.splitOf(answer.frames) };
-    const final = failed || this.now() >= window.to + LATE;
-    const byWindow = new Map(this.known.byWindow).set(windowKey(window), { ...what, answered: true, final });
-    this.known = { byWindow, halted: this.queue.halted };
-    this.timer = this.answers.length ? setTimeout(this.next) : undefined;
-    this.listeners.forEach((listener) => listener());
-  };
+  private next(): void {
+    const [window, answer] = this.answers.shift() ?? [];
+    if (!window || !answer) {
+      this.giveUp = undefined;
+      return;
+    }
+    const end = (what: Found) => {
+      const final = what.error !== undefined || this.now() >= window.to + LATE;
+      const byWindow = new Map(this.known.byWindow).set(windowKey(window), { ...what, answered: true, final });
+      this.known = { byWindow, halted: this.queue.halted };
+      this.next();
+      this.listeners.forEach((listener) => listener());
+    };
+    this.giveUp = this.work(worksOut(answer, this.asking!), end, (error) => end({ error: wordsOfThrown(error) }));
+  }
+}
+
+function* worksOut(answer: WindowAnswer, { splitOf }: Asking): Steps<Found> {
+  return 'error' in answer ? { error: answer.error } : { whole: yield* splitOf(answer.frames) };
 }

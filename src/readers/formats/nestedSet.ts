@@ -7,6 +7,7 @@ import {
   type Profile,
   ProfileBuilder,
   type Result,
+  StackTables,
   stepEnd,
   type Steps,
   unitOf,
@@ -18,6 +19,7 @@ import {
   numberAt,
   numberOf,
   type Reader,
+  type ReadOptions,
   type ReadProfile,
   type Source,
   type Table,
@@ -47,7 +49,7 @@ export const nestedSet: Reader = {
   steps,
 };
 
-function* steps(source: Source): Steps<Result<ReadProfile>> {
+function* steps(source: Source, _: ReadOptions = {}, tables?: StackTables): Steps<Result<ReadProfile>> {
   if (source.kind !== 'columns') {
     return fail('A flame graph frame is a table, not text.');
   }
@@ -59,7 +61,7 @@ function* steps(source: Source): Steps<Result<ReadProfile>> {
       remedy: 'A flame graph frame has the fields level, value, self and label.',
     });
   }
-  return yield* readRows(columns, { level, value, self, label }, length);
+  return yield* readRows(source, { level, value, self, label }, tables ?? new StackTables({ expected: length }));
 }
 
 /**
@@ -74,7 +76,7 @@ export function nestedSetOutline(source: Table, share: number): Profile | undefi
     return undefined;
   }
   const opened = share * (numberAt(value, 0) ?? 0);
-  const read = finish(readRows(columns, { level, value, label }, length, opened));
+  const read = finish(readRows(source, { level, value, label }, new StackTables(), opened));
   return read.ok && read.value.dropped === 0 ? read.value.profile : undefined;
 }
 
@@ -89,14 +91,19 @@ interface Fields {
 }
 
 /** `opened`: what is under a row of less is not read and stays its own; unless given all is. */
-function* readRows(columns: Column[], fields: Fields, length: number, opened?: number): Steps<Result<ReadProfile>> {
+function* readRows(
+  { columns, length }: Table,
+  fields: Fields,
+  tables: StackTables,
+  opened?: number
+): Steps<Result<ReadProfile>> {
   const { level, value, label } = fields;
   const right = columnNamed(columns, 'valueRight');
   const { factor } = unitOf(value.unit);
   const unit = baseUnit(value.unit);
   const builder = right
-    ? ProfileBuilder.differential(unit, { expectedStacks: length })
-    : new ProfileBuilder([{ type: 'value', unit }], 0, undefined, opened === undefined ? length : undefined);
+    ? ProfileBuilder.differential(unit, { tables })
+    : new ProfileBuilder([{ type: 'value', unit }], 0, undefined, tables);
   // One access site per column. A site that sees arrays of small integers and arrays of fractions makes V8 transition (copy) the
   // data source's own array.
   const levels = level.values;

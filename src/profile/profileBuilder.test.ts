@@ -1,5 +1,5 @@
 import { profileOf } from '../testing';
-import { ProfileBuilder } from './profile';
+import { ProfileBuilder } from './profileBuilder';
 
 describe('ProfileBuilder', () => {
   it('interns frames and stacks: equal ones are one row', () => {
