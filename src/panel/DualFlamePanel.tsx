@@ -4,6 +4,8 @@ import React, { type CSSProperties, useCallback, useMemo, useReducer, useState }
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
+import { hasSamples } from './grafana/answers';
+import { timesApart } from './grafana/otherTimes';
 import { KnownAnswers } from './grafana/queryRanges';
 import { drawnFirst, effectiveFilters, hasTime } from './model/selectors';
 import { type ComparisonState, useComparison } from './model/useComparison';
@@ -40,7 +42,9 @@ const describe = ({ data, options, width, height }: PanelProps<PanelOptions>): s
   });
 
 function Panel(props: PanelProps<PanelOptions>) {
-  const panel = { ...props, data: useWholeAnswer(props.data) };
+  const whole = useWholeAnswer(props.data);
+  const { present, before } = useMemo(() => timesApart(whole), [whole]);
+  const panel = { ...props, data: present };
   const [state, dispatch] = useReducer(
     panelReducer,
     undefined,
@@ -52,7 +56,9 @@ function Panel(props: PanelProps<PanelOptions>) {
   const [windows] = useState(() => new KnownAnswers(MAX_WINDOW_ANSWERS));
   const compared = useComparison(panel, state.compare);
   const shown = useShownWindow(panel, state.window, windows);
-  const comparison: ComparisonState = shown ?? compared;
+  const grafanas = useMemo(() => (before.some(hasSamples) ? { before, spans: UNKNOWN } : undefined), [before]);
+  const asked: ComparisonState = shown ?? compared;
+  const comparison = { ...asked, frames: asked.frames ?? grafanas };
   const timeRange = useRange(shown?.frames ? shown.range : undefined) ?? panel.timeRange;
   const { data, options } = panel;
   const filters = useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]);
@@ -69,6 +75,9 @@ function Panel(props: PanelProps<PanelOptions>) {
     <LoadingBar width={panel.width} />
   );
 }
+
+/** How long both times of Grafana's comparison are is not among the frames. */
+const UNKNOWN = { now: { seconds: 0 }, before: { seconds: 0 } };
 
 /** Answers of two data sources for as many windows as there can be, as often as a refresh moves them on. */
 const MAX_WINDOW_ANSWERS = 256;
