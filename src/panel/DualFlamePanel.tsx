@@ -1,6 +1,6 @@
 import { dateTime, type PanelProps, type TimeRange } from '@grafana/data';
 import { LoadingBar } from '@grafana/ui';
-import React, { type CSSProperties, useCallback, useMemo, useReducer, useState } from 'react';
+import React, { type CSSProperties, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
@@ -18,7 +18,7 @@ import { type PanelOptions } from './options/options';
 import { keptView, useKeptView } from './state/keptView';
 import { INITIAL_STATE, panelReducer, type PanelState } from './state/panelState';
 import { Boundary } from './ui/Boundary';
-import { useAfterPaint } from './ui/useAfterPaint';
+import { useHeld, useSame } from './ui/useStable';
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   return (
@@ -67,7 +67,8 @@ function Panel(props: PanelProps<PanelOptions>) {
     <PreparedPanel
       key={key}
       readable={readable}
-      panel={{ ...panel, timeRange, data: readable.data, options: readable.options }}
+      // It counts renders, and nothing is to be rendered for that.
+      panel={{ ...panel, timeRange, data: readable.data, options: readable.options, renderCounter: 0 }}
       axis={panel.timeRange}
       {...{ state, filters, comparison, windows, dispatch }}
     />
@@ -91,11 +92,17 @@ function useRange(window: PanelState['window']): TimeRange | undefined {
 
 type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: Readable };
 
-/** A new answer is read. The picture that it stands over is painted first. */
+/** A new answer is read: said where that takes so long, ms, that it is waited for. */
+const LONG = 300;
+
 function Reading({ width }: { width: number }) {
-  const painted = useAfterPaint();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG);
+    return () => clearTimeout(timer);
+  }, []);
   return (
-    painted && (
+    isLong && (
       <div style={OVER}>
         <LoadingBar width={width} />
       </div>
@@ -106,12 +113,17 @@ function Reading({ width }: { width: number }) {
 /** Over the picture, which stays where it is. */
 const OVER: CSSProperties = { position: 'absolute', top: 0, left: 0, zIndex: 1 };
 
-function PreparedPanel({ readable, ...input }: PreparedPanelProps) {
-  const { panel, state, filters, comparison, dispatch } = input;
+function PreparedPanel({ readable, ...now }: PreparedPanelProps) {
+  const { panel, axis, state, filters, comparison, dispatch } = now;
   const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison, {
     width: panel.width,
     drawn: drawnFirst(state, panel.options),
   });
+  const { data, timeRange } = panel;
+  // What is shown while the next answer is read is of the last one, times and annotations, too, and is not rendered again for it.
+  const answer = useSame({ data, timeRange, axis, comparison: useSame(comparison) });
+  const { data: drawn, timeRange: of, ...held } = useHeld(answer, busy && !prepared?.unjudged);
+  const shown = useSame({ ...panel, data: drawn, timeRange: of });
   if (!prepared) {
     return <LoadingBar width={panel.width} />;
   }
@@ -120,7 +132,7 @@ function PreparedPanel({ readable, ...input }: PreparedPanelProps) {
     <>
       {busy && <Reading width={panel.width} />}
       {paired && hasTime(paired) ? (
-        <FlamePanelView {...input} prepared={prepared} paired={paired} />
+        <FlamePanelView {...now} {...held} panel={shown} prepared={prepared} paired={paired} />
       ) : (
         <EmptyState
           {...{ panel, prepared, state, filters, dispatch }}
