@@ -10,8 +10,6 @@ import { type Answer } from './answers';
 
 export type Subject = 'ours' | 'grafana' | 'grafana, with table';
 export const eventBus = new EventBusSrv();
-/** Where it is always the same one, Grafana's does not change either. */
-const replaceVariables = (text: string) => text;
 
 /** A place on the page with one subject in it. Rendered as Grafana renders a panel: by React's own schedule. */
 export class Place {
@@ -46,7 +44,7 @@ export class Place {
   /** The panel on any answer of a data source. */
   showOurs(series: DataFrame[], options: PanelOptions): void {
     const { size, id } = this;
-    this.render(<DualFlamePanel {...panelProps({ series }, { id, eventBus, options, replaceVariables, ...size })} />);
+    this.render(<DualFlamePanel {...panelProps({ series }, { id, eventBus, options, ...size })} />);
   }
 
   private render(subject: React.ReactElement): void {
