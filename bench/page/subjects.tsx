@@ -10,8 +10,6 @@ import { type Answer } from './answers';
 
 export type Subject = 'ours' | 'grafana' | 'grafana, with table';
 export const eventBus = new EventBusSrv();
-/** Where it is always the same one, Grafana's does not change either. */
-const replaceVariables = (text: string) => text;
 
 /** A place on the page with one subject in it. Rendered as Grafana renders a panel: by React's own schedule. */
 export class Place {
@@ -32,7 +30,7 @@ export class Place {
     this.root.render(
       <ThemeContext.Provider value={theme}>
         {subject === 'ours' ? (
-          <DualFlamePanel {...panelProps(data, { id, eventBus, options, replaceVariables, ...size })} />
+          <DualFlamePanel {...panelProps(data, { id, eventBus, options, ...size })} />
         ) : (
           <GrafanaFlameGraph
             data={answer.wall}
