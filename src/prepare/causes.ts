@@ -23,7 +23,6 @@ import {
 } from '../analysis';
 import { grandTotal, type Steps, weightsOf } from '../profile';
 import { heldByOf, isHeld } from './heldBy';
-import { insideSpans } from './insideSpans';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { sampleWindows } from './sampleWindows';
@@ -46,14 +45,12 @@ export function* contextOf(
     waiting: sampleCounts(waiters, waiter, settings),
   };
   yield;
-  const inside = insideSpans(waiters, tree.length, settings);
-  const sites = waiter ? yield* siteSteps(tree, waits!, facts, code, counts.waiting?.byNode, inside) : [];
+  const sites = waiter ? yield* siteSteps(tree, waits!, facts, code, counts.waiting?.byNode) : [];
   return causeContext({
     paired,
     cpu: roles.cpu,
     waiting: waiter && waits,
     sites,
-    inside,
     facts,
     code,
     counts,

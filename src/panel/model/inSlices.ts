@@ -7,6 +7,16 @@ const FRAME = 16;
 /** A page out of sight draws no frames: then work goes on without them, ms. */
 const NO_FRAME = 100;
 
+/** Takes steps for so many ms, at least one; what the last one gave. */
+export function advance<T>(steps: Steps<T>, ms: number): IteratorResult<void, T> {
+  const end = performance.now() + ms;
+  let step = steps.next();
+  while (!step.done && performance.now() < end) {
+    step = steps.next();
+  }
+  return step;
+}
+
 /**
  * Does work in slices between which the page answers; `afterFrame`: what is shown until then is painted first. Returns how to give it up; then neither `done` nor `failed` is called.
  * No worker: what a worker would be sent is copied on the main thread, and its answer again (docs/decisions/10-no-worker.md).
@@ -35,11 +45,7 @@ export function inSlices<T>(
       if (givenUp) {
         return;
       }
-      const end = performance.now() + SLICE;
-      let step = steps.next();
-      while (!step.done && performance.now() < end) {
-        step = steps.next();
-      }
+      const step = advance(steps, SLICE);
       if (step.done) {
         done(step.value);
         return;
