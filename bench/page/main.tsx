@@ -1,6 +1,6 @@
 // The page of the bench: a dashboard, and beside it Dual Flame or a peer on the same data, driven by bench/measures.mjs through `window.bench`.
 import { themeName } from '../../dev/host/boot';
-import { getThemeById } from '@grafana/data';
+import { createDataFrame, FieldType, getThemeById } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { registerStandards } from '../../dev/host/standards';
 import { grafanaTexts, translationsAreLoaded } from '../../src/panel/grafana/translate';
@@ -72,6 +72,14 @@ export const bench = {
     await afterPaint();
   },
   load: (subject: Subject) => measureAnswer('load', () => show(subject, answers[0]), quiet),
+  /** A file as data sources give it, in a cell. */
+  showFile(text: string): void {
+    const frame = createDataFrame({
+      refId: 'A',
+      fields: [{ name: 'profile', type: FieldType.string, values: [text] }],
+    });
+    place.showOurs([frame], options);
+  },
   refresh: (subject: Subject, times: number) => measureAnswer('refresh', () => show(subject, refreshed(times)), quiet),
   /** Clicks a frame as soon as a graph of so many bars is there. When all is complete the graph must have zoomed, to fewer of them. */
   async clickAtGraph(subject: Subject, bars: number): Promise<boolean> {

@@ -157,7 +157,7 @@ async function watch(action: string, act: () => void, { begun, quiet = QUIET_FRA
   await new Promise((resolve) => setTimeout(resolve, nextMoment(action)));
   forget();
   const frames: Array<{ end: number; drawn: number }> = [];
-  const start = performance.now();
+  const { startTime: start } = performance.mark(action);
   act();
   let seen = false;
   for (let still = 0; !seen || still < quiet;) {

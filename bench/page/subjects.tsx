@@ -1,5 +1,5 @@
 // What is measured: each subject as Grafana mounts it, with one answer after the other.
-import { EventBusSrv, type GrafanaTheme2, ThemeContext } from '@grafana/data';
+import { type DataFrame, EventBusSrv, type GrafanaTheme2, ThemeContext } from '@grafana/data';
 import { FlameGraph as GrafanaFlameGraph } from '@grafana/flamegraph';
 import React from 'react';
 import { createRoot, type Root } from 'react-dom/client';
@@ -25,22 +25,29 @@ export class Place {
   }
 
   show(subject: Subject, answer: Answer, options: PanelOptions = DEFAULT_OPTIONS): void {
-    const { theme, size, id } = this;
-    const data = { series: [answer.cpu, answer.wall] };
-    this.root.render(
-      <ThemeContext.Provider value={theme}>
-        {subject === 'ours' ? (
-          <DualFlamePanel {...panelProps(data, { id, eventBus, options, ...size })} />
-        ) : (
-          <GrafanaFlameGraph
-            data={answer.wall}
-            getTheme={() => theme}
-            showFlameGraphOnly={subject === 'grafana'}
-            disableCollapsing
-            keepFocusOnDataChange
-          />
-        )}
-      </ThemeContext.Provider>
+    const { theme } = this;
+    if (subject === 'ours') {
+      this.showOurs([answer.cpu, answer.wall], options);
+      return;
+    }
+    this.render(
+      <GrafanaFlameGraph
+        data={answer.wall}
+        getTheme={() => theme}
+        showFlameGraphOnly={subject === 'grafana'}
+        disableCollapsing
+        keepFocusOnDataChange
+      />
     );
+  }
+
+  /** The panel on any answer of a data source. */
+  showOurs(series: DataFrame[], options: PanelOptions): void {
+    const { size, id } = this;
+    this.render(<DualFlamePanel {...panelProps({ series }, { id, eventBus, options, ...size })} />);
+  }
+
+  private render(subject: React.ReactElement): void {
+    this.root.render(<ThemeContext.Provider value={this.theme}>{subject}</ThemeContext.Provider>);
   }
 }
