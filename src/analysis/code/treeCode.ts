@@ -10,7 +10,6 @@ import {
   type SymbolIndex,
 } from '../../profile';
 import { type NameTest } from '../pattern';
-import { isKernelEntry } from '../waits';
 import { type Code, codeOf, goPackage } from './code';
 import { type Language } from './spelling';
 
@@ -120,7 +119,7 @@ function opensZone(code: Code, name: string): number {
   if (isLibc(code, name) && !CALLS_BACK.test(name.slice(0, 100))) {
     return LIBC;
   }
-  if (code.kind === 'kernel' && (isKernelEntry(name) || code.language === 'kernel')) {
+  if (code.kind === 'kernel') {
     return KERNEL;
   }
   return MANAGED.has(code.language) || (code.kind === 'runtime' && HOSTS.has(code.library ?? '')) ? HOSTED : 0;

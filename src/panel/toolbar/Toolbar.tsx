@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../grafana/translate';
-import { useStableArray } from '../model/useStableArray';
+import { useSame } from '../ui/useStable';
 import { CONTROL } from './IconControl';
 
 const SPACE = 4;
@@ -31,7 +31,7 @@ export function Toolbar({ width, children, menu }: ToolbarProps) {
   const hiddenParts = new Set(PARTS.filter((part) => hidden.split(' ').includes(part)));
 
   // What a control says is as long as the language makes it. Measuring lays out the page: only when one says something else.
-  const said = useStableArray(saidBy(children));
+  const said = useSame(saidBy(children));
   useLayoutEffect(() => {
     const items = [...(row.current?.children ?? [])].filter((item) => item instanceof HTMLElement);
     items.forEach((item) => (item.hidden = false));
