@@ -284,6 +284,20 @@ describe('which of several callers waits most', () => {
     expect(first(['main.a;', 37.9], ['main.b;', 2.1])[1]).toBeCloseTo(0.379);
   });
 
+  it('is that of the cause’s own stacks, where a pattern of calls sets others of the function apart', () => {
+    const stacks = [
+      `main.a;main.get;${RLOCK} 10`,
+      `main.b;main.get;${RLOCK} 5`,
+      `main.c;main.get;${LOCK} 40`,
+      'main.x 45',
+    ];
+    const [plain, pool] = waitCauses(contextOf({ wall: stacks.join('\n') }), ({ waitFrame }) =>
+      waitFrame.includes('RLock') ? 'pool' : undefined
+    );
+    expect([pool.pattern, pool.caller, pool.callerShare]).toEqual(['pool', 'main.a', 0.1]);
+    expect([plain.share, plain.callerShare]).toEqual([0.4, undefined]);
+  });
+
   it('counts the waits of this kind, not those that idle or wait for something else', () => {
     const wall = `main.a;main.get;${READ} 10\nmain.b;main.get;${READ} 20\nmain.a;main.get;${SLEEP} 19\nmain.x 51`;
     const [read, sleep] = waitCauses(contextOf({ wall }), NONE);
