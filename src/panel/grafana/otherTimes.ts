@@ -7,7 +7,7 @@ const isBefore = ({ meta }: DataFrame): boolean => meta?.timeCompare?.isTimeShif
 
 /**
  * Grafana's own comparison of a panel with another time (its time settings, behind a switch) puts the frames of that time among the
- * panel's: added up with them, both times would be one. `before`: those frames, by the ids of their queries.
+ * panel's, where they would be of the present. `before`: those frames, by the ids of their queries.
  */
 export function timesApart(data: PanelData): { present: PanelData; before: DataFrame[] } {
   const before = data.series.filter(isBefore);
