@@ -294,6 +294,23 @@ describe('what a row says of its figure', () => {
     expect(new Set([bad[1], good[1], same[1]]).size).toBe(3);
   });
 
+  it('the change has the colour of its figure where it is worse, and no other', () => {
+    const colours = (of: typeof rows) => {
+      const { root, view } = strip({ rows: of });
+      const said = [...row(root).querySelectorAll('b, span[title]')].map((one) => getComputedStyle(one).color);
+      view.unmount();
+      return said;
+    };
+    const [[bad, badChange], [good, goodChange]] = [worse, better].map(colours);
+    expect(badChange).toBe(bad);
+    expect([good, bad]).not.toContain(goodChange);
+  });
+
+  it('a figure that there is none of has no change', () => {
+    const { root } = strip({ rows: [{ ...rows[0], value: NaN }] });
+    expect(row(root).querySelector('span[title]')).toBeNull();
+  });
+
   it('a threshold judges in our place', () => {
     const { root } = strip({ rows: worse, threshold: () => 'rgb(1, 2, 3)' });
     expect(root.querySelector('b')).toHaveTextContent(/^1\.00$/);
@@ -344,6 +361,13 @@ describe('what a row says of its figure', () => {
     expect(more(better)).toEqual(['+1', '1 more: IPC 2.00', '1 more\nIPC 2.00']);
     expect(more([...better, ...worse])).toEqual(['+2!', '2 more: IPC 2.00, IPC 1.00', '2 more\nIPC 2.00\nIPC 1.00']);
     expect(more(worse, () => 'red')[0]).toBe('+1');
+    const colourOf = (rest: typeof rows) => {
+      const { view } = strip({ rest });
+      const { color } = getComputedStyle(screen.getByRole('button', { name: /more: / }));
+      view.unmount();
+      return color;
+    };
+    expect(colourOf(worse)).not.toBe(colourOf(better));
     strip();
     expect(screen.queryByRole('button', { name: /more/ })).not.toBeInTheDocument();
   });
