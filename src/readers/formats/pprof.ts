@@ -1,5 +1,5 @@
 import { Profile as PprofProfile } from 'pprof-format';
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, saysSpan, unitOf } from '../../profile';
 import { Dropped, type Reader, type ReadProfile, type Source } from '../source';
 
 /** Wire types of profile.proto's fields 1 to 15: 2 is length-delimited, 0 a number. Repeated numbers may be packed. */
@@ -58,7 +58,7 @@ const TRACE = 'trace';
 const POLLED = /^internal\/poll\.\(\*(?:FD|pollDesc)\)\./;
 const POLLER = 'internal/poll.runtime_pollWait';
 
-/** Labels of more values than this (span ids, request ids) are ids: splitting by them helps nobody, and they are not kept. */
+/** Labels of more values than this (request ids) are ids: splitting by them helps nobody, and they are not kept. Spans say who is in one. */
 const MAX_LABEL_VALUES = 500;
 
 /**
@@ -191,5 +191,7 @@ function labelKeys({ sample }: PprofProfile, text: (index: number | bigint) => s
       values.set(name, seen.add(Number(str) ? text(str) : String(signed(num))));
     }
   }
-  return [...values].filter(([name, seen]) => name !== END_TIME && seen.size <= MAX_LABEL_VALUES).map(([name]) => name);
+  return [...values]
+    .filter(([name, seen]) => name !== END_TIME && (seen.size <= MAX_LABEL_VALUES || saysSpan(name)))
+    .map(([name]) => name);
 }
