@@ -1,3 +1,4 @@
+import { Profile as PprofProfile, StringTable } from 'pprof-format';
 import { column, table, text } from '../testing';
 import { type Steps } from '../profile';
 import { FILE_READERS } from './files';
@@ -26,10 +27,22 @@ const cells = table(
   )
 );
 
+const strings = new StringTable();
+const [cpu, ns] = [strings.dedup('cpu'), strings.dedup('nanoseconds')];
+const pprof = new PprofProfile({
+  stringTable: strings,
+  sampleType: [{ type: cpu, unit: ns }],
+  sample: Array.from({ length: LINES }, (_, i) => ({ locationId: [1 + (i % 50), 1], value: [i] })),
+  location: Array.from({ length: 50 }, (_, i) => ({ id: i + 1, line: [{ functionId: i + 1, line: 1 }] })),
+  function: Array.from({ length: 50 }, (_, i) => ({ id: i + 1, name: strings.dedup(`f${i}`) })),
+}).encode();
+
 it.each<[string, Source, number]>([
   ['folded text', text(folded), 4],
   ['perf script', text(perf), 4],
   ['files in cells', cells, 4],
+  // Its fields, then the labels of its samples, then its samples.
+  ['pprof', { kind: 'bytes', bytes: pprof }, 12],
 ])('%s is read in steps, to the same end', (_, source, least) => {
   const { pauses, result } = stepped(FILE_READERS.steps(source, {}));
   expect(pauses).toBeGreaterThanOrEqual(least);
