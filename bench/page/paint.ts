@@ -202,16 +202,11 @@ export interface Times {
 }
 
 /** An answer is handed over: when is the graph there, when everything? */
-export async function measureAnswer(
-  action: string,
-  act: () => void,
-  quiet: number,
-  onFrame?: () => void
-): Promise<Times> {
+export async function measureAnswer(action: string, act: () => void, quiet: number): Promise<Times> {
   longTasks.length = 0;
   const stopNoting = noteBars();
   try {
-    const { start, frames } = await watch(action, act, { begun: hasGraph, quiet, onFrame });
+    const { start, frames } = await watch(action, act, { begun: hasGraph, quiet });
     return {
       start,
       graph: graphTime(log, frames),

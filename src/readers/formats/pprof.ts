@@ -1,5 +1,5 @@
 import { Profile as PprofProfile } from 'pprof-format';
-import { baseUnit, fail, finish, ok, ProfileBuilder, type Result, type Steps, unitOf } from '../../profile';
+import { baseUnit, fail, finish, ok, ProfileBuilder, type Result, saysSpan, type Steps, unitOf } from '../../profile';
 import { Dropped, type Reader, type ReadProfile, type Source, STEP } from '../source';
 
 /** Wire types of profile.proto's fields 1 to 15: 2 is length-delimited, 0 a number. Repeated numbers may be packed. */
@@ -75,7 +75,7 @@ const TRACE = 'trace';
 const POLLED = /^internal\/poll\.\(\*(?:FD|pollDesc)\)\./;
 const POLLER = 'internal/poll.runtime_pollWait';
 
-/** Labels of more values than this (span ids, request ids) are ids: splitting by them helps nobody, and they are not kept. */
+/** Labels of more values than this (request ids) are ids: splitting by them helps nobody, and they are not kept. Spans say who is in one. */
 const MAX_LABEL_VALUES = 500;
 
 /**
@@ -249,5 +249,7 @@ function* labelKeys({ sample }: PprofProfile, text: Text): Steps<string[]> {
       values.set(name, seen.add(Number(str) ? text(str) : String(signed(num))));
     }
   }
-  return [...values].filter(([name, seen]) => name !== END_TIME && seen.size <= MAX_LABEL_VALUES).map(([name]) => name);
+  return [...values]
+    .filter(([name, seen]) => name !== END_TIME && (seen.size <= MAX_LABEL_VALUES || saysSpan(name)))
+    .map(([name]) => name);
 }
