@@ -135,8 +135,10 @@ for (const [solo, theme] of [
     await page.getByTestId('dualflame-finding').getByRole('button').first().click();
     const budget = page.getByTestId('dualflame-budget');
     await expect(budget.getByRole('row').first()).toHaveText(/Socket or event in .*ReadMessage$/, { timeout: 30_000 });
-    await picture(page, `budget-${solo}-${theme}`);
     await page.keyboard.press('Escape');
+    if (height < 400) {
+      return; // the latencies have no room
+    }
     // Before and after the deploy, by its mark.
     await page.goto(`/?dashboard=requests&solo=${solo}&theme=${theme}`);
     const strip = page.getByTestId('dualflame-latency');
@@ -146,7 +148,6 @@ for (const [solo, theme] of [
     await page.mouse.click(box.x + left + (box.width - left) * at, box.y + box.height / 2);
     await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByTestId('dualflame-comparing')).toContainText(/^vs /);
-    await picture(page, `deploy-${solo}-${theme}`);
   });
 }
 
