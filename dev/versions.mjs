@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm run versions: types and unit tests against the oldest and the newest Grafana packages that the plugin supports, each with its
 // React (18 until 13.1, 19 from 13.2 on), in copies of their own.
-//   npm run versions -- [12.3.0 13.2.2]
+//   npm run versions -- [12.3.0 13.2.3]
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -19,14 +19,14 @@ const NEEDS = {
     overrides: { 'react-data-grid': '7.0.0-beta.46' },
     without: /^src\/panel\/options\/(suggestions|newer)\.test\.ts/,
   },
-  '13.2.2': {
+  '13.2.3': {
     packages: { react: '19.3.1', 'react-dom': '19.3.1', '@types/react': '19.3.0', '@types/react-dom': '19.3.0' },
   },
 };
 const versions = process.argv.slice(2);
 let failed = false;
 
-for (const version of versions.length ? versions : ['12.3.0', '13.2.2']) {
+for (const version of versions.length ? versions : ['12.3.0', '13.2.3']) {
   const copy = mkdtempSync(join(tmpdir(), `dualflame-${version}-`));
   cpSync(ROOT, copy, { recursive: true, filter: (from) => !SKIP.test(from.slice(ROOT.length - 1)) });
   const file = join(copy, 'package.json');

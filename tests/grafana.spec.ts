@@ -20,6 +20,9 @@ const PANEL = '3';
 test.describe.configure({ timeout: 120_000 });
 test.use({ actionTimeout: 20_000 });
 
+/** In the editor the panel comes first: behind it, looks and suggestions are drawn on cards, by the panel, too. */
+const drawn = (page: Page) => page.getByTestId('dualflame-waits').first();
+
 /**
  * As a person does it. Since 12.4 the editor of a new panel opens the picker by itself, and the picker's Back button has the test id of
  * the button that opens it: plugin-e2e's setVisualization (3.14.0) clicks that, and has closed the picker.
@@ -78,15 +81,17 @@ test('options are edited in the panel editor and are still there on the dashboar
 }) => {
   const editor = await gotoPanelEditPage({ dashboard: await readProvisionedDashboard(INCIDENT), id: PANEL });
   await expect(editor.getVisualizationName()).toHaveText('Dual Flame');
-  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  await expect(drawn(page)).toBeVisible({ timeout: 30_000 });
   const direction = editor.getCustomOptions('Graph').getRadioGroup('Direction');
   await expect(direction).toHaveChecked('Icicle');
   await direction.check('Flame');
-  await editor.getCustomOptions('Findings').getSwitch('List').uncheck();
-  await expect(page.getByTestId('dualflame-lists')).toHaveCount(0);
+  const finding = page.getByTestId('dualflame-finding');
+  await expect(finding.first()).toBeVisible();
+  await editor.getCustomOptions('Findings').getSwitch('Finding').uncheck();
+  await expect(finding).toHaveCount(0);
   await editor.backToDashboard();
-  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByTestId('dualflame-lists')).toHaveCount(0);
+  await expect(drawn(page)).toBeVisible({ timeout: 30_000 });
+  await expect(finding).toHaveCount(0);
 });
 
 test('a new panel takes it from the picker and draws a query of the data source', async ({
@@ -99,7 +104,7 @@ test('a new panel takes it from the picker and draws a query of the data source'
   await chooseVisualization(page, panelEditPage, 'Dual Flame');
   // Whether or not the query that Grafana begins with has a profile type: the panel itself answers.
   const steps = page.getByTestId('dualflame-steps');
-  await expect(page.getByTestId('dualflame-panel').or(steps)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('dualflame-panel').or(steps).first()).toBeVisible({ timeout: 30_000 });
   if (await steps.isVisible()) {
     await expect(steps.getByRole('listitem').first()).toContainText('CPU time');
     await expect(steps.getByRole('button', { name: /^Copy \w+:/ }).first()).toBeVisible({ timeout: 20_000 });
@@ -123,7 +128,7 @@ test('it is among the suggestions for profiles', async ({
       return Boolean(data?.settings?.featureToggles?.externalVizSuggestions);
     }));
   test.skip(!asked, `Grafana ${grafanaVersion} asks no plugin for suggestions`);
-  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 30_000 });
+  await expect(drawn(page)).toBeVisible({ timeout: 30_000 });
   await page.getByTestId('data-testid toggle-viz-picker').click();
   await page
     .getByRole('tab', { name: 'Suggestions' })

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { openList, queriesOf, zoomedTo } from './dashboard';
+import { openList, queriesOf, settled, zoomedTo } from './dashboard';
 
 const ROOT = join(__dirname, '..');
 const PAGE = join(ROOT, 'node_modules/.cache/dualflame-lifecycle');
@@ -76,6 +76,102 @@ async function counts(page: Page): Promise<{ heap: number; listeners: number; no
  * first 100 refreshes, 0.2 MB in each 100 after them.
  */
 const BYTES_PER_REFRESH = 6_000;
+
+/** What a person sees of the graph: where its bars begin, where it stands in the page, and whether anything is said of it yet. */
+interface Seen {
+  bars: string[];
+  at: { x: number; y: number };
+  busy: boolean;
+  told: number;
+}
+
+/** Runs in the page: keeps the first frame that has a graph, and does something as soon as it is there. */
+function watchFirst(clicks: boolean) {
+  const LEAST_WIDTH = 3; // narrower ones may stand for others at first
+  const LEAST_HEIGHT = 10; // lower ones are marks in bars
+  const bars = new Map<HTMLCanvasElement, Set<string>>();
+  const context = CanvasRenderingContext2D.prototype;
+  const { rect, fillRect, clearRect } = context;
+  const note = (canvas: HTMLCanvasElement, [x, y, width, height]: number[]) => {
+    if (width >= LEAST_WIDTH && height >= LEAST_HEIGHT) {
+      bars.set(canvas, (bars.get(canvas) ?? new Set()).add(`${Math.round(x)} ${Math.round(y)}`));
+    }
+  };
+  context.rect = function (...args) {
+    note(this.canvas, args);
+    rect.apply(this, args);
+  };
+  context.fillRect = function (...args) {
+    note(this.canvas, args);
+    fillRect.apply(this, args);
+  };
+  context.clearRect = function (...args) {
+    bars.delete(this.canvas);
+    clearRect.apply(this, args);
+  };
+  const see = (): Seen | undefined => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-testid^=dualflame-graph] canvas');
+    const drawn = canvas && bars.get(canvas);
+    const { x, y } = canvas?.getBoundingClientRect() ?? { x: 0, y: 0 };
+    return drawn && drawn.size > 10
+      ? {
+          bars: [...drawn],
+          at: { x, y },
+          busy: document.querySelector('[data-testid=dualflame-panel]')!.getAttribute('aria-busy') === 'true',
+          told: document.querySelectorAll('[data-testid=dualflame-waits], [data-testid=dualflame-finding]').length,
+        }
+      : undefined;
+  };
+  const seen = { first: undefined as Seen | undefined, now: see };
+  Object.assign(window, { seen });
+  const look = () => {
+    seen.first = see();
+    if (!seen.first) {
+      requestAnimationFrame(look);
+    } else if (clicks) {
+      const canvas = document.querySelector('[data-testid^=dualflame-graph] canvas')!;
+      const { x, y, width } = canvas.getBoundingClientRect();
+      const at = { bubbles: true, clientX: x + 0.3 * width, clientY: y + 30 };
+      ['pointermove', 'pointerdown', 'pointerup', 'click'].forEach((type) =>
+        canvas.dispatchEvent(new (type === 'click' ? MouseEvent : PointerEvent)(type, at))
+      );
+    }
+  };
+  requestAnimationFrame(look);
+}
+
+/** A page where nothing of the panel has run, and an answer of so many nodes. */
+async function firstAnswer(page: Page, { nodes, clicks }: { nodes: number; clicks: boolean }) {
+  await page.goto(url);
+  await page.waitForFunction('window.life');
+  await life(page, 'generate', nodes);
+  await page.evaluate(watchFirst, clicks);
+  await life(page, 'set', {});
+  await expect(page.getByTestId('dualflame-waits')).toBeVisible({ timeout: 60_000 });
+  await settled(page);
+  return page.evaluate(() => {
+    const { seen } = window as unknown as { seen: { first: Seen; now(): Seen } };
+    return { first: seen.first, last: seen.now() };
+  });
+}
+
+test('a first answer of many nodes: boxes before anything is said, and none of them moves', async ({ page }) => {
+  const { first, last } = await firstAnswer(page, { nodes: 100_000, clicks: false });
+  expect([first.busy, first.told]).toEqual([true, 0]);
+  expect([last.busy, last.told > 0]).toEqual([false, true]);
+  const lastBars = new Set(last.bars);
+  expect(first.bars.filter((bar) => !lastBars.has(bar))).toEqual([]);
+  // A part of a bar begins where no bar did: waits are told in the last picture only.
+  expect(first.bars.length).toBeGreaterThan(100);
+  expect(first.at).toEqual(last.at);
+});
+
+test('a click on the first boxes zooms, and the zoom stays when all is read', async ({ page }) => {
+  const { first, last } = await firstAnswer(page, { nodes: 100_000, clicks: true });
+  expect(first.busy).toBe(true);
+  await expect(zoomedTo(page)).toBeVisible();
+  expect(last.bars).not.toEqual(first.bars);
+});
 
 test('500 refreshes with new data, and 100 mounts: heap, listeners and nodes stay flat', async ({ page }) => {
   await life(page, 'refresh', 250);

@@ -24,6 +24,13 @@ const CATALOGUE = new Map([
   ['changed-dark', 'screenshot-changed.png'],
 ]);
 
+const CPU = {
+  profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
+  labelSelector: '{service_name="consumer"}',
+};
+/** A new panel, with queries as its editor has them. */
+const asked = (query: object) => ({ targets: JSON.stringify([{ refId: 'A', queryType: 'profile', ...query }]) });
+
 const PICTURES: Array<[name: string, reach?: (page: Page) => Promise<unknown>, params?: Record<string, string>]> = [
   ['first-dark'],
   ['first-light', undefined, { theme: 'light' }],
@@ -54,6 +61,8 @@ const PICTURES: Array<[name: string, reach?: (page: Page) => Promise<unknown>, p
     },
   ],
   ['drawer', (page) => openList(page, 'Wait sites')],
+  ['start', undefined, { solo: '800x400', ...asked({ profileTypeId: '' }) }],
+  ['start-cpu', (page) => page.getByTestId('dualflame-how-to-see-waits').click(), { solo: '800x400', ...asked(CPU) }],
   ['narrow-400', undefined, { solo: '400x320' }],
   ...['600x300', '800x400', '1900x900'].map((solo): (typeof PICTURES)[number] => [solo, undefined, { solo }]),
 ];
@@ -63,12 +72,20 @@ for (const [name, reach, params = {}] of PICTURES) {
     mkdirSync(SHOTS, { recursive: true });
     const [width, height] = (params.solo ?? '1200x600').split('x').map(Number);
     await page.setViewportSize({ width: Math.max(width + 60, 640), height: height + 160 });
-    await openDashboard(page, { solo: `${width}x${height}`, ...params });
+    if (params.targets) {
+      await page.goto(`/?${new URLSearchParams(params)}`);
+      await expect(page.getByRole('button', { name: /^Copy |^How to see/ }).first()).toBeVisible();
+    } else {
+      await openDashboard(page, { solo: `${width}x${height}`, ...params });
+    }
     await reach?.(page);
     // Nothing under way, nothing under the pointer.
-    await settled(page);
+    if (await page.getByTestId('dualflame-panel').isVisible()) {
+      await settled(page);
+    }
     await page.mouse.move(0, 0);
-    const { x, y } = (await page.getByTestId('dualflame-panel').boundingBox())!;
+    const panel = page.getByTestId('dualflame-panel').or(page.getByTestId('dualflame-steps')).first();
+    const { x, y } = (await panel.boundingBox())!;
     // With Grafana's frame around the panel: its title above, its padding at the other sides.
     const path = join(SHOTS, `${name}.png`);
     await page.screenshot({ path, clip: { x: x - 9, y: y - 49, width, height } });

@@ -28,12 +28,16 @@ let log: Drawn[] | undefined;
 type Method = (this: CanvasRenderingContext2D, ...args: number[]) => unknown;
 const context = CanvasRenderingContext2D.prototype as unknown as Record<string, Method>;
 
-function hook(method: string, note?: (canvas: HTMLCanvasElement, args: number[]) => void): void {
+/** Gives how to let go of it. */
+function hook(method: string, note?: (canvas: HTMLCanvasElement, args: number[]) => void): () => void {
   const original = context[method];
   context[method] = function (...args) {
     drew = true;
     note?.(this.canvas, args);
     return original.apply(this, args);
+  };
+  return () => {
+    context[method] = original;
   };
 }
 
@@ -42,11 +46,19 @@ const noteBar = (canvas: HTMLCanvasElement, [x, y, width, height]: number[]) => 
     log?.push({ canvas, operation: 'bar', x, y });
   }
 };
-hook('rect', noteBar);
-hook('fillRect', noteBar);
 hook('fillText', (canvas) => log?.push({ canvas, operation: 'text', x: 0, y: 0 }));
 hook('clearRect', (canvas) => log?.push({ canvas, operation: 'clear', x: 0, y: 0 }));
 ['fill', 'stroke', 'strokeRect', 'drawImage'].forEach((method) => hook(method));
+
+/** Begins a log of what is drawn. A hook for each of thousands of bars is no cost of a gesture, whose pictures begin with a clear canvas. */
+function noteBars(): () => void {
+  log = [];
+  const letGo = [hook('rect', noteBar), hook('fillRect', noteBar)];
+  return () => {
+    letGo.forEach((one) => one());
+    log = undefined;
+  };
+}
 
 let inside: string | undefined;
 /** Only what changes in an element of this selector counts. */
@@ -145,7 +157,7 @@ async function watch(action: string, act: () => void, { begun, quiet = QUIET_FRA
   await new Promise((resolve) => setTimeout(resolve, nextMoment(action)));
   forget();
   const frames: Array<{ end: number; drawn: number }> = [];
-  const start = performance.now();
+  const { startTime: start } = performance.mark(action);
   act();
   let seen = false;
   for (let still = 0; !seen || still < quiet;) {
@@ -190,16 +202,11 @@ export interface Times {
 }
 
 /** An answer is handed over: when is the graph there, when everything? */
-export async function measureAnswer(
-  action: string,
-  act: () => void,
-  quiet: number,
-  onFrame?: () => void
-): Promise<Times> {
+export async function measureAnswer(action: string, act: () => void, quiet: number): Promise<Times> {
   longTasks.length = 0;
-  log = [];
+  const stopNoting = noteBars();
   try {
-    const { start, frames } = await watch(action, act, { begun: hasGraph, quiet, onFrame });
+    const { start, frames } = await watch(action, act, { begun: hasGraph, quiet });
     return {
       start,
       graph: graphTime(log, frames),
@@ -208,13 +215,13 @@ export async function measureAnswer(
       bars: barsOf(log),
     };
   } finally {
-    log = undefined;
+    stopNoting();
   }
 }
 
 /** Does something after the first frame that shows a graph of so many bars; resolves when all is painted. */
 export async function atGraph(action: string, act: () => void, quiet: number, bars: number, does: () => void) {
-  log = [];
+  const stopNoting = noteBars();
   let done = false;
   try {
     await watch(action, act, {
@@ -230,7 +237,7 @@ export async function atGraph(action: string, act: () => void, quiet: number, ba
     });
     return { done, bars: barsOf(log) };
   } finally {
-    log = undefined;
+    stopNoting();
   }
 }
 

@@ -1,5 +1,5 @@
 // What is measured: each subject as Grafana mounts it, with one answer after the other.
-import { EventBusSrv, type GrafanaTheme2, ThemeContext } from '@grafana/data';
+import { type DataFrame, EventBusSrv, type GrafanaTheme2, ThemeContext } from '@grafana/data';
 import { FlameGraph as GrafanaFlameGraph } from '@grafana/flamegraph';
 import React from 'react';
 import { createRoot, type Root } from 'react-dom/client';
@@ -10,8 +10,6 @@ import { type Answer } from './answers';
 
 export type Subject = 'ours' | 'grafana' | 'grafana, with table';
 export const eventBus = new EventBusSrv();
-/** Where it is always the same one, Grafana's does not change either. */
-const replaceVariables = (text: string) => text;
 
 /** A place on the page with one subject in it. Rendered as Grafana renders a panel: by React's own schedule. */
 export class Place {
@@ -27,22 +25,29 @@ export class Place {
   }
 
   show(subject: Subject, answer: Answer, options: PanelOptions = DEFAULT_OPTIONS): void {
-    const { theme, size, id } = this;
-    const data = { series: [answer.cpu, answer.wall] };
-    this.root.render(
-      <ThemeContext.Provider value={theme}>
-        {subject === 'ours' ? (
-          <DualFlamePanel {...panelProps(data, { id, eventBus, options, replaceVariables, ...size })} />
-        ) : (
-          <GrafanaFlameGraph
-            data={answer.wall}
-            getTheme={() => theme}
-            showFlameGraphOnly={subject === 'grafana'}
-            disableCollapsing
-            keepFocusOnDataChange
-          />
-        )}
-      </ThemeContext.Provider>
+    const { theme } = this;
+    if (subject === 'ours') {
+      this.showOurs([answer.cpu, answer.wall], options);
+      return;
+    }
+    this.render(
+      <GrafanaFlameGraph
+        data={answer.wall}
+        getTheme={() => theme}
+        showFlameGraphOnly={subject === 'grafana'}
+        disableCollapsing
+        keepFocusOnDataChange
+      />
     );
+  }
+
+  /** The panel on any answer of a data source. */
+  showOurs(series: DataFrame[], options: PanelOptions): void {
+    const { size, id } = this;
+    this.render(<DualFlamePanel {...panelProps({ series }, { id, eventBus, options, ...size })} />);
+  }
+
+  private render(subject: React.ReactElement): void {
+    this.root.render(<ThemeContext.Provider value={this.theme}>{subject}</ThemeContext.Provider>);
   }
 }

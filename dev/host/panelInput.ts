@@ -88,6 +88,16 @@ export function nestedSetFrame(refId: string, foldedFiles: string[], scale = 1):
   return flameFrame(refId, rows, names);
 }
 
+const nothing = () => undefined;
+/** Grafana hands out the same ones at every render. */
+const UNCHANGED = {
+  fieldConfig: { defaults: {}, overrides: [] },
+  replaceVariables: (text: string) => text,
+  onOptionsChange: nothing,
+  onFieldConfigChange: nothing,
+  onChangeTimeRange: nothing,
+};
+
 export function panelProps(
   data: Pick<PanelData, 'series'> & Partial<PanelData>,
   { eventBus, ...more }: { eventBus: EventBus } & Partial<PanelProps<PanelOptions>>
@@ -102,13 +112,9 @@ export function panelProps(
     timeRange: RANGE,
     timeZone: 'utc',
     options: DEFAULT_OPTIONS,
-    fieldConfig: { defaults: {}, overrides: [] },
     renderCounter: 0,
     eventBus,
-    replaceVariables: (text) => text,
-    onOptionsChange: () => undefined,
-    onFieldConfigChange: () => undefined,
-    onChangeTimeRange: () => undefined,
+    ...UNCHANGED,
     ...more,
   };
 }

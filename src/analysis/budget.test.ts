@@ -1,5 +1,5 @@
 import { prepareProfile, type Settings } from '../prepare';
-import { inputOf } from '../testing';
+import { contextOf, inputOf, nodeAt } from '../testing';
 import { categoryOf, leadingParts, requestBudget } from '.';
 
 const MS = 1e6;
@@ -72,4 +72,67 @@ it('names as many parts as make up most of it, and sums up the others', () => {
   expect([shown.length, Math.round(others / MS), count]).toEqual([3, 2, 1]);
   expect(leadingParts(of, 2).shown).toHaveLength(4);
   expect(leadingParts(of, 1, 1)).toMatchObject({ count: 3 });
+});
+
+describe('by what was measured', () => {
+  const READ = 'net.(*conn).Read;internal/poll.runtime_pollWait';
+  const of = (texts: Parameters<typeof contextOf>[0], units = {}, requests = 1) => {
+    const { paired, sites, code } = contextOf(texts, {}, units);
+    return requestBudget({ paired, sites, code, requests });
+  };
+  const said = (found: ReturnType<typeof of>) =>
+    found && found.parts.map((part) => [part.time, categoryOf(part), part.site]);
+
+  it('CPU and off-CPU time, wall time alone; no other', () => {
+    expect(said(of({ cpu: 'main.a 30', offcpu: `main.a;${READ} 70` }))).toEqual([
+      [70, 'poll', 'main.a'],
+      [30, 'cpu', 'main.a'],
+    ]);
+    expect(said(of({ wall: `main.a 30\nmain.a;${READ} 70` }))).toEqual([
+      [70, 'poll', 'main.a'],
+      [30, 'cpu', 'main.a'],
+    ]);
+    expect([
+      of({ offcpu: `main.a;${READ} 70` }),
+      of({ wall: 'main.a 30' }, { wall: 'bytes' }),
+      of({ wall: 'main.a 30' }, {}, 0),
+    ]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('is as long as it was measured, else as the profiles come to', () => {
+    const { paired, sites, code } = contextOf({ wall: 'main.a 30' });
+    const measured = (ns?: number) => requestBudget({ paired, sites, code, requests: 2, measured: ns })!;
+    expect([measured().total, measured().measured, measured(40).total, measured(40).measured]).toEqual([
+      15,
+      false,
+      40,
+      true,
+    ]);
+  });
+
+  it('parts of the same length stand by name, each leads to where most of it runs', () => {
+    expect(said(of({ wall: 'main.b 10\nmain.a 10\nmain.c 10' }))!.map(([, , site]) => site)).toEqual([
+      'main.a',
+      'main.b',
+      'main.c',
+    ]);
+    const { paired, sites, code, tree } = contextOf({ wall: 'main.x;main.f 10\nmain.y;main.f 20\nmain.z;main.f 20' });
+    const [part] = requestBudget({ paired, sites, code, requests: 1 })!.parts;
+    expect([part.time, part.node]).toEqual([50, nodeAt(tree, 'main.y', 'main.f')]);
+  });
+
+  it('the leading parts end where they make up enough, or are enough', () => {
+    const parts = [50, 40, 5, 5].map((time) => ({ category: 0, site: 'x', node: 0, time }));
+    const leading = (...how: [number?, number?]) => {
+      const { shown, others, count } = leadingParts({ parts, total: 100 } as never, ...how);
+      return [shown.length, others, count];
+    };
+    expect([leading(), leading(0.91), leading(1, 2), leading(1), leading(0)]).toEqual([
+      [2, 10, 2],
+      [3, 5, 1],
+      [2, 10, 2],
+      [4, 0, 0],
+      [0, 100, 4],
+    ]);
+  });
 });

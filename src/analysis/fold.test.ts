@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { prepareProfile, type Settings } from '../prepare';
 import { buildCallTree, foldedLibrary, nameOf, pathNames, ProfileBuilder, totalOf } from '../profile';
-import { anyStacks, drawTree, nodeAt, text } from '../testing';
+import { anyStacks, contextOf, drawTree, nodeAt, text } from '../testing';
 import { resolvePath } from '../panel/model/framePaths';
 import { CATEGORIES, splitAt } from '.';
 import { codeOf } from './code';
+import { foldLibraries } from './fold';
 
 const STACKS = [
   'net/http.(*conn).serve;main.handle;main.load;database/sql.(*DB).Query;database/sql.(*DB).conn;runtime.selectgo;runtime.gopark 6',
@@ -148,5 +149,64 @@ describe('what stands for no function is told by what made it, not by a name', (
       ['all 3 0', '  pod = (no value) 3 0', '    pod = (no value) 3 0', '      work 3 3'].join('\n')
     );
     expect(paired!.tree.symbols.map(({ standsFor }) => standsFor).filter(Boolean)).toEqual(['label']);
+  });
+});
+
+describe('bars, frame by frame', () => {
+  /** What each node of a stack is drawn as; `-`: left out. */
+  const drawn = (stacks: string, hide: string[] = []) => {
+    const { tree, code } = contextOf({ cpu: stacks.replace(/$/gm, ' 1') });
+    const hidden = Uint8Array.from({ length: tree.length }, (_, node) => (hide.includes(nameOf(tree, node)) ? 1 : 0));
+    const folding = foldLibraries(tree, code, hide.length ? hidden : undefined);
+    return (
+      folding &&
+      stacks.split('\n').map((stack) => {
+        const path = stack.split(';');
+        return path
+          .map((_, i) => nodeAt(tree, ...path.slice(0, i + 1)))
+          .map((node) => (folding.hidden[node] ? '-' : folding.symbols[folding.symbol[node]].name))
+          .join(';');
+      })
+    );
+  };
+
+  it('are none where no two frames of others hang together', () => {
+    expect(drawn('main.a;fmt.Sprint;main.b;fmt.Sprint')).toBeUndefined();
+    expect(drawn('main.a;main.b')).toBeUndefined();
+  });
+
+  it('count the frames on one stack, begin again behind a function of the program', () => {
+    expect(drawn('main.a;fmt.Sprint;reflect.Call;main.b;os.Open;io.Copy;io.Read')).toEqual([
+      'main.a;(2);-;main.b;(3);-;-',
+    ]);
+    expect(drawn('main.a;fmt.Sprint;fmt.x\nmain.a;fmt.Sprint;fmt.y;fmt.z')).toEqual(['main.a;(3);-', 'main.a;(3);-;-']);
+  });
+
+  it('are named by the library where one function has several of more than one frame', () => {
+    expect(drawn('main.a;fmt.Sprint;fmt.x\nmain.a;os.Open;os.x;os.y')).toEqual([
+      'main.a;(2) fmt;-',
+      'main.a;(3) os;-;-',
+    ]);
+    expect(drawn('main.a;fmt.Sprint;fmt.x\nmain.a;os.Open')).toEqual(['main.a;(2);-', 'main.a;os.Open']);
+    expect(drawn('main.a;fmt.Sprint;fmt.x\nmain.b;os.Open;os.x')).toEqual(['main.a;(2);-', 'main.b;(2);-']);
+    expect(drawn('main.a;do_syscall_64;vfs_read_[k]\nmain.a;os.Open;os.x')).toEqual([
+      'main.a;(2) Linux kernel;-',
+      'main.a;(2) os;-',
+    ]);
+  });
+
+  it('never stand for names of processes and threads from the root down, but for marks further down', () => {
+    expect(drawn('shop;main;main.a;fmt.Sprint;fmt.x')?.[0].startsWith('shop;')).toBe(true);
+    expect(drawn('thread 12;fmt.Sprint;fmt.x')).toEqual(['thread 12;(2);-']);
+    expect(drawn('main.a;[unknown];fmt.x')).toEqual(['main.a;(2);-']);
+    expect(drawn('thread 12;process 3 x;fmt.Sprint;fmt.x')).toEqual(['thread 12;process 3 x;(2);-']);
+  });
+
+  it('frames that filters took out are no part of them', () => {
+    expect(drawn('main.a;fmt.Sprint;os.Open;io.Copy', ['os.Open'])).toEqual(['main.a;(2);-;-']);
+    expect(drawn('main.a;fmt.Sprint;os.Open', ['os.Open'])).toBeUndefined();
+    expect(drawn('thread 12;fmt.Sprint;process 3 x;io.Copy;io.Read', ['fmt.Sprint'])).toEqual([
+      'thread 12;-;process 3 x;(2);-',
+    ]);
   });
 });

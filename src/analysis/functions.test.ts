@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { buildCallTree, ProfileBuilder, totalOf, weightsOf } from '../profile';
-import { anyStacks, nodeAt, profileOf, profileOfStacks } from '../testing';
+import { anyStacks, contextOf, nodeAt, profileOf, profileOfStacks } from '../testing';
 import {
   byOwnTime,
   CATEGORIES,
@@ -202,4 +202,125 @@ it('keeps functions of one name and two modules apart', () => {
 it('idle time is no waiting', () => {
   const both = paired('main 1', 'main;ep_poll 6\nmain;goroutine [finalizer wait] 20\nmain 1');
   expect(named(functionTable(both, wholeScope(both.wall!)), 'main')).toMatchObject({ total: 27, waiting: 6 });
+});
+
+describe('what a row says of the time, by what was measured', () => {
+  const READ = 'net.(*conn).Read;internal/poll.runtime_pollWait';
+  const IDLES = 'runtime.gcBgMarkWorker;runtime.gopark';
+  type Texts = Parameters<typeof contextOf>[0];
+  const rows = (texts: Texts, scope: Partial<ListScope> = {}, units: Texts = {}) => {
+    const { paired: pair, code, sites, tree } = contextOf(texts, {}, units);
+    const role = pair.wallTime ?? pair.cpu!;
+    const idle = sites.flatMap((site) => (site.idle ? site.stacks : []));
+    return {
+      tree,
+      pair,
+      of: (name: string) => named(tableOf(pair, { ...wholeScope(role), idle, ...scope }, code), name),
+    };
+  };
+  const split = ({ total, onCpu, waiting }: FunctionRow) => [total, onCpu, waiting];
+
+  it('what runs is the CPU profile’s, never more than the whole', () => {
+    const { of } = rows({ cpu: 'main.a 70\nmain.b 10', wall: `main.a 50\nmain.b 10\nmain.b;${READ} 40` });
+    expect([split(of('main.a')), split(of('main.b'))]).toEqual([
+      [50, 50, 0],
+      [50, 10, 40],
+    ]);
+  });
+
+  it('without one it is what neither waits nor is unsure; of off-CPU time nothing', () => {
+    expect(split(rows({ wall: `main.a 50\nmain.a;${READ} 40` }).of('main.a'))).toEqual([90, 50, 40]);
+    const script = rows({
+      wall: 'run (app.py:3) 30\nrun (app.py:3);recv (socket.py:706) 20\nrun (app.py:3);f (app.py:4) 10',
+    });
+    expect(split(script.of('run (app.py:3)'))).toEqual([60, 0, 20]);
+    expect(split(rows({ offcpu: `main.a 50\nmain.a;${READ} 40` }).of('main.a'))).toEqual([90, 0, 90]);
+    const { pair, tree } = rows({ cpu: 'main.a 50' });
+    const other: PairedProfile = { ...pair, cpu: undefined, wallTime: pair.cpu, evidence: 'other' };
+    expect(split(tableOf(other, wholeScope(pair.cpu!), codeOfTree(tree))[0])).toEqual([50, 0, 0]);
+  });
+
+  it('waiting for work is no waiting, nor anybody’s own time', () => {
+    const wall = `main.a;${READ} 40\nmain.a;${IDLES} 25\nmain.a 10`;
+    const row = rows({ wall }).of('main.a');
+    expect([row.total, row.own, row.waiting, row.waits[IDLE]]).toEqual([75, 50, 40, 25]);
+    const { tree } = rows({ wall });
+    expect(rows({ wall }, { root: nodeAt(tree, 'main.a', 'net.(*conn).Read') }).of('net.(*conn).Read').own).toBe(40);
+    const under = rows({ wall }, { root: nodeAt(tree, 'main.a', 'runtime.gcBgMarkWorker') }).of(
+      'runtime.gcBgMarkWorker'
+    );
+    expect([under.total, under.own]).toEqual([25, 0]);
+  });
+
+  it('of one category it is that one’s, idle stacks too; a CPU profile beside waits has none of them', () => {
+    const wall = `main.a;${READ} 40\nmain.a;${IDLES} 25\nmain.a 10`;
+    const { pair } = rows({ wall });
+    const idle = rows({ wall }, { category: IDLE, weights: categoryWeights(pair, pair.wallTime!, IDLE) }).of('main.a');
+    expect([idle.total, idle.own]).toEqual([25, 25]);
+    const { paired: both, code, sites } = contextOf({ cpu: `main.a 10\nmain.a;${IDLES} 5`, wall });
+    const stacks = sites.flatMap((site) => (site.idle ? site.stacks : []));
+    expect(named(tableOf(both, { ...wholeScope(both.cpu!), idle: stacks }, code), 'main.a')).toMatchObject({
+      total: 15,
+      own: 15,
+    });
+    expect(named(tableOf(both, { ...wholeScope(both.wallTime!), idle: stacks }, code), 'main.a').own).toBe(50);
+  });
+
+  it('a function that is gone keeps its row, with its share of before; one that was in neither time has none', () => {
+    const { tree, pair } = rows({
+      cpu: 'main.a 10\nmain.gone 0\nmain.never 0',
+      wall: 'main.a 50\nmain.gone 0\nmain.never 0',
+    });
+    const then = weightsOf(
+      Float64Array.from({ length: tree.length }, (_, node) =>
+        node === nodeAt(tree, 'main.gone') ? 3 : node === nodeAt(tree, 'main.a') ? 1 : 0
+      )
+    );
+    const table = tableOf(pair, { ...wholeScope(pair.wallTime!), baseline: then }, codeOfTree(tree));
+    expect(table.map(({ name, total, baseline }) => [name, total, baseline])).toEqual([
+      ['main.a', 50, 0.25],
+      ['main.gone', 0, 0.75],
+    ]);
+    const none = weightsOf(new Float64Array(tree.length));
+    expect(tableOf(pair, { ...wholeScope(pair.wallTime!), baseline: none }, codeOfTree(tree))[0].baseline).toBe(0);
+  });
+
+  it('its node is the heaviest in the scope, of now and before together, of equals the first', () => {
+    const { tree, pair } = rows({ wall: 'main.a;main.f 5\nmain.b;main.f 5\nmain.c;main.f 4' });
+    const at = (caller: string) => nodeAt(tree, caller, 'main.f');
+    const node = (scope: Partial<ListScope>) =>
+      named(tableOf(pair, { ...wholeScope(pair.wallTime!), ...scope }, codeOfTree(tree)), 'main.f').node;
+    const before = (caller: string, weight: number) =>
+      weightsOf(Float64Array.from({ length: tree.length }, (_, own) => (own === at(caller) ? weight : 0)));
+    expect([node({}), node({ root: nodeAt(tree, 'main.b') }), node({ root: at('main.c') })]).toEqual([
+      at('main.a'),
+      at('main.b'),
+      at('main.c'),
+    ]);
+    expect([node({ baseline: before('main.c', 2) }), node({ baseline: before('main.c', 1) })]).toEqual([
+      at('main.c'),
+      at('main.a'),
+    ]);
+  });
+
+  it('says the module by its last part and the file where a name alone does not tell', () => {
+    const builder = new ProfileBuilder([{ type: 'cpu', unit: 'nanoseconds' }]);
+    const frames = [
+      { name: 'f' },
+      { name: 'f', module: '/usr/lib/libx.so' },
+      { name: 'f (a.py:3)', file: '/app/a.py' },
+    ];
+    frames.forEach((frame) => builder.sample(builder.stack(-1, builder.frame(frame)), 1));
+    const { tree, attach } = buildCallTree([builder.finish()]);
+    const weights = weightsOf(attach[0](0));
+    const role = { weights, unit: 'nanoseconds', displayCategory: new Uint8Array(tree.length) };
+    const pair = { tree, cpu: role, evidence: 'cpu', waiting: [], notes: [] } as PairedProfile;
+    const places = tableOf(pair, wholeScope(role), codeOfTree(tree)).map(({ name, place }) => [name, place]);
+    expect(places.map(([name, place]) => [name, /libx/.test(place), /a\.py/.test(place)])).toEqual([
+      ['f', false, false],
+      ['f', true, false],
+      ['f (a.py:3)', false, true],
+    ]);
+    expect(places[0][1]).toBe('');
+  });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { buildCallTree, type CallTree, totalOf, weightsOf } from '../profile';
-import { anyStacks, drawTree, prepared, profileOf, profileOfStacks } from '../testing';
+import { anyStacks, contextOf, drawTree, nodeAt, prepared, profileOf, profileOfStacks } from '../testing';
 import { CATEGORIES, matchedWeight, type PairedProfile, sandwichOf, splitAt } from '.';
 
 function sandwich(text: string, name: string) {
@@ -95,4 +95,50 @@ it('has the total of the function on both sides, for any stacks', () => {
       });
     })
   );
+});
+
+it('of wall and off-CPU profiles each side has the role and what is unsure, its depth and its own categories', () => {
+  const roles = (texts: Parameters<typeof contextOf>[0]) => {
+    const { paired: pair, tree } = contextOf(texts);
+    const symbol = tree.symbols.findIndex(({ name }) => name === 'f (a.py:1)');
+    const { callees } = sandwichOf(tree, pair.wallTime!.weights, symbol)!;
+    const side = callees.paired(pair);
+    const total = (role?: { weights: { prefixSum: Float64Array } }) => role?.weights.prefixSum.at(-1);
+    return [
+      total(side.cpu),
+      total(side.wall),
+      total(side.offcpu),
+      splitAt(side, 0).unattributed,
+      callees.tree.maxLevel,
+    ];
+  };
+  const stack = 'a (a.py:2);f (a.py:1)';
+  expect(roles({ wall: `${stack} 10\n${stack};recv (socket.py:706) 5` })).toEqual([undefined, 15, undefined, 10, 1]);
+  expect(roles({ cpu: `${stack} 2`, offcpu: `${stack};ep_poll 5\n${stack};g;ep_poll 4` })).toEqual([
+    2,
+    undefined,
+    9,
+    0,
+    2,
+  ]);
+});
+
+it('a function over several paths is shown as what most of its time waits for, of equals as the first', () => {
+  const shown = (a: number, b: number) => {
+    const { paired: pair, tree } = contextOf({ wall: 'a;f 1\nb;f 1' });
+    const at = (caller: string) => nodeAt(tree, caller, 'f');
+    const weights = weightsOf(
+      Float64Array.from({ length: tree.length }, (_, node) => (node === at('a') ? a : node === at('b') ? b : 0))
+    );
+    const displayCategory = Uint8Array.from({ length: tree.length }, (_, node) =>
+      node === at('a') ? 3 : node === at('b') ? 5 : 0
+    );
+    const { callees } = sandwichOf(
+      tree,
+      weights,
+      tree.symbols.findIndex(({ name }) => name === 'f')
+    )!;
+    return callees.role({ ...pair.wallTime!, weights, displayCategory }).displayCategory[0];
+  };
+  expect([shown(3, 4), shown(4, 3), shown(4, 4)]).toEqual([5, 3, 3]);
 });

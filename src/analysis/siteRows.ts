@@ -27,6 +27,8 @@ export interface WaitSite {
   samples?: number;
   /** Nobody of the program waits here: the kernel, the runtime or the profiler goes about its own business. */
   upkeep: boolean;
+  /** How much of `total` is within spans of requests; absent where samples do not say. */
+  inside?: number;
   stacks: SiteStacks;
 }
 
@@ -35,6 +37,8 @@ export interface SiteStacks {
   node: NodeIndex[];
   at: NodeIndex[];
   weight: number[];
+  /** How much of the weight is within spans of requests; NaN where samples do not say, absent where none does. */
+  inside?: number[];
 }
 
 /** A site as lists show it: one for a function and a category, whatever frames it waits in. */
@@ -49,21 +53,22 @@ export const siteKey = ({ category, site }: Pick<WaitSite, 'category' | 'site'>)
  * those of the longest part. `node` is not above `root`: a click never leaves what is looked at.
  */
 export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?: number): SiteRow[] {
-  const rows = new Map<string, { row: SiteRow; longest: number; idle: number }>();
+  const rows = new Map<string, { row: SiteRow; longest: number; idle: number; inside: number }>();
   for (const { stacks, purpose: _, samples: __, ...site } of sites) {
     const part = category === undefined || category === site.category ? partUnder(tree, stacks, root) : undefined;
     if (!part) {
       continue;
     }
     const key = siteKey(site);
-    const known = rows.get(key) ?? { row: { ...site, total: 0 }, longest: 0, idle: 0 };
+    const known = rows.get(key) ?? { row: { ...site, total: 0 }, longest: 0, idle: 0, inside: 0 };
     const total = known.row.total + part.total;
     if (part.total > known.longest) {
       known.row = { ...site, node: part.node };
       known.longest = part.total;
     }
     known.idle += site.idle ? part.total : 0;
-    known.row = { ...known.row, total, idle: known.idle > total / 2 };
+    known.inside += part.inside;
+    known.row = { ...known.row, total, ...insideOf(known.inside), idle: known.idle > total / 2 };
     rows.set(key, known);
   }
   const rank = ({ idle, upkeep }: SiteRow) => (idle ? 2 : upkeep ? 1 : 0);
@@ -72,24 +77,28 @@ export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?:
     .sort((a, b) => rank(a) - rank(b) || b.total - a.total || (a.site < b.site ? -1 : 1));
 }
 
+/** As a property, where it is known. */
+export const insideOf = (inside: number): Pick<WaitSite, 'inside'> => (Number.isNaN(inside) ? {} : { inside });
+
 /** Sum of the stacks under `root`, and the site's node that has most of it; undefined where none is there. */
 function partUnder(
   tree: CallTree,
   stacks: SiteStacks,
   root: NodeIndex
-): { total: number; node: NodeIndex } | undefined {
+): { total: number; inside: number; node: NodeIndex } | undefined {
   const end = tree.subtreeEnd[root];
   const byNode = new Map<number, number>();
-  let [total, longest, node] = [0, 0, root];
+  let [total, inside, longest, node] = [0, 0, 0, root];
   stacks.node.forEach((at, i) => {
     if (at >= root && at < end) {
       const sum = (byNode.get(stacks.at[i]) ?? 0) + stacks.weight[i];
       byNode.set(stacks.at[i], sum);
       total += stacks.weight[i];
+      inside += stacks.inside?.[i] ?? NaN;
       if (sum > longest) {
         [longest, node] = [sum, Math.max(root, stacks.at[i])];
       }
     }
   });
-  return total > 0 ? { total, node } : undefined;
+  return total > 0 ? { total, inside, node } : undefined;
 }

@@ -11,19 +11,23 @@ import {
 } from '../profile';
 import { type Code, codeOfTree, type TreeCode } from './code';
 import { type ClassifiedRole } from './pairing';
-import { type WaitSite, type SiteStacks } from './siteRows';
+import { insideOf, type SiteStacks, type WaitSite } from './siteRows';
 import { CATEGORIES, CPU, IDLE, type NodeWaits, PURPOSES, type SymbolFacts } from './waits';
 
 export * from './siteRows';
 
-/** The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations. */
+/**
+ * The heaviest sites first. `facts[symbol]` as in classifyWaits; `counts`: samples by node, where weights are durations; `inside`: by node,
+ * which part of its waiting is within spans of requests.
+ */
 export const waitSites = (
   tree: StackTree,
   role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode = codeOfTree(tree),
-  counts?: Float64Array
-): WaitSite[] => finish(siteSteps(tree, role, facts, code, counts));
+  counts?: Float64Array,
+  inside?: Float64Array
+): WaitSite[] => finish(siteSteps(tree, role, facts, code, counts, inside));
 
 /** The same in steps. */
 export function* siteSteps(
@@ -31,7 +35,8 @@ export function* siteSteps(
   role: ClassifiedRole,
   facts: SymbolFacts[],
   code: TreeCode,
-  counts?: Float64Array
+  counts?: Float64Array,
+  inside?: Float64Array
 ): Steps<WaitSite[]> {
   const { weights, waits } = role;
   const above = aboveOf(tree, facts, code);
@@ -56,6 +61,9 @@ export function* siteSteps(
       site.stacks.node.push(node);
       site.stacks.at.push(at);
       site.stacks.weight.push(self);
+      if (inside) {
+        (site.stacks.inside ??= []).push(self * inside[node]);
+      }
       if (code.user[site.first] === site.first && code.call[wait] >= 0) {
         const call = calls.intern(number, tree.symbol[code.call[wait]]);
         callWeight[call] = (callWeight[call] ?? 0) + self;
@@ -226,6 +234,7 @@ function named(
     purpose: waits.purpose[stack],
     samples: counted ? found.samples : undefined,
     upkeep: PURPOSES[waits.purpose[stack]] === 'profiler' || (!hasUser && isUpkeep(kind, waits.category[stack])),
+    ...insideOf(found.stacks.inside?.reduce((sum, weight) => sum + weight, 0) ?? NaN),
     stacks: found.stacks,
   };
 }

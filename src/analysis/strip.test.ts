@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { buildCallTree, totalOf, weightsOf } from '../profile';
 import { layoutBoxes } from '../flamegraph';
-import { nodeAt, prepared, profileOfStacks } from '../testing';
+import { contextOf, nodeAt, prepared, profileOfStacks } from '../testing';
 import { CATEGORIES, CPU, mainKind, type PairedProfile, partsOfBar, shownCpu, splitAt, stripOf, UNATTRIBUTED } from '.';
 
 const nameOfKind = (kind: number) => CATEGORIES[kind] ?? 'unattributed';
@@ -135,4 +135,41 @@ it('the places of nodes are those of the layout', () => {
     const node = boxes.node[box];
     expect(boxes.x0[box]).toBeCloseTo(ends[node - any.level[node]], 6);
   }
+});
+
+describe('pixel by pixel', () => {
+  const strip = (texts: Parameters<typeof contextOf>[0], width: number, root = 0) =>
+    runs(stripOf(contextOf(texts).paired, { root, width }));
+
+  it('what a runtime hides is unattributed in a wall profile alone', () => {
+    const stacks = 'run (app.py:3) 6\nrun (app.py:3);recv (socket.py:706) 4';
+    expect(strip({ wall: stacks }, 10)).toBe('network 4, unattributed 6');
+  });
+
+  it('many small waits beside one another, and few of them in a large tree, are the same picture', () => {
+    const many = Array.from({ length: 40 }, (_, i) => `f${String(i).padStart(2, '0')};ep_poll 1`).join('\n');
+    expect(strip({ wall: many }, 40)).toBe('poll 40');
+    const mixed = Array.from(
+      { length: 40 },
+      (_, i) => `f${String(i).padStart(2, '0')}${i % 2 ? ';ep_poll' : ''} 1`
+    ).join('\n');
+    expect(strip({ wall: mixed }, 40)).toBe(
+      Array.from({ length: 40 }, (_, i) => `${i % 2 ? 'poll' : 'cpu'} 1`).join(', ')
+    );
+    const few = Array.from(
+      { length: 400 },
+      (_, i) => `f${String(i).padStart(3, '0')}${i === 399 || i === 3 ? ';ep_poll' : ''} 1`
+    ).join('\n');
+    expect(strip({ wall: few }, 400)).toBe('cpu 3, poll 1, cpu 395, poll 1');
+  });
+
+  it('off-CPU time alone has no running in it', () => {
+    expect(strip({ offcpu: 'a;ep_poll 3\nb;futex_wait 1' }, 4)).toBe('poll 3, lock 1');
+  });
+
+  it('a frame without time has nothing to show', () => {
+    const { paired: pair, tree: own } = contextOf({ wall: 'a;ep_poll 3\nb 0' });
+    expect(runs(stripOf(pair, { root: nodeAt(own, 'b'), width: 3 }))).toBe('unattributed 3');
+    expect(stripOf(pair, { root: 0, width: 0 })).toHaveLength(0);
+  });
 });

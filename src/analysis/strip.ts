@@ -228,10 +228,11 @@ export function partsOfBar(row: Uint8Array, split: Split): Uint8Array {
 export function mainKind(split: Split): number {
   const cpu = shownCpu(split);
   let [main, most] = cpu >= split.unattributed ? [CPU, cpu] : [UNATTRIBUTED, split.unattributed];
-  split.waiting.forEach((weight, category) => {
-    if (weight > most) {
-      [main, most] = [category, weight];
+  for (let category = 0; category < split.waiting.length; category++) {
+    if (split.waiting[category] > most) {
+      main = category;
+      most = split.waiting[category];
     }
-  });
+  }
   return main;
 }

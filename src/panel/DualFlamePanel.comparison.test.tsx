@@ -184,6 +184,29 @@ it('the menu offers the deploy of the dashboard, and disables what cannot work w
   expect(chip()).toHaveTextContent('vs 10:00–10:04');
 });
 
+it('Grafana’s own comparison with another time is one: its frames are in no sum of the present', async () => {
+  const ofBefore = (frame: DataFrame): DataFrame => ({
+    ...frame,
+    refId: `${frame.refId}-compare`,
+    meta: { ...frame.meta, timeCompare: { diffMs: -10 * minute, isTimeShiftQuery: true } },
+  });
+  const now = [profile('B', 6e9), latency(0.1)];
+  const waits = () => screen.getByTestId('dualflame-waits').textContent;
+  const { unmount } = await open('', { series: now });
+  const present = waits();
+  expect(present).toContain('60');
+  expect(modeChanged()).not.toBeInTheDocument();
+  unmount();
+  forgetViews();
+  await open('', { series: [...now, ofBefore(profile('B', 1e9)), ofBefore(latency(0.9))] });
+  expect(waits()).toBe(present);
+  expect(modeChanged()).toBeInTheDocument();
+  expect(asked).toEqual([]);
+  // The latency of before broke its objective, that of now has not.
+  await menu();
+  expect(screen.getByRole('menuitem', { name: /^Objective/ })).toBeDisabled();
+});
+
 describe('where a comparison fails', () => {
   it('its words are said once, and nothing else changes', async () => {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- errors of a whole request still come as `error` alone

@@ -187,7 +187,18 @@ describe('the parts that nearly every panel needs', () => {
   });
 });
 
-it('while a large answer is read the picture stays, and a bar says that another one comes', async () => {
+it('while a large answer is read the picture stays, and where that takes long a bar says that another one comes', async () => {
+  const here = preparation.here!;
+  let held = true;
+  preparation.put(() => ({
+    ...here,
+    *readingSteps(inputs) {
+      while (held && inputs.some(({ source }) => source.kind === 'columns' && source.length > AT_ONCE)) {
+        yield;
+      }
+      return yield* here.readingSteps(inputs);
+    },
+  }));
   const many = Array.from({ length: AT_ONCE + 1 }, (_, i) => `main;f${i % 2}`);
   const large = createDataFrame({
     refId: 'A',
@@ -198,7 +209,11 @@ it('while a large answer is read the picture stays, and a bar says that another 
   });
   const again = show([table('A', 'main;run')]);
   again([large]);
-  expect([loads(), graph()]).toEqual([true, 'all main run']);
+  expect([loads(), graph()]).toEqual([false, 'all main run']);
+  await waitFor(() => expect(loads()).toBe(true));
+  expect(graph()).toBe('all main run');
+  held = false;
   await waitFor(() => expect(graph()).toBe('all main f0 f1'));
   expect(loads()).toBe(false);
+  preparation.put(() => here);
 });

@@ -1,9 +1,11 @@
 import { dateTime, type PanelProps, type TimeRange } from '@grafana/data';
 import { LoadingBar } from '@grafana/ui';
-import React, { type CSSProperties, useCallback, useMemo, useReducer, useState } from 'react';
+import React, { type CSSProperties, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import { EmptyState } from './EmptyState';
 import { FlamePanelView } from './FlamePanelView';
 import { linkedView, useLinkedView } from './grafana/dashboardVariable';
+import { hasSamples } from './grafana/answers';
+import { timesApart } from './grafana/otherTimes';
 import { KnownAnswers } from './grafana/queryRanges';
 import { drawnFirst, effectiveFilters, hasTime } from './model/selectors';
 import { type ComparisonState, useComparison } from './model/useComparison';
@@ -16,7 +18,7 @@ import { type PanelOptions } from './options/options';
 import { keptView, useKeptView } from './state/keptView';
 import { INITIAL_STATE, panelReducer, type PanelState } from './state/panelState';
 import { Boundary } from './ui/Boundary';
-import { useAfterPaint } from './ui/useAfterPaint';
+import { useHeld, useSame } from './ui/useStable';
 
 export function DualFlamePanel(props: PanelProps<PanelOptions>) {
   return (
@@ -40,7 +42,9 @@ const describe = ({ data, options, width, height }: PanelProps<PanelOptions>): s
   });
 
 function Panel(props: PanelProps<PanelOptions>) {
-  const panel = { ...props, data: useWholeAnswer(props.data) };
+  const whole = useWholeAnswer(props.data);
+  const { present, before } = useMemo(() => timesApart(whole), [whole]);
+  const panel = { ...props, data: present };
   const [state, dispatch] = useReducer(
     panelReducer,
     undefined,
@@ -52,7 +56,9 @@ function Panel(props: PanelProps<PanelOptions>) {
   const [windows] = useState(() => new KnownAnswers(MAX_WINDOW_ANSWERS));
   const compared = useComparison(panel, state.compare);
   const shown = useShownWindow(panel, state.window, windows);
-  const comparison: ComparisonState = shown ?? compared;
+  const grafanas = useMemo(() => (before.some(hasSamples) ? { before, spans: UNKNOWN } : undefined), [before]);
+  const asked: ComparisonState = shown ?? compared;
+  const comparison = { ...asked, frames: asked.frames ?? grafanas };
   const timeRange = useRange(shown?.frames ? shown.range : undefined) ?? panel.timeRange;
   const { data, options } = panel;
   const filters = useMemo(() => effectiveFilters(state.filters, options), [state.filters, options]);
@@ -61,7 +67,8 @@ function Panel(props: PanelProps<PanelOptions>) {
     <PreparedPanel
       key={key}
       readable={readable}
-      panel={{ ...panel, timeRange, data: readable.data, options: readable.options }}
+      // It counts renders, and nothing is to be rendered for that.
+      panel={{ ...panel, timeRange, data: readable.data, options: readable.options, renderCounter: 0 }}
       axis={panel.timeRange}
       {...{ state, filters, comparison, windows, dispatch }}
     />
@@ -69,6 +76,9 @@ function Panel(props: PanelProps<PanelOptions>) {
     <LoadingBar width={panel.width} />
   );
 }
+
+/** How long both times of Grafana's comparison are is not among the frames. */
+const UNKNOWN = { now: { seconds: 0 }, before: { seconds: 0 } };
 
 /** Answers of two data sources for as many windows as there can be, as often as a refresh moves them on. */
 const MAX_WINDOW_ANSWERS = 256;
@@ -82,11 +92,17 @@ function useRange(window: PanelState['window']): TimeRange | undefined {
 
 type PreparedPanelProps = Omit<PanelInput, 'prepared' | 'paired'> & { readable: Readable };
 
-/** A new answer is read. The picture that it stands over is painted first. */
+/** A new answer is read: said where that takes so long, ms, that it is waited for. */
+const LONG = 300;
+
 function Reading({ width }: { width: number }) {
-  const painted = useAfterPaint();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG);
+    return () => clearTimeout(timer);
+  }, []);
   return (
-    painted && (
+    isLong && (
       <div style={OVER}>
         <LoadingBar width={width} />
       </div>
@@ -97,12 +113,17 @@ function Reading({ width }: { width: number }) {
 /** Over the picture, which stays where it is. */
 const OVER: CSSProperties = { position: 'absolute', top: 0, left: 0, zIndex: 1 };
 
-function PreparedPanel({ readable, ...input }: PreparedPanelProps) {
-  const { panel, state, filters, comparison, dispatch } = input;
+function PreparedPanel({ readable, ...now }: PreparedPanelProps) {
+  const { panel, axis, state, filters, comparison, dispatch } = now;
   const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison, {
     width: panel.width,
     drawn: drawnFirst(state, panel.options),
   });
+  const { data, timeRange } = panel;
+  // What is shown while the next answer is read is of the last one, times and annotations, too, and is not rendered again for it.
+  const answer = useSame({ data, timeRange, axis, comparison: useSame(comparison) });
+  const { data: drawn, timeRange: of, ...held } = useHeld(answer, busy && !prepared?.unjudged);
+  const shown = useSame({ ...panel, data: drawn, timeRange: of });
   if (!prepared) {
     return <LoadingBar width={panel.width} />;
   }
@@ -111,7 +132,7 @@ function PreparedPanel({ readable, ...input }: PreparedPanelProps) {
     <>
       {busy && <Reading width={panel.width} />}
       {paired && hasTime(paired) ? (
-        <FlamePanelView {...input} prepared={prepared} paired={paired} />
+        <FlamePanelView {...now} {...held} panel={shown} prepared={prepared} paired={paired} />
       ) : (
         <EmptyState
           {...{ panel, prepared, state, filters, dispatch }}

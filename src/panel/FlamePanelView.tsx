@@ -32,7 +32,7 @@ import { useAfterPaint } from './ui/useAfterPaint';
 import { useEver } from './ui/useStable';
 
 /** Places the surfaces. What they show is worked out in usePanelModel, what they do in usePanelActions. */
-export function FlamePanelView(props: PanelInput) {
+export const FlamePanelView = React.memo(function FlamePanelView(props: PanelInput) {
   const { panel, prepared, paired, state, filters, dispatch } = props;
   const { width, height, options } = panel;
   const styles = useStyles2(getStyles);
@@ -123,7 +123,7 @@ export function FlamePanelView(props: PanelInput) {
       <GraphAndDrawer view={view} onWidth={(dragged) => setHabit({ width: dragged })} />
     </div>
   );
-}
+});
 
 function GraphAndDrawer({ view, onWidth }: { view: View; onWidth(width: number): void }) {
   const styles = useStyles2(getStyles);

@@ -23,6 +23,7 @@ import {
 } from '../analysis';
 import { grandTotal, type Steps, weightsOf } from '../profile';
 import { heldByOf, isHeld } from './heldBy';
+import { insideSpans } from './insideSpans';
 import { keepsSample } from './instances';
 import { type Member, UNITLESS } from './members';
 import { sampleWindows } from './sampleWindows';
@@ -45,12 +46,14 @@ export function* contextOf(
     waiting: sampleCounts(waiters, waiter, settings),
   };
   yield;
-  const sites = waiter ? yield* siteSteps(tree, waits!, facts, code, counts.waiting?.byNode) : [];
+  const inside = insideSpans(waiters, tree.length, settings);
+  const sites = waiter ? yield* siteSteps(tree, waits!, facts, code, counts.waiting?.byNode, inside) : [];
   return causeContext({
     paired,
     cpu: roles.cpu,
     waiting: waiter && waits,
     sites,
+    inside,
     facts,
     code,
     counts,

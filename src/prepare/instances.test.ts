@@ -1,6 +1,7 @@
 import { CATEGORIES, splitAt } from '../analysis';
 import { column, inputOf, nodeAt, table } from '../testing';
 import { prepareProfile, type ProfileInput } from '.';
+import { disjoint, keepsSample } from './instances';
 
 it('keeps the samples of one label value, and tells the shares of all', () => {
   const table = {
@@ -125,5 +126,52 @@ describe('the label filter', () => {
 
   it('keeps none where no sample has the value or the label: not those without one', () => {
     expect([kept('pod', 'c'), kept('zone', 'b'), kept('host', 'a')]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('times that are chosen', () => {
+  const span = (from: number, to: number) => ({ from, to });
+
+  it('stand in order, and those that overlap or touch are one', () => {
+    const given = [span(50, 60), span(0, 10), span(10, 20), span(55, 58), span(30, 40), span(35, 45)];
+    expect(disjoint(given)).toEqual([span(0, 20), span(30, 45), span(50, 60)]);
+    expect(given[0]).toEqual(span(50, 60)); // the list is left as it was
+    expect(disjoint([span(0, 10), span(11, 20)])).toEqual([span(0, 10), span(11, 20)]);
+    expect(disjoint([])).toEqual([]);
+  });
+
+  const keeps = (
+    settings: Parameters<typeof keepsSample>[1],
+    only?: { label: string; value: string },
+    baseline = false
+  ) => {
+    const profile = {
+      labels: [
+        { name: 'pod', values: ['a', 'b'], index: Int32Array.of(0, 1, 0, -1) },
+        { name: 'zone', values: ['x'], index: Int32Array.of(0, 0, -1, 0) },
+      ],
+      samples: { time: Float64Array.of(0, 10, 20, NaN), duration: Float64Array.of(5, 0, NaN, 5) },
+    };
+    const keep = keepsSample({ profile, baseline, input: { only } } as never, settings);
+    return keep && [0, 1, 2, 3].filter(keep);
+  };
+
+  it('keep a sample by the moment at which it ended; the end of a span is not in it', () => {
+    expect(keeps({ times: [span(5, 10), span(20, 21)] })).toEqual([0, 2]);
+    expect(keeps({ times: [span(6, 20)] })).toEqual([1]);
+    expect(keeps({ times: [span(5, 20)] }, undefined, true)).toBeUndefined();
+  });
+
+  it('a label’s value does, the query’s own and the chosen one together; a value that nothing bears keeps none', () => {
+    expect([
+      keeps({}),
+      keeps({ filter: { label: 'pod', value: 'a' } }),
+      keeps({}, { label: 'zone', value: 'x' }),
+    ]).toEqual([undefined, [0, 2], [0, 1, 3]]);
+    expect(keeps({ filter: { label: 'pod', value: 'a' } }, { label: 'zone', value: 'x' })).toEqual([0]);
+    expect(keeps({ filter: { label: 'pod', value: 'a' }, times: [span(0, 10)] })).toEqual([0]);
+    expect([keeps({ filter: { label: 'pod', value: 'c' } }), keeps({ filter: { label: 'node', value: 'a' } })]).toEqual(
+      [[], []]
+    );
   });
 });

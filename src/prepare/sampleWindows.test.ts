@@ -3,6 +3,7 @@ import { type Cause } from '../analysis';
 import { type Profile, ProfileBuilder } from '../profile';
 import { diagnosisOf, findingsOf, inputOf, nodeAt } from '../testing';
 import { prepare, type Prepared, readInputs, type Settings } from '.';
+import { SAMPLE_WINDOWS, sampleWindows } from './sampleWindows';
 
 interface Drawn {
   at?: number;
@@ -159,5 +160,104 @@ describe('the interval of a change', () => {
     const list = change(only, alike(0.5, 0.1));
     expect(list.map(({ noise }) => noise)).toEqual([undefined, undefined]);
     expect(list.find(({ cause }) => cause.site === 'main.store')!.interval![0]).toBeGreaterThan(0.35);
+  });
+});
+
+describe('which time is in which window', () => {
+  type Row = [node: number, at: number, weight: number, lasted?: number];
+  /** Nodes 1 to 3 of a tree; the windows of a span of 0 to 240 are 10 long. */
+  const side = (rows: Row[], more: { clock?: string; factor?: number } = {}) => ({
+    members: [
+      {
+        index: 0,
+        factor: more.factor ?? 1,
+        instance: {
+          input: {},
+          nodesOfSamples: () => Int32Array.from(rows, ([node]) => node),
+          profile: {
+            clock: more.clock,
+            labels: [],
+            samples: {
+              length: rows.length,
+              time: Float64Array.from(rows, ([, at]) => at),
+              duration: Float64Array.from(rows, ([, , , lasted]) => lasted ?? NaN),
+              weights: [Float64Array.from(rows, ([, , weight]) => weight)],
+            },
+          },
+        },
+      },
+    ],
+    role: { weights: { self: Float64Array.of(0, 1, 1, 0) } },
+  });
+  const none = { members: [], role: undefined };
+  const windowsOf = (cpu: unknown, waiting: unknown = none, settings: Settings = {}) =>
+    sampleWindows(cpu as never, waiting as never, settings);
+  /** What is not 0, by window. */
+  const sums = (cpu: unknown, nodes: number[] = [1, 2, 3], settings: Settings = {}) => {
+    const marks = new Uint8Array(4);
+    nodes.forEach((node) => (marks[node] = 1));
+    const all = windowsOf(cpu, none, settings)!.cpu!.sums(marks);
+    expect(all).toHaveLength(SAMPLE_WINDOWS);
+    return Object.fromEntries(all.flatMap((weight, window) => (weight ? [[window, weight]] : [])));
+  };
+  const ENDS: Row[] = [
+    [1, 0, 1],
+    [1, 240, 1],
+  ];
+
+  it('a moment is in the window in which it was, the very last in the last', () => {
+    expect(sums(side([...ENDS, [1, 9.9, 2], [1, 10, 4], [2, 125, 8]]))).toEqual({ 0: 3, 1: 4, 12: 8, 23: 1 });
+    expect(sums(side([...ENDS, [2, 125, 8]]), [2])).toEqual({ 12: 8 });
+    expect(sums(side([...ENDS, [1, 125, 8]], { factor: 3 }), [1])).toEqual({ 0: 3, 12: 24, 23: 3 });
+  });
+
+  it('what lasted gives each window its part, from its begin to its end', () => {
+    expect(sums(side([...ENDS, [2, 15, 40, 20]]), [2])).toEqual({ 1: 10, 2: 20, 3: 10 });
+    expect(sums(side([...ENDS, [2, 12.5, 6, 5]]), [2])).toEqual({ 1: 6 });
+    expect(sums(side([...ENDS, [2, 230, 5, 10]]), [2])).toEqual({ 23: 5 });
+    expect(sums(side([[2, 0, 24, 240]]))).toEqual(
+      Object.fromEntries(Array.from({ length: 24 }, (_, window) => [window, 1]))
+    );
+  });
+
+  it('what has no weight, no stack or one that the role has not, makes neither time nor a longer span', () => {
+    expect(sums(side([...ENDS, [1, 1000, 0], [-1, 120, 5], [3, 120, 5]]))).toEqual({ 0: 1, 23: 1 });
+  });
+
+  it('only what filters keep counts, and makes the span', () => {
+    const rows: Row[] = [...ENDS, [1, 480, 7]];
+    expect(sums(side(rows, { clock: 'unix' }), [1], { times: [{ from: 0, to: 300 }] })).toEqual({ 0: 1, 23: 1 });
+  });
+
+  it('of one moment all is in the first', () => {
+    expect(
+      sums(
+        side([
+          [1, 5, 3],
+          [2, 5, 4],
+        ])
+      )
+    ).toEqual({ 0: 7 });
+  });
+
+  it('are the same windows for both roles; of two clocks, or where a time is missing, there are none', () => {
+    const both = windowsOf(side(ENDS), side([[1, 480, 2, 0]]))!;
+    const marks = Uint8Array.of(0, 1, 1, 1);
+    expect([both.cpu!.sums(marks)[12], both.waiting!.sums(marks)[23], both.cpu!.sums(marks)[0]]).toEqual([1, 2, 1]);
+    expect(windowsOf(side(ENDS, { clock: 'a' }), side(ENDS, { clock: 'b' }))).toBeUndefined();
+    expect(windowsOf(side([...ENDS, [1, NaN, 1]]))).toBeUndefined();
+    expect(windowsOf(side([...ENDS, [1, NaN, 1]]), side(ENDS))).toMatchObject({
+      cpu: undefined,
+      waiting: expect.anything(),
+    });
+    expect(windowsOf(none)).toBeUndefined();
+  });
+
+  it('are not kept of more than half a million stacks', () => {
+    const large = (stacks: number) => ({
+      ...side(ENDS),
+      role: { weights: { self: new Float64Array(stacks + 9).fill(1, 0, stacks) } },
+    });
+    expect([windowsOf(large(500_000)) === undefined, windowsOf(large(500_001))]).toEqual([false, undefined]);
   });
 });

@@ -5,6 +5,7 @@ export * from './callTree';
 export * from './counterReading';
 export * from './frameIdentity';
 export * from './growingTree';
+export * from './labels';
 export * from './names';
 export * from './pairIndex';
 export * from './part';

@@ -1,3 +1,4 @@
+import { inSpanOf } from './labels';
 import { withRoom } from './pairIndex';
 import {
   type Clock,
@@ -190,6 +191,12 @@ export class ProfileBuilder {
 
   finish(): Profile {
     invariant(this.primary >= 0 && this.primary < this.valueTypes.length, 'primary is one of the value types');
+    const labels = [...this.labelColumns].map(([name, { table, index }]) => ({
+      name,
+      values: table.list,
+      index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
+    }));
+    const inSpan = inSpanOf(labels, this.samples);
     return {
       ...this.tables.finish(),
       samples: {
@@ -202,11 +209,7 @@ export class ProfileBuilder {
       valueTypes: this.valueTypes,
       primary: this.shown(),
       baseline: this.baseline,
-      labels: [...this.labelColumns].map(([name, { table, index }]) => ({
-        name,
-        values: table.list,
-        index: Int32Array.from({ length: this.samples }, (_, i) => index[i] ?? -1),
-      })),
+      labels: inSpan ? [...labels, inSpan] : labels,
       distributions: this.distributions,
       ...(this.holding && { holding: this.holding }),
       periodType: this.periodType,

@@ -12,7 +12,7 @@ import { registerStandards } from '../../dev/host/standards';
 import { DualFlamePanel } from '../../src/panel/DualFlamePanel';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 
-const tree = generateTree({ ...SHAPES['16k'], nodes: 4000 });
+let tree = generateTree({ ...SHAPES['16k'], nodes: 4000 });
 registerStandards();
 const eventBus = new EventBusSrv();
 
@@ -112,6 +112,11 @@ const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => reso
 
 Object.assign(window, {
   life: {
+    /** The answers from now on are of so many nodes. */
+    generate(nodes: number) {
+      tree = generateTree({ ...SHAPES['16k'], nodes });
+      frames.clear();
+    },
     async set(part: Partial<Life>) {
       life = { ...life, ...part };
       render();

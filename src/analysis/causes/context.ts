@@ -70,6 +70,8 @@ export interface CauseInput {
   beside: Beside;
   /** Where samples have a time. */
   windows?: CauseWindows;
+  /** By node, which part of its waiting is within spans of requests, 0 to 1; NaN where samples do not say. */
+  inside?: Float64Array;
 }
 
 /** The sums that causes are weighed against, and what rules ask for. All weights in the roles' own units. */

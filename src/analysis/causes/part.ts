@@ -17,7 +17,7 @@ export interface Part {
  * told apart in a part, because only samples know theirs.
  */
 export function* partSteps(context: CauseContext, inPart: Uint8Array): Steps<Part> {
-  const { paired, code, cpu, waiting, counts, facts, windows, beside } = context;
+  const { paired, code, cpu, waiting, counts, facts, windows, beside, inside } = context;
   const { heldBy } = beside;
   const columns = new PartColumns(paired.tree, inPart);
   yield;
@@ -38,8 +38,11 @@ export function* partSteps(context: CauseContext, inPart: Uint8Array): Steps<Par
     waiting: columns.counts(counts.waiting, part.wall ?? part.offcpu),
   };
   const { nodes } = columns;
+  const ownInside = inside && Float64Array.from(nodes, (node) => inside[node]);
   yield;
-  const sites = ownWaiting ? yield* siteSteps(part.tree, ownWaiting, facts, ownCode, ownCounts.waiting?.byNode) : [];
+  const sites = ownWaiting
+    ? yield* siteSteps(part.tree, ownWaiting, facts, ownCode, ownCounts.waiting?.byNode, ownInside)
+    : [];
   return {
     nodes,
     context: causeContext({
@@ -48,6 +51,7 @@ export function* partSteps(context: CauseContext, inPart: Uint8Array): Steps<Par
       cpu: ownCpu,
       waiting: ownWaiting,
       sites,
+      inside: ownInside,
       code: ownCode,
       counts: ownCounts,
       threads: { cpu: [], waiting: [] },

@@ -2,9 +2,9 @@ import { greatest } from 'd3';
 import { type FrameInfo, nameOf, rememberWeakly } from '../../profile';
 import { functionName } from '../code';
 import { waitKey } from '../holders';
-import { type WaitSite } from '../sites';
+import { insideOf, type WaitSite } from '../sites';
 import { CATEGORIES, type Category, CPU } from '../waits';
-import { message, type Message } from '../../profile/message';
+import { inPercent, message, type Message } from '../../profile/message';
 import { type Cause } from './cause';
 import { callerOf, type CauseContext, clockOf, EVENT_LOOP, FunctionSums, placeOf, sampled, shareOf } from './context';
 
@@ -74,11 +74,13 @@ function mergedSites(sites: WaitSite[], patternOf: PatternOf): Array<[WaitSite, 
 const bothOf = (a: WaitSite, b: WaitSite): WaitSite => ({
   ...a,
   stacks: {
+    ...(a.stacks.inside && b.stacks.inside && { inside: [...a.stacks.inside, ...b.stacks.inside] }),
     node: [...a.stacks.node, ...b.stacks.node],
     at: [...a.stacks.at, ...b.stacks.at],
     weight: [...a.stacks.weight, ...b.stacks.weight],
   },
   total: a.total + b.total,
+  ...insideOf((a.inside ?? NaN) + (b.inside ?? NaN)),
   samples: a.samples === undefined ? undefined : a.samples + b.samples!,
 });
 
@@ -109,10 +111,29 @@ function waitCause(context: CauseContext, site: WaitSite): Cause {
     hasUser: site.hasUser,
     what: loop ? LOOP_WAITS : WAITS_FOR[CATEGORIES[site.category]],
     via: loop || (site.call === undefined && INNER.test(site.waitFrame)) ? undefined : frame,
-    evidence: loop ? [LOOP_CAN_BE] : [],
+    evidence: [...(loop ? [LOOP_CAN_BE] : []), ...(idle ? [] : inSpans(site))],
     ...(!idle && { waker: context.beside.wakers?.get(waitKey(site)) }),
     ...(loop ? { next: QUEUES, subject: LOOP_WAITING } : {}),
   };
+}
+
+/** From this part on all of it is within spans, or none: a sampler that labels spans misses some at their ends. */
+const NEARLY_ALL = 0.95;
+
+/** Whether requests wait, or something behind them. */
+function inSpans({ inside, total }: WaitSite): Message[] {
+  const share = inside === undefined ? NaN : inside / total;
+  return Number.isNaN(share)
+    ? []
+    : share >= NEARLY_ALL
+      ? [message('all of it is within spans of requests')]
+      : share <= 1 - NEARLY_ALL
+        ? [
+            message(
+              'none of it is within a span of a request: it goes on in the background, or where spans are not told'
+            ),
+          ]
+        : [message('{share} of it is within spans of requests, the rest is not', { share: inPercent(share) })];
 }
 
 const POLL = CATEGORIES.indexOf('poll');

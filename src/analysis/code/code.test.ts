@@ -1,6 +1,6 @@
-import { buildCallTree, type FrameInfo, weightsOf } from '../../profile';
+import { buildCallTree, finish, type FrameInfo, ProfileBuilder, ROWS, weightsOf } from '../../profile';
 import { costGrowth, nodeAt, profileOf } from '../../testing';
-import { codeOf, codeOfTree, ownWeights } from '.';
+import { codeOf, codeOfTree, ownWeightSteps } from '.';
 import { goPackage } from './code';
 
 /** `kind`, or `kind: library`. */
@@ -8,6 +8,45 @@ const said = (frame: FrameInfo | string) => {
   const { kind, library } = codeOf(typeof frame === 'string' ? { name: frame } : frame);
   return library ? `${kind}: ${library}` : kind;
 };
+
+it('the table is read once: rows by a boundary, by their beginning (the longest counts), by the whole name; the library’s name or its own', () => {
+  const names = [
+    'github.com/jackc/pgx/v5/pgxpool.(*Pool).Acquire',
+    'internal/poll.(*FD).Read',
+    'internal/runtime/maps.(*Map).growToSmall',
+    'com/zaxxer/hikari/pool/HikariPool.getConnection',
+    'com/zaxxer/hikarix/pool/HikariPool.getConnection',
+    'Npgsql.Internal.Store.Get',
+    '__kmp_fork_call',
+    '__nothing',
+    'SSL_read',
+    'PySequence_Size',
+    'inflate_fast',
+    'inflate_fastest',
+    'uv_run',
+    '[libssl.so.3]',
+    '[libjvm.so]',
+    '[libssh.so.4]',
+  ];
+  expect(names.map(said)).toEqual([
+    'library: pgx',
+    'library: internal/poll',
+    'runtime: Go runtime',
+    'library: HikariCP',
+    'user',
+    'library: Npgsql',
+    'library: OpenMP',
+    'library: libc',
+    'library: OpenSSL',
+    'runtime: CPython',
+    'library: zlib',
+    'user',
+    'runtime: libuv',
+    'library: OpenSSL',
+    'runtime: HotSpot',
+    'mark',
+  ]);
+});
 
 describe('whose code a frame is', () => {
   it.each([
@@ -225,7 +264,7 @@ describe('whose code a node is', () => {
   const codeOfText = (text: string) => {
     const { tree, attach } = buildCallTree([profileOf(text)]);
     const code = codeOfTree(tree);
-    return { tree, code, own: ownWeights(tree, weightsOf(attach[0](0)), code) };
+    return { tree, code, own: finish(ownWeightSteps(tree, weightsOf(attach[0](0)), code)) };
   };
   const userAt = (text: string, ...path: string[]) => {
     const { tree, code } = codeOfText(text);
@@ -276,6 +315,160 @@ describe('whose code a node is', () => {
     expect(userAt('start_thread;worker;pop;pthread_cond_wait 1', 'worker')).toBe('worker');
   });
 
+  it('what it was given to call is the program’s also where the C library calls from within itself; below an interpreter it is not', () => {
+    expect(userIn('app;load;__GI_getaddrinfo;qsort;by_price')).toBe('by_price');
+    expect(userIn('f (a.py:1);qsort;by_price')).toBe('f (a.py:1)');
+    expect(userIn('app;load;__GI_getaddrinfo;shop::resolve')).toBe('shop::resolve');
+    expect(userIn('app;load;memcpy;on_copy')).toBe('load');
+    expect(userIn('app;load;_my_thing;on_thing')).toBe('on_thing');
+    expect(userIn('app;load;SSL_read;on_read')).toBe('on_read');
+  });
+
+  it('an interpreter is known by its own functions, too; what only runs an event loop is none', () => {
+    expect(userIn('PyEval_EvalFrame;crunch')).toBeUndefined();
+    expect(userIn('uv_run;on_read')).toBe('on_read');
+    expect(userIn('app;load;entry_SYSCALL_64;driver::read')).toBe('load');
+  });
+
+  it('the call of a function is the outermost one below it, marks and what links a call are none', () => {
+    const called = (stack: string) => {
+      const { tree, code } = codeOfText(`${stack} 1`);
+      const at = code.call[nodeAt(tree, ...stack.split(';'))];
+      return at < 0 ? undefined : tree.symbols[tree.symbol[at]].name;
+    };
+    expect(called('main.run;net/http.serve;bufio.read')).toBe('net/http.serve');
+    expect(called('main.run;net/http.serve;main.handle')).toBeUndefined();
+    expect(called('main.run;[unknown];bufio.read')).toBe('bufio.read');
+    expect(called('main.run;[unknown]')).toBeUndefined();
+    expect(called('bufio.read')).toBe('bufio.read');
+    expect(called('com/shop/Cart.pay;java/lang/invoke/LambdaForm$MH.invoke;java/util/List.add')).toBe(
+      'java/util/List.add'
+    );
+    expect(called('com/shop/Cart.pay;java/util/List.add;java/util/List.grow')).toBe('java/util/List.add');
+    expect(called('shop;main;poll')).toBe('poll');
+    expect(called('libc_user;main')).toBeUndefined();
+  });
+
+  it('in a Java profile libraries in C stay libraries', () => {
+    const { tree, code } = codeOfText('java/lang/Thread.run;SSL_read 1\nGCTask::run 1');
+    const kinds = new Map(tree.symbols.map(({ name }, symbol) => [name, code.symbols[symbol].library]));
+    expect([kinds.get('SSL_read'), kinds.get('GCTask::run')]).toEqual(['OpenSSL', 'HotSpot']);
+  });
+
+  it('the name of a process stands above what nothing of a program calls, and has 15 characters at most', () => {
+    const root = (stack: string) => {
+      const { tree, code } = codeOfText(`${stack} 1`);
+      return code.comm[nodeAt(tree, ...stack.split(';').slice(0, -1))] === 1;
+    };
+    expect([root('shop_worker_123;main'), root('shop_worker_1234;main')]).toEqual([true, false]);
+    expect([
+      root('shop;start_thread'),
+      root('shop;[libc.so.6]'),
+      root('shop;[libc.so.6] x'),
+      root('shop;x [y]'),
+    ]).toEqual([true, true, false, false]);
+    expect([root('a.b;[unknown]'), root('a:b;[unknown]'), root('f(x;[unknown]'), root('a.b;main')]).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect([root('start_thread;main'), root('main;start_thread'), root('shop;load')]).toEqual([false, false, false]);
+    expect(root('thread 12;shop;main')).toBe(true);
+    expect(root('shop;load;main')).toBe(false);
+  });
+
+  it('only a main and libuv’s worker start what runs the program', () => {
+    expect(userAt('start_thread;other;uv_cond_wait 1', 'other', 'uv_cond_wait')).toBe('other');
+    expect(userAt('start_thread;worker;node::Start 1', 'worker', 'node::Start')).toBe('worker');
+    expect(userIn('main;uv_cond_wait')).toBe('main');
+    expect(userIn('main;std::rt::lang_start_internal')).toBeUndefined();
+    expect(userIn('main;PyEval_EvalFrame')).toBeUndefined();
+    expect(userIn('main;my::std::rt::lang_start')).toBe('my::std::rt::lang_start');
+  });
+
+  describe('a Go program’s modules', () => {
+    const kinds = (...stacks: string[]) => {
+      const { tree, code } = codeOfText(stacks.map((stack) => `${stack} 1`).join('\n'));
+      return (name: string) => code.symbols[tree.symbols.findIndex((symbol) => symbol.name === name)].kind;
+    };
+
+    it('are all its own where main calls no internal package', () => {
+      const kind = kinds(
+        'main.main;github.com/acme/api.Serve;github.com/acme/internal/x.Do',
+        'main.main;github.com/other/kit.Do'
+      );
+      expect([kind('github.com/acme/api.Serve'), kind('github.com/other/kit.Do')]).toEqual(['user', 'user']);
+    });
+
+    it('are those of one owner: of a forge the first folder, elsewhere the host', () => {
+      const of = (own: string, other: string) =>
+        kinds(`main.main;${own}/internal.Serve;${other}/kit.Do`)(`${other}/kit.Do`);
+      expect([
+        of('github.com/acme/orders', 'github.com/acme/x'),
+        of('github.com/acme/orders', 'github.com/acmes/x'),
+      ]).toEqual(['user', 'library']);
+      expect([of('go.acme.dev/orders', 'go.acme.dev/x'), of('go.acme.dev/orders', 'go.acme.com/x')]).toEqual([
+        'user',
+        'library',
+      ]);
+      expect([
+        of('mygithub.com/a/orders', 'mygithub.com/b/x'),
+        of('github.my.dev/a/orders', 'github.my.dev/b/x'),
+      ]).toEqual(['user', 'user']);
+      expect(of('github.com/acme/orders', 'shop/x')).toBe('user');
+    });
+
+    it('a function whose file is known says itself whose it is', () => {
+      const builder = new ProfileBuilder([{ type: 'cpu', unit: 'nanoseconds' }]);
+      const frames = [
+        { name: 'main.main' },
+        { name: 'github.com/acme/orders/internal.Serve' },
+        { name: 'github.com/other/kit.Do', file: '/src/kit/do.go' },
+      ];
+      builder.sample(
+        frames.reduce((under, frame) => builder.stack(under, builder.frame(frame)), -1),
+        1
+      );
+      const { tree } = buildCallTree([builder.finish()]);
+      expect(codeOfTree(tree).symbols.map(({ kind }) => kind)).toEqual(['user', 'user', 'user']);
+    });
+  });
+
+  it('own weights are added up in steps of some thousand nodes', () => {
+    const builder = new ProfileBuilder([{ type: 'test', unit: 'count' }]);
+    const nodes = 3 * ROWS;
+    for (let i = 0; i < nodes; i++) {
+      builder.sample(builder.stack(-1, builder.frame({ name: `main.f${i}` })), 1);
+    }
+    const { tree, attach } = buildCallTree([builder.finish()]);
+    const steps = ownWeightSteps(tree, weightsOf(attach[0](0)), codeOfTree(tree));
+    let pauses = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      pauses++;
+    }
+    expect(pauses).toBe(4); // the root is one node more
+    expect(step.value.own.filter((weight) => weight === 1)).toHaveLength(nodes);
+  });
+
+  it('of calls that take the same the first one is named; only those that are asked for are added up', () => {
+    const { tree, attach } = buildCallTree([
+      profileOf('main.a;fmt.Sprint 3\nmain.a;os.Open 3\nmain.b;os.Open 4\nmain.b;fmt.Sprint 5'),
+    ]);
+    const weights = weightsOf(attach[0](0));
+    const symbol = (name: string) => tree.symbols.findIndex((s) => s.name === name);
+    const { heaviestCall } = finish(ownWeightSteps(tree, weights, codeOfTree(tree), [symbol('main.b')]));
+    expect([heaviestCall(symbol('main.a')), heaviestCall(symbol('main.b'))]).toEqual([
+      undefined,
+      { symbol: symbol('fmt.Sprint'), weight: 5 },
+    ]);
+    expect(finish(ownWeightSteps(tree, weights, codeOfTree(tree))).heaviestCall(symbol('main.a'))).toEqual({
+      symbol: symbol('fmt.Sprint'),
+      weight: 3,
+    });
+  });
+
   it("finds a Go program's own modules by whose internal packages main calls", () => {
     const stacks = [
       'main.main;github.com/acme/orders/internal/api.Serve;github.com/other/kit.Do;github.com/acme/shared/log.Print 1',
@@ -320,6 +513,16 @@ describe('where libraries are, by language', () => {
     ['shop/vendor/github.com/lib/pq.(*conn).recv', 'library: lib/pq'],
     ['main/store.Load', 'user'],
     ['main.Map[go.shape.string,database/sql.Null]', 'user'],
+    [{ name: 'shop/store.Load', file: '/src/pkg/mod/a.go' }, 'user'],
+    [{ name: 'shop/store.Load', file: '/src/x/pkg/mod/example.org/x/y@v1.0.0/a.go' }, 'library: example.org/x/y'],
+    [
+      { name: 'shop/store.Load', file: '/src/shop/vendor/example.org/x/yet-another/a.go' },
+      'library: example.org/x/yet-another',
+    ],
+    ['main/deep/store.Load', 'user'],
+    ['domain/store.Load', 'user'],
+    ['shop/mainly.Load', 'user'],
+    ['main.run', 'user'],
     // Java: what was moved into a package of the program
     ['repackaged.org.x.Y.z', 'library: shaded library'],
     ['com.acme.shade.org.x.Y.z', 'library: shaded library'],
@@ -343,6 +546,19 @@ describe('where libraries are, by language', () => {
     [{ name: '<module>', file: '/usr/bin/gunicorn' }, 'user'], // no file of Python: told by its spelling only
     ['<module> (/usr/bin/celery:8)', 'library: celery'],
     ['<module> (<string>:8)', 'user'],
+    ['<module> (/app/a.py:8)', 'user'],
+    ['<module> (/app/v1.2/start:8)', 'library: start'],
+    ['<module> (/opt/x<y/tool:8)', 'library: tool'],
+    [{ name: 'f', file: '/usr/lib/python3.11/site-packages/unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: 'Lib/unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: 'lib/python3.11/unheard.py' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/python3/un.heard.d/a.py' }, 'library: un.heard.d'],
+    [{ name: 'f', file: '/x/site-packages/unheard.cpython-311.pyc' }, 'library: unheard'],
+    [{ name: 'f', file: '/x/site-packages/requests/a.py' }, 'library: requests'],
+    [{ name: 'f', file: '/usr/lib/python3.11/concurrent/futures/thread.py' }, 'library: concurrent.futures'],
+    [{ name: 'f', file: '/usr/lib/python3.11/asyncio/events.py' }, 'library: asyncio'],
+    [{ name: 'f', file: 'x./queue.py' }, 'user'],
+    [{ name: 'f', file: './site-packages/unheard/a.py' }, 'library: unheard'],
     // Node: packages, with a scope too; what Node brings
     ['f /app/node_modules/@acme/lib/a.js:1:2', 'library: @acme/lib'],
     ['f /app/node_modules/x/node_modules/y/a.js:1:2', 'library: y'],
@@ -351,6 +567,8 @@ describe('where libraries are, by language', () => {
     ['f node:internal/fs/x:1:2', 'runtime: Node.js'],
     [{ name: 'f', file: 'internal/fs.js' }, 'runtime: Node.js'],
     ['f /app/a.js:1:2', 'user'],
+    ['f /app/node:fs.js:1:2', 'user'],
+    [{ name: '', file: '/app/a.js' }, 'mark'],
     ['Builtin:ArrayMap', 'runtime: Node.js'],
     // Ruby: gems by version or commit, the standard library
     [{ name: 'f', file: '/b/gems/unheard-1.2.3/lib/a.rb' }, 'library: unheard'],
@@ -362,12 +580,27 @@ describe('where libraries are, by language', () => {
     [{ name: 'f', file: '/usr/lib/ruby/vendor_ruby/unheard.rb' }, 'library: unheard'],
     [{ name: 'f', file: '/usr/lib/ruby/3.2.0/net/http/response.rb' }, 'library: net/http'],
     [{ name: 'f', file: '/app/lib/ruby.rb' }, 'user'],
+    [{ name: 'f', file: 'lib/ruby/3.2.0/unheard.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/site_ruby/3.2.0/unheard.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/x86_64-linux-gnu/unheard.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/net/protocol.rb' }, 'library: net/protocol'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/internet/http.rb' }, 'library: internet'],
+    [{ name: 'f', file: '/usr/lib/ruby/3.2.0/unheard.rb.erb' }, 'user'],
+    [{ name: 'f', file: '/usr/my lib/ruby/3.2.0/unheard.rb' }, 'user'],
+    [{ name: 'f', file: '/b/gems/unheard-main/lib/a.rb' }, 'user'],
+    [{ name: 'f', file: '/b/gems/un-heard-0a1b2c3d4e5f/lib/a.rb' }, 'library: un-heard'],
+    [{ name: 'f', file: '/b/gems/unheard-0a1b2c/lib/a.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/b/gems/ruby-3.2.0/gems/unheard-1.2.3/lib/a.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/b/old-gems/x-1.0/vendor/gems/unheard-1.2.3/lib/a.rb' }, 'library: unheard'],
+    [{ name: 'f', file: '/app/<internal:a.rb' }, 'user'],
+    ['x - /app/unknown.rb:3', 'user'],
     ['x - (eval at a.rb:3):1', 'runtime: Ruby'],
     // PHP
     [{ name: 'f', file: '/app/vendor/acme/lib/src/a.php' }, 'library: acme/lib'],
     [{ name: 'f', file: 'vendor/acme/lib/a.php' }, 'library: acme/lib'],
     [{ name: 'f', file: '/app/myvendor/acme/lib/a.php' }, 'user'],
     ['f <internal>', 'runtime: PHP'],
+    [{ name: 'f', file: 'a<internal>.php' }, 'user'],
     // Files of a system, of an extension, of the program
     [{ name: 'f', module: '/usr/lib/x86_64-linux-gnu/libunheard.so.3' }, 'library: libunheard'],
     [{ name: 'f', module: '/opt/app/lib/libunheard.so' }, 'library: libunheard'],
@@ -375,7 +608,66 @@ describe('where libraries are, by language', () => {
     [{ name: 'f', module: '/home/me/_speed.cpython-311-x86_64-linux-gnu.so' }, 'library: _speed'],
     [{ name: 'f', module: '/home/me/bcrypt.node' }, 'library: bcrypt'],
     [{ name: 'f', module: '/usr/lib/libc.so.6' }, 'library: libc'],
+    [{ name: 'f', module: '/home/me/bcrypt.node.bak' }, 'user'],
+    [{ name: 'f', module: '/home/me/_speed.cpython' }, 'user'],
+    [{ name: 'f', module: '[libc.so.6]' }, 'library: libc'],
+    [{ name: 'f', module: 'libc' }, 'library: libc'],
+    [{ name: 'f', module: 'libcx.so' }, 'user'],
+    [{ name: 'f', module: 'a[libc].so' }, 'user'],
+    [{ name: 'f', module: 'libssl-1.1.so' }, 'library: OpenSSL'],
     ['[vmlinux]', 'kernel: Linux kernel'],
+    ['[my-vmlinux]', 'mark'],
+    ['[/boot/kernel]', 'mark'],
+    // C: the kernel's entries, what is written in front of a bracket, the runtimes' own functions
+    ['__x64_compat_sys_futex', 'kernel: Linux kernel'],
+    ['__do_sys_futex', 'kernel: Linux kernel'],
+    ['ksys_read', 'kernel: Linux kernel'],
+    ['kthread', 'kernel: Linux kernel'],
+    ['kthreads_of_mine', 'user'],
+    ['kernel_clone_of_mine', 'user'],
+    ['my_sysvec_x', 'user'],
+    ['my_ret_from_fork', 'user'],
+    ['my operator new(int)', 'user'],
+    ['operator delete(void*)', 'library: std'],
+    ['operator newest', 'user'],
+    ['memcpy(void*, void const*)', 'library: libc'],
+    ['take_gil', 'runtime: CPython'],
+    ['do_epoll_wait', 'kernel: Linux kernel'],
+    ['schedule', 'kernel: Linux kernel'],
+    // Rust and C++: the type, the trait, return types, mangled names
+    ['<&mut str as core::fmt::Display>::fmt', 'library: std'],
+    ['<&str as core::fmt::Display>::fmt', 'library: std'],
+    ['<[u8] as core::fmt::Display>::fmt', 'library: std'],
+    ['<(u8) as shop::Show>::fmt', 'user'],
+    ['<u8>::count', 'library: std'],
+    ['<*const u8>::count', 'library: std'],
+    ['<[u8]>::sort', 'library: std'],
+    ['<&u8>::count', 'library: std'],
+    ['<mut u8>::count', 'library: std'],
+    ['<dyn const u8>::count', 'library: std'],
+    ['<Store>::count', 'user'],
+    ['<store of>::count', 'user'],
+    ['<x u8>::count', 'user'],
+    ['<u>::count', 'library: std'],
+    ['<u8:>::count', 'user'],
+    ['<alloc::vec::Vec<shop::Item>>::push', 'library: std'],
+    ['<alloc::vec::Vec<fn() -> shop::Item>>::push', 'library: std'],
+    ['<alloc::boxed::Box<dyn Fn(u8) -> u8 as shop::X> as core::ops::Fn>::call', 'library: std'],
+    ['<shop::Vec<alloc::vec::Vec<u8>> as core::ops::Index>::index', 'user'],
+    ['<alloc::vec::Vec<u8', 'library: std'],
+    ['_<alloc::vec::Vec<u8>>::push', 'library: std'],
+    ['<&&mut alloc::vec::Vec<u8>>::push', 'library: std'],
+    ['const char* std::find(int)', 'library: std'],
+    ['unsigned long const std::find(int)', 'library: std'],
+    ['shop::Item std::find(int)', 'user'],
+    ['Item std::find(int)', 'library: std'],
+    ['Item shop::find(int)', 'user'],
+    ['Item<int> boost::find(int)', 'user'],
+    ['_ZNSt6vectorIiE4pushEv', 'library: std'],
+    ['_ZNKSs4sizeEv', 'library: std'],
+    ['_ZN5boost4asio3runEv', 'library: Boost'],
+    ['_ZN4shop4findEv', 'user'],
+    ['x_ZNSt6vectorIiE4pushEv', 'user'],
     ['(garbage collector)', 'runtime: V8'],
     ['(program)', 'runtime: V8'],
     ['(idle)', 'mark'],

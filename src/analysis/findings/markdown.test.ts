@@ -127,3 +127,64 @@ it.each([
 ])('the link is cut nowhere: %s', (_, link, expected) => expect(lines({ link }).at(-1)).toBe(expected));
 
 it('no other scheme becomes a link', () => expect(lines({ link: 'javascript:alert(1)' }).at(-1)).toBe(''));
+
+describe('what becomes code, letter by letter', () => {
+  const line = (text: string, ...names: string[]) => lines({ findings: [{ text, names }] })[1].slice(2);
+
+  it.each<[text: string, names: string[], line: string]>([
+    // A name is a whole word, the last one that stands there.
+    ['load', ['load'], '`load`'],
+    ['load it', ['load'], '`load` it'],
+    ['load load', ['load'], 'load `load`'],
+    ['loads preload load', ['load'], 'loads preload `load`'],
+    ['load loads', ['load'], '`load` loads'],
+    ['load2 load', ['load'], 'load2 `load`'],
+    ['loadü', ['load'], 'loadü'],
+    ['üload', ['load'], 'üload'],
+    ['(load)', ['load'], '(`load`)'],
+    ['a and b', ['a', 'b'], '`a` and `b`'],
+    ['a b', ['', 'x'], 'a b'],
+    ['two words here', ['two words'], '`two words` here'],
+    ['in two\nwords', ['two\n words'], 'in `two words`'],
+    // Words that are not inert, without the brackets around them and the punctuation behind them.
+    ['in a*b now', [], 'in `a*b` now'],
+    ['in (a*b), now', [], 'in (`a*b`), now'],
+    ['in a*b.;: now', [], 'in `a*b`.;: now'],
+    ['in (a*b', [], 'in `(a*b`'],
+    ['in a*b)', [], 'in `a*b)`'],
+    ['in () now', [], 'in () now'],
+    ['in (*) now', [], 'in (`*`) now'],
+    ['in a*b c*d', [], 'in `a*b` `c*d`'],
+    ['- x', [], '`-` x'],
+    ['12. x', [], '`12`. x'],
+    ['12, x', [], '12, x'],
+    // A word that is a name with more of its own around it.
+    ['in load(a*b)', ['load'], 'in `load(a*b)`'],
+    ['in f*load', ['load'], 'in `f*load`'],
+    ['in *load*', ['*load*'], 'in `*load*`'],
+    // Fences of more backticks than are in it.
+    ['in a`b', [], 'in ``a`b``'],
+    ['in a``b`c', [], 'in ```a``b`c```'],
+    ['in `a', [], 'in `` `a ``'],
+    ['in a`', [], 'in `` a` ``'],
+  ])('%j with %j', (text, names, expected) => expect(line(text, ...names)).toBe(expected));
+});
+
+it('has a line for each finding, with what stands beside its share', () => {
+  const findings = [{ text: 'a', detail: '3 samples' }, { text: 'b' }];
+  expect(asMarkdown({ title: 'T', findings, range: 'now' })).toBe('**T** · now\n- a (3 samples)\n- b');
+  expect(asMarkdown({ title: 'T', findings: [], range: 'now', service: 'a', link: 'http://g/d' })).toBe(
+    '**T** · `a` · now\n\nhttp://g/d'
+  );
+});
+
+it.each([
+  ['http://g/d', 'http://g/d'],
+  ['xhttp://g/d', ''],
+  ['https:/g/d', ''],
+  ['http://g/d-._~:/?#&=%+,;x', 'http://g/d-._~:/?#&=%+,;x'],
+  ['http://g/d~', 'http://g/d%7E'],
+  ['http://g/d_?', 'http://g/d%5F%3F'],
+  ['http://g/a.b', 'http://g/a.b'],
+  ['http://g/\n', 'http://g/%0A'],
+])('the address %j is said as %j', (link, said) => expect(lines({ link }).at(-1)).toBe(said));

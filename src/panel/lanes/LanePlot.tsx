@@ -188,7 +188,8 @@ function drawLanes(ctx: CanvasRenderingContext2D, drawn: Drawn, theme: GrafanaTh
     ctx.fillText(labelOf(row, Math.floor((left - indent - 6) / LETTER)), indent, top + ROW / 2);
     const kinds = lanes.paint(row.key, row.threads, plot);
     for (let x = 0, start = 0; x < plot; x++) {
-      if (x + 1 === plot || kinds[x + 1] !== kinds[start]) {
+      // Behind the last pixel there is no kind.
+      if (kinds[x + 1] !== kinds[start]) {
         if (kinds[start] !== NOTHING) {
           ctx.fillStyle = CATEGORY_STYLE[CATEGORIES[kinds[start]]].fill;
           ctx.fillRect(left + start, top + 2, x + 1 - start, ROW - 4);

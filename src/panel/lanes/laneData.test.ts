@@ -36,6 +36,13 @@ describe('pools', () => {
     ['main', 'main'],
     ['21751', '21751'],
     ['Thread[#22]', 'Thread'],
+    ['kworker/0:1', 'kworker'],
+    ['kworker/0x1F', 'kworker'],
+    ['ForkJoinPool.commonPool-worker-3', 'ForkJoinPool.commonPool-worker'],
+    ['a1-2-3', 'a1'],
+    ['a-1-2-3', 'a-1'],
+    ['7 of 9 lives', '7 of 9 lives'],
+    ['x-1b', 'x-1b'],
   ])('%s is of %s', (name, pool) => expect(poolName(name)).toBe(pool));
 
   it('threads stand in the order of their numbers; a pool of one is that thread; an open pool has its threads below', () => {
@@ -53,6 +60,23 @@ describe('pools', () => {
       'thread worker-1',
       'thread worker-2',
       'thread worker-10',
+    ]);
+    expect(laneRows(pools, names, new Set(['main', 'worker']))).toEqual([
+      { type: 'thread', key: 'thread 1', name: 'main', threads: [1], inPool: false },
+      { type: 'pool', key: 'pool worker', name: 'worker', threads: [3, 2, 0], open: true },
+      { type: 'thread', key: 'thread 3', name: 'worker-1', threads: [3], inPool: true },
+      { type: 'thread', key: 'thread 2', name: 'worker-2', threads: [2], inPool: true },
+      { type: 'thread', key: 'thread 0', name: 'worker-10', threads: [0], inPool: true },
+    ]);
+    expect(laneRows(pools, names, new Set())[1]).toMatchObject({ name: 'worker', open: false });
+  });
+
+  it('stand in the order of their names, numbers by their size, whatever comes first', () => {
+    expect(poolsOf(['z-1', 'b10c-1', 'z-2', 'b9c-1', 'a-1']).map(({ name }) => name)).toEqual([
+      'a',
+      'b9c',
+      'b10c',
+      'z',
     ]);
   });
 });
@@ -81,5 +105,78 @@ describe('lanes', () => {
       lanes.at(0, 60, 0),
       lanes.at(1, 60, 0),
     ]).toEqual([0, -1, 2, 2, -1]);
+  });
+
+  it('reach from the first begin to the last end; a second without any is as wide as one', () => {
+    expect([lanes.from, lanes.to]).toEqual([0, 100]);
+    const late = new Lanes(tree, samplesOf(['a', 50, 60, 0], ['a', 20, 90, 0]));
+    expect([late.from, late.to]).toEqual([20, 90]);
+    const none = new Lanes(tree, samplesOf());
+    expect([none.from, none.to, none.names]).toEqual([0, 1, []]);
+    const moment = new Lanes(tree, samplesOf(['a', 5, 5, 0]));
+    expect([moment.from, moment.to]).toEqual([0, 1]);
+  });
+
+  it('samples that name no thread are in no lane, and do not widen the time', () => {
+    const samples = samplesOf(['1', 10, 20, LOCK], ['2', 0, 90, 0], ['1', 20, 30, LOCK]);
+    samples.thread[1] = -1;
+    const own = new Lanes(tree, samples);
+    expect([own.from, own.to]).toEqual([10, 30]);
+    expect([...own.paint('1', [0], 2)]).toEqual([LOCK, LOCK]);
+    expect([...own.paint('2', [1], 2)]).toEqual([NOTHING, NOTHING]);
+    expect(own.at(1, 15, 0)).toBe(-1);
+    expect(own.names).toEqual(['worker 1', '2']);
+  });
+
+  it('without a length a sample stands for its weight; a length of nothing is one', () => {
+    const samples = samplesOf(['a', 0, 40, 0], ['a', 50, 60, LOCK], ['a', 0, 100, 0]);
+    samples.duration.set([NaN, NaN, 0]);
+    samples.weight.set([30, 10, 100]);
+    const own = new Lanes(tree, samples);
+    expect([0, 1, 2].map((row) => own.beginOf(row))).toEqual([10, 50, 100]);
+    expect([own.from, own.to]).toEqual([10, 100]);
+  });
+
+  it('a name says enough; a number whose sample has no frame stays one', () => {
+    const samples = samplesOf(['main-1', 0, 10, 0], ['7', 0, 10, 0], ['7', 10, 20, 0], ['8', 0, 5, 0]);
+    samples.node[1] = 0;
+    samples.node[2] = nodeAt(tree, 'main', 'read');
+    samples.node[3] = 0;
+    expect(new Lanes(tree, samples).names).toEqual(['main-1', 'main 7', '8']);
+  });
+
+  it('of a pixel with two kinds the longer one is shown, with both halves of a kind together', () => {
+    const own = new Lanes(tree, samplesOf(['a', 0, 4, LOCK], ['a', 4, 10, 0], ['a', 10, 16, LOCK], ['a', 16, 20, 0]));
+    expect([...own.paint('a', [0], 2)]).toEqual([0, LOCK]);
+    expect([...own.paint('a', [0], 1)]).toEqual([LOCK]);
+    expect([...own.paint('a', [0], 4)]).toEqual([LOCK, 0, LOCK, 0]);
+  });
+
+  it('what is shorter than a pixel is still seen', () => {
+    const own = new Lanes(tree, samplesOf(['a', 50, 50, LOCK], ['b', 0, 100, 0]));
+    expect([...own.paint('a', [0], 4)]).toEqual([NOTHING, NOTHING, LOCK, NOTHING]);
+    expect([...own.paint('nobody', [], 2)]).toEqual([NOTHING, NOTHING]);
+  });
+
+  it('a row is painted once for a width, and each row for itself', () => {
+    const first = lanes.paint('once', [0], 10);
+    expect(lanes.paint('once', [0], 10)).toBe(first);
+    expect(lanes.paint('once', [0], 5)).toHaveLength(5);
+    expect([...lanes.paint('other', [1], 10)]).not.toEqual([...first]);
+  });
+
+  it('of a moment between two samples the next is meant when it is near, at the ends and in the middle of many', () => {
+    const many = new Lanes(
+      tree,
+      samplesOf(
+        ...[0, 1, 2, 3, 4]
+          .map((i) => ['a', 10 * i, 10 * i + 6, 0] as const)
+          .map(([thread, from, to, kind]): [string, number, number, number] => [thread, from, to, kind])
+      )
+    );
+    const at = (time: number, slack = 0) => many.at(0, time, slack);
+    expect([at(0), at(6), at(7), at(7, 3), at(10), at(26), at(44), at(46), at(47, 100)]).toEqual([
+      0, 0, -1, 1, 1, 2, 4, 4, -1,
+    ]);
   });
 });

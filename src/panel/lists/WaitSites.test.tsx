@@ -53,6 +53,19 @@ it('who waits on what, the most first; idle after all that blocks', () => {
   );
 });
 
+it('how much requests wait for, where their spans tell', () => {
+  const [load, save, idler] = sites;
+  show({ sites: [{ ...load, inside: 22.5 }, { ...save, inside: 0 }, idler] });
+  expect(rows().slice(0, 2)).toEqual([
+    'main.load Socket or event · 75.0 % in requests30.0 %30 ns',
+    'main.save Disk · 0.0 % in requests10.0 %10 ns',
+  ]);
+  expect(rows()[2]).not.toContain('requests');
+  expect(screen.getByTitle(/main\.load/).title.replaceAll('\u00a0', ' ')).toContain(
+    '75.0 % of it within spans of requests, 25.0 % outside'
+  );
+});
+
 describe('how well shares are known', () => {
   const knownOf = ({ site }: SiteRow): ShareInterval | undefined =>
     site === 'main.load'

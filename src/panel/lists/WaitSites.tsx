@@ -199,7 +199,7 @@ function Cells({ row, told, whole, format, lengths, spreadOf }: CellsProps) {
       const { category, total } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const own = lengths?.of.get(siteKey(row.site));
-      const notes = [kindOf(row.site), row.site.noise && t('not distinguishable from noise')];
+      const notes = [kindOf(row.site), inRequests(row.site), row.site.noise && t('not distinguishable from noise')];
       return (
         <>
           <Swatch look={look} />
@@ -237,6 +237,10 @@ function kindOf({ category, idle, waitFrame }: SiteRow): string {
   return idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind;
 }
 
+/** How much of it requests wait for, where their spans are known. */
+const inRequests = ({ inside, total }: SiteRow): string | undefined =>
+  inside === undefined || !(total > 0) ? undefined : t('{share} in requests', { share: percent(inside / total) });
+
 const describe = (row: ListedSite, figure: string, share: string, what: string, more: string[]): string =>
   [
     row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
@@ -244,6 +248,14 @@ const describe = (row: ListedSite, figure: string, share: string, what: string, 
     t('waits in {frame}', { frame: row.waitFrame }),
     `${t(CATEGORY_LABEL[CATEGORIES[row.category]])}: ${t(CATEGORY_MEANING[CATEGORIES[row.category]])}`,
     t('{figure}, {share} of {what}', { figure, share, what }),
+    ...(row.inside === undefined || !(row.total > 0)
+      ? []
+      : [
+          t('{inside} of it within spans of requests, {outside} outside', {
+            inside: percent(row.inside / row.total),
+            outside: percent(1 - row.inside / row.total),
+          }),
+        ]),
     ...(row.before === undefined ? [] : [`${t('Before')}: ${percent(row.before)}`]),
     ...(row.noise ? [t('The difference is not distinguishable from noise.')] : []),
     ...more,

@@ -243,7 +243,10 @@ function splitIn(paired: PairedProfile, node: NodeIndex): Split {
 /** Stacks that wait for something else than most of them, under one frame: a lock's queue and an idle worker both park. */
 function isMixed(paired: PairedProfile, node: NodeIndex, shown: number): boolean {
   const { total, waiting } = splitIn(paired, node);
-  const others = waiting.reduce((sum, weight, category) => sum + (category === shown ? 0 : weight), 0);
+  let others = 0;
+  for (let category = 0; category < waiting.length; category++) {
+    others += category === shown ? 0 : waiting[category];
+  }
   return others > total * MIN_PART;
 }
 

@@ -63,6 +63,30 @@ it('waits for a frame when one is due: input alone does not show what was typed'
   expect(atFrames).toEqual([4, 8]);
 });
 
+it('while somebody types or scrolls there is a frame after each slice; when the hand rests, as before', async () => {
+  const counted: number[] = [];
+  const atFrames: number[] = [];
+  Object.assign(globalThis, { scheduler: { yield: () => Promise.resolve() } });
+  frame.mockImplementation((drawn) => {
+    setTimeout(() => {
+      atFrames.push(counted.length);
+      drawn(clock);
+    });
+    return 0;
+  });
+  const listens = jest.spyOn(window, 'addEventListener');
+  const letsGo = jest.spyOn(window, 'removeEventListener');
+  const field = document.body.appendChild(document.createElement('input'));
+  const over = new Promise((done) => inSlices(counting(53, counted), done, never));
+  field.dispatchEvent(new Event('scroll')); // does not bubble
+  await over;
+  // Two steps are a slice, of 10 ms; 40 steps are 200 ms.
+  expect(atFrames).toEqual([...Array.from({ length: 19 }, (_, i) => 2 * (i + 1)), 42, 46, 50]);
+  await later();
+  expect(letsGo.mock.calls.map(([type]) => type)).toEqual(listens.mock.calls.map(([type]) => type));
+  field.remove();
+});
+
 it('goes on out of sight, where no frames are drawn', async () => {
   frame.mockImplementation(() => 0);
   await expect(new Promise((done) => inSlices(counting(5, []), done, never))).resolves.toBe(5);

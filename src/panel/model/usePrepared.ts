@@ -22,7 +22,7 @@ import { noteReading, rowsOf, type Timed, timedSteps } from './readingCost';
 import { useSettings } from './settings';
 import { type ComparisonFrames, panelRange } from './useComparison';
 import { useInSteps } from './useInSteps';
-import { useStableArray } from './useStableArray';
+import { useSame } from '../ui/useStable';
 
 /**
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
@@ -83,8 +83,8 @@ function useRead(
   const targets = JSON.stringify(data.request?.targets ?? [], (key, value) =>
     key === 'datasource' ? undefined : value
   );
-  const series = useStableArray(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
-  const before = useStableArray(comparison?.before ?? NONE);
+  const series = useSame(comparison?.now ? withoutProfiles(data.series, comparison.now) : data.series);
+  const before = useSame(comparison?.before ?? NONE);
   const versions = comparison?.versions;
   const resolved = replaceVariables(targets);
   const { frames, size, read } = useMemo(() => {

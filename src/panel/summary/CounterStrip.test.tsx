@@ -2,7 +2,13 @@ import { createDataFrame, DataHoverEvent, dateTime, EventBusSrv, FieldType } fro
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 import { computeCounters, type TimeSeries } from '../../analysis';
+import { formatCounter } from '../ui/format';
 import { CounterStrip, type CounterStripProps } from './CounterStrip';
+
+jest.mock('../ui/format', () => {
+  const actual = jest.requireActual<typeof import('../ui/format')>('../ui/format');
+  return { ...actual, formatCounter: jest.fn(actual.formatCounter) };
+});
 
 const series = (name: string, values: number[]): TimeSeries => ({
   refId: 'C',
@@ -61,6 +67,24 @@ it('follows the crosshair of other panels and moves theirs', () => {
   // Between the labels (168 px) and the figures (236) 596 px are 8 s: a quarter of it is 2 s.
   fireEvent(root, new MouseEvent('pointermove', { clientX: 168 + 149, bubbles: true })); // jsdom has no PointerEvent
   expect(heard.mock.calls[0][0].payload.point.time).toBeCloseTo(2000);
+  expect(root).toHaveTextContent('00:00:02');
+});
+
+it('the crosshair judges nothing again, and renders figures only, where it comes to another point', () => {
+  const threshold = jest.fn(() => undefined);
+  const formatted = jest.mocked(formatCounter);
+  const { eventBus, root } = strip({ threshold, rows: rows.slice(0, 1), rest: rows });
+  const move = (time: number) => {
+    formatted.mockClear();
+    threshold.mockClear();
+    const event = new DataHoverEvent({ point: { time } });
+    act(() => eventBus.publish(Object.assign(event, { origin: new EventBusSrv() })));
+    expect(threshold).not.toHaveBeenCalled();
+    return formatted.mock.calls.length;
+  };
+  expect(move(1000)).toBe(2); // the figure, and what it is compared with in its title
+  expect(move(1100)).toBe(0);
+  expect(move(2000)).toBe(2);
   expect(root).toHaveTextContent('00:00:02');
 });
 

@@ -44,7 +44,7 @@ const PLOT_HEIGHT = ROWS.counter - 4;
 
 /** One row per counter over the dashboard's time range. Crosshair both ways, drag sets the range. */
 export const CounterStrip = React.memo(function CounterStrip(props: CounterStripProps) {
-  const { rows, rest, baselines, spec, annotations, timeRange, timeZone, width, eventBus } = props;
+  const { annotations, timeRange, timeZone, width, eventBus } = props;
   const styles = useStyles2(getStyles);
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const { narrow, left, right } = plotIn(width);
@@ -54,12 +54,8 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
   const markAt = (x: number) => nearestMark(marks, scale, x);
   const { area, drag, handlers } = usePlotPointer({ ...props, scale, left, markAt, setCursor });
   const pointed = cursor === undefined ? undefined : markAt(scale(cursor));
+  const { rows, rest } = useJudged(props, from, to);
   const height = rows.length * ROWS.counter;
-  const judged = (row: CounterRow): Judged => ({
-    row,
-    baseline: baselineOf(row, spec, baselines, from, to),
-    own: props.threshold(row),
-  });
   return (
     <div
       ref={area}
@@ -71,19 +67,31 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
       aria-label={t('Hardware counters over time')}
       {...handlers}
     >
-      {rows.map((row) => (
+      {rows.map((one) => (
         <Row
-          key={row.metric}
-          {...judged(row)}
-          at={cursor === undefined ? undefined : nearest(row, cursor)}
+          key={one.row.metric}
+          {...one}
+          at={cursor === undefined ? undefined : nearest(one.row, cursor)}
           {...{ scale, left, right, narrow, timeZone }}
         />
       ))}
-      {rest.length > 0 && <MoreRows rows={rest.map(judged)} {...{ range: [from, to], timeZone }} />}
+      {rest.length > 0 && <MoreRows rows={rest} {...{ from, to, timeZone }} />}
       <TimeOverlay {...{ marks, cursor, drag, scale, left, height }} />
     </div>
   );
 });
+
+/** The same for every place of the crosshair. */
+function useJudged({ rows, rest, baselines, spec, threshold }: CounterStripProps, from: number, to: number) {
+  return useMemo(() => {
+    const judged = (row: CounterRow): Judged => ({
+      row,
+      baseline: baselineOf(row, spec, baselines, from, to),
+      own: threshold(row),
+    });
+    return { rows: rows.map(judged), rest: rest.map(judged) };
+  }, [rows, rest, baselines, spec, threshold, from, to]);
+}
 
 interface Judged {
   row: CounterRow;
@@ -102,14 +110,29 @@ interface RowProps extends Judged {
   timeZone: string;
 }
 
-function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: RowProps) {
+/** Its figures follow the crosshair; name and line stay. */
+function Row({ scale, left, ...figures }: RowProps) {
   const styles = useStyles2(getStyles);
-  const theme = useTheme2();
-  const figure = at === undefined ? row.value : row.values[at];
-  const verdict = judgeCounter(row.metric, figure, baseline?.value);
-  const [, plot] = scale.range();
+  const { row, baseline } = figures;
   return (
     <div className={styles.row} data-testid="dualflame-counter">
+      <NameAndLine {...{ row, baseline, scale, left }} />
+      <Figures {...figures} />
+    </div>
+  );
+}
+
+const NameAndLine = React.memo(function NameAndLine({
+  row,
+  baseline,
+  scale,
+  left,
+}: Pick<RowProps, 'row' | 'baseline' | 'scale' | 'left'>) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const [, plot] = scale.range();
+  return (
+    <>
       <div className={styles.label} style={{ width: left }} title={describe(row, baseline)}>
         {t(METRIC_INFO[row.metric].label)}{' '}
         <span className={styles.scope}>
@@ -119,46 +142,63 @@ function Row({ row, baseline, own, at, scale, left, right, narrow, timeZone }: R
       <svg width={plot} height={PLOT_HEIGHT} className={styles.plot} aria-hidden>
         <path d={sparkline(row, scale)} fill="none" stroke={theme.colors.primary.text} strokeWidth={1.5} />
       </svg>
-      <div className={styles.figures} style={{ width: right }}>
-        <b
-          style={own ? { color: own } : undefined}
-          className={cx(!own && verdict === 'warn' && styles.warn, !own && verdict === 'good' && styles.good)}
-        >
-          {formatCounter(row.metric, figure)}
-          {!own && verdict === 'warn' && '!'}
-        </b>
-        {baseline && Number.isFinite(figure) && (
-          <span className={cx(verdict === 'warn' && styles.warn)} title={against(row, baseline)}>
-            {formatChange(figure, baseline.value)}
-          </span>
-        )}
-        {!narrow && (
-          <span className={styles.scope}>
-            {at === undefined
-              ? baseline
-                ? t('vs {figure}', { figure: formatCounter(row.metric, baseline.value) })
-                : t('no baseline')
-              : dateTimeFormat(row.times[at], { timeZone, format: 'HH:mm:ss' })}
-          </span>
-        )}
-      </div>
+    </>
+  );
+});
+
+const Figures = React.memo(function Figures({
+  row,
+  baseline,
+  own,
+  at,
+  right,
+  narrow,
+  timeZone,
+}: Omit<RowProps, 'scale' | 'left'>) {
+  const styles = useStyles2(getStyles);
+  const figure = at === undefined ? row.value : row.values[at];
+  const verdict = judgeCounter(row.metric, figure, baseline?.value);
+  return (
+    <div className={styles.figures} style={{ width: right }}>
+      <b
+        style={own ? { color: own } : undefined}
+        className={cx(!own && verdict === 'warn' && styles.warn, !own && verdict === 'good' && styles.good)}
+      >
+        {formatCounter(row.metric, figure)}
+        {!own && verdict === 'warn' && '!'}
+      </b>
+      {baseline && Number.isFinite(figure) && (
+        <span className={cx(verdict === 'warn' && styles.warn)} title={against(row, baseline)}>
+          {formatChange(figure, baseline.value)}
+        </span>
+      )}
+      {!narrow && (
+        <span className={styles.scope}>
+          {at === undefined
+            ? baseline
+              ? t('vs {figure}', { figure: formatCounter(row.metric, baseline.value) })
+              : t('no baseline')
+            : dateTimeFormat(row.times[at], { timeZone, format: 'HH:mm:ss' })}
+        </span>
+      )}
     </div>
   );
-}
+});
 
 /** CSS pixels of a row in the list: of a narrow strip, in a panel of 400 pixels, too. */
 const LISTED = { left: 152, plot: 90, right: 120 };
 
 interface MoreRowsProps extends Pick<RowProps, 'timeZone'> {
   rows: Judged[];
-  range: [number, number];
+  from: number;
+  to: number;
 }
 
 /** How many counters have no room; a click lists them as the strip shows the others. */
-function MoreRows({ rows, range, timeZone }: MoreRowsProps) {
+const MoreRows = React.memo(function MoreRows({ rows, from, to, timeZone }: MoreRowsProps) {
   const styles = useStyles2(getStyles);
   const { left, plot, right } = LISTED;
-  const scale = scaleLinear(range, [0, plot]).clamp(true);
+  const scale = scaleLinear([from, to], [0, plot]).clamp(true);
   const isWorse = rows.some(
     ({ row, baseline, own }) => !own && judgeCounter(row.metric, row.value, baseline?.value) === 'warn'
   );
@@ -184,7 +224,7 @@ function MoreRows({ rows, range, timeZone }: MoreRowsProps) {
       </button>
     </Toggletip>
   );
-}
+});
 
 const against = (row: CounterRow, baseline: NonNullable<RowProps['baseline']>): string =>
   t('against {what} ({figure})', {

@@ -1,4 +1,4 @@
-import React, { type CSSProperties, useCallback, useMemo } from 'react';
+import React, { type CSSProperties, useMemo } from 'react';
 import { type BudgetPart, type Finding } from '../../analysis';
 import { FetchedSurface } from '../FetchedSurface';
 import { linkToView } from '../grafana/dashboardVariable';
@@ -9,6 +9,7 @@ import { t } from '../grafana/translate';
 import { panelRange } from '../model/useComparison';
 import { type View } from '../model/view';
 import { ROWS } from '../ui/panelLayout';
+import { useStable } from '../ui/useStable';
 import { budgetPart } from './budgetPart';
 import { Findings } from './Findings';
 import { RowWithQuality } from './Quality';
@@ -25,14 +26,14 @@ const ROOM: CSSProperties = { height: ROWS.finding, flex: 'none' };
 function Row({ view, findings }: { view: View; findings: Finding[] }) {
   const { panel, axis, prepared, state, model, on } = view;
   const { options, timeRange, timeZone } = panel;
-  const report = useCallback(
-    () => ({
+  const { report, onFinding } = useStable({
+    report: () => ({
       range: rangeText(timeRange, timeZone),
       service: queriedService(model.queries, prepared.frames.inputs),
       link: linkToView({ options, timeRange: axis }, state),
     }),
-    [timeRange, axis, timeZone, model.queries, prepared.frames.inputs, options, state]
-  );
+    onFinding: on.finding,
+  });
   const below = useBudget(view, report);
   return (
     <RowWithQuality view={view}>
@@ -42,7 +43,7 @@ function Row({ view, findings }: { view: View; findings: Finding[] }) {
           title={panel.title || t('Where the time goes')}
           width={width}
           report={report}
-          onFinding={on.finding}
+          onFinding={onFinding}
           below={below}
         />
       )}

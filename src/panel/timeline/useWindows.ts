@@ -9,9 +9,9 @@ import { planWindows, windowKey, type WindowPlan } from '../grafana/windowPlan';
 import { useSettings } from '../model/settings';
 import { atOnce, type TimelineOffer } from '../model/timelineOffer';
 import { panelRange } from '../model/useComparison';
-import { useStableArray } from '../model/useStableArray';
 import { askedRange } from '../model/useShownWindow';
 import { type View } from '../model/view';
+import { useSame } from '../ui/useStable';
 import { type TimelineWindow } from './kinds';
 import { queriesPerSecond } from './windowQueue';
 import { WindowStore } from './windowStore';
@@ -37,7 +37,7 @@ export function useWindows(view: View, offer: TimelineOffer): Windows {
 /** Hands over what all windows have been answered: shares in findings and lists are known by it. */
 function useHandedOver({ windows, open }: Windows, onStrip: View['onStrip']): void {
   // The same windows come again in another array with each choice of the viewer: what they tell has not changed.
-  const summed = useStableArray(
+  const summed = useSame(
     useMemo(() => (open ? [] : alike(windows).flatMap(({ whole }) => whole?.summed ?? [])), [windows, open])
   );
   useEffect(() => onStrip(summed.length ? summed : undefined), [summed, onStrip]);

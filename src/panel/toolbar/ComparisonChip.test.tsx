@@ -6,6 +6,7 @@ const chip = (loading = false) => {
   const onStop = jest.fn();
   render(
     <ComparisonChip
+      maxWidth={300}
       label="vs 10:12–10:19"
       title="27 Nov, 10:12 – 10:19"
       loading={loading}

@@ -6,6 +6,8 @@ import { type ComparisonWords } from '../model/compareOffers';
 
 export interface ComparisonChipProps extends ComparisonWords {
   loading: boolean;
+  /** CSS pixels. */
+  maxWidth: number;
   /** What × does. */
   stop: string;
   onStop(): void;
@@ -13,10 +15,10 @@ export interface ComparisonChipProps extends ComparisonWords {
 
 /** What the panel is compared with, or which part of the range it shows, as long as it does; × ends it. */
 export const ComparisonChip = React.memo(function ComparisonChip(props: ComparisonChipProps) {
-  const { label, title, loading, stop, onStop } = props;
+  const { label, title, loading, maxWidth, stop, onStop } = props;
   const styles = useStyles2(getStyles);
   return (
-    <span className={styles.chip} data-testid="dualflame-comparing">
+    <span className={styles.chip} style={{ maxWidth }} data-testid="dualflame-comparing">
       {loading && <Spinner inline size="sm" />}
       <span className={styles.label} title={title}>
         {label}

@@ -1,6 +1,6 @@
 import { Menu } from '@grafana/ui';
-import React from 'react';
-import { IDLE, matchedWeight } from '../../analysis';
+import React, { useCallback, useMemo } from 'react';
+import { IDLE, matchedWeight, type StackFilter } from '../../analysis';
 import { totalOf } from '../../profile';
 import { linkToView } from '../grafana/dashboardVariable';
 import { drilldownUrl, exploreUrl, hasDrilldown, mayExplore } from '../grafana/queryLinks';
@@ -8,10 +8,12 @@ import { t } from '../grafana/translate';
 import { stepMatch } from '../model/matches';
 import { type CompareSpec, type Measure } from '../model/comparison';
 import { type View } from '../model/view';
+import { type Mode } from '../options/options';
 import { isTouched } from '../state/panelState';
 import { panelRange } from '../model/useComparison';
 import { percent } from '../ui/format';
 import { fullTimes, shortTimes } from '../ui/timeText';
+import { useStable } from '../ui/useStable';
 import { CompareItems } from './CompareItems';
 import { CompareMenu } from './CompareMenu';
 import { ComparisonChip } from './ComparisonChip';
@@ -21,7 +23,7 @@ import { ModeItems, ModeSwitch, type ModeSwitchProps } from './ModeSwitch';
 import { ColourItem, ExportItem, LinkItems, MoreMenu } from './MoreMenu';
 import { QueryItems, QueryStatus, type QueryStatusProps } from './QueryStatus';
 import { ResetButton } from './ResetButton';
-import { SearchBox } from './SearchBox';
+import { SearchBox, type SearchMatches } from './SearchBox';
 import { type Part, Toolbar } from './Toolbar';
 
 /** In narrower rows a control says the short form of what it says. */
@@ -34,19 +36,15 @@ export type ControlsProps = View & { canvas(): HTMLCanvasElement | null | undefi
 
 /** The row of controls. */
 export function Controls(view: ControlsProps) {
-  const { panel, state, model, layout, comparison, dispatch } = view;
+  const { panel, state, model, layout, comparison } = view;
   const { width } = panel;
-  const { tree, matches, match, searched } = model;
-  const { modes, compare, chip, timeline, list, reset, status, filterMenu } = controlsOf(view);
+  const controls = useControls(view);
+  const { modes, compare, chip, timeline, list, reset, status, filterMenu, search } = controls;
   return (
-    <Toolbar width={width} menu={(hidden) => <ControlsMenu {...{ view, hidden }} />}>
+    <Toolbar width={width} menu={(hidden) => <ControlsMenu {...{ view, controls, hidden }} />}>
       <ModeSwitch key="mode" {...modes} compact={width < SHORT.changed} />
       <CompareMenu key="compare" {...compare} compact={width < SHORT.compare} />
-      {chip && (
-        <div key="comparison" style={{ display: 'flex', maxWidth: width * CHIP }}>
-          <ComparisonChip {...chip} loading={comparison.loading} />
-        </div>
-      )}
+      {chip && <ComparisonChip key="comparison" {...chip} loading={comparison.loading} maxWidth={width * CHIP} />}
       {timeline && (
         <IconControl
           key="timeline"
@@ -58,15 +56,7 @@ export function Controls(view: ControlsProps) {
           onClick={timeline.onToggle}
         />
       )}
-      <SearchBox
-        key="search"
-        width={width}
-        search={state.search}
-        matches={searched.matched && { count: matches.length, current: match, share: shareOfMatches(view) }}
-        error={searched.error}
-        onSearch={(text) => dispatch({ type: 'search', text })}
-        onStep={(step) => dispatch({ type: 'match', match: stepMatch(tree, matches, match, step) })}
-      />
+      <SearchBox key="search" width={width} search={state.search} error={model.searched.error} {...search} />
       <ResetButton key="reset" {...reset} />
       <QueryStatus key="status" {...status} compact={width < SHORT.queries} />
       <FilterMenu key="filter" {...filterMenu} />
@@ -83,39 +73,30 @@ export function Controls(view: ControlsProps) {
 }
 
 /** What the panel is compared with, or the part of the range that it shows. */
-function chipOf({ panel: { timeZone }, axis, state: { window }, model: { comparing }, dispatch }: View) {
+function chipOf({ panel: { timeZone }, axis, state: { window }, model: { comparing } }: View, onStop: Stops) {
   if (window) {
     return {
       label: shortTimes([window], panelRange(axis), timeZone),
       title: t('The graph is of {time} alone', { time: fullTimes([window], timeZone) }),
       stop: t('Show the whole range'),
-      onStop: () => dispatch({ type: 'window', window: undefined }),
+      onStop: onStop.window,
     };
   }
   return (
     comparing && {
       ...comparing,
       stop: t('Stop comparing'),
-      onStop: () => dispatch({ type: 'compare', spec: undefined }),
+      onStop: onStop.comparing,
     }
   );
 }
 
-/** Shows the strip of waits over time, and says before what that costs. */
-function timelineToggle({ model: { timeline }, layout, dispatch }: View) {
-  const on = layout.timeline > 0;
-  return (
-    timeline && {
-      label: on ? t('Hide waits over time') : t('Waits over time: {cost}', { cost: timeline.cost }),
-      onToggle: () => dispatch({ type: 'timeline', on: !on }),
-    }
-  );
-}
+type Stops = Record<'window' | 'comparing', () => void>;
 
 /** What the menu at the end of the row holds: what has no place in the row, and what has no room in it (`hidden`). */
-function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlySet<Part> }) {
+function ControlsMenu({ view, controls, hidden }: ControlsMenuProps) {
   const { panel, axis, state, model, dispatch } = view;
-  const { modes, compare, chip, timeline, list, reset, status, filterMenu } = controlsOf(view);
+  const { modes, compare, chip, timeline, list, reset, status, filterMenu } = controls;
   return (
     <MoreMenu>
       <ModeItems {...modes} all={hidden.has('mode')} />
@@ -146,6 +127,12 @@ function ControlsMenu({ view, hidden }: { view: ControlsProps; hidden: ReadonlyS
   );
 }
 
+interface ControlsMenuProps {
+  view: ControlsProps;
+  controls: ReturnType<typeof useControls>;
+  hidden: ReadonlySet<Part>;
+}
+
 /** Heat map and lanes of single samples; one that would have no room says so. */
 function SampleItems({ prepared, state, layout, dispatch }: View) {
   if (!prepared.areSingle) {
@@ -174,20 +161,25 @@ function SampleItems({ prepared, state, layout, dispatch }: View) {
   );
 }
 
-/** What the controls show and do, in the row as in the menu. */
-function controlsOf(view: ControlsProps) {
-  const { prepared, paired, state, filters, model, on, layout, dispatch } = view;
+/** What the controls show and do, in the row as in the menu; the same as long as they say the same, so that they do not render for a zoom. */
+function useControls(view: ControlsProps) {
+  const { prepared, paired, state, filters, model, layout } = view;
+  const does = useHandlers(view);
+  const { formatOf } = model;
+  const status: QueryStatusProps = {
+    // Of a comparison, both times are of the same queries.
+    queries: useMemo(
+      () => prepared.queries.filter(({ role }) => role !== 'baseline' || !state.compare),
+      [prepared.queries, state.compare]
+    ),
+    notDrawn: prepared.frames.notDrawn,
+    formatTotal: useCallback(({ unit, total }) => formatOf(unit)(total), [formatOf]),
+  };
   const modes: ModeSwitchProps = {
     mode: model.mode,
     available: model.available,
     timed: model.timed,
-    onMode: (mode) => dispatch({ type: 'mode', mode }),
-  };
-  const status: QueryStatusProps = {
-    // Of a comparison, both times are of the same queries.
-    queries: prepared.queries.filter(({ role }) => role !== 'baseline' || !state.compare),
-    notDrawn: prepared.frames.notDrawn,
-    formatTotal: ({ unit, total }) => model.formatOf(unit)(total),
+    onMode: does.mode,
   };
   const filterMenu: FilterMenuProps = {
     labels: prepared.labels,
@@ -195,36 +187,69 @@ function controlsOf(view: ControlsProps) {
     hasIdle: paired.waiting[IDLE] !== undefined,
     elapsed: prepared.elapsed,
     search: model.searched.matched ? state.search : '',
-    onFilters: on.filters,
-    onKeep: (keep) => {
-      on.filterStacks(keep, state.search);
-      dispatch({ type: 'search', text: '' });
-    },
+    onFilters: does.filters,
+    onKeep: does.keep,
   };
   const shown = layout.drawer !== undefined;
   const list = {
     shown,
     label: shown ? t('Hide the list') : t('List wait sites and functions'),
-    toggle: () => dispatch({ type: 'drawer', open: !shown }),
+    toggle: does.toggleList,
   };
+  const { changes } = model;
   const compare = {
     spec: state.compare,
     offers: model.offers,
-    onCompare: (spec: CompareSpec) => dispatch({ type: 'compare', spec }),
-    measures: [...new Set(model.changes.map(({ measure }) => measure))],
+    onCompare: does.compare,
+    measures: useMemo(() => [...new Set(changes.map(({ measure }) => measure))], [changes]),
     measure: model.change?.measure,
-    onMeasure: (measure: Measure) => dispatch({ type: 'measure', measure }),
+    onMeasure: does.measure,
   };
-  const reset = { canReset: isTouched(state), onReset: () => dispatch({ type: 'reset' }) };
-  return { modes, compare, chip: chipOf(view), timeline: timelineToggle(view), list, reset, status, filterMenu };
+  // What the strip costs is said before it is shown.
+  const timeline = model.timeline && {
+    label:
+      layout.timeline > 0 ? t('Hide waits over time') : t('Waits over time: {cost}', { cost: model.timeline.cost }),
+    onToggle: does.toggleTimeline,
+  };
+  const chip = chipOf(view, { window: does.stopWindow, comparing: does.stopComparing });
+  const reset = { canReset: isTouched(state), onReset: does.reset };
+  const search = { matches: useFound(view), onSearch: does.search, onStep: does.step };
+  return { modes, compare, chip, timeline, list, reset, status, filterMenu, search };
 }
 
-/** Share of the time under the zoomed frame that is in stacks with a match. */
-function shareOfMatches({ model: { tree, models, searched, root } }: ControlsProps): string {
+/** The same functions in every render: they act on what is shown when they are called. */
+function useHandlers({ state, model, on, layout, dispatch }: ControlsProps) {
+  const { tree, matches, match } = model;
+  return useStable({
+    mode: (mode: Mode) => dispatch({ type: 'mode', mode }),
+    filters: on.filters,
+    keep: (keep: StackFilter['keep']) => {
+      on.filterStacks(keep, state.search);
+      dispatch({ type: 'search', text: '' });
+    },
+    toggleList: () => dispatch({ type: 'drawer', open: layout.drawer === undefined }),
+    toggleTimeline: () => dispatch({ type: 'timeline', on: layout.timeline <= 0 }),
+    compare: (spec: CompareSpec) => dispatch({ type: 'compare', spec }),
+    measure: (measure: Measure) => dispatch({ type: 'measure', measure }),
+    stopWindow: () => dispatch({ type: 'window', window: undefined }),
+    stopComparing: () => dispatch({ type: 'compare', spec: undefined }),
+    reset: () => dispatch({ type: 'reset' }),
+    search: (text: string) => dispatch({ type: 'search', text }),
+    step: (step: 1 | -1) => dispatch({ type: 'match', match: stepMatch(tree, matches, match, step) }),
+  });
+}
+
+/** What the search found. */
+function useFound({ model }: ControlsProps): SearchMatches | undefined {
+  const { tree, models, searched, root, matches, match } = model;
+  const { matched } = searched;
   const { weights } = models[0];
-  return searched.matched
-    ? percent(matchedWeight(tree, weights, searched.matched, root) / totalOf(tree, weights, root))
-    : '';
+  const share = useMemo(
+    () => (matched ? percent(matchedWeight(tree, weights, matched, root) / totalOf(tree, weights, root)) : ''),
+    [tree, weights, matched, root]
+  );
+  const count = matches.length;
+  return useMemo(() => (matched ? { count, current: match, share } : undefined), [matched, count, match, share]);
 }
 
 /** Where the same queries can be looked at elsewhere in Grafana. */

@@ -7,28 +7,30 @@ import React from 'react';
 export const CONTROL = 24;
 
 /** A button of the row that shows an icon only; `label` is its name and its tooltip. */
-export const IconControl = React.forwardRef<
-  HTMLButtonElement,
-  Pick<ButtonProps, 'icon' | 'onClick' | 'disabled' | 'aria-pressed'> & {
-    label: string;
-    active?: boolean;
-    'data-testid'?: string;
-  }
->(function IconControl({ label, active, ...props }, ref) {
-  const styles = useStyles2(getStyles);
-  return (
-    <Button
-      {...props}
-      ref={ref}
-      size="sm"
-      fill="text"
-      variant={active ? 'primary' : 'secondary'}
-      className={styles.icon}
-      aria-label={label}
-      tooltip={label}
-    />
-  );
-});
+export const IconControl = React.memo(
+  React.forwardRef<
+    HTMLButtonElement,
+    Pick<ButtonProps, 'icon' | 'onClick' | 'disabled' | 'aria-pressed'> & {
+      label: string;
+      active?: boolean;
+      'data-testid'?: string;
+    }
+  >(function IconControl({ label, active, ...props }, ref) {
+    const styles = useStyles2(getStyles);
+    return (
+      <Button
+        {...props}
+        ref={ref}
+        size="sm"
+        fill="text"
+        variant={active ? 'primary' : 'secondary'}
+        className={styles.icon}
+        aria-label={label}
+        tooltip={label}
+      />
+    );
+  })
+);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   icon: css({

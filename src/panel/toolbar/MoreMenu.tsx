@@ -1,7 +1,7 @@
 import { AppEvents } from '@grafana/data';
 import { getAppEvents } from '@grafana/runtime';
 import { Dropdown, Menu } from '@grafana/ui';
-import React from 'react';
+import React, { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type Metric, METRIC_INFO, totalsBySymbol } from '../../analysis';
 import { type CallTree } from '../../profile';
 import { t } from '../grafana/translate';
@@ -11,12 +11,29 @@ import { type Exported, toCsv } from '../../writers';
 import { download } from '../ui/format';
 import { IconControl } from './IconControl';
 
-/** The menu at the end of the row: what is seldom needed, and what has no room. Its children are entries, and groups of them. */
+/**
+ * The menu at the end of the row: what is seldom needed, and what has no room. Its children are entries, and groups of them: as long as it
+ * is closed, others render nothing.
+ */
 export function MoreMenu({ children }: { children: React.ReactNode }) {
-  return (
-    <Dropdown overlay={() => <Menu>{children}</Menu>} placement="bottom-end">
-      <IconControl icon="ellipsis-v" label={t('Menu')} data-testid="dualflame-more-menu" />
-    </Dropdown>
+  const [open, setOpen] = useState(false);
+  const latest = useRef(children);
+  useLayoutEffect(() => {
+    latest.current = children;
+  });
+  const shown = open ? children : undefined;
+  return useMemo(
+    () => (
+      <Dropdown
+        // As it opens it renders by itself, before it says so.
+        overlay={() => <Menu>{shown ?? latest.current}</Menu>}
+        placement="bottom-end"
+        onVisibleChange={setOpen}
+      >
+        <IconControl icon="ellipsis-v" label={t('Menu')} data-testid="dualflame-more-menu" />
+      </Dropdown>
+    ),
+    [shown]
   );
 }
 

@@ -2,6 +2,7 @@ import { css, cx } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
 import React, { useLayoutEffect, useRef, useState } from 'react';
 import { t } from '../grafana/translate';
+import { useSame } from '../ui/useStable';
 import { CONTROL } from './IconControl';
 
 const SPACE = 4;
@@ -29,8 +30,8 @@ export function Toolbar({ width, children, menu }: ToolbarProps) {
   const [hidden, setHidden] = useState('');
   const hiddenParts = new Set(PARTS.filter((part) => hidden.split(' ').includes(part)));
 
-  // After each render: what a control says is as long as the language makes it.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
+  // What a control says is as long as the language makes it. Measuring lays out the page: only when one says something else.
+  const said = useSame(saidBy(children));
   useLayoutEffect(() => {
     const items = [...(row.current?.children ?? [])].filter((item) => item instanceof HTMLElement);
     items.forEach((item) => (item.hidden = false));
@@ -39,7 +40,7 @@ export function Toolbar({ width, children, menu }: ToolbarProps) {
     const next = withoutRoom(sizes, width);
     items.forEach((item) => (item.hidden = next.some((part) => part === item.dataset.part)));
     setHidden(next.join(' '));
-  });
+  }, [said, width]);
 
   return (
     <div className={styles.row} ref={row} role="group" aria-label={t('Controls')} data-testid="dualflame-toolbar">
@@ -57,6 +58,12 @@ export function Toolbar({ width, children, menu }: ToolbarProps) {
     </div>
   );
 }
+
+/** What controls are and are given. */
+const saidBy = (children: React.ReactNode): unknown[] =>
+  React.Children.toArray(children).flatMap((child) =>
+    React.isValidElement<object>(child) ? [child.key, ...Object.entries(child.props).flat()] : [child]
+  );
 
 /** Parts that have no room beside the others, which are given theirs by importance; what is small may fit where a larger one did not. */
 export function withoutRoom(items: Array<{ part?: string; width: number }>, room: number): Part[] {

@@ -28,3 +28,28 @@ export function useEver(now: boolean): boolean {
   }
   return now || ever;
 }
+
+/** The object or array before as long as it holds the same, entry by entry: what is made of it need not be made again. */
+export function useSame<T extends object>(next: T): T {
+  const kept = useRef(next);
+  /* eslint-disable react-hooks/refs -- whichever render it is of, it holds what `next` does */
+  if (!holdsSame(kept.current, next)) {
+    kept.current = next;
+  }
+  return kept.current;
+  /* eslint-enable react-hooks/refs */
+}
+
+function holdsSame<T extends object>(a: T, b: T): boolean {
+  const keys = Object.keys(a) as Array<keyof T>;
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && a[key] === b[key]);
+}
+
+/** What it was before it was `held`. */
+export function useHeld<T>(now: T, held: boolean): T {
+  const [last, setLast] = useState(now);
+  if (!held && last !== now) {
+    setLast(now);
+  }
+  return held ? last : now;
+}

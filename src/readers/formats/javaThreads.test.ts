@@ -295,3 +295,104 @@ describe('what is not understood', () => {
     expect(costGrowth(25_000, dump)).toBeLessThan(3);
   });
 });
+
+describe('what a frame and a thread are called', () => {
+  const frameIn = (at: string) => {
+    const { tree } = readDrawn(
+      lines('Full thread dump', '"main" #1 prio=5 tid=0x1 nid=0x2 runnable', `\tat ${at}`, '')
+    );
+    const { name, file, line } = tree.symbols[tree.symbol[tree.length - 1]];
+    return [name, file || undefined, line || undefined];
+  };
+  it.each([
+    ['a.B.c(B.java:31)', 'a.B.c', 'B.java', 31],
+    ['a.B.c(B.java)', 'a.B.c', 'B.java', undefined],
+    ['a.B.c(Native Method)', 'a.B.c', undefined, undefined],
+    ['a.B.c(Unknown Source)', 'a.B.c', undefined, undefined],
+    ['a.B.c(my-file$x.kt:7)', 'a.B.c', 'my-file$x.kt', 7],
+    [
+      'java.base@17.0.1/java.lang.Thread.sleep(java.base@17.0.1/Thread.java:344)',
+      'java.lang.Thread.sleep',
+      'Thread.java',
+      344,
+    ],
+    ['app//a.B.c(B.java:3)', 'a.B.c', 'B.java', 3],
+    ['loader/mod.x@1.2+3/a.B.c(B.java:3)', 'a.B.c', 'B.java', 3],
+    ['a.B.c(B.java:3) [classes/:na]', 'a.B.c', 'B.java', 3],
+  ])('%s', (at, name, file, line) => expect(frameIn(at)).toEqual([name, file, line]));
+
+  const namesIn = (...all: string[]) =>
+    readDrawn(lines('Full thread dump', ...all)).profile.labels.find(({ name }) => name === 'thread')!.values;
+  it('a name may hold quotes, but not twenty of them; a thread of VisualVM, one of ThreadInfo', () => {
+    expect(namesIn('"a "b" c" #1 prio=5 tid=0x1 nid=0x2 runnable')).toEqual(['a "b" c']);
+    expect(namesIn('"w" - Thread t@7', '"v" Id=8 WAITING on x.Y@1f')).toEqual(['w', 'v']);
+    const many = (quotes: number) => `"${'q"'.repeat(quotes)} #1 prio=5 tid=0x1 nid=0x2 runnable`;
+    expect(namesIn(many(20))).toHaveLength(1);
+    expect(problemOf(lines('Full thread dump', many(21)))).toContain('no thread that can be read');
+  });
+
+  it('a thread’s number is the system’s where the dump has it', () => {
+    const rootOf = (header: string) => readDrawn(lines('Full thread dump', header)).draw.split('\n')[1].trim();
+    expect(rootOf('"w" #12 [4711] prio=5 os_prio=0 cpu=1.5ms elapsed=2.1s tid=0x7f nid=4711 runnable')).toMatch(
+      /tid=4711\]/
+    );
+    expect(rootOf('"w" #12 [4711] daemon prio=5 tid=0x7f')).toMatch(/tid=4711\]/);
+    expect(rootOf('"w" #12 daemon prio=5 tid=0x7f nid=0x10 runnable')).toMatch(/tid=16\]/);
+    expect(rootOf('"w" #12 prio=5 tid=0x7f nid=NA waiting')).toMatch(/tid=0\]/);
+    expect(rootOf('"a\tb" #12 prio=5 tid=0x7f nid=0x10')).toMatch(/^\[a b tid=16\]/);
+  });
+
+  it('stacks that are cut are counted, those that are not are not', () => {
+    const cut = (rows: string[]) =>
+      readDrawn(
+        lines(
+          '"v" Id=8 WAITING on x.Y@1f',
+          '\tat a.B.c(B.java:1)',
+          ...rows,
+          '',
+          '"w" Id=9 RUNNABLE',
+          '\tat a.B.c(B.java:1)',
+          ''
+        )
+      );
+    expect(cut([]).warnings).toEqual([]);
+    expect(cut(['\t...']).warnings[0].message).toBe('1 stacks are cut after eight frames: their callers are missing.');
+    expect(cut(['\t...', '\t-  locked x.Y@1']).warnings).toHaveLength(1);
+  });
+
+  it('threads of a JSON answer: names, numbers, lines; what is none is counted', () => {
+    const dump = (...threads: unknown[]) => text(JSON.stringify({ threads }));
+    const frame = (lineNumber: number) => ({ className: 'a.B', methodName: 'c', fileName: 'B.java', lineNumber });
+    const found = readDrawn(
+      dump(
+        { threadName: 'w', threadId: 7, threadState: 'RUNNABLE', stackTrace: [frame(0), frame(-2), frame(12)] },
+        { threadName: 'v', threadId: 8, stackTrace: 'none' },
+        { threadName: 'x', stackTrace: [], threadState: 'WAITING', lockName: 'x.Y@1f' },
+        'nothing'
+      )
+    );
+    expect(found.draw.replace(/\n */g, ' | ')).toContain('[w tid=7]');
+    expect(found.draw).toContain('[x tid=0]');
+    expect(found.tree.symbols.find(({ name }) => name === 'a.B.c')).toMatchObject({ file: 'B.java' });
+    expect([found.dropped, found.warnings[0].row, found.warnings[0].message]).toEqual([
+      2,
+      2,
+      '2 threads left out: the thread has no stack',
+    ]);
+  });
+
+  it('a list of which no entry is a thread is no dump', () => {
+    for (const json of [[{ threadName: 'w' }], [{ stackTrace: [] }], [1, 'threadName'], { threadDump: {} }]) {
+      expect(readSource(text(JSON.stringify(json))).reads.map(({ format }) => format.id)).not.toContain('java-threads');
+    }
+  });
+
+  it('a list in which one entry is a thread is a dump', () => {
+    const json = { value: [{ other: 1 }, { threadName: 'w', stackTrace: [] }] };
+    expect(readDrawn(text(JSON.stringify(json)))).toMatchObject({
+      total: 1,
+      dropped: 1,
+      format: { id: 'java-threads' },
+    });
+  });
+});

@@ -99,6 +99,27 @@ const resource = (service: string, ...profiles: Uint8Array[]) =>
 const data = (tables: Field[], ...resources: Uint8Array[]) =>
   proto(...resources.map((r): Field => [1, r]), [2, proto(...tables)]);
 
+const SPAN = Uint8Array.from([0, 0, 0, 0, 0, 0, 10, 255]);
+const LINKS: Field[] = [[4, proto([1, new Uint8Array(16).fill(1)], [2, SPAN])]];
+
+it.each([
+  ['1.10 and newer', 3, 4],
+  ['1.8 and 1.9', 4, 2],
+])('a link to a span says that a sample was taken in it, by protocol %s', (_, link, values) => {
+  const sample = (stack: number, linked: number) =>
+    proto([1, stack], ...(linked ? [[link, linked] as Field] : []), [values, [30 * MS]]);
+  const { tables, linked } = { tables: [...NEW_TABLES, ...LINKS], linked: sample(1, 1) };
+  const spans = (...samples: Uint8Array[]) =>
+    read(bytes(data(tables, resource('shop', offCpuProfile(...samples))))).profile.labels.flatMap(
+      ({ name, values, index }) => (/span/.test(name) ? [[name, Array.from(index, (value) => values[value])]] : [])
+    );
+  expect(spans(linked, sample(2, 0))).toEqual([
+    ['span_id', ['0000000000000aff', undefined]],
+    ['in a span', ['yes', 'no']],
+  ]);
+  expect(spans(sample(1, 0), sample(2, 0))).toEqual([]);
+});
+
 // Field numbers of a sample in 1.10, and in 1.8 and 1.9.
 const newest = (stack: number, values: number[], attributes: number[], times: number[]) =>
   proto(

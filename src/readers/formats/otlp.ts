@@ -1,14 +1,15 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, unitOf } from '../../profile';
+import { baseUnit, fail, ok, ProfileBuilder, type Result, saysSpan, unitOf } from '../../profile';
 import { Dropped, isObject, numberOf, type Reader, type ReadProfile, type Source } from '../source';
 import { decodeOtlp, looksLikeOtlp, type Message } from './otlpWire';
 
-/** Attributes of more values than this (span ids, process ids of a busy host) are ids: splitting by them helps nobody. */
+/** Attributes of more values than this (process ids of a busy host) are ids: splitting by them helps nobody. */
 const MAX_LABEL_VALUES = 500;
 
 /**
  * Profiles of OpenTelemetry (opentelemetry-proto, profiles/v1development: 1.7, 1.8, 1.9, 1.10 and newer), in protobuf or JSON,
  * one message, or one per line (the collector's file exporter). All profiles of all resources and scopes are read into one, each
- * under its own value type. Attributes of resources and samples are labels; every time stamp is a sample of its own.
+ * under its own value type. Attributes of resources and samples are labels, so is the span of a sample's link; every time stamp is a
+ * sample of its own.
  */
 export const otlp: Reader = {
   id: 'otlp',
@@ -97,6 +98,10 @@ function tablesOf(dictionary: Message) {
     mappings: list(dictionary.mappingTable).map(
       ({ filenameStrindex }) => text(filenameStrindex).split('/').pop() ?? ''
     ),
+    /** Span of each link; undefined of the first one, which stands for none. */
+    links: list(dictionary.linkTable).map(({ spanId }) =>
+      typeof spanId === 'string' && /[^0]/.test(spanId) ? spanId : undefined
+    ),
     functions: list(dictionary.functionTable),
     locations: list(dictionary.locationTable),
     /** Frames of a location in the builder, outermost first. */
@@ -121,7 +126,9 @@ function crowdedNames(attributes: Labels): Set<string> {
   for (const [name, value] of attributes) {
     values.set(name, (values.get(name) ?? new Set()).add(value));
   }
-  return new Set([...values].filter(([, own]) => own.size > MAX_LABEL_VALUES).map(([name]) => name));
+  return new Set(
+    [...values].filter(([name, own]) => own.size > MAX_LABEL_VALUES && !saysSpan(name)).map(([name]) => name)
+  );
 }
 
 function profilesOf(data: Message): OtlpProfile[] {
@@ -184,6 +191,7 @@ function addProfile(builder: ProfileBuilder, { own, tables, labels, types }: Otl
     const attributes = ints(sample.attributeIndices).flatMap((index) =>
       tables.attributes[index] ? [tables.attributes[index]] : []
     );
+    builder.label('span_id', sample.linkIndex === undefined ? undefined : tables.links[int(sample.linkIndex)]);
     for (const [name, value] of [...labels, ...attributes]) {
       if (name && !tables.crowded.has(name)) {
         builder.label(name, value);

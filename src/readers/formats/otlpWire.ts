@@ -11,8 +11,8 @@ export type Layout = '1.7' | '1.8' | '1.10';
 
 export type Message = Record<string, unknown>;
 
-/** By field number: the name in JSON, and how to read it. `ints` and `times` are repeated numbers, packed or not. */
-type Schema = Record<number, [string, 'int' | 'ints' | 'times' | 'big' | 'text' | 'double' | Schema, 'many'?]>;
+/** By field number: the name in JSON, and how to read it. `ints` and `times` are repeated numbers, packed or not; `hex` are bytes. */
+type Schema = Record<number, [string, 'int' | 'ints' | 'times' | 'big' | 'text' | 'hex' | 'double' | Schema, 'many'?]>;
 
 const VALUE: Schema = {
   1: ['stringValue', 'text'],
@@ -42,6 +42,7 @@ const dictionary = (oldest: boolean): Schema => ({
     { 1: ['nameStrindex', 'int'], 2: ['systemNameStrindex', 'int'], 3: ['filenameStrindex', 'int'] },
     'many',
   ],
+  4: ['linkTable', { 2: ['spanId', 'hex'] }, 'many'],
   5: ['stringTable', 'text', 'many'],
   6: ['attributeTable', oldest ? KEY_VALUE : KEY_VALUE_AND_UNIT, 'many'],
   7: [oldest ? 'attributeUnits' : 'stackTable', oldest ? {} : { 1: ['locationIndices', 'ints'] }, 'many'],
@@ -53,6 +54,7 @@ const SAMPLE: Record<Layout, Schema> = {
     2: ['locationsLength', 'int'],
     3: ['values', 'ints'],
     4: ['attributeIndices', 'ints'],
+    5: ['linkIndex', 'int'],
     6: ['timestampsUnixNano', 'ints'],
   },
   '1.8': {
@@ -126,6 +128,9 @@ function decode(bytes: Uint8Array, schema: Schema): Message {
 function valueOf(reader: BinaryReader, wire: WireType, kind: Exclude<Schema[number][1], 'ints' | 'times'>): unknown {
   if (wire === WireType.LengthDelimited && (typeof kind === 'object' || kind === 'text')) {
     return typeof kind === 'object' ? decode(reader.bytes(), kind) : reader.string();
+  }
+  if (wire === WireType.LengthDelimited && kind === 'hex') {
+    return Array.from(reader.bytes(), (byte) => byte.toString(16).padStart(2, '0')).join('');
   }
   if (typeof kind !== 'object' && wire === WireType.Varint) {
     return kind === 'big' ? reader.uint64() : Number(reader.int64());

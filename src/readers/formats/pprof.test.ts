@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareProfile } from '../../prepare';
 import { CATEGORIES, splitAt } from '../../analysis';
-import { nameOf, totalOf } from '../../profile';
+import { IN_SPAN, nameOf, totalOf } from '../../profile';
 import { bytes, problemOf, read } from '../../testing';
 import {
   Function as PprofFunction,
@@ -211,6 +211,19 @@ describe('pprof built by hand', () => {
     expect(found.profile.labels[1].values[0]).toBe('-250');
     const some = read(encode({ sample: [sample([1], [1, 1], [textLabel('pod', 'a')]), sample([1], [1, 1])] }));
     expect([...some.profile.labels[0].index]).toEqual([0, -1]);
+  });
+
+  it('says who was in a span, however many spans there are', () => {
+    const found = read(
+      encode({
+        sample: Array.from({ length: 1004 }, (_, i) =>
+          sample([1], [1, 1], i % 2 ? [] : [textLabel('span_id', (i % 4 ? i : 0).toString(16).padStart(16, '0'))])
+        ),
+      })
+    );
+    const { values, index } = found.profile.labels.find(({ name }) => name === IN_SPAN)!;
+    expect(Array.from(index.slice(0, 4), (value) => values[value])).toEqual(['no', 'no', 'yes', 'no']);
+    expect(index.filter((value) => values[value] === 'yes')).toHaveLength(251);
   });
 
   it('is told from other bytes, and a cut or an empty one says what it is', () => {
