@@ -12,7 +12,7 @@ import { buildCallTree, weightsOf } from '../../src/profile';
 import { fileReaders } from '../../src/readers';
 import { type Answer, answersOf } from './answers';
 import { drawDashboard } from './dashboard';
-import { heatMap, lanes, ranks, stripWindows } from './events';
+import { contention, heatMap, lanes, ranks, ranksUnasked, stripWindows } from './events';
 import { hover, itemNamed, one, point, type, wheel } from './gestures';
 import { afterPaint, atGraph, forget, frameRate, measure, measureAnswer, painted } from './paint';
 import { eventBus, Place, type Subject } from './subjects';
@@ -192,7 +192,9 @@ export const bench = {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   },
+  contention,
   heatMap,
+  ranksUnasked,
   lanes,
   ranks,
   stripWindows,
