@@ -39,6 +39,18 @@ it('absolute goals are our own figures, not ratios', () => {
   const busy = (share: number) => [row('main thread busy', 'ours', share, 'share', '12 panels')];
   const name = '12 panels at 16k, refreshed every 5 s: main thread busy';
   expect([reached(busy(0.149), name), reached(busy(0.2), name)]).toEqual(['14.9 %, met', '20.0 %, unmet']);
+  const unasked = (ms: number) =>
+    reached(
+      [row('single waits, nobody looks', 'ours', ms, 'ms', '10M events')],
+      'single waits, 10 million: where nobody looks'
+    );
+  expect([unasked(0.4), unasked(1.2)].map((said) => said.split(', ')[1])).toEqual(['met', 'unmet']);
+  const joined = (ms: number) =>
+    reached(
+      [row('contention, joined', 'ours', ms, 'ms', '200k stacks')],
+      'contention profile of 200,000 stacks: joined with those who wait'
+    );
+  expect([joined(180), joined(230)]).toEqual(['180 ms, met', '230 ms, unmet']);
   expect(reached([], 'module.js, minified', 204_800)).toBe('200 KiB, met');
   expect(reached([], 'module.js, minified', 300_000)).toBe('293 KiB, unmet');
 });

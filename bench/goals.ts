@@ -116,6 +116,22 @@ export const goalsOf = (rows: Row[], bundle: Record<string, { bytes: number }>):
     rowOf(rows, 'main thread busy', '12 panels', 'ours')?.median,
     'share'
   ),
+  goal(
+    'single waits, 10 million: where nobody looks',
+    undefined,
+    '≤',
+    1,
+    rowOf(rows, 'single waits, nobody looks', '10M events', 'ours')?.median,
+    'ms'
+  ),
+  goal(
+    'contention profile of 200,000 stacks: joined with those who wait',
+    undefined,
+    '≤',
+    200,
+    rowOf(rows, 'contention, joined', '200k stacks', 'ours')?.median,
+    'ms'
+  ),
   goal('module.js, minified', undefined, '≤', 200, bundle[MODULE] && bundle[MODULE].bytes / 1024, 'KiB'),
   constantNodes(rows),
 ];

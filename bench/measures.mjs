@@ -132,4 +132,12 @@ export const measureEvents = async ({ withPage }, add, { part = 1 } = {}) => {
     add('lanes, 24 rows', '10M events', 'ours', singly);
   });
   await alone(async (page) => add('single waits, ranked', '10M events', 'ours', await call(page, 'ranks', tens)));
+  await alone(async (page) =>
+    add('single waits, nobody looks', '10M events', 'ours', await call(page, 'ranksUnasked', tens))
+  );
+  await alone(async (page) => {
+    for (let i = 0; i < 5; i++) {
+      add('contention, joined', '200k stacks', 'ours', await call(page, 'contention', 2e5 * part));
+    }
+  });
 };

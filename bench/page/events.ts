@@ -1,5 +1,5 @@
 // What is made of windows of time and of single samples, on the page's main thread: no paint but that of the heat map.
-import { CATEGORIES } from '../../src/analysis';
+import { CATEGORIES, classifyWaits, codeOfTree, contentionOf, holdersOf, symbolFacts } from '../../src/analysis';
 import { SingleWaits } from '../../src/analysis/singleWaits';
 import { splitFrames } from '../../src/panel/grafana/dataFrames';
 import { cellSums, gridFor, runningSum } from '../../src/panel/heatmap/grid';
@@ -7,7 +7,7 @@ import { paintCells, shadesOf } from '../../src/panel/heatmap/paint';
 import { Lanes } from '../../src/panel/lanes/laneData';
 import { DEFAULT_OPTIONS } from '../../src/panel/options/options';
 import { type TimedSamples, WholeSplits } from '../../src/prepare';
-import { type CallTree, finish } from '../../src/profile';
+import { buildCallTree, type CallTree, finish, ProfileBuilder, weightsOf } from '../../src/profile';
 import { flameFrame, REF, TARGETS } from '../../dev/host/panelInput';
 import { factorOf, generateTree, nestedSet, randomOf, type Role, SHAPES, type Tree } from '../generate';
 
@@ -128,6 +128,44 @@ export function ranks(length: number): number {
   return timed(() => {
     if (!waits.under(0)?.count) {
       throw new Error('No wait was ranked.');
+    }
+  });
+}
+
+/** The same where nobody points at anything: the samples are not even put together. */
+export function ranksUnasked(length: number): number {
+  const samples = eventsOf(length, 2000);
+  let asked = 0;
+  const took = timed(() => new SingleWaits(flatTree(), () => (asked++, samples)));
+  if (asked) {
+    throw new Error('Single waits were put together for nobody.');
+  }
+  return took;
+}
+
+const TYPES = 200;
+
+/** Who stands in line and who lets go, of a profile with so many stacks, joined with each function that waits. */
+export function contention(stacks: number): number {
+  const builder = new ProfileBuilder([{ type: 'delay', unit: 'nanoseconds' }]);
+  for (let i = 0; i < stacks; i++) {
+    const method = `main.(*Type${i % TYPES}).method${i % (10 * TYPES)}`;
+    const names = ['main.main', `main.caller${i}`, method, `sync.(*Mutex).${(i / TYPES) % 2 < 1 ? 'Unlock' : 'Lock'}`];
+    builder.sample(
+      names.reduce((stack, name) => builder.stack(stack, builder.frame({ name })), -1),
+      1 + (i % 7)
+    );
+  }
+  const { tree, attach } = buildCallTree([builder.finish()]);
+  const facts = tree.symbols.map(({ name }) => symbolFacts(name));
+  const code = codeOfTree(tree);
+  const weights = weightsOf(attach[0](0));
+  const waits = classifyWaits(tree, weights, 'wall', facts);
+  return timed(() => {
+    const found = contentionOf(tree, [{ time: { weights, unit: 'nanoseconds', waits } }], facts, code);
+    const joined = Array.from({ length: TYPES }, (_, i) => holdersOf(found, `main.(*Type${i}).method${i}`));
+    if (!joined.every((one) => one?.by === 'type')) {
+      throw new Error('Nobody was found to hold a lock.');
     }
   });
 }

@@ -349,3 +349,12 @@ describe('histograms', () => {
     expect([hasHistograms(tree), hasHistograms(recorded(POLL, 'ns', [2, 4, 9]))]).toEqual([false, true]);
   });
 });
+
+it('samples are put together when somebody asks how long a wait is, once for all who ask', () => {
+  const { paired, timedSamples } = of(switches({ frames: LOCK, lasted: 1, times: 10 }));
+  const asked = jest.fn(() => timedSamples?.());
+  const waits = new SingleWaits(paired!.tree, asked);
+  expect(asked).not.toHaveBeenCalled();
+  expect([waits.under(0)?.count, waits.under(1)?.count]).toEqual([10, 10]);
+  expect(asked).toHaveBeenCalledTimes(1);
+});

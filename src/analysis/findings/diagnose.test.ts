@@ -1,6 +1,11 @@
 import { type Prepared } from '../../prepare';
-import { diagnosisOf, prepared } from '../../testing';
-import { CATEGORIES } from '../waits';
+import { contextOf, diagnosisOf, prepared } from '../../testing';
+import { message } from '../../profile/message';
+import { type Cause } from '../causes/cause';
+import { type CauseContext } from '../causes/context';
+import { causesOf } from './causesOf';
+import { diagnose } from './diagnose';
+import { CATEGORIES, CPU } from '../waits';
 
 const READ = 'net.(*conn).Read;internal/poll.runtime_pollWait;runtime.gopark';
 const PARKED = 'java.util.concurrent.ThreadPoolExecutor.getTask;jdk.internal.misc.Unsafe.park';
@@ -93,5 +98,129 @@ describe('what is worth a sentence', () => {
       ).diagnosis.causes.map(({ site }) => site);
     expect(of(0.3)).toEqual(['main.save', 'main.log']);
     expect(of(0.29)).toEqual(['main.save']);
+  });
+});
+
+describe('judged by hand-made causes', () => {
+  const base = contextOf({ cpu: 'main.run;main.a 50', wall: 'main.run;main.a 100' });
+  const cause = (site: string, weight: number, more: Partial<Cause> = {}): Cause => ({
+    kind: 'wait',
+    of: 'wall',
+    share: weight,
+    part: weight,
+    weight,
+    hasUser: true,
+    site,
+    what: message('waits'),
+    evidence: [],
+    ...more,
+  });
+  /** Diagnosed of these causes, which stand in for those of a context of its own. */
+  const of = (causes: Cause[], more: Partial<CauseContext> = {}, category?: number) => {
+    const context = { ...base, ...more };
+    const found = causesOf(context);
+    found.splice(0, found.length, ...causes);
+    return diagnose(context, category);
+  };
+  const order = (...given: Parameters<typeof of>) => of(...given).causes.map(({ site }) => site);
+  const foreign = (site: string, weight: number, more: Partial<Cause> = {}) =>
+    cause(site, weight, { hasUser: false, ...more });
+  const unknown = (site: string, share: number, more: Partial<Cause> = {}) =>
+    cause(site, 0, { kind: 'unknown', share, ...more });
+
+  it('what is not the program’s comes first only with half of the time that matters, and behind what stands out', () => {
+    expect(order([foreign('foreign', 0.5), cause('small', 0.09)])).toEqual(['foreign', 'small']);
+    expect(order([foreign('foreign', 0.49), cause('small', 0.09)])).toEqual(['small', 'foreign']);
+    expect(order([foreign('foreign', 0.9), cause('own', 0.1)])).toEqual(['own', 'foreign']);
+    expect(order([foreign('idle', 0.9, { kind: 'idle' }), cause('small', 0.05)])).toEqual(['small', 'idle']);
+    expect(order([cause('idles', 0.9, { kind: 'idle' }), cause('small', 0.05)])).toEqual(['idles', 'small']);
+  });
+
+  it('but not where nearly all of the time idles', () => {
+    const little = { whole: 1000, matters: 49 };
+    expect(order([foreign('foreign', 0.9), cause('small', 0.09)], little)).toEqual(['small', 'foreign']);
+    expect(order([foreign('foreign', 0.9), cause('small', 0.09)], { whole: 1000, matters: 50 })).toEqual([
+      'foreign',
+      'small',
+    ]);
+    expect(order([foreign('foreign', 0.9), cause('small', 0.09)], { whole: 0, cpuWhole: 1000, matters: 50 })).toEqual([
+      'foreign',
+      'small',
+    ]);
+    expect(order([foreign('foreign', 0.9), cause('small', 0.09)], { whole: 0, cpuWhole: 1000, matters: 49 })).toEqual([
+      'small',
+      'foreign',
+    ]);
+  });
+
+  it('what is not known stands out from a fifth on; an event loop that waits is nobody’s', () => {
+    expect(order([unknown('hidden', 0.2), cause('own', 0.5)])).toEqual(['own', 'hidden']);
+    expect(order([unknown('hidden', 0.2), cause('small', 0.05)])).toEqual(['hidden', 'small']);
+    expect(order([unknown('hidden', 0.19), cause('small', 0.05)])).toEqual(['small', 'hidden']);
+    expect(order([unknown('loop', 0.9, { category: 3 }), cause('own', 0.1), foreign('foreign', 0.6)])).toEqual([
+      'own',
+      'foreign',
+      'loop',
+    ]);
+    expect(order([unknown('nobody', 0.9, { hasUser: false }), cause('own', 0.1)])).toEqual(['own', 'nobody']);
+  });
+
+  it('of the same weight the larger share stands first', () => {
+    expect(order([cause('small', 0.2, { share: 0.2 }), cause('large', 0.2, { share: 0.3 })])).toEqual([
+      'large',
+      'small',
+    ]);
+  });
+
+  it('nothing stands out where nothing of the program does, and nothing foreign has half', () => {
+    const nothing = (...causes: Cause[]) => of(causes).nothing;
+    expect([
+      nothing(cause('own', 0.1)),
+      nothing(cause('own', 0.09)),
+      nothing(foreign('foreign', 0.4)),
+      nothing(foreign('foreign', 0.5)),
+    ]).toEqual([false, true, true, false]);
+    expect([nothing(unknown('loop', 0.2, { hasUser: false })), nothing(unknown('x', 0.19))]).toEqual([false, true]);
+    expect([
+      nothing(cause('idles', 0, { kind: 'idle', share: 0.9 })),
+      nothing(cause('runs', 0.24, { kind: 'cpu' })),
+      nothing(cause('gc', 0.25, { kind: 'gc' })),
+    ]).toEqual([true, true, false]);
+    expect(of([], { evidence: 'other' }).nothing).toBe(false);
+  });
+
+  it('is worth a sentence from 3 %: of idling and what is not known by its share, else by share or weight', () => {
+    const has = (one: Cause) => of([one]).causes.length;
+    expect([
+      has(cause('a', 0.03)),
+      has(cause('a', 0.029)),
+      has(cause('a', 0.03, { share: 0.01 })),
+      has(cause('a', 0.01, { share: 0.03 })),
+    ]).toEqual([1, 0, 1, 1]);
+    expect([has(cause('a', 0.9, { kind: 'idle', share: 0.029 })), has(unknown('a', 0.029, { weight: 0.9 }))]).toEqual([
+      0, 0,
+    ]);
+  });
+
+  it('of one category what bears it, from 3 % of that on; of running time shares are of it already', () => {
+    const poll = CATEGORIES.indexOf('poll');
+    const byCategory = CATEGORIES.map((_, category) => (category === poll ? 10 : 0));
+    const of3 = (share: number, category: number, more: Partial<Cause> = {}) =>
+      of([cause('a', share, { category: poll, ...more })], { byCategory, whole: 100 }, category).causes.length;
+    expect([of3(0.003, poll), of3(0.0029, poll), of3(0.5, poll + 1)]).toEqual([1, 0, 0]);
+    expect([
+      of3(0.03, CPU, { kind: 'cpu', category: undefined }),
+      of3(0.029, CPU, { kind: 'cpu', category: undefined }),
+    ]).toEqual([1, 0]);
+    const none = of([cause('a', 0.029, { category: poll })], { byCategory, whole: 0 }, poll);
+    expect([none.causes, none.nothing]).toEqual([[], true]);
+    expect(of([cause('a', 0.01, { category: poll })], { byCategory, whole: 100 }, poll).nothing).toBe(false);
+  });
+
+  it('the profiler’s share is of all CPU time', () => {
+    expect([
+      of([], { profilerCpu: 10, cpuWhole: 30 }).profiler,
+      of([], { profilerCpu: 0, cpuWhole: 0 }).profiler,
+    ]).toEqual([0.25, 0]);
   });
 });

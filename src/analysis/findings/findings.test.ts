@@ -1,6 +1,7 @@
-import { findingsOf, nodeAt, prepared, preparedOf } from '../../testing';
+import { contextOf, findingsOf, nodeAt, prepared, preparedOf } from '../../testing';
 import { computeCounters, fillIn } from '..';
-import { findings, headline } from '.';
+import { findings, type FindingsInput, headline } from '.';
+import { diagnose } from './diagnose';
 
 const WALL = [
   'main.run;main.fetch;kafka.(*Reader).fetch;internal/poll.runtime_pollWait;runtime.gopark 38',
@@ -342,5 +343,211 @@ describe('counters', () => {
     expect(counters(1.6)).toEqual([]);
     expect(counters(0.7).map(({ text }) => text)).toEqual(['IPC 0.7, of the host']);
     expect(counters(1.6, 2.1).map(({ text }) => text)).toEqual(['IPC 1.6 (baseline 2.1, −24 %), of the host']);
+  });
+});
+
+describe('sentences around the causes', () => {
+  const READ = 'net.(*conn).Read;internal/poll.runtime_pollWait';
+  const IDLES = 'runtime.gcBgMarkWorker;runtime.gopark';
+  type Texts = Parameters<typeof contextOf>[0];
+  const input = (
+    texts: Texts,
+    more: Partial<FindingsInput> = {},
+    given: Parameters<typeof contextOf>[1] = {}
+  ): FindingsInput => {
+    const context = contextOf(texts, given);
+    return {
+      paired: context.paired,
+      diagnosis: diagnose(context),
+      counters: [],
+      counter: (_, value) => String(value),
+      percent: (share) => `${Math.round(share * 1000) / 10} %`,
+      t: fillIn,
+      ...more,
+    };
+  };
+  const splitOf = (...given: Parameters<typeof input>) =>
+    findings(input(...given)).find(({ kind }) => kind === 'split');
+
+  it('how the time splits, part by part as far as there is any', () => {
+    expect(splitOf({ wall: `main.a 30\nmain.a;${READ} 50\n${IDLES} 20` })?.text).toBe(
+      '50 % of wall time waits, 20 % is idle, 30 % is not known to wait'
+    );
+    expect(splitOf({ cpu: 'main.a 30', wall: `main.a 49.5\nmain.a;${READ} 50` })?.text).toMatch(
+      /, 30\.2 % is on the CPU, 19\.6 % is neither$/
+    );
+    const neither = (rest: number) =>
+      splitOf({ cpu: 'main.a 100', wall: `main.a ${100 + rest}\nmain.a;${READ} ${100 - rest}` })?.text;
+    expect([neither(1), neither(1.2)]).toEqual([
+      '49.5 % of wall time waits, 50 % is on the CPU',
+      '49.4 % of wall time waits, 50 % is on the CPU, 0.6 % is neither',
+    ]);
+    expect(splitOf({ offcpu: `main.a;${READ} 50\n${IDLES} 50` })?.text).toBe(
+      '50 % of off-CPU time waits, 50 % is idle'
+    );
+    expect([splitOf({ cpu: 'main.a 5' }), splitOf({ wall: 'main.a 0' })]).toEqual([undefined, undefined]);
+    const { paired, ...rest } = input({ cpu: 'main.a 50', wall: `main.a 50\nmain.a;${READ} 50` });
+    expect(findings({ ...rest, paired: { ...paired, elapsed: true } }).find(({ kind }) => kind === 'split')?.text).toBe(
+      'In 50 % of elapsed time nothing runs, 50 % is on the CPU'
+    );
+  });
+
+  it('what samplers see twice waits: the parts are the whole', () => {
+    expect(splitOf({ cpu: 'main.a 60', wall: `main.a 50\nmain.a;${READ} 50` })?.text).toBe(
+      '50 % of wall time waits, 50 % is on the CPU'
+    );
+  });
+
+  it('the profiler’s own time from one in a hundred on', () => {
+    const text = (own: number) =>
+      splitOf({
+        cpu: `runtime/pprof.profileWriter ${own}\nmain.a ${100 - own}`,
+        wall: `main.a ${100 - own}\nmain.a;${READ} 100\nruntime/pprof.profileWriter ${own}`,
+      })?.text;
+    expect(text(2)).toMatch(/, 2 % of CPU time is the profiler itself and is left out of the findings$/);
+    expect(text(1)).not.toMatch(/profiler/);
+  });
+
+  it('that shares have no interval where none of the causes has samples', () => {
+    const texts = { wall: `main.a 30\nmain.a;${READ} 70` };
+    expect(splitOf(texts)?.reasons).toEqual(['Shares have no interval here: the source has summed its samples up.']);
+    expect(splitOf(texts, {}, { counts: { waiting: { total: 100, weight: 100 } } })?.reasons).toEqual([]);
+    const one = input({ wall: `main.a;${READ} 30\nmain.b;${READ} 70` });
+    const [first, second] = one.diagnosis.causes;
+    const causes = [{ ...first, interval: [0, 1] as const }, second];
+    expect(findings({ ...one, diagnosis: { ...one.diagnosis, causes } }).at(-1)?.reasons).toEqual([]);
+    expect(findings({ ...one, diagnosis: { ...one.diagnosis, causes: [] } }).at(-1)?.reasons).toEqual([]);
+  });
+
+  it('that nothing stands out: most of it idles, or no function has much', () => {
+    const first = (texts: Texts, more: Partial<FindingsInput> = {}) => {
+      const of = input(texts, more);
+      return findings({ ...of, diagnosis: { causes: [], nothing: true, profiler: 0 } })[0]?.text;
+    };
+    const half = (idle: number) => first({ wall: `main.a;${READ} ${100 - idle}\n${IDLES} ${idle}` });
+    expect([half(51), half(50)]).toEqual([
+      'Nothing stands out: 51 % of the time waits for work',
+      'Nothing stands out: no wait and no function takes much of the time',
+    ]);
+    expect(first({ cpu: 'main.a 5', wall: `${IDLES} 90` }, { scope: { root: 0, mode: 'cpu' } })).toBe(
+      'Nothing stands out: no function takes much of the CPU time'
+    );
+    expect(first({ wall: `${IDLES} 90` }, { scope: { root: 0, mode: 'both', category: 3 } })).toBe(
+      'Nothing stands out: no function has much of this part of the time'
+    );
+    expect(first({ wall: `${IDLES} 90` }, { scope: { root: 0, mode: 'cpu' } })).toBeUndefined();
+    expect(first({ cpu: 'main.a 0', wall: `${IDLES} 90` }, { scope: { root: 0, mode: 'cpu' } })).toBeUndefined();
+  });
+
+  it('functions of a sentence are named as it says them, a library is none of them', () => {
+    const of = input({ wall: `main.run;main.load;${READ} 70` });
+    const [cause] = of.diagnosis.causes;
+    const names = (more: object) =>
+      findings({ ...of, diagnosis: { ...of.diagnosis, causes: [{ ...cause, ...more }] } })[0].names;
+    expect(
+      names({
+        site: 'main.load',
+        caller: 'main.run',
+        call: 'net.(*conn).Read',
+        via: 'net.(*conn).Read',
+        library: 'net',
+      })
+    ).toEqual(['load', 'run', 'net.conn.Read', 'net.conn.Read']);
+    expect(names({ site: 'main.load', caller: undefined, call: undefined, via: 'net', library: 'net' })).toEqual([
+      'load',
+    ]);
+  });
+
+  it('lead to where the graph shows them', () => {
+    const of = input({ wall: `main.run;main.load;${READ} 70` });
+    const [cause] = of.diagnosis.causes;
+    const at = (more: Partial<FindingsInput>, node = cause.node) =>
+      findings({ ...of, diagnosis: { ...of.diagnosis, causes: [{ ...cause, node }] }, ...more })[0].node;
+    expect([at({}), at({ nodeOf: (node) => node + 10 }), at({ nodeOf: (node) => node + 10 }, undefined)]).toEqual([
+      cause.node,
+      cause.node! + 10,
+      cause.node! + 10,
+    ]);
+    const none = findings({
+      ...of,
+      nodeOf: () => 7,
+      diagnosis: { ...of.diagnosis, causes: [{ ...cause, node: undefined }] },
+    })[0];
+    expect(none.node).toBeUndefined();
+  });
+});
+
+describe('what changed, around its figures', () => {
+  const READ = 'net.(*conn).Read;internal/poll.runtime_pollWait';
+  const context = contextOf({ wall: `main.run;main.load;${READ} 70\nmain.run;main.save;${READ} 30` });
+  const { causes } = diagnose(context);
+  const change = (before: number, now: number, more: object = {}) => ({
+    cause: causes[0],
+    before,
+    now,
+    amounts: { before: before * 100, now: now * 100 },
+    weight: 1,
+    ...more,
+  });
+  const said = (more: Partial<FindingsInput>) =>
+    findings({
+      paired: context.paired,
+      diagnosis: { causes: [], nothing: false, profiler: 0 },
+      counters: [],
+      counter: (_, value) => String(value),
+      percent: (share) => `${Math.round(share * 100)} %`,
+      t: fillIn,
+      ...more,
+    }).filter(({ kind }) => kind === 'change');
+
+  it('has the interval of the difference, and what it is from', () => {
+    const [first] = said({ changes: [change(0.2, 0.7, { interval: [0.4, 0.6], windows: 24 })] });
+    expect(first).toMatchObject({
+      share: expect.closeTo(0.5),
+      node: causes[0].node,
+      detail: 'changed by 40 % to 60 %, bootstrap over 24 windows',
+    });
+    expect(said({ changes: [change(0.7, 0.2)] })[0]).toMatchObject({ share: expect.closeTo(0.5), detail: undefined });
+    expect(said({ changes: [change(0.2, 0.7)], nodeOf: () => 9 })[0].node).toBe(9);
+    expect(
+      said({ changes: [change(0.2, 0.7, { cause: { ...causes[0], node: undefined } })], nodeOf: () => 9 })[0].node
+    ).toBeUndefined();
+  });
+
+  it('noise stands behind, three of it at most, and says so; alone it is said that nothing changed', () => {
+    const noise = { noise: true };
+    const list = said({
+      changes: [change(0.2, 0.3, noise), change(0.2, 0.7), ...[1, 2, 3].map(() => change(0.2, 0.3, noise))],
+    });
+    expect(list.map(({ text }) => text.endsWith(': not distinguishable from noise'))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(list.map(({ noise: is }) => is)).toEqual([undefined, true, true, true]);
+    expect(said({ changes: [change(0.2, 0.3, noise)] }).map(({ text }) => text.slice(0, 15))).toEqual([
+      'Nothing changed',
+      'waits for a soc',
+    ]);
+    expect(said({ changes: [] })).toHaveLength(1);
+    expect(said({})).toEqual([]);
+  });
+
+  it('begins with the objective that broke or holds again; one that did neither is not said', () => {
+    const objective = (before: number, now: number) =>
+      said({ changes: [change(0.2, 0.7), change(0.2, 0.7)], objective: { name: 'p99', limit: 1, before, now } }).map(
+        ({ text }) => text.slice(0, 9)
+      );
+    const plain = said({ changes: [change(0.2, 0.7)] })[0].text.slice(0, 9);
+    expect(objective(0.5, 1.5)).toEqual(['p99 broke', plain]);
+    expect(objective(1.5, 0.5)[0]).toMatch(/^p99 /);
+    expect([objective(0.5, 1)[0], objective(1, 0.5)[0], objective(1.5, 1.6)[0], objective(0.5, 0.6)[0]]).toEqual([
+      plain,
+      plain,
+      plain,
+      plain,
+    ]);
+    expect(objective(1, 1.5)[0]).toBe('p99 broke');
   });
 });

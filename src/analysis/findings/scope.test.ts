@@ -177,3 +177,60 @@ it('a name that is too long for a line ends with its method', () => {
   expect(first.short).toBe('100 % waits for a socket or an event · LoadOrder');
   expect(first.text).toContain('ExtraordinarilyLongNamedOrderStore.LoadOrder');
 });
+
+describe('what a scope hands on', () => {
+  const LOCK = 'sync.(*Mutex).Lock;runtime.gopark';
+  const READ = 'net.(*conn).Read;internal/poll.runtime_pollWait';
+  const [lock, poll] = ['lock', 'poll'].map((name) => CATEGORIES.indexOf(name as (typeof CATEGORIES)[number]));
+  const side = (store: number) =>
+    `main.run;main.store;${LOCK} ${store}\nmain.run;main.store;${READ} ${100 - store}\nmain.run;main.f 500`;
+  const of = prepared({ wall: side(70) }, {}, { wall: side(20) });
+  const root = at(of, 'main.run', 'main.store');
+
+  it('nodes are those of the whole tree, of the wait too', () => {
+    const { causes } = diagnosisOf(of, { ...whole, root }).diagnosis;
+    const { tree } = of.paired!;
+    const names = causes.map(({ node, waitNode }) =>
+      [node, waitNode].map((one) => tree.symbols[tree.symbol[one!]].name)
+    );
+    const all = diagnosisOf(of, whole).diagnosis.causes.filter(({ site }) => site === 'main.store');
+    expect(causes.map(({ node, waitNode }) => [node, waitNode])).toEqual(
+      all.map(({ node, waitNode }) => [node, waitNode])
+    );
+    expect(names.map(([site]) => site)).toEqual(['main.store', 'main.store']);
+    const running = diagnosisOf(of, { ...whole, root: at(of, 'main.run', 'main.f') }).diagnosis.causes;
+    expect(running.map(({ waitNode }) => waitNode)).toEqual([undefined]);
+  });
+
+  it('changes are of the frame and of the category; without another time there are none', () => {
+    const changes = (scope: Partial<Scope>, which = of) =>
+      diagnosisOf(which, { ...whole, ...scope }).changes?.map(({ cause, before, now }) => [
+        cause.category,
+        Math.round(before * 100),
+        Math.round(now * 100),
+      ]);
+    expect(changes({ root })).toEqual([
+      [lock, 20, 70],
+      [poll, 80, 30],
+    ]);
+    expect([changes({ root, category: lock }), changes({ root, category: poll })]).toEqual([
+      [[lock, 20, 70]],
+      [[poll, 80, 30]],
+    ]);
+    expect(changes({ category: lock })).toEqual([[lock, 3, 12]]);
+    expect(changes({ root, mode: 'cpu' })).toBeUndefined();
+    expect(changes({}, prepared({ wall: side(70) }))).toBeUndefined();
+    const [first] = diagnosisOf(of, { ...whole, root }).changes!;
+    expect(first.cause.node).toBe(root);
+  });
+
+  it('where both times measured other roles, what both have is compared', () => {
+    const cpu = (a: number) => `main.run;main.a ${a}\nmain.run;main.b ${100 - a}`;
+    const mixed = prepared({ cpu: cpu(70), wall: side(70) }, {}, { cpu: cpu(20) });
+    expect(diagnosisOf(mixed, whole).changes!.map(({ cause, before, now }) => [cause.site, before, now])).toEqual([
+      ['main.b', 0.8, 0.3],
+      ['main.a', 0.2, 0.7],
+    ]);
+    expect(diagnosisOf(mixed, whole).diagnosis.causes.some(({ kind }) => kind === 'wait')).toBe(true);
+  });
+});

@@ -242,3 +242,43 @@ describe('the function of a short line stays where there is no room', () => {
   it('a sentence that does not name it is cut as others are', () =>
     expect(aroundMethod('Nothing changed', 'main.load')).toBeUndefined());
 });
+
+describe('who holds a lock, who ends a wait', () => {
+  const held = (holder: Cause['holder']) => text(cause({ holder }));
+  const woken = (waker: Partial<NonNullable<Cause['waker']>>) =>
+    text(cause({ waker: { name: 'main.save', processes: ['app'], share: 0.8, ...waker } }));
+
+  it('is the thread that the recording names, in its function where that is known; else where contention is released', () => {
+    expect(held({ site: 'main.save', share: 0.7, thread: 'worker-3' })).toBe(
+      '40 % waits for a lock in run: 70 % of that save [worker-3] holds it'
+    );
+    expect(held({ site: 'worker-3', share: 0.7, thread: 'worker-3' })).toBe(
+      '40 % waits for a lock in run: 70 % of that worker-3 holds it'
+    );
+    expect(held({ site: 'main.save', share: 0.7 })).toBe(
+      '40 % waits for a lock in run: 70 % of the contention is released in save'
+    );
+  });
+
+  it('is the waker, who called it, and the one thread that it runs in, if that says more', () => {
+    expect(woken({})).toBe('40 % waits for a lock in run: 80 % of it is woken from save in app');
+    expect(woken({ caller: 'main.loop' })).toBe(
+      '40 % waits for a lock in run: 80 % of it is woken from save ← loop in app'
+    );
+    expect(woken({ processes: ['app', 'web'] })).toBe('40 % waits for a lock in run: 80 % of it is woken from save');
+    expect(woken({ processes: [] })).toBe('40 % waits for a lock in run: 80 % of it is woken from save');
+    expect(woken({ name: 'app' })).toBe('40 % waits for a lock in run: 80 % of it is woken from app');
+  });
+});
+
+it('of elapsed time, and of that in which something runs, it says so', () => {
+  expect([text(cpu({ of: 'elapsed' })), text(cause({ of: 'elapsed' })), text(cpu({ of: 'running' }))]).toEqual([
+    '40 % of elapsed time runs in run',
+    '40 % of elapsed time waits for a lock in run',
+    '40 % of elapsed running time runs in run',
+  ]);
+  expect([text(cpu({ of: 'elapsed' }), zoomed), text(cpu({ of: 'running' }), zoomed)]).toEqual([
+    '40 % of elapsed time in load runs in run',
+    '40 % of elapsed running time in load runs in run',
+  ]);
+});
