@@ -181,6 +181,7 @@ test('a click on an annotation of the dashboard compares before with after', asy
   const [left, at] = [64, 0.4]; // of the plot in the strip, and of the made-up deploy in its width
   await page.mouse.click(box.x + left + (box.width - left) * at, box.y + box.height / 2);
   await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('no profile that can be read')).toHaveCount(0);
   // What was before it is compared with what came after, and the link says around which moment.
   await expect(page).toHaveURL(/var-flame=.*event/);
   const said = new URL(page.url()).searchParams;
