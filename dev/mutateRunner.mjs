@@ -444,4 +444,12 @@ function bounded(body, usualMs) {
 
 const factory = () => new RoomTestRunner();
 factory.inject = [];
-export const strykerPlugins = [{ kind: 'TestRunner', name: 'rooms', factory }];
+/** jsdom lays nothing out and paints nothing: what is told to emotion's `css` is the browser tests'. */
+const styles = {
+  shouldIgnore: ({ node }) =>
+    node.type === 'CallExpression' && node.callee.name === 'css' ? 'a style: for the browser tests' : undefined,
+};
+export const strykerPlugins = [
+  { kind: 'TestRunner', name: 'rooms', factory },
+  { kind: 'Ignore', name: 'styles', value: styles },
+];

@@ -1,4 +1,5 @@
 import { FieldConfigProperty, PanelPlugin, ThresholdsMode } from '@grafana/data';
+import { beforehand } from './panel/beforehand';
 import { DualFlamePanel } from './panel/DualFlamePanel';
 import { changeHandler, migrateOptions } from './panel/options/migrations';
 import { offerToNewer } from './panel/options/newer';
@@ -6,15 +7,10 @@ import { type PanelOptions } from './panel/options/options';
 import { addOptions } from './panel/options/optionsBuilder';
 import { grafanaTexts, translationsAreLoaded } from './panel/grafana/translate';
 import { suggest } from './panel/options/suggestions';
-import { controls } from './panel/toolbar/part';
 import pluginJson from './plugin.json';
-import { preparation } from './prepare';
 
-// On their way while the queries run; where one does not come, the panel asks for it again and says so.
-preparation
-  .fetch()
-  .then(() => controls.fetch())
-  .catch(() => undefined);
+// Where a part does not come, the panel asks for it again and says so.
+beforehand().catch(() => undefined);
 
 // Grafana has read src/locales by then; the option names below are looked up in them.
 translationsAreLoaded(...grafanaTexts(pluginJson.id));

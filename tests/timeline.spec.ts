@@ -1,5 +1,6 @@
 // Waits over time on the recorded incident: held from 16:19:55, broken from 16:20:36 to 16:21:37, then held again.
-import { barOf, expect, openDashboard, test } from './dashboard';
+import { join } from 'node:path';
+import { barOf, expect, openDashboard, settled, test } from './dashboard';
 
 const RANGE = { from: '2026-11-24T16:19:56.000Z', to: '2026-11-24T16:22:30.000Z' };
 const ALONE = { ...RANGE, solo: '1200x600' };
@@ -17,7 +18,7 @@ test('p99 breaks: the strip shows what grew and when, a click shows that time al
   await expect(known(page)).toHaveCount(16, { timeout: 15_000 });
   const change = page.getByTestId('dualflame-timeline-change');
   // The waits for messages take the place of work when the broker gets slow.
-  await expect(change).toHaveText(/^16:2\d(:\d\d)?: .+ \d+(\.\d)? → \d+(\.\d)? threads$/);
+  await expect(change).toHaveAccessibleName(/^Largest change: 16:2\d(:\d\d)?: .+ \d+(\.\d)? → \d+(\.\d)? threads$/);
   const whole = await barOf(page);
   await change.click();
   const chip = page.getByTestId('dualflame-comparing');
@@ -79,4 +80,95 @@ test('asked for: the button says the cost before, nothing is asked until then', 
   await page.getByRole('button', { name: 'Waits over time: asks 16 × 2 queries' }).click();
   await expect(known(page)).toHaveCount(16, { timeout: 15_000 });
   expect(asked.length - before).toBe(32); // a profile of each kind in each window
+});
+
+/** Steps of the walk as pictures, at two sizes in both themes, where pictures are wanted. */
+const picture = async (page: import('@playwright/test').Page, name: string) => {
+  if (process.env.UPDATE_SCREENSHOTS === '1') {
+    await settled(page);
+    await page.mouse.move(0, 0);
+    const { x, y, width, height } = (await page.getByTestId('dualflame-panel').boundingBox())!;
+    await page.screenshot({
+      path: join(__dirname, `../docs/plugin/img/walk-${name}.png`),
+      clip: { x: x - 9, y: y - 49, width: width + 18, height: height + 58 },
+    });
+  }
+};
+
+/** No words of the strip are cut. */
+const cutWords = (page: import('@playwright/test').Page) =>
+  page
+    .getByTestId('dualflame-timeline')
+    .locator('span, button')
+    .evaluateAll((all) => all.filter((el) => el.scrollWidth > el.clientWidth + 1).map((el) => el.textContent));
+
+for (const [solo, theme] of [
+  ['1200x600', 'dark'],
+  ['1200x600', 'light'],
+  ['1900x900', 'dark'],
+  ['1900x900', 'light'],
+  ['600x300', 'dark'],
+]) {
+  test(`the walk, ${solo} ${theme}: p99 breaks, what grew and when, that window, the budget of a request, the deploy`, async ({
+    page,
+  }) => {
+    const [width, height] = solo.split('x').map(Number);
+    await page.setViewportSize({ width: width + 100, height: height + 160 });
+    await openDashboard(page, { ...RANGE, solo, theme });
+    if (height < 400) {
+      await page.getByRole('button', { name: /^Waits over time/ }).click();
+    }
+    await expect(known(page)).toHaveCount(16, { timeout: 30_000 });
+    // Which kind, and when.
+    const change = page.getByTestId('dualflame-timeline-change');
+    await expect(change).toHaveAccessibleName(/^Largest change: 16:20:\d\d: Socket or event \d\.\d → \d\.\d threads$/);
+    expect(await cutWords(page)).toEqual([]);
+    await picture(page, `strip-${solo}-${theme}`);
+    const [, when] = /: (16:20:\d\d): /.exec((await change.getAttribute('aria-label'))!)!;
+    // The graph of that time alone.
+    await change.click();
+    await expect(page.getByTestId('dualflame-comparing')).toHaveText(new RegExp(`^${when}–16:20:\\d\\d$`));
+    await expect(page.getByTestId('dualflame-finding')).toContainText('ReadMessage');
+    await settled(page);
+    await picture(page, `window-${solo}-${theme}`);
+    // What one request of it costs.
+    await page.getByTestId('dualflame-finding').getByRole('button').first().click();
+    const budget = page.getByTestId('dualflame-budget');
+    await expect(budget.getByRole('row').first()).toHaveText(/Socket or event in .*ReadMessage$/, { timeout: 30_000 });
+    await page.keyboard.press('Escape');
+    if (height < 400) {
+      return; // the latencies have no room
+    }
+    // Before and after the deploy, by its mark.
+    await page.goto(`/?dashboard=requests&solo=${solo}&theme=${theme}`);
+    const strip = page.getByTestId('dualflame-latency');
+    await expect(strip).toBeVisible({ timeout: 30_000 });
+    const box = (await strip.boundingBox())!;
+    const [left, at] = [64, 0.4];
+    await page.mouse.click(box.x + left + (box.width - left) * at, box.y + box.height / 2);
+    await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByTestId('dualflame-comparing')).toContainText(/^vs /);
+  });
+}
+
+test('the latencies by the keyboard: marked, read out, compared', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 1000 });
+  await page.goto('/?dashboard=requests&solo=1200x800');
+  const plot = page.getByTestId('dualflame-latency-plot');
+  await expect(page.getByTestId('dualflame-exemplar')).toHaveCount(24, { timeout: 30_000 });
+  await plot.focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('ArrowUp');
+  }
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('Shift+ArrowUp');
+  }
+  await page.keyboard.down('Shift');
+  await page.keyboard.press('End');
+  await page.keyboard.up('Shift');
+  await expect(plot).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d, .+ to .+: \d exemplars?$/);
+  await expect(page.getByTestId('dualflame-latency-brush')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('dualflame-comparing')).toHaveText(/^\d slow spans? \(≥ [\d.]+ ms\) against \d+ fast/);
 });

@@ -3,6 +3,7 @@ import { themeName } from '../../dev/host/boot';
 import { createDataFrame, FieldType, getThemeById } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { registerStandards } from '../../dev/host/standards';
+import { beforehand } from '../../src/panel/beforehand';
 import { grafanaTexts, translationsAreLoaded } from '../../src/panel/grafana/translate';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 import pluginJson from '../../src/plugin.json';
@@ -66,7 +67,7 @@ export const bench = {
     place = new Place(one('#subject'), theme, SIZE);
     await drawDashboard(one('#dashboard'), theme, eventBus);
     // As the plugin does when Grafana has loaded it: while the queries run.
-    await preparation.fetch();
+    await beforehand();
     translationsAreLoaded(...grafanaTexts(pluginJson.id));
     answers = await answersOf(shape, REFRESHES);
     await afterPaint();

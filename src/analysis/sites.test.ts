@@ -10,7 +10,7 @@ import {
   codeOf,
   codeOfTree,
   movedSites,
-  ownWeights,
+  ownWeightSteps,
   type Role,
   siteRows,
   symbolFacts,
@@ -209,7 +209,7 @@ describe('wait sites', () => {
     const { tree, cpu } = paired!;
     const sums = new Map<string, number>();
     if (category === 'cpu') {
-      const { own } = ownWeights(tree, cpu!.weights, codeOfTree(tree));
+      const { own } = finish(ownWeightSteps(tree, cpu!.weights, codeOfTree(tree)));
       own.forEach((weight, symbol) => sums.set(tree.symbols[symbol].name, weight));
     } else {
       sites

@@ -209,8 +209,13 @@ export function stripOf(paired: PairedProfile, { root, width, from = 0, to = 1 }
 }
 
 /** CPU time that is shown: what two disagreeing samplers count twice is taken from it. */
-export const shownCpu = ({ total, onCpu, waiting }: Split): number =>
-  Math.max(0, Math.min(onCpu, total - waiting.reduce((sum, weight) => sum + weight, 0)));
+export function shownCpu({ total, onCpu, waiting }: Split): number {
+  let left = total;
+  for (const weight of waiting) {
+    left -= weight;
+  }
+  return Math.max(0, Math.min(onCpu, left));
+}
 
 /**
  * A bar's part of the strip. Where two samplers saw more CPU time in its stacks than they have room for one by one, the rest of it

@@ -115,7 +115,7 @@ const OVER: CSSProperties = { position: 'absolute', top: 0, left: 0, zIndex: 1 }
 
 function PreparedPanel({ readable, ...now }: PreparedPanelProps) {
   const { panel, axis, state, filters, comparison, dispatch } = now;
-  const { prepared, busy } = usePrepared(panel, readable.filters, readable.comparison, {
+  const { prepared, busy, waits } = usePrepared(panel, readable.filters, readable.comparison, {
     width: panel.width,
     drawn: drawnFirst(state, panel.options),
   });
@@ -125,7 +125,7 @@ function PreparedPanel({ readable, ...now }: PreparedPanelProps) {
   const { data: drawn, timeRange: of, ...held } = useHeld(answer, busy && !prepared?.unjudged);
   const shown = useSame({ ...panel, data: drawn, timeRange: of });
   if (!prepared) {
-    return <LoadingBar width={panel.width} />;
+    return waits ? null : <LoadingBar width={panel.width} />;
   }
   const { paired } = prepared;
   return (

@@ -26,7 +26,7 @@ import { ofRow } from './rowTimes';
 import { type FileReaders, readingSteps, type ReadResult, withLabels } from './read';
 import { isObject, jsonOf, type Reader, type ReadOptions, type Source, type Table } from './source';
 import { tableReader } from './tables';
-import { type Piece, piecesOf, unpack } from './unpack';
+import { type Piece, pieceSteps, unpack } from './unpack';
 
 /** Every format, surest first: `yes` of an earlier one decides. */
 export const READERS: Reader[] = [
@@ -84,7 +84,7 @@ function* steps(source: Source, options: ReadOptions): Steps<ReadResult> {
     if (table) {
       return yield* readingSteps(table, source, options);
     }
-    const pieces = piecesOf(source.columns, source.length);
+    const pieces = yield* pieceSteps(source.columns, source.length);
     if (!pieces.ok || !pieces.value.length) {
       return { reads: [], problems: [pieces.ok ? { message: 'The text column is empty.' } : pieces.problem] };
     }
@@ -105,9 +105,11 @@ function* steps(source: Source, options: ReadOptions): Steps<ReadResult> {
   return unpacked.ok ? yield* fileSteps(unpacked.value, options) : { reads: [], problems: [unpacked.problem] };
 }
 
+const firstPieces = ({ columns, length }: Table) => finish(pieceSteps(columns, Math.min(length, 50)));
+
 /** Whether a table that is none of stacks is a profile, or was meant to be one. */
 function holdsProfile(source: Table): boolean {
-  const pieces = piecesOf(source.columns, Math.min(source.length, 50));
+  const pieces = firstPieces(source);
   const numbers = source.columns.some((column) => column.type === 'number');
   return (
     pieces.ok &&
@@ -118,7 +120,7 @@ function holdsProfile(source: Table): boolean {
 
 /** The text columns hold lines or files of a known format rather than bare stacks. */
 function holdsFiles(source: Table): boolean {
-  const pieces = piecesOf(source.columns, Math.min(source.length, 50));
+  const pieces = firstPieces(source);
   return (
     pieces.ok &&
     pieces.value.length > 0 &&

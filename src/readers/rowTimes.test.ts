@@ -1,6 +1,9 @@
 import { column, inputOf, preparedOf, read, table } from '../testing';
 import { readSource } from '.';
-import { momentOf, rowTimes, timeColumn, timeLabelReader } from './rowTimes';
+import { finish } from '../profile';
+import { momentOf, rowTimeSteps, timeColumn, timeLabelReader } from './rowTimes';
+
+const rowTimes = (...of: Parameters<typeof rowTimeSteps>) => finish(rowTimeSteps(...of));
 
 const AT = Date.UTC(2026, 10, 24, 16, 20, 36);
 const SECOND = 1e9;

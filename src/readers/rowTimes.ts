@@ -1,4 +1,4 @@
-import { type Profile, type ProfileBuilder, type Problem } from '../profile';
+import { type Profile, type ProfileBuilder, type Problem, stepEnd, type Steps } from '../profile';
 import { type Column, Dropped, numberOf, type RowTimes } from './source';
 
 /** Columns that are a time by their name, where what they hold is one. Of several the first name in the list is taken. */
@@ -53,7 +53,7 @@ export function timeColumn(columns: Column[]): Column | undefined {
 }
 
 /** Undefined: no column has times, or all rows have the same one, to a millisecond. No array of all times is made: a table may have ten million rows. */
-export function rowTimes(columns: Column[], length: number): RowTimes | undefined {
+export function* rowTimeSteps(columns: Column[], length: number): Steps<RowTimes | undefined> {
   const column = timeColumn(columns);
   if (!column) {
     return undefined;
@@ -69,29 +69,35 @@ export function rowTimes(columns: Column[], length: number): RowTimes | undefine
     }
     return lastMoment + (column.nanos?.[row] ?? 0);
   };
-  const found = survey(at, length);
+  const found = yield* survey(at, length);
   return found && { column, at, ...found };
 }
 
 /** Different times that are kept, to see how far they stand apart; where there are more, nobody has sent them in turns. */
 const MOST_DIFFERENT = 100_000;
 
-function survey(at: RowTimes['at'], length: number): Pick<RowTimes, 'first' | 'last' | 'bucket' | 'gap'> | undefined {
+function* survey(
+  at: RowTimes['at'],
+  length: number
+): Steps<Pick<RowTimes, 'first' | 'last' | 'bucket' | 'gap'> | undefined> {
   let [first, last, begin, timed, grid] = [Infinity, -Infinity, NaN, 0, 0];
   const different = new Set<number>();
-  for (let row = 0; row < length; row++) {
-    const moment = at(row);
-    if (Number.isNaN(moment)) {
-      continue;
+  for (let row = 0; row < length;) {
+    for (const end = stepEnd(row, length); row < end; row++) {
+      const moment = at(row);
+      if (Number.isNaN(moment)) {
+        continue;
+      }
+      timed++;
+      [first, last] = [Math.min(first, moment), Math.max(last, moment)];
+      const ms = Math.round(moment / MS); // as ns since 1970 a number is exact to 256
+      begin = Number.isNaN(begin) ? ms : begin;
+      grid = grid === 1 ? 1 : commonDivisor(grid, Math.abs(ms - begin));
+      if (different.size < MOST_DIFFERENT) {
+        different.add(ms);
+      }
     }
-    timed++;
-    [first, last] = [Math.min(first, moment), Math.max(last, moment)];
-    const ms = Math.round(moment / MS); // as ns since 1970 a number is exact to 256
-    begin = Number.isNaN(begin) ? ms : begin;
-    grid = grid === 1 ? 1 : commonDivisor(grid, Math.abs(ms - begin));
-    if (different.size < MOST_DIFFERENT) {
-      different.add(ms);
-    }
+    yield;
   }
   // Lines of one file are put into a log a nanosecond apart.
   if (!(last - first >= MS)) {

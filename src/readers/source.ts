@@ -8,7 +8,7 @@ export type Source =
   | { kind: 'text'; text: string; times?: LineTimes }
   | { kind: 'bytes'; bytes: Uint8Array };
 
-/** When the rows of a table were taken: see `rowTimes`. */
+/** When the rows of a table were taken: see `rowTimeSteps`. */
 export interface RowTimes {
   column: Column;
   /** ns since 1970; NaN where the row has no time. */

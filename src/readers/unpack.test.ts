@@ -1,6 +1,9 @@
 import { bytes, column, costGrowth, problemOf, read, table, text } from '../testing';
 import { readSource } from '.';
-import { piecesOf } from './unpack';
+import { finish } from '../profile';
+import { pieceSteps } from './unpack';
+
+const piecesOf = (...of: Parameters<typeof pieceSteps>) => finish(pieceSteps(...of));
 
 describe('files in cells and lines in rows', () => {
   it('UTF-16 of both orders; base64 in lines, for addresses, and cut', () => {

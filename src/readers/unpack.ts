@@ -1,7 +1,7 @@
 import { Gunzip } from 'fflate';
 import { Decompress as Unzstd } from 'fzstd';
-import { fail, ok, type Problem, type Result, wordsOfThrown } from '../profile';
-import { momentOf, rowTimes, timeColumn } from './rowTimes';
+import { fail, ok, type Problem, type Result, ROWS, type Steps, wordsOfThrown } from '../profile';
+import { momentOf, rowTimeSteps, timeColumn } from './rowTimes';
 import { type Column, labelReader, type LineTimes, numberAt, type RowTimes, type Source, textAt } from './source';
 
 /** Larger texts and larger unpacked files are refused before they take the page with them. */
@@ -166,7 +166,7 @@ const isWholeFile = (content: string | Uint8Array) =>
  * base64), or one line of a file per row. Lines are put in the order of their time, because Loki answers newest first, and
  * kept apart by their labels, because the lines of two instances are two files.
  */
-export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
+export function* pieceSteps(columns: Column[], length: number): Steps<Result<Piece[]>> {
   const texts = columns.filter((c) => c.type === 'string' || c.type === 'enum' || c.type === 'other');
   const content =
     TEXT_NAMES.map((name) => texts.find((c) => c.name.toLowerCase() === name)).find(Boolean) ??
@@ -178,7 +178,7 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
   }
   const others = columns.filter((c) => c !== content);
   const time = timeColumn(others);
-  const times = rowTimes(others, length);
+  const times = yield* rowTimeSteps(others, length);
   const labelsOf = labelReader(texts.filter((c) => c !== content && c !== time));
   const rows = Array.from({ length }, (_, row) => row);
   if (time) {
@@ -190,8 +190,11 @@ export function piecesOf(columns: Column[], length: number): Result<Piece[]> {
   }
   const pieces: Piece[] = [];
   const files = new Map<string, { lines: string[]; rows: number[]; labels: Array<[string, string]>; row: number }>();
-  let total = 0;
+  let [total, looked] = [0, 0];
   for (const row of rows) {
+    if (++looked % ROWS === 0) {
+      yield;
+    }
     const cell = content.text ? textAt(content, row) : cellContent(content.values[row]);
     if (cell === undefined || cell.length === 0) {
       continue;

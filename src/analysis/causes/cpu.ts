@@ -1,6 +1,8 @@
 import {
   grandTotal,
   nameOf,
+  ROWS,
+  stepEnd,
   type Steps,
   totalOf,
   type Weights,
@@ -8,7 +10,7 @@ import {
   type NodeIndex,
   type SymbolIndex,
 } from '../../profile';
-import { ownWeights } from '../code';
+import { ownWeightSteps } from '../code';
 import { forEachOutermost } from '../outermost';
 import { type ClassifiedRole } from '../pairing';
 import { CATEGORIES, CPU } from '../waits';
@@ -106,7 +108,7 @@ function* functionCauses(context: CauseContext, running: Running, near: Int32Arr
   const { functions: weights, whole, measured } = running;
   const { functions, unwound } = yield* answering(context, weights, near);
   yield;
-  const { own: perFunction, heaviestCall } = ownWeights(
+  const { own: perFunction, heaviestCall } = yield* ownWeightSteps(
     tree,
     weights,
     context.code,
@@ -179,21 +181,25 @@ function* answering(
   const { self } = weights;
   const whole = grandTotal(weights);
   const bar = STANDS * whole;
-  const { above, own, unwound } = charge(context, self, near);
-  yield;
+  const { above, own, unwound } = yield* charge(context, self, near);
   const answers = new Float64Array(tree.symbols.length);
   const squares = new Float64Array(length);
-  for (let node = 1; node < length; node++) {
-    const weight = above[node];
-    if (weight > 0 && own[symbolOf[node]] >= bar) {
-      answers[symbolOf[node]] += weight;
-      above[node] = 0;
-    } else {
-      squares[node] = weight * weight;
+  for (let node = 1; node < length;) {
+    for (const end = stepEnd(node, length); node < end; node++) {
+      const weight = above[node];
+      if (weight > 0 && own[symbolOf[node]] >= bar) {
+        answers[symbolOf[node]] += weight;
+        above[node] = 0;
+      } else {
+        squares[node] = weight * weight;
+      }
     }
+    yield;
   }
-  yield;
   for (let node = length - 1; node > 0; node--) {
+    if (node % ROWS === 0) {
+      yield;
+    }
     const symbol = symbolOf[node];
     const isUser = near[node] === node;
     if (isUser && own[symbol] >= bar) {
@@ -214,7 +220,11 @@ function* answering(
  * Charges each stack's time to a node: the nearest function of the program, else the outermost frame that is a function. `above`: what is
  * charged, by node, and may go up from there; `own`: by symbol. `unwound`: the time in stacks that hold a function of the program.
  */
-function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Array) {
+function* charge(
+  { tree, facts }: CauseContext,
+  self: Float64Array,
+  near: Int32Array
+): Steps<{ above: Float64Array; own: Float64Array; unwound: number }> {
   const { symbol: symbolOf, parent, length } = tree;
   const neutral = new Uint8Array(facts.length);
   facts.forEach((fact, symbol) => {
@@ -224,13 +234,16 @@ function charge({ tree, facts }: CauseContext, self: Float64Array, near: Int32Ar
   const above = new Float64Array(length);
   const own = new Float64Array(tree.symbols.length);
   let unwound = 0;
-  for (let node = 1; node < length; node++) {
-    const user = near[node];
-    outermost[node] = outermost[parent[node]] || (neutral[symbolOf[node]] ? 0 : node);
-    const at = user > 0 ? user : outermost[node] || node;
-    above[at] += self[node];
-    own[symbolOf[at]] += self[node];
-    unwound += user > 0 ? self[node] : 0;
+  for (let node = 1; node < length;) {
+    for (const end = stepEnd(node, length); node < end; node++) {
+      const user = near[node];
+      outermost[node] = outermost[parent[node]] || (neutral[symbolOf[node]] ? 0 : node);
+      const at = user > 0 ? user : outermost[node] || node;
+      above[at] += self[node];
+      own[symbolOf[at]] += self[node];
+      unwound += user > 0 ? self[node] : 0;
+    }
+    yield;
   }
   return { above, own, unwound };
 }

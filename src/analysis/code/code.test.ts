@@ -1,6 +1,6 @@
-import { buildCallTree, type FrameInfo, ProfileBuilder, weightsOf } from '../../profile';
+import { buildCallTree, finish, type FrameInfo, ProfileBuilder, ROWS, weightsOf } from '../../profile';
 import { costGrowth, nodeAt, profileOf } from '../../testing';
-import { codeOf, codeOfTree, ownWeights } from '.';
+import { codeOf, codeOfTree, ownWeightSteps } from '.';
 import { goPackage } from './code';
 
 /** `kind`, or `kind: library`. */
@@ -264,7 +264,7 @@ describe('whose code a node is', () => {
   const codeOfText = (text: string) => {
     const { tree, attach } = buildCallTree([profileOf(text)]);
     const code = codeOfTree(tree);
-    return { tree, code, own: ownWeights(tree, weightsOf(attach[0](0)), code) };
+    return { tree, code, own: finish(ownWeightSteps(tree, weightsOf(attach[0](0)), code)) };
   };
   const userAt = (text: string, ...path: string[]) => {
     const { tree, code } = codeOfText(text);
@@ -435,18 +435,35 @@ describe('whose code a node is', () => {
     });
   });
 
+  it('own weights are added up in steps of some thousand nodes', () => {
+    const builder = new ProfileBuilder([{ type: 'test', unit: 'count' }]);
+    const nodes = 3 * ROWS;
+    for (let i = 0; i < nodes; i++) {
+      builder.sample(builder.stack(-1, builder.frame({ name: `main.f${i}` })), 1);
+    }
+    const { tree, attach } = buildCallTree([builder.finish()]);
+    const steps = ownWeightSteps(tree, weightsOf(attach[0](0)), codeOfTree(tree));
+    let pauses = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      pauses++;
+    }
+    expect(pauses).toBe(4); // the root is one node more
+    expect(step.value.own.filter((weight) => weight === 1)).toHaveLength(nodes);
+  });
+
   it('of calls that take the same the first one is named; only those that are asked for are added up', () => {
     const { tree, attach } = buildCallTree([
       profileOf('main.a;fmt.Sprint 3\nmain.a;os.Open 3\nmain.b;os.Open 4\nmain.b;fmt.Sprint 5'),
     ]);
     const weights = weightsOf(attach[0](0));
     const symbol = (name: string) => tree.symbols.findIndex((s) => s.name === name);
-    const { heaviestCall } = ownWeights(tree, weights, codeOfTree(tree), [symbol('main.b')]);
+    const { heaviestCall } = finish(ownWeightSteps(tree, weights, codeOfTree(tree), [symbol('main.b')]));
     expect([heaviestCall(symbol('main.a')), heaviestCall(symbol('main.b'))]).toEqual([
       undefined,
       { symbol: symbol('fmt.Sprint'), weight: 5 },
     ]);
-    expect(ownWeights(tree, weights, codeOfTree(tree)).heaviestCall(symbol('main.a'))).toEqual({
+    expect(finish(ownWeightSteps(tree, weights, codeOfTree(tree))).heaviestCall(symbol('main.a'))).toEqual({
       symbol: symbol('fmt.Sprint'),
       weight: 3,
     });

@@ -251,7 +251,12 @@ export interface OwnWeights {
 }
 
 /** `of`: the symbols of which the heaviest call will be asked; absent: all. */
-export function ownWeights(tree: StackTree, weights: Weights, { user, call }: TreeCode, of?: number[]): OwnWeights {
+export function* ownWeightSteps(
+  tree: StackTree,
+  weights: Weights,
+  { user, call }: TreeCode,
+  of?: number[]
+): Steps<OwnWeights> {
   const { symbol: symbolOf, length } = tree;
   const { self } = weights;
   const wanted = new Uint8Array(tree.symbols.length).fill(of ? 0 : 1);
@@ -260,21 +265,24 @@ export function ownWeights(tree: StackTree, weights: Weights, { user, call }: Tr
   const pairs = new PairIndex();
   const sums: number[] = [];
   let nobody = 0;
-  for (let node = 0; node < length; node++) {
-    const weight = self[node];
-    if (weight === 0) {
-      continue;
+  for (let node = 0; node < length;) {
+    for (const end = stepEnd(node, length); node < end; node++) {
+      const weight = self[node];
+      if (weight === 0) {
+        continue;
+      }
+      if (user[node] === 0) {
+        nobody += weight;
+        continue;
+      }
+      const symbol = symbolOf[user[node]];
+      own[symbol] += weight;
+      if (call[node] >= 0 && wanted[symbol]) {
+        const pair = pairs.intern(symbol, symbolOf[call[node]]);
+        sums[pair] = (sums[pair] ?? 0) + weight;
+      }
     }
-    if (user[node] === 0) {
-      nobody += weight;
-      continue;
-    }
-    const symbol = symbolOf[user[node]];
-    own[symbol] += weight;
-    if (call[node] >= 0 && wanted[symbol]) {
-      const pair = pairs.intern(symbol, symbolOf[call[node]]);
-      sums[pair] = (sums[pair] ?? 0) + weight;
-    }
+    yield;
   }
   return {
     own,

@@ -1,4 +1,4 @@
-import { createDataFrame, type DataQueryRequest } from '@grafana/data';
+import { createDataFrame, type DataFrame, type DataQueryRequest, DataTopic } from '@grafana/data';
 import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { lastValueFrom, of } from 'rxjs';
 import { type Asked, KnownAnswers, queryRanges } from './queryRanges';
@@ -9,13 +9,17 @@ describe('the panel’s queries at another time', () => {
     { from: 1000, to: 2000 },
     { from: 5000, to: 9000 },
   ];
+  let exemplars: DataFrame[];
   let asked: Array<{ source: unknown; request: DataQueryRequest }>;
   beforeEach(() => {
     asked = [];
+    exemplars = [];
     const get = async (source: unknown) => ({
       query: (request: DataQueryRequest) => {
         asked.push({ source, request });
-        return of({ data: request.targets.map(({ refId }) => createDataFrame({ refId, fields: [] })) });
+        return of({
+          data: [...request.targets.map(({ refId }) => createDataFrame({ refId, fields: [] })), ...exemplars],
+        });
       },
     });
     setDataSourceSrv({ get } as unknown as DataSourceSrv);
@@ -53,6 +57,11 @@ describe('the panel’s queries at another time', () => {
     ]);
     expect(frames.map(({ refId }) => refId)).toEqual(['A', 'D', 'C', 'A', 'D', 'C']);
     expect(new Set(asked.map(({ request: { requestId } }) => requestId)).size).toBe(4);
+  });
+
+  it('exemplars that come with the answer are no profiles', async () => {
+    exemplars = [createDataFrame({ refId: 'A', meta: { dataTopic: DataTopic.Annotations }, fields: [] })];
+    expect(await ask(['A'])).toHaveLength(ranges.length);
   });
 
   it('says so where only hidden ones are left', async () => {

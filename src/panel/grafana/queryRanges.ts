@@ -4,6 +4,7 @@ import {
   type DataQuery,
   type DataQueryRequest,
   type DataQueryResponse,
+  DataTopic,
   dateTime,
   type PanelData,
   rangeUtil,
@@ -164,5 +165,6 @@ function framesOf({ data, errors, error }: DataQueryResponse): DataFrame[] {
     const words = wordsOf(failed);
     throw new Error(failed.refId ? t('Query {query}: {words}', { query: failed.refId, words }) : words);
   }
-  return data as DataFrame[];
+  // Exemplars and annotations come with the answer; Grafana keeps those of the panel's own queries apart from its series.
+  return (data as DataFrame[]).filter(({ meta }) => meta?.dataTopic !== DataTopic.Annotations);
 }

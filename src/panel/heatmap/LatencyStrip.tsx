@@ -12,9 +12,10 @@ import { formatField } from '../ui/format';
 import { CATEGORY_STYLE } from '../ui/palette';
 import { SPOKEN } from '../ui/textStyles';
 import { TimeOverlay } from '../ui/TimeOverlay';
-import { nearestMark, useCrosshair, usePlotPointer } from '../ui/timePlot';
-import { countsAt, durationScale, paintLatency } from './latency';
+import { nearestMark, type TimeScale, useCrosshair, usePlotPointer } from '../ui/timePlot';
+import { countsAt, type DurationScale, durationScale, paintLatency } from './latency';
 import { told, upright } from './mapStyles';
+import { COLUMNS, type Marked, useLatencyKeys } from './useLatencyKeys';
 import { durationFactor, HEAD, SIDE, useValueBrush } from './useValueBrush';
 import { seriesName } from './seriesName';
 
@@ -46,14 +47,21 @@ export function LatencyStrip({ panel, prepared, layout, on }: View) {
     markAt: (at) => nearestMark(marks, x, at),
     setCursor,
   });
-  const values = useValueBrush({ x, y, factor: durationFactor(heatmaps, exemplars), cancel, onBox: on.compareSpans });
+  const factor = durationFactor(heatmaps, exemplars);
+  const values = useValueBrush({ x, y, factor, cancel, onBox: on.compareSpans });
+  const keys = useLatencyKeys({
+    ...{ x, y, factor, setCursor, height: plot.height },
+    onRange: onChangeTimeRange,
+    onBox: on.compareSpans,
+  });
+  const timeOf = (time: number) => dateTimeFormat(time, { timeZone, format: 'HH:mm:ss' });
   const pointed = cursor === undefined ? undefined : near(exemplars, cursor, x);
   const words = pointed
     ? describeExemplar(pointed, format)
     : cursor === undefined
       ? ''
       : t('{when}: {counts}', {
-          when: dateTimeFormat(cursor, { timeZone, format: 'HH:mm:ss' }),
+          when: timeOf(cursor),
           counts: describeCounts(countsAt(heatmaps, cursor), format),
         });
   return (
@@ -83,23 +91,9 @@ export function LatencyStrip({ panel, prepared, layout, on }: View) {
           <span>{format(y.invert(0))}</span>
           <span>{format(y.invert(plot.height))}</span>
         </div>
-        <Cells {...{ heatmaps, x, y, plot }} />
-        <svg className={styles.points} width={plot.width} height={plot.height} aria-hidden>
-          {values.box && <rect {...values.box} className={styles.brush} data-testid="dualflame-latency-brush" />}
-          {exemplars
-            .filter(({ time }) => time >= from && time <= to)
-            .map((one) => (
-              <circle
-                key={`${one.id} ${one.time}`}
-                cx={x(one.time)}
-                cy={y(one.value)}
-                r={one === pointed ? RADIUS * 1.6 : RADIUS}
-                data-testid="dualflame-exemplar"
-              >
-                <title>{describeExemplar(one, format)}</title>
-              </circle>
-            ))}
-        </svg>
+        <Plot {...{ heatmaps, exemplars, pointed, x, y, plot, keys, format }} box={values.box}>
+          {describeMarked(keys.marked, exemplars, timeOf, format)}
+        </Plot>
       </div>
       <ul style={SPOKEN}>
         {exemplars.slice(0, MOST_SPOKEN).map((one) => (
@@ -125,6 +119,25 @@ function near(exemplars: Exemplar[], time: number, x: (time: number) => number):
 const describeExemplar = ({ id, idName, value, labels }: Exemplar, format: (value: number) => string): string =>
   [`${idName} ${id}: ${format(value)}`, ...labels.map(([name, of]) => `${name}=${of}`)].join(', ');
 
+/** What is marked, for who hears it. */
+const describeMarked = (
+  { from, to, least, most }: Marked,
+  exemplars: Exemplar[],
+  timeOf: (time: number) => string,
+  format: (value: number) => string
+): string =>
+  t('{from} to {to}, {low} to {high}: {exemplars}', {
+    from: timeOf(from),
+    to: timeOf(to),
+    low: format(least),
+    high: format(most),
+    exemplars: counted(
+      exemplars.filter(({ time, value }) => time >= from && time < to && value >= least && value <= most).length,
+      msg('1 exemplar'),
+      msg('{count} exemplars')
+    ),
+  });
+
 /** The longest first: they are what is looked for. */
 function describeCounts(counts: ReturnType<typeof countsAt>, format: (value: number) => string): string {
   const all = counts.reduce((sum, { count }) => sum + count, 0);
@@ -138,10 +151,61 @@ function describeCounts(counts: ReturnType<typeof countsAt>, format: (value: num
     : t('nothing');
 }
 
+interface PlotProps extends CellsProps {
+  exemplars: Exemplar[];
+  pointed: Exemplar | undefined;
+  /** What the pointer marks. */
+  box: Marked['box'] | undefined;
+  keys: ReturnType<typeof useLatencyKeys>;
+  format(value: number): string;
+  /** What the keyboard marks, in words. */
+  children: string;
+}
+
+/** Cells, points and what is marked; the keyboard is on it. */
+function Plot({ heatmaps, exemplars, pointed, x, y, plot, box, keys, format, children }: PlotProps) {
+  const styles = useStyles2(getStyles);
+  const shown = box ?? (keys.isOn ? keys.marked.box : undefined);
+  const [from, to] = x.domain();
+  return (
+    <div
+      className={styles.plot}
+      role="slider"
+      tabIndex={0}
+      aria-label={t('Latency over time')}
+      aria-valuemin={0}
+      aria-valuemax={COLUMNS - 1}
+      aria-valuenow={keys.column}
+      aria-valuetext={children}
+      onKeyDown={keys.onKeyDown}
+      onBlur={keys.onBlur}
+      data-testid="dualflame-latency-plot"
+    >
+      <Cells {...{ heatmaps, x, y, plot }} />
+      <svg className={styles.points} width={plot.width} height={plot.height} aria-hidden>
+        {shown && <rect {...shown} className={styles.brush} data-testid="dualflame-latency-brush" />}
+        {exemplars
+          .filter(({ time }) => time >= from && time <= to)
+          .map((one) => (
+            <circle
+              key={`${one.id} ${one.time}`}
+              cx={x(one.time)}
+              cy={y(one.value)}
+              r={one === pointed ? RADIUS * 1.6 : RADIUS}
+              data-testid="dualflame-exemplar"
+            >
+              <title>{describeExemplar(one, format)}</title>
+            </circle>
+          ))}
+      </svg>
+    </div>
+  );
+}
+
 interface CellsProps {
   heatmaps: Parameters<typeof paintLatency>[1];
-  x(time: number): number;
-  y(value: number): number;
+  x: TimeScale;
+  y: DurationScale;
   plot: { width: number; height: number };
 }
 
@@ -181,6 +245,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ display: 'flex', gap: theme.spacing(1), height: HEAD, lineHeight: `${HEAD}px`, overflow: 'hidden' }),
   text: css(told(theme)),
   body: css({ position: 'relative', display: 'flex' }),
+  plot: css({
+    position: 'relative',
+    lineHeight: 0,
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
+  }),
   bounds: css({
     ...upright(theme, SIDE),
     whiteSpace: 'nowrap',
@@ -188,7 +257,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   points: css({
     position: 'absolute',
-    left: SIDE,
+    left: 0,
     top: 0,
     pointerEvents: 'none',
     '& circle': { fill: theme.colors.primary.main, stroke: theme.colors.background.primary },

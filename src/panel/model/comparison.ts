@@ -2,7 +2,15 @@ import { type AbsoluteTimeRange } from '@grafana/data';
 import { type VersionReport } from '../../prepare';
 import { type SpanBox } from '../grafana/tracedSpans';
 import { msg, t } from '../grafana/translate';
-import { isEnough, longest, type ObjectiveSeries, type ObjectiveWindows, objectiveWindows } from './objective';
+import {
+  apart,
+  clearOfNext,
+  isEnough,
+  longest,
+  type ObjectiveSeries,
+  type ObjectiveWindows,
+  objectiveWindows,
+} from './objective';
 import { type NoSpans, type SlowSpans } from './slowSpans';
 
 /** The box of a comparison of spans, where they were brushed. */
@@ -114,7 +122,9 @@ export function comparisonOf(spec: CompareSpec, { range, objective }: Compared):
       return rest.length ? { now: [{ from: spec.from, to: spec.to }], before: rest } : undefined;
     }
     case 'event':
-      return whyNot(spec, { range }) ? undefined : { now: [{ from: spec.at, to }], before: [{ from, to: spec.at }] };
+      return whyNot(spec, { range })
+        ? undefined
+        : { now: [{ from: spec.at, to }], before: [clearOfNext({ from, to: spec.at })] };
     case 'objective': {
       const windows = objective && objectiveWindows(objective, range);
       return windows?.broken.length && isEnough(windows.held, windows.broken) ? brokenAgainst(windows) : undefined;
@@ -129,10 +139,10 @@ const restOf = (marked: AbsoluteTimeRange, { from, to }: AbsoluteTimeRange): Abs
   ].filter((part) => part.to > part.from);
 
 /** The broken time of a range against a time that held, of the range itself or of another one. */
-export const brokenAgainst = ({ broken, held }: ObjectiveWindows): Comparison => ({
-  now: longest(broken, MAX_WINDOWS),
-  before: longest(held, MAX_WINDOWS),
-});
+export function brokenAgainst(windows: ObjectiveWindows): Comparison {
+  const { broken, held } = apart(windows);
+  return { now: longest(broken, MAX_WINDOWS), before: longest(held, MAX_WINDOWS) };
+}
 
 /** What a change can be measured in. `request` where a request rate is among the queries. */
 export const MEASURES = ['share', 'second', 'request', 'sum'] as const;

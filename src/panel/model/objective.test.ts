@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import { heldOutside, isEnough, lengthOf, longest, objectiveWindows, searchedAround } from './objective';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { apart, heldOutside, isEnough, lengthOf, longest, objectiveWindows, searchedAround } from './objective';
 
 /** A point a second from `start`: # is above the limit, . is not, ? is not known. */
 const drawn = (text: string, start = 1000) => ({
@@ -39,6 +41,61 @@ describe('where an objective is broken, and where it holds', () => {
       held: [{ from: 3500, to: 5000 }],
       broken: [{ from: 5000, to: 6500 }],
     }));
+});
+
+describe('broken and held, clear of each other', () => {
+  const minute = 60_000;
+
+  it('what ends where the other begins lacks the time of a profile, or a third of itself; what is followed by nothing is whole', () =>
+    expect(
+      apart({
+        held: [
+          { from: 0, to: minute },
+          { from: 3 * minute, to: 4 * minute },
+        ],
+        broken: [
+          { from: minute, to: minute + 9000 },
+          { from: minute + 20_000, to: 3 * minute },
+        ],
+      })
+    ).toEqual({
+      held: [
+        { from: 0, to: 45_000 },
+        { from: 3 * minute, to: 4 * minute },
+      ],
+      broken: [
+        { from: minute, to: minute + 9000 },
+        { from: minute + 20_000, to: 3 * minute - 15_000 },
+      ],
+    }));
+
+  /** The broker was slow from 16:20:36 to 16:21:37; the p99 over 8 s tells of it from 16:20:41 to 16:21:51. */
+  it('no profile of the recorded incident is on the wrong side, whenever the range begins', () => {
+    const dir = join(__dirname, '../../../testdata/incident/recorded');
+    const { answer } = JSON.parse(readFileSync(join(dir, 'latency-p99.promql.json'), 'utf8'));
+    const points: Array<[number, string]> = answer.data.result[0].values;
+    const series = {
+      times: points.map(([time]) => time * 1000),
+      values: points.map(([, value]) => Number(value)),
+      limit: 0.2,
+    };
+    const slices = readdirSync(dir).flatMap((name) => {
+      const [, phase, begun] = /^(held|before|after)\.wall\.(\d+)\.folded$/.exec(name) ?? [];
+      return phase ? [{ isBroken: phase === 'before', begun: Number(begun) }] : [];
+    });
+    const end = Date.parse('2026-11-24T16:22:35Z');
+    for (let from = Date.parse('2026-11-24T16:20:09Z'); from < Date.parse('2026-11-24T16:20:20Z'); from += 1000) {
+      const { broken, held } = apart(objectiveWindows(series, { from, to: end }));
+      const of = (windows: typeof held) =>
+        slices.filter(({ begun }) => windows.some((one) => begun >= one.from && begun <= one.to));
+      expect(of(broken).length).toBeGreaterThan(3);
+      expect(of(held).length).toBeGreaterThan(3);
+      expect([of(broken).filter(({ isBroken }) => !isBroken), of(held).filter(({ isBroken }) => isBroken)]).toEqual([
+        [],
+        [],
+      ]);
+    }
+  });
 });
 
 it('takes the longest windows, in the order of time', () =>

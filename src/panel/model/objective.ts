@@ -47,6 +47,25 @@ export function objectiveWindows(
   return windows;
 }
 
+/** Agents send a profile every 10 or 15 s, in ms: one that was begun before a change tells of what is behind it. */
+const PROFILE = 15_000;
+
+/**
+ * A time without the end of it that is not known to be of it: as much as a profile lasts, no more than a third. A series that is worked out over
+ * the last seconds tells of a change late by as many, which is in that end, too.
+ */
+export const clearOfNext = ({ from, to }: AbsoluteTimeRange): AbsoluteTimeRange => ({
+  from,
+  to: to - Math.min(PROFILE, Math.floor((to - from) / 3)),
+});
+
+/** Where the objective was broken and where it held, clear of each other. */
+export function apart({ broken, held }: ObjectiveWindows): ObjectiveWindows {
+  const clear = (own: AbsoluteTimeRange[], others: AbsoluteTimeRange[]) =>
+    own.map((one) => (others.some(({ from }) => from >= one.to && from - one.to < PROFILE) ? clearOfNext(one) : one));
+  return { broken: clear(broken, held), held: clear(held, broken) };
+}
+
 export const lengthOf = (windows: AbsoluteTimeRange[]): number =>
   windows.reduce((sum, { from, to }) => sum + to - from, 0);
 

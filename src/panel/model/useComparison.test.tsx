@@ -296,8 +296,8 @@ describe('the objective', () => {
   it('that held for long enough inside of the range is not looked for', async () => {
     await ask(shown([0.6, 0.6, 0.1, 0.1, 0.1]));
     expect(running.map((one) => [one.asked.targets[0].refId, ...minutes(one)])).toEqual([
-      ['A', 0, 2],
-      ['L', 0, 2],
+      ['A', 0, 1.75],
+      ['L', 0, 1.75],
       ['A', 2, 5],
       ['L', 2, 5],
     ]);
@@ -307,8 +307,8 @@ describe('the objective', () => {
     await ask(shown([0.6, 0.6, 0.6, 0.6, 0.1]));
     await answer(running[0], { data: [latency(start - 60 * minute, Array(65).fill(0.6))] });
     expect(running.slice(1).map(minutes)).toEqual([
-      [0, 4],
-      [0, 4],
+      [0, 3.75],
+      [0, 3.75],
       [4, 5],
       [4, 5],
     ]);
@@ -321,8 +321,8 @@ describe('the objective', () => {
     expect(running.slice(1).map(minutes)).toEqual([
       [1, 5],
       [1, 5],
-      [-3, 1],
-      [-3, 1],
+      [-3, 0.75],
+      [-3, 0.75],
     ]);
   });
 
@@ -346,14 +346,14 @@ describe('the objective', () => {
     await answer(running[1], { data: [latency(start - 60 * minute, Array(60).fill(0.1))] });
     const asked = running.length;
     expect(running.slice(2).map(minutes)).toEqual([
-      [-6, 0],
-      [-6, 0],
+      [-6, -0.25],
+      [-6, -0.25],
     ]);
     await act(async () => rerender({ props: shown([0.6, 0.6, 0.6, 0.6, 0.6, 0.6], later, 'SQR3'), spec: objective }));
     // The search is known; the profiles, not yet answered, are asked for again.
     expect(running.slice(asked).map((one) => [one.asked.targets[0].refId, ...minutes(one)])).toEqual([
-      ['A', -6, 0],
-      ['L', -6, 0],
+      ['A', -6, -0.25],
+      ['L', -6, -0.25],
     ]);
     expect(running.slice(2, asked).map(({ aborted }) => aborted)).toEqual([true, true]);
   });
@@ -370,8 +370,8 @@ it('compares what came after an event with what was before it', async () => {
   expect(running.map(({ asked }) => [+asked.range.from, +asked.range.to, asked.targets[0].refId])).toEqual([
     [14_000, 20_000, 'A'],
     [14_000, 20_000, 'R'],
-    [10_000, 14_000, 'A'],
-    [10_000, 14_000, 'R'],
+    [10_000, 12_667, 'A'],
+    [10_000, 12_667, 'R'],
   ]);
   for (const one of running) {
     await answer(one, { data: [frame(one.asked.targets[0].refId)] });
@@ -379,7 +379,7 @@ it('compares what came after an event with what was before it', async () => {
   expect(result.current.answered).toMatchObject({
     spec: { type: 'event', at: 14_000 },
     now: [{ from: 14_000, to: 20_000 }],
-    before: [{ from: 10_000, to: 14_000 }],
+    before: [{ from: 10_000, to: 12_667 }],
   });
 });
 
@@ -395,7 +395,7 @@ describe('a side without a profile', () => {
   });
 
   it.each<[string, number, string]>([
-    ['then', 10_000, 'There is no profile in the time compared with, 00:00:10–00:00:14'],
+    ['then', 10_000, 'There is no profile in the time compared with, 00:00:10–00:00:12'],
     ['now', 14_000, 'There is no profile in 00:00:14–00:00:20'],
   ])('%s is said, and the panel stays as it is', async (_, from, words) => {
     const { result } = await compare({ type: 'event', at: 14_000 });

@@ -20,9 +20,9 @@ interface Outcome<T> {
 /**
  * The result of work. Where it is large it is begun in the render and goes on in slices, and until it is done the result of the work before
  * stays; undefined: there is none. The next work takes the place of one that is not done. What it throws is thrown by the render.
- * `afterFrame`: what else is rendered with it is painted first.
+ * `afterFrame`: what else is rendered with it is painted first. `held`: as long as it is, only what is small is done.
  */
-export function useInSteps<T>(work: Work<T>, { afterFrame = false } = {}): { result?: T; busy: boolean } {
+export function useInSteps<T>(work: Work<T>, { afterFrame = false, held = false } = {}): { result?: T; busy: boolean } {
   const [last, setLast] = useState<Outcome<T>>();
   // Nothing is there before the first result but what shall be painted at once.
   const waits = afterFrame || last?.result === undefined;
@@ -37,16 +37,17 @@ export function useInSteps<T>(work: Work<T>, { afterFrame = false } = {}): { res
   }
   useEffect(
     () =>
-      rest &&
-      inSlices(
-        rest,
-        // The picture of a million nodes is rendered in slices, too.
-        (result) => startTransition(() => setLast({ work, result })),
-        (thrown) => setLast({ work, error: { thrown } }),
-        { afterFrame: waits }
-      ),
+      !rest || held
+        ? undefined
+        : inSlices(
+            rest,
+            // The picture of a million nodes is rendered in slices, too.
+            (result) => startTransition(() => setLast({ work, result })),
+            (thrown) => setLast({ work, error: { thrown } }),
+            { afterFrame: waits }
+          ),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
-    [work, rest]
+    [work, rest, held]
   );
   const outcome = now ?? last;
   if (outcome?.error) {

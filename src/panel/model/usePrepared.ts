@@ -1,5 +1,5 @@
 import { type DataFrame, type PanelProps } from '@grafana/data';
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { type BesideSeries, type CounterRow, type FrameMarks } from '../../analysis';
 import {
   type OutlineOptions,
@@ -27,14 +27,15 @@ import { useSame } from '../ui/useStable';
 /**
  * Steps 1 to 6, once per change of the data or of an option that they depend on. Grafana hands a new `data` object on
  * every state change; the work is done again only when a frame, a profile type or a rule is another one. The profiles as they
- * were read take as much memory as the tree, and only the next filter needs them: they are not held on to.
+ * were read take as much memory as the tree, and only the next filter needs them: they are not held on to. `waits`: the first picture
+ * comes with the next render.
  */
 export function usePrepared(
   panel: DataProps,
   filters: Filters,
   comparison: ComparisonFrames | undefined,
   first?: FirstPicture
-): { prepared?: PreparedPanel; busy: boolean } {
+): { prepared?: PreparedPanel; busy: boolean; waits: boolean } {
   const { queries } = panel.options;
   const { series, frames, size, read, beside } = useRead(panel, comparison);
   const own = useSettings(panel.options, filters);
@@ -43,16 +44,23 @@ export function usePrepared(
     () => ({ size, steps: () => answerSteps({ series, frames, queries, read, settings }) }),
     [size, series, frames, queries, read, settings]
   );
-  const { result, busy } = useInSteps(work);
-  useEffect(() => result && noteDetected(result.series, result.prepared.frames, result.prepared.queries), [result]);
   // What it shows is decided once: from then on what the viewer does, such as a zoom, is done to it.
   const [drawn] = useState(() => first?.drawn);
+  const [begun, setBegun] = useState(!drawn);
+  const { result, busy } = useInSteps(work, { held: !begun });
+  const waits = !begun && !result;
+  if (result && !begun) {
+    setBegun(true); // a small one: there is nothing to wait for
+  }
+  // Boxes and graph are rendered for the first time, which takes longer than a frame: in parts, after which other work has its turn.
+  useEffect(() => (waits ? startTransition(() => setBegun(true)) : undefined), [waits]);
+  useEffect(() => result && noteDetected(result.series, result.prepared.frames, result.prepared.queries), [result]);
   const width = first?.width;
   const outline = useMemo(
-    () => (result || !drawn || !width ? undefined : outlined({ frames, queries, settings, width, drawn })),
-    [result, frames, queries, settings, width, drawn]
+    () => (result || !begun || !drawn || !width ? undefined : outlined({ frames, queries, settings, width, drawn })),
+    [result, begun, frames, queries, settings, width, drawn]
   );
-  return { prepared: result?.prepared ?? outline, busy };
+  return { prepared: result?.prepared ?? outline, busy, waits };
 }
 
 /** What is drawn first of an answer that takes long to read, where the viewer has asked for nothing else yet. */

@@ -74,6 +74,19 @@ it('asks the queries that have answered for the window, whose end is the beginni
   expect([result.current?.frames?.now, result.current?.frames?.before]).toEqual([now, undefined]);
 });
 
+it('knows how many requests the window served, by its own points, where a rate is among the queries', async () => {
+  const rate = createDataFrame({
+    refId: 'A',
+    fields: [
+      { name: 'Time', type: FieldType.time, values: [10_000, 22_000, 28_000] },
+      { name: 'Value', type: FieldType.number, values: [900, 100, 120], config: { unit: 'reqps' } },
+    ],
+  });
+  const { result } = await show(WINDOW);
+  await answer(0, [frame(7), rate]);
+  expect(result.current?.frames?.spans.now).toEqual({ seconds: 10, requests: 1100 });
+});
+
 it('keeps what is shown until the next window is answered, and cancels the one before', async () => {
   const { result, rerender } = await show(WINDOW);
   await answer(0, [frame(7)]);

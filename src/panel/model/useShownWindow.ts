@@ -1,7 +1,8 @@
 import { type AbsoluteTimeRange, type DataFrame, LoadingState, type PanelProps } from '@grafana/data';
 import { useEffect, useState } from 'react';
-import { hasSamples } from '../grafana/answers';
+import { hasSamples, withConfig } from '../grafana/answers';
 import { type KnownAnswers, queryRanges } from '../grafana/queryRanges';
+import { spanOf } from '../grafana/requests';
 import { t } from '../grafana/translate';
 import { shortTimes } from '../ui/timeText';
 import { type ComparisonState, panelRange } from './useComparison';
@@ -42,7 +43,7 @@ export function useShownWindow(
       next: (now) =>
         setState(
           now.some(hasSamples)
-            ? { key, range: window, frames: framesOf(now) }
+            ? { key, range: window, frames: framesOf(now, window, data.series) }
             : { key, error: noProfile(window, timeRange, timeZone) }
         ),
       error: (error: unknown) => setState({ key, error: wordsOfThrown(error) }),
@@ -53,8 +54,11 @@ export function useShownWindow(
   return window && { ...state, loading: state.key !== key && data.state !== LoadingState.Loading };
 }
 
-const UNKNOWN = { seconds: 0 };
-const framesOf = (now: DataFrame[]): ComparisonState['frames'] => ({ now, spans: { now: UNKNOWN, before: UNKNOWN } });
+/** Requests are those of the window; there is nothing before it. */
+const framesOf = (now: DataFrame[], window: AbsoluteTimeRange, shown: DataFrame[]): ComparisonState['frames'] => ({
+  now,
+  spans: { now: spanOf([window], withConfig(now, shown)), before: { seconds: 0 } },
+});
 
 const noProfile = (window: AbsoluteTimeRange, shown: PanelProps['timeRange'], timeZone: PanelProps['timeZone']) =>
   t('There is no profile in {time}.', { time: shortTimes([window], panelRange(shown), timeZone) });

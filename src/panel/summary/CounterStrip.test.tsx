@@ -273,3 +273,110 @@ it('says how many counters have no room, and a click lists them with their figur
   strip();
   expect(screen.queryByRole('button')).toBeNull();
 });
+
+describe('what a row says of its figure', () => {
+  const plain = (text: string | null) => text!.replaceAll('\u00a0', ' ');
+  const row = (root: HTMLElement) => root.querySelector('[data-testid=dualflame-counter]')!;
+  const titleOf = (root: HTMLElement) => plain(row(root).querySelector('[title]')!.getAttribute('title'));
+  const worse = [{ ...rows[0], value: 1, values: [2, 1, 1, 1, 1, 1, 1, 1, 1] }];
+  const better = [{ ...rows[0], value: 2, values: [1, 2, 2, 2, 2, 2, 2, 2, 2] }];
+
+  it('a worse one has a mark and a colour, a better one a colour alone, the same none', () => {
+    const figure = (of: typeof rows) => {
+      const { root, view } = strip({ rows: of });
+      const found = root.querySelector('b')!;
+      const said = [plain(found.textContent), getComputedStyle(found).color];
+      view.unmount();
+      return said;
+    };
+    const [bad, good, same] = [worse, better, [{ ...rows[0], value: 1.93 }]].map(figure);
+    expect([bad[0], good[0], same[0]]).toEqual(['1.00!', '2.00', '1.93']);
+    expect(new Set([bad[1], good[1], same[1]]).size).toBe(3);
+  });
+
+  it('the change has the colour of its figure where it is worse, and no other', () => {
+    const colours = (of: typeof rows) => {
+      const { root, view } = strip({ rows: of });
+      const said = [...row(root).querySelectorAll('b, span[title]')].map((one) => getComputedStyle(one).color);
+      view.unmount();
+      return said;
+    };
+    const [[bad, badChange], [good, goodChange]] = [worse, better].map(colours);
+    expect(badChange).toBe(bad);
+    expect([good, bad]).not.toContain(goodChange);
+  });
+
+  it('a figure that there is none of has no change', () => {
+    const { root } = strip({ rows: [{ ...rows[0], value: NaN }] });
+    expect(row(root).querySelector('span[title]')).toBeNull();
+  });
+
+  it('a threshold judges in our place', () => {
+    const { root } = strip({ rows: worse, threshold: () => 'rgb(1, 2, 3)' });
+    expect(root.querySelector('b')).toHaveTextContent(/^1\.00$/);
+    expect(root.querySelector('b')).toHaveStyle({ color: 'rgb(1, 2, 3)' });
+  });
+
+  it('in full in its title: of what, which queries, against what, notes, instances where there are several', () => {
+    const one = { ...rows[0], scope: 'host' as const, notes: [{ text: 'A note of {who}', values: { who: 'ours' } }] };
+    const { root } = strip({ rows: [{ ...one, instances: [{ labels: 'a', value: 1.5 }] }] as never });
+    expect(titleOf(root).split('\n')).toEqual([
+      'IPC 1.71 over the range, of the whole host, not of this process or function; query C',
+      expect.stringMatching(/^against .* \(1\.93\)$/),
+      'A note of ours',
+    ]);
+    expect(row(root)).toHaveTextContent(/^IPC host/);
+  });
+
+  it('names at most twelve instances', () => {
+    const instances = Array.from({ length: 14 }, (_, i) => ({ labels: `pod ${i}`, value: 1.5 }));
+    const { root } = strip({ rows: [{ ...rows[0], scope: 'process', instances }] as never });
+    const told = titleOf(root)
+      .split('\n')
+      .filter((text) => text.startsWith('pod'));
+    expect([told.length, told[0], told.at(-1)]).toEqual([12, 'pod 0: 1.50', 'pod 11: 1.50']);
+    expect(titleOf(root)).toContain('of the whole process, not of a function');
+    expect(row(root)).toHaveTextContent(/^IPC process/);
+  });
+
+  it('without a baseline it says so, in narrow strips without the word', () => {
+    const bare = { ...rows[0], times: [], values: [] };
+    const { root, view } = strip({ rows: [bare] });
+    expect(root).toHaveTextContent('no baseline');
+    expect(titleOf(root)).not.toContain('against');
+    view.unmount();
+    const narrow = strip({ width: 500 }).root;
+    expect(narrow).not.toHaveTextContent('vs 1.93');
+    expect(narrow).toHaveTextContent('1.71');
+  });
+
+  it('those without room are counted, named, and marked where one of them is worse', () => {
+    const more = (rest: typeof rows, threshold?: () => string) => {
+      const { view } = strip({ rest, ...(threshold && { threshold }) });
+      const button = screen.getByRole('button', { name: /more: / });
+      const said = [button.textContent, plain(button.getAttribute('aria-label')), plain(button.title)];
+      view.unmount();
+      return said;
+    };
+    expect(more(better)).toEqual(['+1', '1 more: IPC 2.00', '1 more\nIPC 2.00']);
+    expect(more([...better, ...worse])).toEqual(['+2!', '2 more: IPC 2.00, IPC 1.00', '2 more\nIPC 2.00\nIPC 1.00']);
+    expect(more(worse, () => 'red')[0]).toBe('+1');
+    const colourOf = (rest: typeof rows) => {
+      const { view } = strip({ rest });
+      const { color } = getComputedStyle(screen.getByRole('button', { name: /more: / }));
+      view.unmount();
+      return color;
+    };
+    expect(colourOf(worse)).not.toBe(colourOf(better));
+    strip();
+    expect(screen.queryByRole('button', { name: /more/ })).not.toBeInTheDocument();
+  });
+
+  it('a click lists them as the strip shows the others', async () => {
+    strip({ rest: worse });
+    fireEvent.click(screen.getByRole('button', { name: /more: / }));
+    const list = await screen.findByTestId('dualflame-more-counters');
+    expect(list).toHaveTextContent('IPC');
+    expect(list).toHaveTextContent('1.00!');
+  });
+});

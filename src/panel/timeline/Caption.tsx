@@ -3,27 +3,31 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { counted, msg, t } from '../grafana/translate';
-import { type Measure } from './kinds';
+import { type Kind, labelOf, type Measure } from './kinds';
 import { LINE } from './Readout';
 import { type Windows } from './useWindows';
 import { linkButton } from '../ui/linkStyles';
+import { CATEGORY_STYLE } from '../ui/palette';
+import { Swatch } from '../ui/Swatch';
 
 export interface CaptionProps {
   state: Windows;
   measure: Measure;
   /** What a rate is counted in. */
   unit: string;
-  /** The window that changed most, in a sentence. */
-  change?: { text: string };
+  /** The window that changed most: what grew in it, when and by how much, and all of it in a sentence. */
+  change?: { kind: Kind; figures: string; text: string };
   narrow: boolean;
   width: number;
+  /** That have room. */
+  lines: number;
   onMeasure(measure: Measure): void;
   /** Leads to the window that changed most. */
   onChange(): void;
 }
 
 /** The words to the left of the strip: what it measures in, how far it is, and what changed most. */
-export function Caption({ state, measure, unit, change, narrow, width, onMeasure, onChange }: CaptionProps) {
+export function Caption({ state, measure, unit, change, narrow, width, lines, onMeasure, onChange }: CaptionProps) {
   const styles = useStyles2(getStyles);
   const other: Measure = measure === 'rate' ? 'share' : 'rate';
   const name = { rate: unit, share: t('Share') };
@@ -44,13 +48,26 @@ export function Caption({ state, measure, unit, change, narrow, width, onMeasure
       {state.open === 0 && change && (
         <button
           type="button"
-          className={styles.button}
+          className={styles.change}
           title={`${t('Largest change')}\n${change.text}`}
           aria-label={`${t('Largest change')}: ${change.text}`}
           onClick={onChange}
           data-testid="dualflame-timeline-change"
         >
-          {change.text}
+          {lines > 2 ? (
+            <>
+              <span className={styles.line}>
+                <Swatch look={CATEGORY_STYLE[change.kind]} />
+                {labelOf(change.kind)}
+              </span>
+              <span className={styles.line}>{change.figures}</span>
+            </>
+          ) : (
+            <span className={styles.line}>
+              <Swatch look={CATEGORY_STYLE[change.kind]} />
+              {change.figures}
+            </span>
+          )}
         </button>
       )}
     </div>
@@ -90,7 +107,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     cursor: 'default',
   }),
-  line: css({ display: 'flex', gap: theme.spacing(0.75), height: LINE, lineHeight: `${LINE}px`, whiteSpace: 'nowrap' }),
+  line: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.75),
+    height: LINE,
+    lineHeight: `${LINE}px`,
+    whiteSpace: 'nowrap',
+  }),
   button: css({
     display: 'block',
     maxWidth: '100%',
@@ -100,6 +124,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
+    '&:hover': { textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
+  }),
+  change: css({
+    display: 'block',
+    ...linkButton(theme),
+    textAlign: 'left',
     '&:hover': { textDecoration: 'underline' },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),

@@ -14,7 +14,7 @@ import { TimeOverlay } from '../ui/TimeOverlay';
 import { nearestMark, plotIn, useCrosshair, usePlotPointer } from '../ui/timePlot';
 import { shortTime, shortTimes } from '../ui/timeText';
 import { Bars } from './Bars';
-import { changeText, largestChange } from './change';
+import { changeFigures, changeText, largestChange } from './change';
 import { type Measure, rateUnit, type TimelineWindow } from './kinds';
 import { figuresInWords, inWords, LINE, overallInWords, Readout, whyNothing } from './Readout';
 import { Caption } from './Caption';
@@ -86,6 +86,7 @@ export function Timeline(view: TimelineProps) {
       <Caption
         {...{ state, measure, narrow, unit: words.unit, change: words.change }}
         width={left}
+        lines={Math.floor(layout.timeline / LINE)}
         onMeasure={setMeasure}
         onChange={() => words.change && show(words.change.window)}
       />
@@ -137,6 +138,8 @@ function useWords({ axis, panel: { timeZone } }: View, windows: TimelineWindow[]
       unit,
       change: change && {
         window: change.window,
+        kind: change.kind,
+        figures: changeFigures(change, shortTime(change.window.from, range, timeZone), measure),
         text: changeText(change, shortTime(change.window.from, range, timeZone), measure, unit),
       },
       /** For who hears it. */

@@ -52,3 +52,7 @@ export const changeText = ({ kind, before, now }: Change, time: string, measure:
     before: figureText(before, measure),
     now: measure === 'rate' ? `${figureText(now, measure)} ${unit}` : figureText(now, measure),
   });
+
+/** "10:34: 3.1 → 9.8", where the kind and the unit stand above. */
+export const changeFigures = ({ before, now }: Change, time: string, measure: Measure): string =>
+  t('{time}: {before} → {now}', { time, before: figureText(before, measure), now: figureText(now, measure) });

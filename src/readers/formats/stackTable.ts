@@ -12,7 +12,7 @@ import {
   type Source,
 } from '../source';
 import { framesAt, matchesStackTable, stackColumn } from '../recognise';
-import { rowTimes, TimedRows, timeLabelReader } from '../rowTimes';
+import { rowTimeSteps, TimedRows, timeLabelReader } from '../rowTimes';
 
 const VALUE_NAMES = ['value', 'values', 'count', 'samples', 'self', 'weight', 'total', 'ns', 'time', 'duration'];
 
@@ -25,7 +25,7 @@ const rank = ({ type }: Column) => (type === 'number' ? 0 : 1);
 /**
  * A table with one folded stack per row (`root;…;leaf`) and a number: any SQL, CSV or JSON data source.
  * A second number named baseline (or before) is what the first is compared with. Without a number each row is one sample.
- * Text columns beside the stack are labels of the row. Equal stacks are summed. A column of times says when: see `rowTimes`.
+ * Text columns beside the stack are labels of the row. Equal stacks are summed. A column of times says when: see `rowTimeSteps`.
  */
 export const stackTable: Reader = {
   id: 'stack-table',
@@ -46,7 +46,7 @@ function* steps(source: Source, options: ReadOptions = {}): Steps<Result<ReadPro
         'Return a text column named "stack" (frames from root to leaf, separated by ";") and a number column "value".',
     });
   }
-  const times = rowTimes(source.columns, source.length);
+  const times = yield* rowTimeSteps(source.columns, source.length);
   const others = source.columns.filter((c) => c !== found.column && c !== times?.column);
   const numbers = others.filter(isNumeric);
   const before = columnNamed(numbers, 'baseline', 'before');
