@@ -120,7 +120,7 @@ function spellName(raw: string, file: string, module: string): Spelling {
   if (GO_STD.test(name) || /^main\.[\w(]/.test(name)) {
     return of('go');
   }
-  if (name.includes('[...]')) {
+  if (name.includes('[...]') || GO_CLOSURE.test(name)) {
     return of('go'); // type arguments, whatever they are
   }
   if (isJvm(name)) {
@@ -154,6 +154,9 @@ function spellName(raw: string, file: string, module: string): Spelling {
 const GO_STD =
   /^(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|structs|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor|weak)(?:\/[\w/.-]+)?\.(?:\(\*?\w+(?:\[[^\]]*\])?\)\.|\w+(?:\[[^\]]*\])?(?:\.\w+)?(?:\.(?:func|gowrap|deferwrap)?[\d.]+)*(?:-fm|-range\d+)?$)/;
 
+/** `store.Load.func1`, which has the form of Java's names, too: how the compiler names closures and what it wraps `go` and `defer` in. */
+const GO_CLOSURE = /^[a-z_][\w-]*(?:\.\w+){1,2}\.(?:func|gowrap|deferwrap)\d/;
+
 function isGo(name: string): boolean {
   if (/^[\w./~%@-]*\.\(\*?\w+(?:\[.*\])?\)\.\w/.test(name)) {
     return true;
@@ -162,7 +165,7 @@ function isGo(name: string): boolean {
   return (
     /^(?:[\w~%-]+\.)+[\w~%-]+\/[\w./~%-]+\.[\w([]/.test(name) ||
     /^[a-z][\w-]*(?:\/[\w.-]+)*\/[a-z][\w-]*\.[\w(]/.test(name) ||
-    /^\w[\w-]*\.\w+(?:\[\.\.\.\]|\.func\d)/.test(name)
+    GO_CLOSURE.test(name)
   );
 }
 
