@@ -160,9 +160,9 @@ it('so does who opens it while the panel’s own queries still run', async () =>
   expect(asked).toEqual([]);
   await done();
   expect(modeChanged()).toBeChecked();
-  expect(chip()).toHaveTextContent('vs 10:00–10:04');
-  expect(screen.getByText('vs 10:00–10:04').title).toBe(
-    'Before and after deploy v42 10:04\n2026-11-24 10:04:00 – 2026-11-24 10:10:00 compared with 2026-11-24 10:00:00 – 2026-11-24 10:04:00'
+  expect(chip()).toHaveTextContent('vs 10:00:00–10:03:45');
+  expect(screen.getByText('vs 10:00:00–10:03:45').title).toBe(
+    'Before and after deploy v42 10:04\n2026-11-24 10:04:00 – 2026-11-24 10:10:00 compared with 2026-11-24 10:00:00 – 2026-11-24 10:03:45'
   );
 });
 
@@ -181,7 +181,7 @@ it('the menu offers the deploy of the dashboard, and disables what cannot work w
   expect(lines[1]).toBe('Before and after deploy v42 10:04');
   expect(screen.getByRole('menuitem', { name: /^Objective/ })).toBeDisabled();
   await act(async () => void fireEvent.click(screen.getByRole('menuitem', { name: /^Before and after/ })));
-  expect(chip()).toHaveTextContent('vs 10:00–10:04');
+  expect(chip()).toHaveTextContent('vs 10:00:00–10:03:45');
 });
 
 it('Grafana’s own comparison with another time is one: its frames are in no sum of the present', async () => {

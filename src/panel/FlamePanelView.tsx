@@ -13,6 +13,7 @@ import { usePanelActions } from './model/usePanelActions';
 import { usePart } from './model/usePart';
 import { usePanelModel } from './model/usePanelModel';
 import { type PanelInput, type View } from './model/view';
+import { useWindowsOfSides } from './model/windowsOfSides';
 import { HowToSeeWaits } from './start/Start';
 import { filterChips } from './state/filters';
 import { createHoverStore } from './state/useHover';
@@ -40,8 +41,7 @@ export const FlamePanelView = React.memo(function FlamePanelView(props: PanelInp
   // Chips are on as many lines as they take.
   const [chipsHeight, setChipsHeight] = useState<number>(ROWS.chips);
   const [strip, onStrip] = useState<readonly SummedWindow[]>();
-  // Windows are parts of the whole range, and of the present.
-  const input = strip && !state.window && !props.comparison.frames ? { ...props, strip } : props;
+  const input = { ...props, ...useWindowsOfSides(strip, props) };
   const model = usePanelModel(input);
   const on = usePanelActions({ ...model, prepared, dispatch });
   const banner = bannerOf(model.problems, paired.evidence);

@@ -1,5 +1,6 @@
 import {
   causeInWindows,
+  changesByWindows,
   codeOfTree,
   computeCounters,
   countersOfReadings,
@@ -25,6 +26,7 @@ export const PREPARATION = {
   outlineOf,
   findings,
   causeInWindows,
+  changesByWindows,
   codeOfTree,
   rollUp,
   computeCounters,

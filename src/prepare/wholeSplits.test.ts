@@ -35,6 +35,7 @@ function byTheGraph(of: ProfileInput[], settings: Settings): WholeSplit | undefi
   const bySite = new Map<string, number>();
   const waits = paired.wall ?? paired.offcpu;
   (waits ? sites : []).forEach((site) => bySite.set(siteKey(site), (bySite.get(siteKey(site)) ?? 0) + site.total));
+  const idle = (waits ? sites : []).reduce((sum, site) => sum + (site.idle ? site.total : 0), 0);
   const running = paired.cpu ? paired.cpu.weights.prefixSum.at(-1)! : 0;
   const functions = new Map<string, number>();
   totalsBySymbol(paired.tree, [paired.cpu?.weights])[0]?.forEach((weight, symbol) => {
@@ -45,7 +46,7 @@ function byTheGraph(of: ProfileInput[], settings: Settings): WholeSplit | undefi
     split,
     evidence: paired.evidence,
     unit,
-    summed: { total: split.total, sites: bySite, cpu: running, functions },
+    summed: { total: split.total, idle, sites: bySite, cpu: running, functions },
   };
 }
 
@@ -66,6 +67,7 @@ const rounded = (whole: WholeSplit | undefined) => {
       },
       summed: whole.summed && {
         ...whole.summed,
+        idle: digits(whole.summed.idle),
         sites: sorted(whole.summed.sites),
         functions: sorted(whole.summed.functions),
       },

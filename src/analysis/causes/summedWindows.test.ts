@@ -2,7 +2,8 @@ import { randomLcg } from 'd3';
 import { preparedOf, inputOf } from '../../testing';
 import { WholeSplits } from '../../prepare';
 import { finish } from '../../profile';
-import { causeInWindows, siteInWindows, type SummedWindow } from './summedWindows';
+import { changesByWindows, type CauseChange } from '../findings';
+import { causeInWindows, partInWindows, siteInWindows, type SummedWindow } from './summedWindows';
 
 const LOCK = 'main.run;main.store;sync.(*Mutex).Lock;runtime.gopark';
 const NET = 'main.run;main.read;net.(*conn).Read;internal/poll.runtime_pollWait';
@@ -14,8 +15,8 @@ const windowOf = (lock: number, net: number, encode: number): SummedWindow =>
   finish(new WholeSplits().of([inputOf('A', cpu(encode), 'cpu'), inputOf('B', wall(lock, net), 'wall')]))!.summed!;
 
 it('a window knows its time by site and by function; recursion counts once', () => {
-  const { total, sites, cpu, functions } = windowOf(300, 700, 60);
-  expect([total, cpu]).toEqual([2000, 160]);
+  const { total, idle, sites, cpu, functions } = windowOf(300, 700, 60);
+  expect([total, idle, cpu]).toEqual([2000, 1000, 160]);
   expect([...sites.values()].sort((a, b) => a - b)).toEqual([300, 700, 1000]);
   expect([...sites].find(([key]) => key.endsWith(' main.store'))![1]).toBe(300);
   expect(Object.fromEntries(functions)).toEqual({ 'main.run': 160, 'main.encode': 60, 'main.copy': 60 });
@@ -57,5 +58,51 @@ describe('how well a share is known from windows', () => {
     expect(causeInWindows(windows, { ...cause('main.store'), site: 'main.other' })).toBeUndefined();
     expect(causeInWindows(windows, { ...cause('main.store'), kind: 'gc' })).toBeUndefined();
     expect(causeInWindows(windows.slice(0, 5), cause('main.store'))).toBeUndefined();
+  });
+});
+
+describe('how well a change is known from the windows of both sides', () => {
+  const all = preparedOf([inputOf('A', cpu(100), 'cpu'), inputOf('B', wall(300, 700), 'wall')]);
+  const cause = all.diagnosis.causes.find((one) => one.site === 'main.store')!;
+  const lock = (each: number[]) => each.map((weight) => windowOf(weight, 1000 - weight, 60));
+  const change = (before: number, now: number, more: Partial<CauseChange> = {}): CauseChange => ({
+    cause,
+    before,
+    now,
+    amounts: { before, now },
+    weight: 1,
+    ...more,
+  });
+  const steady = [290, 300, 310, 290, 300, 310];
+  const grown = [590, 600, 610, 590, 600, 610];
+
+  it('a part of the time that matters: idle time is no part of it', () => {
+    const { interval, windows } = partInWindows(lock(steady), cause, 0.3)!;
+    expect(windows).toBe(6);
+    expect(interval[0]).toBeGreaterThan(0.28);
+    expect(interval[1]).toBeLessThan(0.32);
+    expect(partInWindows(lock([0, 0, 0, 0, 0, 0]), cause, 0)).toEqual({ interval: [0, 0], windows: 6 });
+    expect(partInWindows(lock(steady.slice(1)), cause, 0.3)).toBeUndefined();
+  });
+
+  it('steady windows tell a change from noise, uneven ones do not; the less certain way counts', () => {
+    const [known] = changesByWindows([change(0.3, 0.6)], lock(grown), lock(steady));
+    expect(known).toMatchObject({ windows: 6 });
+    expect(known).not.toHaveProperty('noise');
+    expect(known.interval![0]).toBeGreaterThan(0.27);
+    expect(known.interval![1]).toBeLessThan(0.33);
+    const uneven = [100, 900, 100, 900, 700, 900];
+    const [unsure] = changesByWindows([change(0.3, 0.6, { interval: [0.29, 0.31] })], lock(uneven), lock(steady));
+    expect(unsure).toMatchObject({ noise: true, windows: 6 });
+    const wide = { interval: [-0.1, 0.7], noise: true } as const;
+    expect(changesByWindows([change(0.3, 0.6, wide)], lock(grown), lock(steady))[0]).toMatchObject(wide);
+  });
+
+  it('few windows on a side say nothing; noise stands last', () => {
+    const one = change(0.3, 0.6);
+    expect(changesByWindows([one], lock(grown), lock(steady.slice(1)))).toEqual([one]);
+    const other = change(0.3, 0.3, { weight: 2 });
+    const [first, last] = changesByWindows([other, one], lock(grown), lock(steady)).map(({ weight }) => weight);
+    expect([first, last]).toEqual([1, 2]);
   });
 });

@@ -1,6 +1,7 @@
 import { functionName } from '../code';
 import { type Cause } from '../causes/cause';
 import { type CauseContext } from '../causes/context';
+import { partInWindows, type SummedWindow } from '../causes/summedWindows';
 import { changeInterval, type Interval, isNoise, shareInterval, type ShareInterval, widerOf } from '../causes/interval';
 import { CATEGORIES } from '../waits';
 import { causesOf } from './causesOf';
@@ -74,6 +75,40 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
     });
   }
   return changes.sort((x, y) => noiseOf(x) - noiseOf(y) || ownOf(y) - ownOf(x) || y.weight - x.weight);
+}
+
+/**
+ * Changes with how the windows of both sides differ, where those know them less well than samples do, or samples are not counted; what
+ * windows do not tell apart, and sides of few windows, stay as they are.
+ */
+export function changesByWindows(
+  changes: readonly CauseChange[],
+  now: readonly SummedWindow[],
+  before: readonly SummedWindow[]
+): CauseChange[] {
+  const known = changes.map((change): CauseChange => {
+    const { cause, interval, windows, noise, ...rest } = change;
+    const then = partInWindows(before, cause, rest.before);
+    const today = partInWindows(now, cause, rest.now);
+    const wider = widerOf(
+      interval && { interval, windows },
+      then &&
+        today && {
+          interval: changeInterval(rest.before, then.interval, rest.now, today.interval),
+          windows: least(then.windows, today.windows),
+        }
+    );
+    return wider
+      ? {
+          ...rest,
+          cause,
+          interval: wider.interval,
+          windows: wider.windows,
+          ...(isNoise(wider.interval) && { noise: true }),
+        }
+      : change;
+  });
+  return known.sort((x, y) => noiseOf(x) - noiseOf(y));
 }
 
 const noiseOf = ({ noise }: CauseChange): number => (noise ? 1 : 0);

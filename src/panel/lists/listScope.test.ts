@@ -45,6 +45,7 @@ it('the strip’s windows tell of the whole range, where samples are not counted
   const [store] = sites;
   const strip = Array.from({ length: 24 }, (_, i) => ({
     total: 100,
+    idle: 0,
     sites: new Map([[`${store.category} ${store.site}`, 20 + (i % 5) * 4]]),
     cpu: 0,
     functions: new Map<string, number>(),

@@ -17,6 +17,8 @@ export interface ModelInput {
   /** The viewer's, and where he set none the options'. */
   filters: Filters;
   comparison: ComparisonState;
-  /** What the strip of waits over time has been answered, all of it, where the panel shows the same range. */
+  /** What the strip of waits over time has been answered of the time that is shown, once all of it is there. */
   strip?: readonly SummedWindow[];
+  /** The same of the time compared with. */
+  stripBefore?: readonly SummedWindow[];
 }

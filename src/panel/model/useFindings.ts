@@ -40,7 +40,7 @@ const SCOPE_MODE: Record<Mode, Scope['mode']> = {
  * are those of before; undefined: there are none.
  */
 export function useFindings(
-  { panel, axis, prepared, paired, comparison, strip }: ModelInput,
+  { panel, axis, prepared, paired, comparison, strip, stripBefore }: ModelInput,
   picture: Picture
 ): Finding[] | undefined {
   const { options } = panel;
@@ -61,8 +61,9 @@ export function useFindings(
         mode,
         category,
         strip,
+        stripBefore,
       }),
-    [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category, strip]
+    [paired, prepared, baseline, frames, format, axis, options.baseline, root, mode, category, strip, stripBefore]
   );
   const { result } = useInSteps(work, { afterFrame: true });
   // Nodes of another tree lead nowhere.
@@ -85,6 +86,7 @@ interface Judged {
   mode: Mode;
   category: number | undefined;
   strip: ModelInput['strip'];
+  stripBefore: ModelInput['stripBefore'];
 }
 
 function judging(judged: Judged): Work<{ paired: PairedProfile; found: Finding[] } | undefined> {
@@ -101,14 +103,18 @@ function judging(judged: Judged): Work<{ paired: PairedProfile; found: Finding[]
 }
 
 function findingsOf(judged: Judged, scope: Scope, { diagnosis, changes }: ScopedDiagnosis): Finding[] {
-  const { paired, prepared, baseline, frames, format, axis, spec, root, strip } = judged;
+  const { paired, prepared, baseline, frames, format, axis, spec, root, strip, stripBefore } = judged;
   const { rows, baselines } = prepared.counterRows;
   const { from, to } = panelRange(axis);
+  const known =
+    changes && strip && stripBefore && root === 0
+      ? preparation.here!.changesByWindows(changes, strip, stripBefore)
+      : changes;
   return preparation.here!.findings({
     paired,
     scope,
     diagnosis: root > 0 || !strip ? diagnosis : knownByStrip(diagnosis, strip),
-    changes: baseline && changes,
+    changes: baseline && known,
     served: frames && servedOf(frames.spans),
     objective: frames?.objective,
     amount: format,

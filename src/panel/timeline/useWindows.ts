@@ -1,4 +1,4 @@
-import { type DataFrame, LoadingState } from '@grafana/data';
+import { type AbsoluteTimeRange, type DataFrame, LoadingState } from '@grafana/data';
 import { greatest, rollup } from 'd3';
 import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
 import { preparation, type ProfileInput, type WholeSplit, type WholeSplits } from '../../prepare';
@@ -102,7 +102,7 @@ function useAskedWindows(view: View, offer: TimelineOffer): Windows {
       store.want(plan, {
         ask: (window) =>
           queryRanges({ request, ranges: [askedRange(window)], refIds, known, resolve: replaceVariables, turn }),
-        splitOf: (frames) => splittingSteps(frames, view, splits),
+        splitOf: (frames, { from, to }) => splittingSteps(frames, { from, to }, view, splits),
       });
     }
   }, [store, loading, plan]);
@@ -119,14 +119,20 @@ function useAskedWindows(view: View, offer: TimelineOffer): Windows {
 const known = new WeakMap<DataFrame, { by: WholeSplits; whole: WholeSplit | undefined }>();
 
 /** How a window's time splits, of the same kind as what the panel shows; undefined: no profile was taken in it. */
-function* splittingSteps(frames: DataFrame[], view: View, splits: WholeSplits): Steps<WholeSplit | undefined> {
+function* splittingSteps(
+  frames: DataFrame[],
+  time: AbsoluteTimeRange,
+  view: View,
+  splits: WholeSplits
+): Steps<WholeSplit | undefined> {
   const kept = frames[0] && known.get(frames[0]);
   if (kept?.by === splits) {
     return kept.whole;
   }
   const { data, options, replaceVariables } = view.panel;
   const { inputs } = splitFrames({ series: frames, request: data.request }, options, replaceVariables);
-  const whole = yield* splits.of(asInGraph(inputs, view));
+  const found = yield* splits.of(asInGraph(inputs, view));
+  const whole = found?.summed ? { ...found, summed: { ...found.summed, time } } : found;
   if (frames[0]) {
     known.set(frames[0], { by: splits, whole });
   }

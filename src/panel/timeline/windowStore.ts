@@ -26,7 +26,7 @@ export interface WindowsKnown {
 export interface Asking {
   ask(window: AbsoluteTimeRange): Observable<DataFrame[]>;
   /** How a window's time splits. */
-  splitOf(frames: DataFrame[]): Steps<WholeSplit | undefined>;
+  splitOf(frames: DataFrame[], window: AbsoluteTimeRange): Steps<WholeSplit | undefined>;
 }
 
 /**
@@ -90,10 +90,12 @@ export class WindowStore {
       this.next();
       this.listeners.forEach((listener) => listener());
     };
-    this.giveUp = this.work(worksOut(answer, this.asking!), end, (error) => end({ error: wordsOfThrown(error) }));
+    this.giveUp = this.work(worksOut(window, answer, this.asking!), end, (error) =>
+      end({ error: wordsOfThrown(error) })
+    );
   }
 }
 
-function* worksOut(answer: WindowAnswer, { splitOf }: Asking): Steps<Found> {
-  return 'error' in answer ? { error: answer.error } : { whole: yield* splitOf(answer.frames) };
+function* worksOut(window: AbsoluteTimeRange, answer: WindowAnswer, { splitOf }: Asking): Steps<Found> {
+  return 'error' in answer ? { error: answer.error } : { whole: yield* splitOf(answer.frames, window) };
 }
