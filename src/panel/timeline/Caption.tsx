@@ -50,7 +50,8 @@ export function Caption({ state, measure, unit, change, narrow, width, lines, on
           type="button"
           className={styles.change}
           title={`${t('Largest change')}\n${change.text}`}
-          aria-label={`${t('Largest change')}: ${change.text}`}
+          // What is seen is in the name, word for word; the title has the whole sentence.
+          aria-label={`${t('Largest change')}: ${labelOf(change.kind)} ${change.figures}`}
           onClick={onChange}
           data-testid="dualflame-timeline-change"
         >
@@ -59,7 +60,7 @@ export function Caption({ state, measure, unit, change, narrow, width, lines, on
               <span className={styles.line}>
                 <Swatch look={CATEGORY_STYLE[change.kind]} />
                 {labelOf(change.kind)}
-              </span>
+              </span>{' '}
               <span className={styles.line}>{change.figures}</span>
             </>
           ) : (

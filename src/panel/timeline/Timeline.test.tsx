@@ -116,8 +116,9 @@ describe('from rows with a time', () => {
   it('says what changed most, and when; a click on it shows that minute', () => {
     const { filters } = strip({});
     const change = screen.getByTestId('dualflame-timeline-change');
-    expect(change).toHaveAccessibleName('Largest change: 16:02: Lock 0 → 3 threads');
+    expect(change).toHaveAccessibleName('Largest change: Lock 16:02: 0 → 3');
     expect(change).toHaveTextContent('16:02: 0 → 3');
+    expect(change.title).toBe('Largest change\n16:02: Lock 0 → 3 threads');
     fireEvent.click(change);
     const [[{ times }]] = filters.mock.calls;
     expect(times).toEqual([{ from: (FROM + 2 * MINUTE) * 1e6, to: (FROM + 3 * MINUTE) * 1e6 }]);
