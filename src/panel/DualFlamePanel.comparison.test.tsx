@@ -21,11 +21,6 @@ import { forgetViews } from './state/keptView';
 
 // What it draws is tested in a browser; jsdom has no canvas.
 jest.mock('./graph/FlameGraph', () => ({ FlameGraph: () => <div data-testid="graph" /> }));
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
 
 const minute = 60_000;
 const start = Date.parse('2026-11-24T10:00Z');
