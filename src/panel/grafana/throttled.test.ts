@@ -68,3 +68,15 @@ it('of the machine’s root cgroup it is the host’s', () => {
   }));
   expect(computeCounters(root).map(({ scope }) => scope)).toEqual(['host', 'host']);
 });
+
+it('the figure is of the containers whose samples are looked at, where several are recorded', () => {
+  const container = (pod: string, share: number) => ({ is: [['pod', pod] as ['pod', string]], share });
+  const beside = { throttled: [container('one', 0.8), container('two', 0.1)] };
+  const pods = ['one', 'two'].map((pod) => ({ ...stacks, labels: [['pod', pod] as [string, string]] }));
+  const told = (value: string) =>
+    findingsOf(preparedOf(pods, { beside, filter: { label: 'pod', value } }))
+      .map(({ text }) => text)
+      .join();
+  expect(told('one')).toMatch(/throttled in 80\s% of its periods/);
+  expect(told('two')).toMatch(/throttled in 10\s% of its periods/);
+});

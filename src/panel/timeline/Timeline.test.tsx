@@ -10,7 +10,7 @@ import {
 import { type DataSourceSrv, setDataSourceSrv } from '@grafana/runtime';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
-import { type Observable, of, throwError } from 'rxjs';
+import { type Observable, of, Subject, throwError } from 'rxjs';
 import { type ProfileInput } from '../../prepare';
 import { column, preparedOf, table } from '../../testing';
 import { KnownAnswers } from '../grafana/queryRanges';
@@ -63,6 +63,7 @@ function strip(offer: Partial<TimelineOffer>, filters: TimelineProps['filters'] 
     compareEvent: jest.fn(),
     dispatch: jest.fn(),
     onChangeTimeRange: jest.fn(),
+    onStrip: jest.fn(),
   };
   const request = { requestId: 'Q', targets: [{ refId: 'A', datasource: { uid: 'x' } }], scopedVars: {} };
   const view = {
@@ -84,7 +85,7 @@ function strip(offer: Partial<TimelineOffer>, filters: TimelineProps['filters'] 
     layout: { timeline: 100 },
     on: calls,
     dispatch: calls.dispatch,
-    onStrip: jest.fn(),
+    onStrip: calls.onStrip,
     offer: { from: 'samples', refIds: new Set(['A']), cost: '', ...offer },
   } as unknown as TimelineProps;
   HTMLElement.prototype.setPointerCapture = () => undefined;
@@ -179,12 +180,12 @@ describe('by asking the queries', () => {
     setDataSourceSrv({ get: async () => ({ query }) } as unknown as DataSourceSrv);
     return query;
   };
-  const profile = (waited: number) =>
+  const profile = (waited: number, weights = 'wall_ns') =>
     createDataFrame({
       refId: 'A',
       fields: [
         { name: 'stack', type: FieldType.string, values: ['main;work', 'main;sync.(*Mutex).Lock;runtime.gopark'] },
-        { name: 'wall_ns', type: FieldType.number, values: [60e9, waited] },
+        { name: weights, type: FieldType.number, config: { unit: 'ns' }, values: [60e9, waited] },
       ],
     });
   const settled = () => act(async () => void (await new Promise((resolve) => setTimeout(resolve, 600))));
@@ -232,5 +233,34 @@ describe('by asking the queries', () => {
     expect(states()).toEqual(['empty', 'empty', 'empty', 'empty']);
     pointer(root, 'pointermove', X(0.5));
     expect(screen.getByTestId('dualflame-timeline-readout')).toHaveTextContent('no profile in it');
+  });
+
+  it('a query measures in each window what it measures in the graph, whatever its answer would be taken for alone', async () => {
+    answers(() => of({ data: [profile(180e9, 'cpu_ns')] }));
+    strip({ from: 'queries', plan });
+    await settled();
+    expect(heights('lock')).toEqual([75, 75, 75, 75]);
+  });
+
+  it('what windows are of is handed over when all of them are there, each with its time', async () => {
+    const first = new Subject<DataQueryResponse>();
+    answers(({ range }) => (range.from.valueOf() === FROM ? first : of({ data: [profile(60e9)] })));
+    const { onStrip } = strip({ from: 'queries', plan });
+    await settled();
+    expect(states()).toEqual(['open', 'known', 'known', 'known']);
+    expect(new Set(onStrip.mock.calls.flat())).toEqual(new Set([undefined]));
+    first.next({ data: [profile(60e9)] });
+    first.complete();
+    await settled();
+    const handed = onStrip.mock.calls.flatMap(([windows]: [Array<{ time: unknown }> | undefined]) => windows ?? []);
+    expect(handed.map(({ time }) => time)).toEqual(plan.windows.map(({ from, to }) => ({ from, to })));
+  });
+
+  it('is not busy where it has stopped, though windows are open', async () => {
+    answers(() => throwError(() => new Error('too many requests')));
+    const { root } = strip({ from: 'queries', plan: planWindows({ from: FROM, to: TO }, TO, 24) });
+    await settled();
+    expect(states()).toContain('open');
+    expect(root).toHaveAttribute('aria-busy', 'false');
   });
 });
