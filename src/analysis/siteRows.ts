@@ -27,7 +27,7 @@ export interface WaitSite {
   samples?: number;
   /** Nobody of the program waits here: the kernel, the runtime or the profiler goes about its own business. */
   upkeep: boolean;
-  /** How much of `total` is within spans of requests; absent where samples do not say. */
+  /** How much of `total` is within spans of requests; undefined where samples do not say. */
   inside?: number;
   stacks: SiteStacks;
 }
@@ -77,8 +77,10 @@ export function siteRows(tree: CallTree, sites: WaitSite[], root = 0, category?:
     .sort((a, b) => rank(a) - rank(b) || b.total - a.total || (a.site < b.site ? -1 : 1));
 }
 
-/** As a property, where it is known. */
-export const insideOf = (inside: number): Pick<WaitSite, 'inside'> => (Number.isNaN(inside) ? {} : { inside });
+/** As a property, over one that a part of it has: undefined where samples of another part do not say. */
+export const insideOf = (inside: number): Pick<WaitSite, 'inside'> => ({
+  inside: Number.isNaN(inside) ? undefined : inside,
+});
 
 /** Sum of the stacks under `root`, and the site's node that has most of it; undefined where none is there. */
 function partUnder(

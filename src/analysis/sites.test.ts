@@ -338,6 +338,25 @@ describe('sites as lists show them', () => {
     expect([rows(4, 6), rows(5, 5), rows(6, 4)]).toEqual([[[10, true]], [[10, false]], [[10, false]]]);
   });
 
+  it('are within spans as far as samples of all their parts say so, whichever is the longest', () => {
+    const { tree, sites } = sitesOf('main.a;ep_poll 5');
+    const [site] = sites;
+    const inside = (...parts: Array<[weight: number, inside: number]>) =>
+      siteRows(
+        tree,
+        parts.map(([weight, part]) => ({
+          ...site,
+          inside: Number.isNaN(part) ? undefined : part,
+          stacks: { ...site.stacks, weight: [weight], inside: [part] },
+        }))
+      ).map((row) => row.inside);
+    expect([inside([5, 2], [7, 3]), inside([5, NaN], [7, 3]), inside([5, 2], [7, NaN])]).toEqual([
+      [5],
+      [undefined],
+      [undefined],
+    ]);
+  });
+
   it('of a stack that ends at the frame itself, and not of its neighbours', () => {
     const { tree, sites } = sitesOf('main.a;ep_poll 5\nmain.b;ep_poll 7\nmain.c;ep_poll 9');
     const under = (...path: string[]) =>

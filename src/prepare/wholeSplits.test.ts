@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CATEGORIES, DEFAULT_ROLL_UP, functionName, siteKey, splitAt, totalsBySymbol } from '../analysis';
+import { CATEGORIES, DEFAULT_ROLL_UP, functionName, PURPOSES, siteKey, splitAt, totalsBySymbol } from '../analysis';
 import { finish } from '../profile';
 import { anyStacks, column, costGrowth, inputOf, preparedOf, table, text } from '../testing';
 import { type ProfileInput, type Settings, type WholeSplit, WholeSplits } from '.';
@@ -35,7 +35,8 @@ function byTheGraph(of: ProfileInput[], settings: Settings): WholeSplit | undefi
   const bySite = new Map<string, number>();
   const waits = paired.wall ?? paired.offcpu;
   (waits ? sites : []).forEach((site) => bySite.set(siteKey(site), (bySite.get(siteKey(site)) ?? 0) + site.total));
-  const idle = (waits ? sites : []).reduce((sum, site) => sum + (site.idle ? site.total : 0), 0);
+  const idles = (waits ? sites : []).filter(({ idle, purpose }) => idle && PURPOSES[purpose] !== 'event-loop');
+  const idle = idles.reduce((sum, site) => sum + site.total, 0);
   const running = paired.cpu ? paired.cpu.weights.prefixSum.at(-1)! : 0;
   const functions = new Map<string, number>();
   totalsBySymbol(paired.tree, [paired.cpu?.weights])[0]?.forEach((weight, symbol) => {

@@ -1,5 +1,5 @@
 import { randomLcg } from 'd3';
-import { preparedOf, inputOf } from '../../testing';
+import { contextOf, inputOf, preparedOf } from '../../testing';
 import { WholeSplits } from '../../prepare';
 import { finish } from '../../profile';
 import { changesByWindows, type CauseChange } from '../findings';
@@ -20,6 +20,14 @@ it('a window knows its time by site and by function; recursion counts once', () 
   expect([...sites.values()].sort((a, b) => a - b)).toEqual([300, 700, 1000]);
   expect([...sites].find(([key]) => key.endsWith(' main.store'))![1]).toBe(300);
   expect(Object.fromEntries(functions)).toEqual({ 'main.run': 160, 'main.encode': 60, 'main.copy': 60 });
+});
+
+it('an event loop that waits is no idling of a window, as it is none of the time that causes are parts of', () => {
+  const text = `(root);(idle) 600\n(root);serve (/app/server.js:9) 300\n${IDLE} 1000`;
+  const { summed } = finish(new WholeSplits().of([inputOf('A', text, 'wall')]))!;
+  const { whole, matters } = contextOf({ wall: text });
+  expect([whole, matters]).toEqual([1900, 900]);
+  expect([summed!.total, summed!.total - summed!.idle]).toEqual([whole, matters]);
 });
 
 describe('how well a share is known from windows', () => {

@@ -4,6 +4,7 @@ import { totalsByOutermost } from '../outermost';
 import { type PairedProfile } from '../pairing';
 import { siteKey, type WaitSite } from '../siteRows';
 import { type Cause } from './cause';
+import { EVENT_LOOP } from './context';
 import { FEWEST_WINDOWS } from '../spread';
 import { type ShareInterval, shareOfWindows } from './interval';
 
@@ -13,7 +14,7 @@ export interface SummedWindow {
   time?: { readonly from: number; readonly to: number };
   /** All time by the clock (of CPU and off-CPU time, both), and that of each wait site, by siteKey. */
   total: number;
-  /** What idles of it. */
+  /** What idles of it, for which nothing is slower: as in causeContext, without event loops. */
   idle: number;
   sites: ReadonlyMap<string, number>;
   /** All CPU time, and that of each function, callees included; recursion counts once. */
@@ -42,7 +43,7 @@ export function summedWindow(
       functions.set(name, (functions.get(name) ?? 0) + weight);
     }
   });
-  const idle = sites.reduce((sum, site) => sum + (site.idle ? site.total : 0), 0);
+  const idle = sites.reduce((sum, site) => sum + (site.idle && site.purpose !== EVENT_LOOP ? site.total : 0), 0);
   return { total, idle, sites: bySite, cpu: running, functions };
 }
 

@@ -247,6 +247,20 @@ describe('waits of a function that are one cause', () => {
     expect(waitCauses(context, NONE)[0].samples).toBeUndefined();
   });
 
+  it('are within spans of requests as far as samples of all say so', () => {
+    const context = contextOf({ wall: `main.run;main.load;${LOCK} 30\nmain.run;main.load;${RLOCK} 50` });
+    const evidence = (ofHeavier: number | undefined, ofOther: number | undefined) =>
+      waitCauses(
+        { ...context, sites: context.sites.map((site, i) => ({ ...site, inside: [ofHeavier, ofOther][i] })) },
+        NONE
+      )[0].evidence.map(({ text, values }) => [text, values]);
+    expect(evidence(40, 20)).toEqual([
+      ['{share} of it is within spans of requests, the rest is not', { share: { share: 0.75, decimals: 0 } }],
+    ]);
+    expect(evidence(50, 30)).toEqual([['all of it is within spans of requests', undefined]]);
+    expect([evidence(50, undefined), evidence(undefined, 30)]).toEqual([[], []]);
+  });
+
   it('are apart where a pattern of calls is known of one', () => {
     const wall = `main.run;main.load;${LOCK} 30\nmain.run;main.load;${RLOCK} 50`;
     const patterns = (known: (frame: string) => string | undefined) =>

@@ -67,9 +67,7 @@ export function diagnoseChange(now: CauseContext, before: CauseContext): CauseCh
       cause: { ...cause, ...named(today, then) },
       before: shareOf(then),
       now: shareOf(today),
-      interval,
-      windows: least(known?.windows, knownToday?.windows),
-      ...(isNoise(interval) && { noise: true }),
+      ...knownBy(interval, least(known?.windows, knownToday?.windows)),
       amounts: { before: shareOf(then) * before.matters, now: shareOf(today) * now.matters },
       weight: peak * peak * (1 - low / peak) * likely(larger),
     });
@@ -87,9 +85,9 @@ export function changesByWindows(
   before: readonly SummedWindow[]
 ): CauseChange[] {
   const known = changes.map((change): CauseChange => {
-    const { cause, interval, windows, noise, ...rest } = change;
-    const then = partInWindows(before, cause, rest.before);
-    const today = partInWindows(now, cause, rest.now);
+    const { interval, windows, noise, ...rest } = change;
+    const then = partInWindows(before, rest.cause, rest.before);
+    const today = partInWindows(now, rest.cause, rest.now);
     const wider = widerOf(
       interval && { interval, windows },
       then &&
@@ -98,18 +96,19 @@ export function changesByWindows(
           windows: least(then.windows, today.windows),
         }
     );
-    return wider
-      ? {
-          ...rest,
-          cause,
-          interval: wider.interval,
-          windows: wider.windows,
-          ...(isNoise(wider.interval) && { noise: true }),
-        }
-      : change;
+    return wider ? { ...rest, ...knownBy(wider.interval, wider.windows) } : change;
   });
   return known.sort((x, y) => noiseOf(x) - noiseOf(y));
 }
+
+const knownBy = (
+  interval: Interval | undefined,
+  windows: number | undefined
+): Pick<CauseChange, 'interval' | 'windows' | 'noise'> => ({
+  interval,
+  windows,
+  ...(isNoise(interval) && { noise: true }),
+});
 
 const noiseOf = ({ noise }: CauseChange): number => (noise ? 1 : 0);
 
