@@ -13,5 +13,12 @@ globalThis.MessageChannel ??= class {
   }
 };
 
+// Grafana's tooltips, menus and containers ask for it.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
 // Scenes, which the demo's host is made of, wants one when it is loaded.
 globalThis.IntersectionObserver ??= class {};

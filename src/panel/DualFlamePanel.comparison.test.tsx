@@ -12,7 +12,7 @@ import {
   ThresholdsMode,
 } from '@grafana/data';
 import { type DataSourceSrv, locationService, setDataSourceSrv } from '@grafana/runtime';
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import React from 'react';
 import { of } from 'rxjs';
 import { DualFlamePanel } from './DualFlamePanel';
@@ -21,11 +21,6 @@ import { forgetViews } from './state/keptView';
 
 // What it draws is tested in a browser; jsdom has no canvas.
 jest.mock('./graph/FlameGraph', () => ({ FlameGraph: () => <div data-testid="graph" /> }));
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
 
 const minute = 60_000;
 const start = Date.parse('2026-11-24T10:00Z');
@@ -89,7 +84,7 @@ beforeEach(() => {
 afterEach(forgetViews);
 
 /** The dashboard as it is opened with `link` in its variable. */
-async function open(link = '', data: Partial<PanelData> = {}) {
+async function open(link = '', data: Partial<PanelData> = {}, options: Partial<PanelOptions> = {}) {
   const props: Partial<PanelProps<PanelOptions>> = {
     id: 1,
     title: 'Panel',
@@ -110,7 +105,7 @@ async function open(link = '', data: Partial<PanelData> = {}) {
     },
     timeRange: RANGE,
     timeZone: 'utc',
-    options: { ...DEFAULT_OPTIONS, stateVariable: 'flame' },
+    options: { ...DEFAULT_OPTIONS, stateVariable: 'flame', ...options },
     fieldConfig: { defaults: {}, overrides: [] },
     eventBus: new EventBusSrv(),
     replaceVariables: (text) => (text === '${flame:raw}' ? link : text),
@@ -165,6 +160,30 @@ it('so does who opens it while the panel’s own queries still run', async () =>
     'Before and after deploy v42 10:04\n2026-11-24 10:04:00 – 2026-11-24 10:10:00 compared with 2026-11-24 10:00:00 – 2026-11-24 10:03:45'
   );
 });
+
+it('a change between two times of the range is known by the windows of both', async () => {
+  const deploy = start + 4 * minute;
+  // Windows of half a minute differ a little among themselves, and by much from before to after.
+  answer = ({ targets, range }) => {
+    const waits = (range.from.valueOf() < deploy ? 1e9 : 6e9) + (range.from.valueOf() % minute ? 1e8 : 0);
+    return { data: targets.map(({ refId }) => profile(refId, waits)) };
+  };
+  await open(
+    JSON.stringify({ mode: 'changed', compare: { type: 'event', at: deploy } }),
+    {},
+    {
+      timeline: 'always',
+      timelineQueries: 1000,
+    }
+  );
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: '5 findings' })));
+  // Seven windows end before the time in which profiles of both were begun.
+  await waitFor(
+    () =>
+      expect(document.body.innerHTML).toMatch(/changed by 3\d\.\d&nbsp;% to 4\d\.\d&nbsp;%, bootstrap over 7 windows/),
+    { timeout: 60_000 }
+  );
+}, 90_000);
 
 it('× ends it: the link is that of before', async () => {
   await open(JSON.stringify({ mode: 'changed', compare: { type: 'previous' } }));

@@ -24,13 +24,6 @@ jest.mock('./graph/FlameGraph', () => ({
 const graphs: FlameGraphProps[] = [];
 let mounted = 0;
 
-// Grafana's tooltip and menus ask for it; jsdom has none.
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
-
 const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 
 /** `main` runs `work` and waits in `epoll_wait`, and calls so many others that it is read in slices. */

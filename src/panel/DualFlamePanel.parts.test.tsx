@@ -27,13 +27,6 @@ jest.mock('./graph/FlameGraph', () => ({
   ),
 }));
 
-// Grafana's tooltip and menus ask for it; jsdom has none.
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
-
 const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 
 const table = (refId: string, stack: string): DataFrame =>

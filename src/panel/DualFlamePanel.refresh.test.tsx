@@ -28,13 +28,6 @@ jest.mock('./graph/GraphPane', () => ({
 }));
 const views: View[] = [];
 
-// Grafana's tooltip and menus ask for it; jsdom has none.
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
-
 const here = preparation.here!;
 /** Nothing is read as long as it is held. */
 let held = false;

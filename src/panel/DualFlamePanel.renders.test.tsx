@@ -31,13 +31,6 @@ jest.mock('./graph/FlameGraph', () => ({
   },
 }));
 
-// Grafana's tooltip and menus ask for it; jsdom has none.
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
-
 const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 const profile = (refId: string, name: string, rows: Record<string, number>) =>
   createDataFrame({

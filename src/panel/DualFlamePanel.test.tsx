@@ -33,13 +33,6 @@ const nodeOf = (name: string) => {
   return Array.from({ length: tree.length }, (_, node) => node).find((node) => nameOf(tree, node) === name)!;
 };
 
-// Grafana's tooltip and menus ask for it; jsdom has none.
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
-
 const RANGE = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 const WALL = 'process_cpu:time:nanoseconds:wallclock:nanoseconds';

@@ -2,7 +2,6 @@ import {
   type CauseContext,
   causeContext,
   type ClassifiedRole,
-  classifyWaits,
   type Contention,
   type ContentionColumn,
   containersOfSamples,
@@ -65,7 +64,7 @@ export function* contextOf(
     beside: {
       objectiveBroken: settings.beside?.objectiveBroken,
       throttled: throttled(waiters, settings),
-      contention: contention(judging, members),
+      contention: yield* contention(judging, members),
       heldBy: heldByOf(judging, members),
       wakers: wakes?.mainOf(sites),
     },
@@ -202,18 +201,19 @@ function throttled(waiters: Member[], settings: Settings): Throttled | undefined
 }
 
 /** Who stands in line and who lets go, by the contention profiles among the queries; undefined where there is none. */
-function contention({ tree, facts, code, settings }: Judging, members: Member[]): Contention | undefined {
-  const columns = ofRole(members, 'contention')
-    .filter((member) => !isHeld(member))
-    .map(({ instance, index, self, unit }): ContentionColumn => {
-      const { profile, attach } = instance;
-      const counts = profile.valueTypes.findIndex((type, i) => i !== index && type.unit === 'count');
-      const weights = weightsOf(self);
-      const waits = classifyWaits(tree, weights, 'wall', facts);
-      return {
-        time: { weights, unit, waits },
-        count: counts < 0 ? undefined : attach(counts, keepsSample(instance, settings)),
-      };
+function* contention(
+  { tree, judge, facts, code, settings }: Judging,
+  members: Member[]
+): Steps<Contention | undefined> {
+  const columns: ContentionColumn[] = [];
+  for (const { instance, index, self, unit } of ofRole(members, 'contention').filter((member) => !isHeld(member))) {
+    const { profile, attach } = instance;
+    const counts = profile.valueTypes.findIndex((type, i) => i !== index && type.unit === 'count');
+    const weights = weightsOf(self);
+    columns.push({
+      time: { weights, unit, waits: yield* judge.waitsOf(weights, 'wall') },
+      count: counts < 0 ? undefined : attach(counts, keepsSample(instance, settings)),
     });
+  }
   return columns.length ? contentionOf(tree, columns, facts, code) : undefined;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '../allParts';
 import { CATEGORIES, holdersOf, waitKey } from '../analysis';
-import { findingsOf, preparedOf } from '../testing';
+import { findingsOf, inputOf, preparedOf } from '../testing';
 import { type ProfileInput } from './types';
 
 const FOLDER = join(__dirname, '../../testdata/contention/journal');
@@ -73,4 +73,16 @@ describe('a Go program whose lock three functions hold', () => {
   it('is drawn where there is no time', () => {
     expect(preparedOf([input('mutex')]).paired).toMatchObject({ evidence: 'other' });
   });
+});
+
+it('grouped by a label, stacks in line are judged without the group’s frame, as those of the time are', () => {
+  const labels: ProfileInput['labels'] = [['pod', 'one']];
+  const inputs = [
+    { ...inputOf('A', 'main;take;futex_wait 10\nmain;work 30', 'wall'), labels },
+    { ...inputOf('L', 'py-spy;pthread_mutex_lock 3\nmain;take;Monitor::lock 10', 'contention'), labels },
+  ];
+  const kindsOf = (groupBy?: string) =>
+    [...preparedOf(inputs, { groupBy }).contention!.waited.keys()].map((key) => CATEGORIES[parseInt(key, 10)]).sort();
+  expect(kindsOf()).toEqual(['idle', 'lock']);
+  expect(kindsOf('pod')).toEqual(['idle', 'lock']);
 });

@@ -15,6 +15,13 @@ export const WHOLE: Scope = { root: 0, mode: 'both' };
 /** Going back to a scope is common; each costs a list of causes. */
 const MAX_KNOWN = 50;
 
+function remember<T>(known: Map<string, T>, key: string, value: T): void {
+  if (known.size >= MAX_KNOWN) {
+    known.clear();
+  }
+  known.set(key, value);
+}
+
 /** The diagnosis of scopes, each worked out once. A scope's root is a node of the shown tree, the causes' are of `tree`. */
 export function scopedDiagnosis(
   contexts: Contexts,
@@ -33,10 +40,7 @@ export function scopedDiagnosis(
           const part =
             paired && !holdsAll(paired, root) ? yield* nodesUnder(tree, paired.tree, root, shownNode) : undefined;
           diagnosis = yield* scopeSteps(contexts, scope, part);
-          if (known.size >= MAX_KNOWN) {
-            known.clear();
-          }
-          known.set(key, diagnosis);
+          remember(known, key, diagnosis);
         }
         return diagnosis;
       },
@@ -58,10 +62,7 @@ export function sitesKnown(
     if (!sites && context && paired) {
       const inPart = holdsAll(paired, root) ? undefined : finish(nodesUnder(tree, paired.tree, root, shownNode));
       sites = knownSites(context, inPart);
-      if (known.size >= MAX_KNOWN) {
-        known.clear();
-      }
-      known.set(key, sites);
+      remember(known, key, sites);
     }
     return sites ?? (() => undefined);
   };

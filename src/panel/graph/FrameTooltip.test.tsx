@@ -5,13 +5,6 @@ import { nodeAt, prepared } from '../../testing';
 import { FrameTooltip, type FrameTooltipProps } from './FrameTooltip';
 import { modelsOf } from '../../testingGraph';
 
-// Grafana's container asks for it; jsdom has none.
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
-
 const PROFILES = { cpu: 'run;call 20\nrun;work 30', wall: 'run;call 40\nrun;call;ep_poll 60\nrun;work 100' };
 
 const { paired } = prepared(PROFILES);

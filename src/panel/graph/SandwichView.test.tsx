@@ -8,12 +8,6 @@ import { CATEGORY_STYLE } from '../ui/palette';
 import { SandwichView } from './SandwichView';
 import { NO_COUNTERS } from '../../testingGraph';
 
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
-
 const graphs: FlameGraphProps[] = [];
 jest.mock('./FlameGraph', () => ({
   FlameGraph: (props: FlameGraphProps) => {

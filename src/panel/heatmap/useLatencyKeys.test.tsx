@@ -70,3 +70,10 @@ it('stays on the plot; Escape takes the mark back, and goes on to who else liste
   expect([result.current.isOn, setCursor.mock.lastCall]).toEqual([false, [undefined]]);
   expect(press('Escape', 'Enter', 'x')).toBe(0);
 });
+
+it('where the keyboard goes on to something else no time is pointed at', () => {
+  const { result, press } = strip(1e6);
+  press('Home');
+  act(() => result.current.onBlur());
+  expect(setCursor.mock.calls).toEqual([[5], [undefined]]);
+});

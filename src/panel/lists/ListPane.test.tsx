@@ -6,11 +6,6 @@ import { DEFAULT_OPTIONS, type PanelOptions } from '../options/options';
 import { forgetViews } from '../state/keptView';
 
 jest.mock('../graph/FlameGraph', () => ({ FlameGraph: () => <div /> }));
-globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
 
 const range = { from: dateTime(0), to: dateTime(60_000), raw: { from: dateTime(0), to: dateTime(60_000) } };
 afterEach(forgetViews);

@@ -18,6 +18,20 @@ beforeEach(() => {
   jest.spyOn(globalThis, 'requestAnimationFrame').mockImplementation(frame);
 });
 
+/** Work that yields goes before frames, as in Chromium. How much was counted at each of them. */
+function framesAfterWork(counted: number[]): number[] {
+  const atFrames: number[] = [];
+  Object.assign(globalThis, { scheduler: { yield: () => Promise.resolve() } });
+  frame.mockImplementation((drawn) => {
+    setTimeout(() => {
+      atFrames.push(counted.length);
+      drawn(clock);
+    });
+    return 0;
+  });
+  return atFrames;
+}
+
 /** Steps that take 5 ms of a clock each. */
 function* counting(until: number, counted: number[]): Steps<number> {
   for (let i = 1; i <= until; i++) {
@@ -48,16 +62,7 @@ it('others have a turn before each slice, and a slice ends when 8 ms have passed
 
 it('waits for a frame when one is due: input alone does not show what was typed', async () => {
   const counted: number[] = [];
-  const atFrames: number[] = [];
-  // Work that yields goes before frames, as in Chromium.
-  Object.assign(globalThis, { scheduler: { yield: () => Promise.resolve() } });
-  frame.mockImplementation((drawn) => {
-    setTimeout(() => {
-      atFrames.push(counted.length);
-      drawn(clock);
-    });
-    return 0;
-  });
+  const atFrames = framesAfterWork(counted);
   await expect(new Promise((done) => inSlices(counting(9, counted), done, never))).resolves.toBe(9);
   // Slices of 10 ms: two are longer than a frame at 60 a second.
   expect(atFrames).toEqual([4, 8]);
@@ -65,15 +70,7 @@ it('waits for a frame when one is due: input alone does not show what was typed'
 
 it('while somebody types or scrolls there is a frame after each slice; when the hand rests, as before', async () => {
   const counted: number[] = [];
-  const atFrames: number[] = [];
-  Object.assign(globalThis, { scheduler: { yield: () => Promise.resolve() } });
-  frame.mockImplementation((drawn) => {
-    setTimeout(() => {
-      atFrames.push(counted.length);
-      drawn(clock);
-    });
-    return 0;
-  });
+  const atFrames = framesAfterWork(counted);
   const listens = jest.spyOn(window, 'addEventListener');
   const letsGo = jest.spyOn(window, 'removeEventListener');
   const field = document.body.appendChild(document.createElement('input'));

@@ -64,6 +64,37 @@ it('a window that has just ended is asked for again: samples may come late', () 
   expect(asked.slice(first)).toEqual([NOW - 10_000]);
 });
 
+it.each([
+  ['asked', () => throwError(() => new Error('timeout')), () => whole],
+  [
+    'worked out',
+    () => of(frames),
+    () => {
+      throw new Error('a weight is finite');
+    },
+  ],
+])('one that could not be %s is not asked for again by a refresh, though it has just ended', (_, answer, splitOf) => {
+  const asked: number[] = [];
+  const one = new WindowStore(2, () => NOW + 59_999, inOneTask);
+  const asking = {
+    ask: ({ from }: AbsoluteTimeRange): Observable<DataFrame[]> => {
+      asked.push(from);
+      return from === NOW - 10_000 ? answer() : of(frames);
+    },
+    *splitOf(_frames: DataFrame[], { from }: AbsoluteTimeRange) {
+      yield;
+      return from === NOW - 10_000 ? splitOf() : whole;
+    },
+  };
+  one.want(plan(), asking);
+  jest.runAllTimers();
+  expect(asked).toContain(NOW - 10_000);
+  asked.length = 0;
+  one.want(plan(), asking);
+  jest.runAllTimers();
+  expect(asked).toEqual([]);
+});
+
 it('each answer is worked out in a task of its own', () => {
   const { want, known } = store(() => of(frames));
   want();

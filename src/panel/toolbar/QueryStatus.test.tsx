@@ -41,14 +41,6 @@ async function opened() {
     .map((row) => [...row.children].map(({ textContent }) => textContent?.replaceAll('\u00a0', ' ')));
 }
 
-beforeAll(() => {
-  globalThis.ResizeObserver = class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  };
-});
-
 it('is one dot for all queries, with a table of what is known of each', async () => {
   render(
     <QueryStatus queries={[query(), WALL]} notDrawn={[{ refId: 'C', what: 'objective' }]} formatTotal={seconds} />
