@@ -160,7 +160,10 @@ const results = {
   rows: summed,
   goals: goalsOf(summed, bundle),
 };
-writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
+const { format, resolveConfig } = await import('prettier');
+// As the check of formats wants it, and `npm run lint:fix` leaves it.
+const style = { ...(await resolveConfig(RESULTS)), filepath: RESULTS };
+writeFileSync(RESULTS, await format(JSON.stringify(results, null, 2), style));
 results.goals.forEach(({ name, size, goal, text, met }) =>
   console.log(`${met ? '✓' : '✗'} ${name}${size ? `, ${size}` : ''}: ${text} (goal ${goal})`)
 );

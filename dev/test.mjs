@@ -53,7 +53,7 @@ try {
   check('types', bin('tsc'), ['--noEmit']);
   check('types of tools and tests', bin('tsc'), ['-p', 'dev']);
   check('lint', bin('eslint'), ['--max-warnings', '0', '.']);
-  check('format', bin('prettier'), ['--check', '--log-level', 'warn', 'src', 'dev', 'tests', '*.{js,mjs,ts}']);
+  check('format', bin('prettier'), ['--check', '--log-level', 'warn', 'src', 'bench', 'dev', 'tests', '*.{js,mjs,ts}']);
 
   const unit = join(temp, 'unit.json');
   step('unit', bin('jest'), ['--maxWorkers', '2', '--json', '--outputFile', unit, '--silent']);

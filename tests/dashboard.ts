@@ -140,6 +140,20 @@ export const compareWithObjective = async (page: Page) => {
   await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible();
 };
 
+/** Where the made-up deploy of the dashboard of requests is, of its range. */
+export const DEPLOY = 0.4;
+/** CSS pixels to the left of the latencies' plot. */
+const LATENCY_LEFT = 64;
+
+/** A click on its mark compares before with after. */
+export const clickDeploy = async (page: Page) => {
+  const strip = page.getByTestId('dualflame-latency');
+  await expect(strip).toBeVisible({ timeout: 30_000 });
+  const { x, y, width, height } = (await strip.boundingBox())!;
+  await page.mouse.click(x + LATENCY_LEFT + (width - LATENCY_LEFT) * DEPLOY, y + height / 2);
+  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible({ timeout: 30_000 });
+};
+
 /** What the panel says of each query: `A`, `CPU (detected)`, what it was read as, its figures. */
 export const queriesOf = async (page: Page, panel = 0): Promise<string[][]> => {
   await page.getByTestId('dualflame-panel').nth(panel).getByTestId('dualflame-status').click();

@@ -1,5 +1,5 @@
 // The heat map of single samples: on the demo's recording, a JFR file of 12 seconds.
-import { expect, inMore, openList, test } from './dashboard';
+import { clickDeploy, DEPLOY, expect, inMore, openList, test } from './dashboard';
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/?dashboard=recording');
@@ -175,19 +175,14 @@ test('the findings hold the budget of a request, with what it assumes', async ({
 test('a click on an annotation of the dashboard compares before with after', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 1000 });
   await page.goto('/?dashboard=requests&solo=1200x800');
-  const strip = page.getByTestId('dualflame-latency');
-  await expect(strip).toBeVisible({ timeout: 30_000 });
-  const box = (await strip.boundingBox())!;
-  const [left, at] = [64, 0.4]; // of the plot in the strip, and of the made-up deploy in its width
-  await page.mouse.click(box.x + left + (box.width - left) * at, box.y + box.height / 2);
-  await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible({ timeout: 30_000 });
+  await clickDeploy(page);
   await expect(page.getByText('no profile that can be read')).toHaveCount(0);
   // What was before it is compared with what came after, and the link says around which moment.
   await expect(page).toHaveURL(/var-flame=.*event/);
   const said = new URL(page.url()).searchParams;
   const [from, to] = ['from', 'to'].map((name) => Date.parse(said.get(name)!));
   const { compare } = JSON.parse(said.get('var-flame')!);
-  expect(compare).toEqual({ type: 'event', at: expect.closeTo(from + at * (to - from), 0) });
+  expect(compare).toEqual({ type: 'event', at: expect.closeTo(from + DEPLOY * (to - from), 0) });
   const clock = (time: number) => new Date(time).toISOString().slice(11, 19);
   // Without the end in which profiles of both times were begun.
   const before = compare.at - Math.min(15_000, Math.floor((compare.at - from) / 3));

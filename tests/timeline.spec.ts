@@ -1,12 +1,12 @@
 // Waits over time on the recorded incident: held from 16:19:55, broken from 16:20:36 to 16:21:37, then held again.
 import { join } from 'node:path';
-import { barOf, expect, openDashboard, settled, test } from './dashboard';
+import { type Page } from '@playwright/test';
+import { barOf, clickDeploy, expect, openDashboard, settled, test } from './dashboard';
 
 const RANGE = { from: '2026-11-24T16:19:56.000Z', to: '2026-11-24T16:22:30.000Z' };
 const ALONE = { ...RANGE, solo: '1200x600' };
 
-const known = (page: import('@playwright/test').Page) =>
-  page.getByTestId('dualflame-timeline-window').and(page.locator('[data-state="known"]'));
+const known = (page: Page) => page.getByTestId('dualflame-timeline-window').and(page.locator('[data-state="known"]'));
 
 test('p99 breaks: the strip shows what grew and when, a click shows that time alone, × the whole range again', async ({
   page,
@@ -82,21 +82,24 @@ test('asked for: the button says the cost before, nothing is asked until then', 
   expect(asked.length - before).toBe(32); // a profile of each kind in each window
 });
 
-/** Steps of the walk as pictures, at two sizes in both themes, where pictures are wanted. */
-const picture = async (page: import('@playwright/test').Page, name: string) => {
-  if (process.env.UPDATE_SCREENSHOTS === '1') {
+/** Sizes that docs/plugin/pictures.md shows the walk at. */
+const PICTURED = ['1200x600', '1900x900'];
+
+/** Steps of the walk as pictures, in both themes, where pictures are wanted. */
+const picture = async (page: Page, step: string, solo: string, theme: string) => {
+  if (process.env.UPDATE_SCREENSHOTS === '1' && PICTURED.includes(solo)) {
     await settled(page);
     await page.mouse.move(0, 0);
     const { x, y, width, height } = (await page.getByTestId('dualflame-panel').boundingBox())!;
     await page.screenshot({
-      path: join(__dirname, `../docs/plugin/img/walk-${name}.png`),
+      path: join(__dirname, `../docs/plugin/img/walk-${step}-${solo}-${theme}.png`),
       clip: { x: x - 9, y: y - 49, width: width + 18, height: height + 58 },
     });
   }
 };
 
 /** No words of the strip are cut. */
-const cutWords = (page: import('@playwright/test').Page) =>
+const cutWords = (page: Page) =>
   page
     .getByTestId('dualflame-timeline')
     .locator('span, button')
@@ -115,7 +118,8 @@ for (const [solo, theme] of [
     const [width, height] = solo.split('x').map(Number);
     await page.setViewportSize({ width: width + 100, height: height + 160 });
     await openDashboard(page, { ...RANGE, solo, theme });
-    if (height < 400) {
+    const isSmall = height < 400;
+    if (isSmall) {
       await page.getByRole('button', { name: /^Waits over time/ }).click();
     }
     await expect(known(page)).toHaveCount(16, { timeout: 30_000 });
@@ -123,30 +127,25 @@ for (const [solo, theme] of [
     const change = page.getByTestId('dualflame-timeline-change');
     await expect(change).toHaveAccessibleName(/^Largest change: Socket or event 16:20:\d\d: \d\.\d → \d\.\d$/);
     expect(await cutWords(page)).toEqual([]);
-    await picture(page, `strip-${solo}-${theme}`);
+    await picture(page, 'strip', solo, theme);
     const [, when] = / (16:20:\d\d): /.exec((await change.getAttribute('aria-label'))!)!;
     // The graph of that time alone.
     await change.click();
     await expect(page.getByTestId('dualflame-comparing')).toHaveText(new RegExp(`^${when}–16:20:\\d\\d$`));
     await expect(page.getByTestId('dualflame-finding')).toContainText('ReadMessage');
     await settled(page);
-    await picture(page, `window-${solo}-${theme}`);
+    await picture(page, 'window', solo, theme);
     // What one request of it costs.
     await page.getByTestId('dualflame-finding').getByRole('button').first().click();
     const budget = page.getByTestId('dualflame-budget');
     await expect(budget.getByRole('row').first()).toHaveText(/Socket or event in .*ReadMessage$/, { timeout: 30_000 });
     await page.keyboard.press('Escape');
-    if (height < 400) {
+    if (isSmall) {
       return; // the latencies have no room
     }
     // Before and after the deploy, by its mark.
     await page.goto(`/?dashboard=requests&solo=${solo}&theme=${theme}`);
-    const strip = page.getByTestId('dualflame-latency');
-    await expect(strip).toBeVisible({ timeout: 30_000 });
-    const box = (await strip.boundingBox())!;
-    const [left, at] = [64, 0.4];
-    await page.mouse.click(box.x + left + (box.width - left) * at, box.y + box.height / 2);
-    await expect(page.getByTestId('dualflame-graph-changed')).toBeVisible({ timeout: 30_000 });
+    await clickDeploy(page);
     await expect(page.getByTestId('dualflame-comparing')).toContainText(/^vs /);
   });
 }

@@ -74,6 +74,7 @@ function eventsOf(length: number, threads: number): TimedSamples {
     category: fill(new Uint8Array(length), (i) => 1 + (i % (CATEGORIES.length - 1))),
     thread: fill(new Int32Array(length), (i) => i % threads),
     threads: Array.from({ length: threads }, (_, i) => `pool-${i}`),
+    bucket: [0, 0, 0],
   };
 }
 

@@ -7,7 +7,7 @@ import { beforehand } from '../../src/panel/beforehand';
 import { grafanaTexts, translationsAreLoaded } from '../../src/panel/grafana/translate';
 import { DEFAULT_OPTIONS, type PanelOptions } from '../../src/panel/options/options';
 import pluginJson from '../../src/plugin.json';
-import { preparation, prepareProfile, type ProfileInput, readInputs } from '../../src/prepare';
+import { prepareProfile, type ProfileInput, readInputs } from '../../src/prepare';
 import { buildCallTree, weightsOf } from '../../src/profile';
 import { fileReaders } from '../../src/readers';
 import { type Answer, answersOf } from './answers';

@@ -51,12 +51,16 @@ hook('clearRect', (canvas) => log?.push({ canvas, operation: 'clear', x: 0, y: 0
 ['fill', 'stroke', 'strokeRect', 'drawImage'].forEach((method) => hook(method));
 
 /** Begins a log of what is drawn. A hook for each of thousands of bars is no cost of a gesture, whose pictures begin with a clear canvas. */
-function noteBars(): () => void {
-  log = [];
+function noteBars(): { drawn: Drawn[]; stop(): void } {
+  const drawn: Drawn[] = [];
+  log = drawn;
   const letGo = [hook('rect', noteBar), hook('fillRect', noteBar)];
-  return () => {
-    letGo.forEach((one) => one());
-    log = undefined;
+  return {
+    drawn,
+    stop() {
+      letGo.forEach((one) => one());
+      log = undefined;
+    },
   };
 }
 
@@ -148,7 +152,7 @@ interface Watching {
   /** It is over when nothing was painted in so many frames one after the other. However long one is, it is one: work may be in it. */
   quiet?: number;
   /** In every frame. */
-  onFrame?(drawn: Drawn[]): void;
+  onFrame?(): void;
 }
 
 /** Milliseconds from an action to the ends of all frames that it changed. */
@@ -172,7 +176,7 @@ async function watch(action: string, act: () => void, { begun, quiet = QUIET_FRA
     if (document.querySelector('[aria-busy=true]')) {
       still = 0; // it says itself that there is more to come
     }
-    onFrame?.(log ?? []);
+    onFrame?.();
     if (now - start > GIVE_UP) {
       throw new Error('Nothing was painted.');
     }
@@ -204,30 +208,30 @@ export interface Times {
 /** An answer is handed over: when is the graph there, when everything? */
 export async function measureAnswer(action: string, act: () => void, quiet: number): Promise<Times> {
   longTasks.length = 0;
-  const stopNoting = noteBars();
+  const { drawn, stop } = noteBars();
   try {
     const { start, frames } = await watch(action, act, { begun: hasGraph, quiet });
     return {
       start,
-      graph: graphTime(log, frames),
+      graph: graphTime(drawn, frames),
       complete: frames.at(-1)!.end,
       longestTask: Math.max(0, ...longTasks),
-      bars: barsOf(log),
+      bars: barsOf(drawn),
     };
   } finally {
-    stopNoting();
+    stop();
   }
 }
 
 /** Does something after the first frame that shows a graph of so many bars; resolves when all is painted. */
 export async function atGraph(action: string, act: () => void, quiet: number, bars: number, does: () => void) {
-  const stopNoting = noteBars();
+  const { drawn, stop } = noteBars();
   let done = false;
   try {
     await watch(action, act, {
       begun: hasGraph,
       quiet,
-      onFrame(drawn) {
+      onFrame() {
         const canvas = done ? undefined : graphCanvas(drawn);
         if (canvas && pictureOf(drawn, canvas).bars.size >= ALL * bars) {
           done = true;
@@ -235,9 +239,9 @@ export async function atGraph(action: string, act: () => void, quiet: number, ba
         }
       },
     });
-    return { done, bars: barsOf(log) };
+    return { done, bars: barsOf(drawn) };
   } finally {
-    stopNoting();
+    stop();
   }
 }
 

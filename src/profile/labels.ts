@@ -13,13 +13,13 @@ const SPAN = /^(?:local[ _.]root[ _.])?span[ _.]?(?:id|name)$/i;
 export const saysSpan = (label: string): boolean => SPAN.test(label);
 
 /** An id of zeros is that of no span (W3C Trace Context, 3.2.2.4). */
-const NONE = /^0*$/;
+export const isSpan = (value: string): boolean => /[^0]/.test(value);
 
 /** Which samples are within a span; undefined: no label of a span is among them. */
 export function inSpanOf(labels: LabelColumn[], samples: number): LabelColumn | undefined {
   const spans = labels
     .filter(({ name }) => saysSpan(name))
-    .map(({ values, index }) => ({ index, names: values.map((value) => !NONE.test(value)) }));
+    .map(({ values, index }) => ({ index, names: values.map(isSpan) }));
   return spans.length
     ? {
         name: IN_SPAN,

@@ -1,4 +1,4 @@
-import { PairIndex, withRoom } from './pairIndex';
+import { PairIndex, roomFor, withRoom } from './pairIndex';
 
 /** Callees that are looked through one by one. */
 const FEW = 8;
@@ -59,8 +59,8 @@ export class LinkedStacks {
   append(under: number, frame: number): number {
     const stack = this.size++;
     if (stack === this.prefix.length) {
-      this.prefix = withRoom(new Int32Array(2 * stack), this.prefix);
-      this.frame = withRoom(new Int32Array(2 * stack), this.frame);
+      this.prefix = roomFor(this.prefix, this.size);
+      this.frame = roomFor(this.frame, this.size);
       if (this.firstChild.length) {
         this.makeRoomForLinks();
       }

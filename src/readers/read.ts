@@ -1,5 +1,5 @@
 import { type Problem, type Profile, type Result, type StackTables, type Steps } from '../profile';
-import { type Reader, type ReadOptions, type ReadProfile, type Source, type Table } from './source';
+import { counted, type Reader, type ReadOptions, type ReadProfile, type Source, type Table } from './source';
 
 export type Read = ReadProfile & { format: Reader };
 
@@ -62,7 +62,7 @@ function implausible({ impossible, samples: { time } }: Profile): Problem[] {
   const problems: Problem[] = [];
   if (impossible) {
     problems.push({
-      message: `${impossible} sample${impossible === 1 ? '' : 's'} left out: a weight that cannot be, as 2^64 − x: a difference that fell below 0.`,
+      message: `${counted(impossible, 'sample', 'samples')} left out: a weight that cannot be, as 2^64 − x: a difference that fell below 0.`,
       remedy: 'The clock of the recorder stepped back; a newer version of it may leave such samples out itself.',
     });
   }

@@ -144,6 +144,9 @@ export function labelReader(columns: Column[]): (row: number) => Array<[string, 
     });
 }
 
+/** So many of something, in a sentence. */
+export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 /** Collects unusable rows: how many, and the first one in words. */
 export class Dropped {
   count = 0;
@@ -160,7 +163,7 @@ export class Dropped {
       ? [
           {
             ...this.first,
-            message: `${this.count} ${what}${this.count === 1 ? '' : 's'} ${became}: ${this.first.message}`,
+            message: `${counted(this.count, what, `${what}s`)} ${became}: ${this.first.message}`,
           },
         ]
       : [];

@@ -1,4 +1,4 @@
-import { type ProfileBuilder, withRoom } from '../profile';
+import { type ProfileBuilder, roomFor, withRoom } from '../profile';
 
 /** Interns names from root to leaf on top of a stack. */
 export function pushFrames(builder: ProfileBuilder, names: Iterable<string>, onto = -1): number {
@@ -111,8 +111,8 @@ class LineBefore {
 
   add(next: number, stack: number): void {
     if (this.frames === this.nexts.length) {
-      this.nexts = withRoom(new Int32Array(2 * this.frames), this.nexts);
-      this.stacks = withRoom(new Int32Array(2 * this.frames), this.stacks);
+      this.nexts = roomFor(this.nexts, this.frames + 1);
+      this.stacks = roomFor(this.stacks, this.frames + 1);
     }
     this.nexts[this.frames] = next - this.from;
     this.stacks[this.frames++] = stack;

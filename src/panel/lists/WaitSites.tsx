@@ -199,7 +199,12 @@ function Cells({ row, told, whole, format, lengths, spreadOf }: CellsProps) {
       const { category, total } = row.site;
       const look = CATEGORY_STYLE[CATEGORIES[category]];
       const own = lengths?.of.get(siteKey(row.site));
-      const notes = [kindOf(row.site), inRequests(row.site), row.site.noise && t('not distinguishable from noise')];
+      const inside = insideShare(row.site);
+      const notes = [
+        kindOf(row.site),
+        inside !== undefined && t('{share} in requests', { share: percent(inside) }),
+        row.site.noise && t('not distinguishable from noise'),
+      ];
       return (
         <>
           <Swatch look={look} />
@@ -237,23 +242,24 @@ function kindOf({ category, idle, waitFrame }: SiteRow): string {
   return idle && category !== IDLE ? t('{kind}, idle', { kind }) : kind;
 }
 
-/** How much of it requests wait for, where their spans are known. */
-const inRequests = ({ inside, total }: SiteRow): string | undefined =>
-  inside === undefined || !(total > 0) ? undefined : t('{share} in requests', { share: percent(inside / total) });
+/** The share of it that requests wait for, where their spans are known. */
+const insideShare = ({ inside, total }: SiteRow): number | undefined =>
+  inside === undefined || !(total > 0) ? undefined : inside / total;
 
-const describe = (row: ListedSite, figure: string, share: string, what: string, more: string[]): string =>
-  [
+function describe(row: ListedSite, figure: string, share: string, what: string, more: string[]): string {
+  const inside = insideShare(row);
+  return [
     row.broken ? t('The stack of {name} is broken: recorded without frame pointers', { name: row.site }) : row.site,
     ...(row.call ? [t('calls {frame}', { frame: row.call })] : []),
     t('waits in {frame}', { frame: row.waitFrame }),
     `${t(CATEGORY_LABEL[CATEGORIES[row.category]])}: ${t(CATEGORY_MEANING[CATEGORIES[row.category]])}`,
     t('{figure}, {share} of {what}', { figure, share, what }),
-    ...(row.inside === undefined || !(row.total > 0)
+    ...(inside === undefined
       ? []
       : [
           t('{inside} of it within spans of requests, {outside} outside', {
-            inside: percent(row.inside / row.total),
-            outside: percent(1 - row.inside / row.total),
+            inside: percent(inside),
+            outside: percent(1 - inside),
           }),
         ]),
     ...(row.before === undefined ? [] : [`${t('Before')}: ${percent(row.before)}`]),
@@ -261,6 +267,7 @@ const describe = (row: ListedSite, figure: string, share: string, what: string, 
     ...more,
     ...(row.idle ? [t('waits for work: nothing is slower for it')] : []),
   ].join('\n');
+}
 
 /** The interval of its share, and what that is from. */
 const intervalOf = (known: ShareInterval | undefined): string[] =>

@@ -53,7 +53,7 @@ export function offerToNewer(plugin: object, suggest: (data: DataSummary) => Sug
  * Looks of the panel, for the person who edits it. Since 13.1 Grafana lays a preset over the options and the field config that are set:
  * queries, rules, links and thresholds stay. Before, where a switch was on, it put the preset in their place.
  */
-export const presets = (): Suggestion[] =>
+const presets = (): Suggestion[] =>
   laysPresetsOver(config.buildInfo.version)
     ? looks().map(({ look, ...words }) => ({ ...words, options: look, cardOptions: CARD }))
     : [];

@@ -1,10 +1,10 @@
 import { type DataFrame } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo } from 'react';
-import { baselineOf, type CounterRow, judgeCounter, stripRows } from '../../analysis';
+import { type CounterRow, stripRows } from '../../analysis';
 import { thresholdColor } from '../grafana/thresholdColor';
 import { type View } from '../model/view';
-import { CounterStrip } from './CounterStrip';
+import { CounterStrip, isWorse, judgedBy } from './CounterStrip';
 
 const NO_FRAMES: DataFrame[] = [];
 
@@ -20,13 +20,8 @@ export function CounterRows({ panel, axis, prepared, layout, on }: View) {
   const { baseline: spec } = panel.options;
   const { shown, rest } = useMemo(() => {
     const [from, to] = [axis.from.valueOf(), axis.to.valueOf()];
-    return stripRows(
-      rows,
-      layout.counters,
-      (row) =>
-        !threshold(row) &&
-        judgeCounter(row.metric, row.value, baselineOf(row, spec, baselines, from, to)?.value) === 'warn'
-    );
+    const judged = judgedBy({ baselines, spec, threshold }, from, to);
+    return stripRows(rows, layout.counters, (row) => isWorse(judged(row)));
   }, [rows, baselines, spec, axis, layout.counters, threshold]);
   return (
     <CounterStrip

@@ -84,11 +84,7 @@ export const CounterStrip = React.memo(function CounterStrip(props: CounterStrip
 /** The same for every place of the crosshair. */
 function useJudged({ rows, rest, baselines, spec, threshold }: CounterStripProps, from: number, to: number) {
   return useMemo(() => {
-    const judged = (row: CounterRow): Judged => ({
-      row,
-      baseline: baselineOf(row, spec, baselines, from, to),
-      own: threshold(row),
-    });
+    const judged = judgedBy({ baselines, spec, threshold }, from, to);
     return { rows: rows.map(judged), rest: rest.map(judged) };
   }, [rows, rest, baselines, spec, threshold, from, to]);
 }
@@ -99,6 +95,16 @@ interface Judged {
   /** Colour of the field config's threshold; it judges instead of us. */
   own: string | undefined;
 }
+
+type Judges = Pick<CounterStripProps, 'baselines' | 'spec' | 'threshold'>;
+
+export const judgedBy =
+  ({ baselines, spec, threshold }: Judges, from: number, to: number) =>
+  (row: CounterRow): Judged => ({ row, baseline: baselineOf(row, spec, baselines, from, to), own: threshold(row) });
+
+/** Over the range. */
+export const isWorse = ({ row, baseline, own }: Judged): boolean =>
+  !own && judgeCounter(row.metric, row.value, baseline?.value) === 'warn';
 
 interface RowProps extends Judged {
   /** The point under the crosshair. */
@@ -199,9 +205,7 @@ const MoreRows = React.memo(function MoreRows({ rows, from, to, timeZone }: More
   const styles = useStyles2(getStyles);
   const { left, plot, right } = LISTED;
   const scale = scaleLinear([from, to], [0, plot]).clamp(true);
-  const isWorse = rows.some(
-    ({ row, baseline, own }) => !own && judgeCounter(row.metric, row.value, baseline?.value) === 'warn'
-  );
+  const warns = rows.some(isWorse);
   const count = counted(rows.length, msg('1 more'), msg('{count} more'));
   const names = rows.map(({ row }) => `${t(METRIC_INFO[row.metric].label)} ${formatCounter(row.metric, row.value)}`);
   const list = (
@@ -215,12 +219,12 @@ const MoreRows = React.memo(function MoreRows({ rows, from, to, timeZone }: More
     <Toggletip content={list} title={t('Hardware counters over time')} placement="bottom-end">
       <button
         type="button"
-        className={cx(styles.more, isWorse && styles.warn)}
+        className={cx(styles.more, warns && styles.warn)}
         title={[count, ...names].join('\n')}
         aria-label={`${count}: ${names.join(', ')}`}
       >
         +{rows.length}
-        {isWorse && '!'}
+        {warns && '!'}
       </button>
     </Toggletip>
   );

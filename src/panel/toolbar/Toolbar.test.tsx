@@ -46,20 +46,24 @@ describe('what has no room', () => {
 });
 
 describe('the row', () => {
+  const LONG = 'CPU, and of what it was before';
+  let measured = 0;
   beforeAll(() => {
     // jsdom lays nothing out.
     Object.defineProperty(HTMLElement.prototype, 'offsetWidth', {
       configurable: true,
       get(this: HTMLElement) {
-        return this.hidden ? 0 : (WIDTHS[this.dataset.part ?? ''] ?? 24);
+        measured++;
+        const usual = WIDTHS[this.dataset.part ?? ''] ?? 24;
+        return this.hidden ? 0 : usual + (this.textContent === LONG ? 100 : 0);
       },
     });
   });
   afterAll(() => Reflect.deleteProperty(HTMLElement.prototype, 'offsetWidth'));
 
-  const row = (width: number) => (
+  const row = (width: number, mode = 'CPU') => (
     <Toolbar width={width} menu={(hidden: ReadonlySet<Part>) => <output>{[...hidden].join(' ')}</output>}>
-      <button key="mode">CPU</button>
+      <button key="mode">{mode}</button>
       <input key="search" aria-label="search" />
       <button key="list">List</button>
       {false}
@@ -80,6 +84,18 @@ describe('the row', () => {
     expect(screen.getByRole('status')).toHaveTextContent(/^$/);
     expect(screen.getByText('List')).toBeVisible();
     expect(screen.getByLabelText('search')).toHaveValue('read');
+  });
+
+  it('is measured again where a control says something else, and only there', () => {
+    const { rerender } = render(row(420));
+    expect(screen.getByText('List')).toBeVisible();
+    measured = 0;
+    rerender(row(420));
+    expect(measured).toBe(0);
+    rerender(row(420, LONG));
+    expect(screen.getByText('List')).not.toBeVisible();
+    rerender(row(420));
+    expect(screen.getByText('List')).toBeVisible();
   });
 });
 

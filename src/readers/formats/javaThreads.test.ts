@@ -356,7 +356,7 @@ describe('what a frame and a thread are called', () => {
         )
       );
     expect(cut([]).warnings).toEqual([]);
-    expect(cut(['\t...']).warnings[0].message).toBe('1 stacks are cut after eight frames: their callers are missing.');
+    expect(cut(['\t...']).warnings[0].message).toBe('1 stack is cut after eight frames: its callers are missing.');
     expect(cut(['\t...', '\t-  locked x.Y@1']).warnings).toHaveLength(1);
   });
 

@@ -1,5 +1,15 @@
 import { fail, ok, ProfileBuilder, type Result } from '../../profile';
-import { Dropped, headLines, isObject, jsonOf, linesOf, type Reader, type ReadProfile, type Source } from '../source';
+import {
+  counted,
+  Dropped,
+  headLines,
+  isObject,
+  jsonOf,
+  linesOf,
+  type Reader,
+  type ReadProfile,
+  type Source,
+} from '../source';
 
 /** A thread as a dump has it; `frames` leaf first, `state` in the dump's own words. */
 interface JavaThread {
@@ -290,7 +300,11 @@ export const javaThreads: Reader = {
     const warnings = dropped.warnings('thread');
     if (cut) {
       warnings.push({
-        message: `${cut} stacks are cut after eight frames: their callers are missing.`,
+        message: counted(
+          cut,
+          'stack is cut after eight frames: its callers are missing.',
+          'stacks are cut after eight frames: their callers are missing.'
+        ),
         remedy: 'Dump with jcmd PID Thread.print.',
       });
     }

@@ -1,7 +1,7 @@
 import { fail, labelWaker, ok, type Problem, ProfileBuilder, type Result } from '../../profile';
 import { type InLine, Monitors } from './jfrHolders';
 import { isJfr, JfrChunk, jfrChunks, type JfrEvent, type JfrValue } from '../jfrFile';
-import { type Reader, type ReadProfile, type Source } from '../source';
+import { counted, type Reader, type ReadProfile, type Source } from '../source';
 
 /**
  * Events whose duration is a wait of their thread, and the field that names the class waited for. The event's name becomes
@@ -251,12 +251,30 @@ class Recording {
         found.push({ message, remedy });
       }
     };
-    say(unreadable, `${unreadable} events left out: the chunk that they stand in has no stacks.`);
-    say(lost, `${lost} CPU samples were lost by the JVM while it recorded.`);
-    say(withoutStack, `${withoutStack} events have no stack: they stand under their thread.`);
+    say(
+      unreadable,
+      counted(
+        unreadable,
+        'event left out: the chunk that it stands in has no stacks.',
+        'events left out: the chunk that they stand in has no stacks.'
+      )
+    );
+    say(lost, `${counted(lost, 'CPU sample was', 'CPU samples were')} lost by the JVM while it recorded.`);
+    say(
+      withoutStack,
+      counted(
+        withoutStack,
+        'event has no stack: it stands under its thread.',
+        'events have no stack: they stand under their thread.'
+      )
+    );
     say(
       cutStacks,
-      `${cutStacks} stacks are cut at the recorder's depth: their callers are missing.`,
+      counted(
+        cutStacks,
+        "stack is cut at the recorder's depth: its callers are missing.",
+        "stacks are cut at the recorder's depth: their callers are missing."
+      ),
       'Record deeper: -XX:FlightRecorderOptions:stackdepth=256, or asprof -j 2048.'
     );
     say(periodAssumed, 'The recording does not name its sampling period: 20 ms, the default of the JDK, was taken.');

@@ -111,7 +111,7 @@ describe('flame graph frame', () => {
     );
     expect(larger.draw).toBe('all 4000000 0\n  a 4000000 0\n    b 2000000 2000000\n    c 2000000 2000000');
     expect(larger.warnings.map(({ message }) => message)).toEqual([
-      '1 rows are smaller than the sum of their children; the children were kept.',
+      '1 row is smaller than the sum of its children; the children were kept.',
     ]);
     const selves = (...values: unknown[]) => [column('self', values, 'number')];
     expect(
@@ -145,7 +145,7 @@ describe('flame graph frame', () => {
         selves(3, 2)
       )
     );
-    expect(told.warnings[0].message).toContain('1 rows have a self that is not value − Σ children');
+    expect(told.warnings[0].message).toContain('1 row has a self that is not value − Σ children');
     expect(told.total).toBe(3e6);
   });
 

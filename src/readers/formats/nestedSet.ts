@@ -15,6 +15,7 @@ import {
 import {
   type Column,
   columnNamed,
+  counted,
   Dropped,
   numberAt,
   numberOf,
@@ -226,10 +227,22 @@ class OpenRows {
 
   warnings(): Problem[] {
     if (this.tooSmall) {
-      return [{ message: `${this.tooSmall} rows are smaller than the sum of their children; the children were kept.` }];
+      return [
+        {
+          message: counted(
+            this.tooSmall,
+            'row is smaller than the sum of its children; the children were kept.',
+            'rows are smaller than the sum of their children; the children were kept.'
+          ),
+        },
+      ];
     }
     return this.selfMismatch
-      ? [{ message: `${this.selfMismatch} rows have a self that is not value − Σ children; value was believed.` }]
+      ? [
+          {
+            message: `${counted(this.selfMismatch, 'row has', 'rows have')} a self that is not value − Σ children; value was believed.`,
+          },
+        ]
       : [];
   }
 }

@@ -1,4 +1,4 @@
-import { baseUnit, fail, ok, ProfileBuilder, type Result, saysSpan, unitOf } from '../../profile';
+import { baseUnit, fail, isSpan, ok, ProfileBuilder, type Result, saysSpan, unitOf } from '../../profile';
 import { Dropped, isObject, numberOf, type Reader, type ReadProfile, type Source } from '../source';
 import { decodeOtlp, looksLikeOtlp, type Message } from './otlpWire';
 
@@ -100,7 +100,7 @@ function tablesOf(dictionary: Message) {
     ),
     /** Span of each link; undefined of the first one, which stands for none. */
     links: list(dictionary.linkTable).map(({ spanId }) =>
-      typeof spanId === 'string' && /[^0]/.test(spanId) ? spanId : undefined
+      typeof spanId === 'string' && isSpan(spanId) ? spanId : undefined
     ),
     functions: list(dictionary.functionTable),
     locations: list(dictionary.locationTable),

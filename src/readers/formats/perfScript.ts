@@ -11,7 +11,7 @@ import {
   type ValueType,
   wakerText,
 } from '../../profile';
-import { Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source, STEP } from '../source';
+import { counted, Dropped, headLines, linesOf, type Reader, type ReadProfile, type Source, STEP } from '../source';
 import { frameBehind, readBareHeader, readHeader, type SampleHeader } from './perfHeader';
 import { IDLE_TASK, readSwitch, readWakeup, Runs, Switches } from './perfSwitches';
 
@@ -349,7 +349,7 @@ function warningsOf({ samples, switches, single }: Script): Problem[] {
   }
   if (single) {
     warnings.push({
-      message: `${single === samples.length ? 'Recorded' : `${single} samples recorded`} without -g (call graph): each sample has its own function only, not who called it.`,
+      message: `${single === samples.length ? 'Recorded' : `${counted(single, 'sample', 'samples')} recorded`} without -g (call graph): each sample has its own function only, not who called it.`,
       remedy: 'Record with perf record -g.',
     });
   }
@@ -374,7 +374,7 @@ function warningsOf({ samples, switches, single }: Script): Problem[] {
   }
   if (idle) {
     warnings.push({
-      message: `${idle} switches of the idle task (swapper) are no waits of a thread and were left out.`,
+      message: `${counted(idle, 'switch of the idle task (swapper) is no wait of a thread and was', 'switches of the idle task (swapper) are no waits of a thread and were')} left out.`,
     });
   }
   return warnings;
@@ -511,7 +511,7 @@ function impossible(samples: Sample[]): Problem[] {
     sum > (to - from + most) * threads.size
       ? [
           {
-            message: `${seconds(sum)} of ${event} cannot be: the recording has ${threads.size} ${threads.size === 1 ? 'thread' : 'threads'} and ${seconds(to - from)}.`,
+            message: `${seconds(sum)} of ${event} cannot be: the recording has ${counted(threads.size, 'thread', 'threads')} and ${seconds(to - from)}.`,
             remedy: 'Is a part of the text in it twice, or is it of several recordings?',
           },
         ]
