@@ -112,7 +112,7 @@ describe('flame graph frames', () => {
       strings('label', ['total', 'a']),
     ]);
     expect(read(source).draw).toBe('all 5 0\n  a 5 5');
-    expect(read(source).warnings[0].message).toContain('smaller than the sum of their children');
+    expect(read(source).warnings[0].message).toContain('1 row is smaller than the sum of its children');
   });
 
   it('names the missing field', () => {
